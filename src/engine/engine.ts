@@ -1,0 +1,49 @@
+import type { Site } from '../crystal/structure.ts';
+import type { Instrument } from '../diffraction/instrument.ts';
+import type { LossId } from '../losses/loss.ts';
+
+/** What an engine evaluates: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
+export interface LossProblem {
+  readonly kind: 'loss';
+  readonly sites: readonly Site[];
+  readonly instrument: Instrument;
+  readonly loss: LossId;
+  /** Target pattern on the instrument's grid [binCount]. */
+  readonly target: Float64Array;
+}
+
+export type Problem = LossProblem;
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the number of cells done and in all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface EvaluateOptions extends RunOptions {
+  readonly gradient?: boolean | undefined;
+}
+
+export interface Evaluation {
+  /** Loss of each cell [n]; NaN marks a cell that does not exist (angles do not close, length not positive). */
+  readonly loss: Float64Array;
+  /** ∂loss/∂(a, b, c, α, β, γ) [n * 6], per angstrom and per degree; only with `gradient`. */
+  readonly gradient?: Float64Array;
+}
+
+/** N cells in, N losses (and gradients) or N patterns out. Rejects with AbortError when the signal fires. */
+export interface Engine {
+  readonly kind: 'webgl' | 'worker';
+  readonly precision: 'float32' | 'float64';
+  /** What runs it, for the badge: renderer name or number of workers. */
+  readonly device: string;
+  /** Losses at n cells, flat [n * 6] in (angstrom, degrees). */
+  evaluate(problem: Problem, cells: Float64Array, options?: EvaluateOptions): Promise<Evaluation>;
+  /** Simulated patterns [n * binCount]; NaN rows for cells that do not exist. */
+  patterns(problem: Problem, cells: Float64Array, options?: RunOptions): Promise<Float64Array>;
+  dispose(): void;
+}
+
+export const abortError = (): DOMException =>
+  new DOMException('The computation was cancelled.', 'AbortError');
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
