@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LAYERS, readSources, SRC, violations } from './layers.ts';
+
+const planted = (path: string, text: string, ...others: [string, string][]): string[] =>
+  violations([{ path, text }, ...others.map(([p, t]) => ({ path: p, text: t }))]);
+
+describe('the layer rule', () => {
+  it('holds for every file of src/', () => {
+    const files = readSources(SRC);
+    expect(files.length).toBeGreaterThan(20);
+    expect(violations(files)).toEqual([]);
+  });
+
+  it('names every folder of src/, and src/README.md describes each', () => {
+    const folders = readdirSync(SRC, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .map(entry => entry.name)
+      .filter(name => readSources(join(SRC, name)).length > 0);
+    expect(folders.filter(name => !(name in LAYERS))).toEqual([]);
+    const readme = readFileSync(join(SRC, 'README.md'), 'utf8');
+    expect(folders.filter(name => !readme.includes(`\`${name}/\``))).toEqual([]);
+  });
+});
+
+describe('the check itself sees planted violations', () => {
+  it('an import against the layers', () => {
+    expect(
+      planted('num/mat3.ts', "import { a } from '../crystal/cell.ts';", ['crystal/cell.ts', '']),
+    ).toHaveLength(1);
+  });
+  it('a type import against the layers', () => {
+    expect(
+      planted('views/A.tsx', "import type { E } from '../engine/engine.ts';", ['engine/engine.ts', '']),
+    ).toHaveLength(1);
+    expect(
+      planted('views/A.tsx', "type E = import('../engine/engine.ts').Engine;", ['engine/engine.ts', '']),
+    ).toHaveLength(1);
+  });
+  it('a worker reached by URL and a dynamic import', () => {
+    expect(
+      planted('views/A.ts', "new Worker(new URL('../engine/w.worker.ts', import.meta.url));", [
+        'engine/w.worker.ts',
+        '',
+      ]),
+    ).toHaveLength(1);
+    expect(planted('ui/A.ts', "await import('../state/store.ts');", ['state/store.ts', ''])).toHaveLength(1);
+  });
+  it('a package outside its folder', () => {
+    expect(planted('views/A.tsx', "import Plotly from 'plotly.js/lib/core';")).toHaveLength(1);
+    expect(planted('state/a.ts', "import * as tf from '@tensorflow/tfjs-core';")).toHaveLength(1);
+    expect(planted('losses/a.ts', "import { useState } from 'react';")).toHaveLength(1);
+  });
+  it('a missing extension and an unknown folder', () => {
+    expect(planted('num/a.ts', "import { b } from './b';", ['num/b.ts', ''])).toHaveLength(1);
+    expect(planted('misc/a.ts', '')).toHaveLength(1);
+  });
+  it('a cycle between files', () => {
+    expect(planted('num/a.ts', "import './b.ts';", ['num/b.ts', "import './a.ts';"])).toHaveLength(1);
+  });
+});

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * The layer rule (src/README.md): which folders a folder of src/ may import from, besides its own.
+ * A folder that is missing here may not exist; a row that names no folder is a mistake too.
+ */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  num: [],
+  losses: ['num'],
+  crystal: ['num'],
+  formats: ['num', 'crystal'],
+  landscape: ['num', 'crystal'],
+  optimise: ['num', 'crystal'],
+  diffraction: ['num', 'crystal'],
+  peakspace: ['num', 'crystal', 'diffraction', 'losses'],
+  engine: ['num', 'losses', 'crystal', 'formats', 'landscape', 'optimise', 'diffraction', 'peakspace'],
+  state: [
+    'num',
+    'losses',
+    'crystal',
+    'formats',
+    'landscape',
+    'optimise',
+    'diffraction',
+    'peakspace',
+    'engine',
+  ],
+  ui: [],
+  views: [
+    'num',
+    'losses',
+    'crystal',
+    'formats',
+    'landscape',
+    'optimise',
+    'diffraction',
+    'peakspace',
+    'state',
+    'ui',
+  ],
+  app: ['state', 'views', 'ui', 'crystal'],
+};
+
+/** Packages that live behind one folder each. React is the views' business; tests check nothing else imports it. */
+export const PACKAGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
+  { name: /^@tensorflow\//, folders: ['engine'] },
+  { name: /^zustand(\/|$)/, folders: ['state'] },
+  { name: /^plotly\.js(\/|$)/, folders: ['ui'] },
+  { name: /^uplot(\/|$)/, folders: ['ui'] },
+  { name: /^three(\/|$)/, folders: ['views'] },
+  { name: /^react-resizable-panels$/, folders: ['app', 'views'] },
+  { name: /^react(-dom)?(\/|$)/, folders: ['ui', 'views', 'app', ''] },
+];
+
+export interface SourceFile {
+  /** Path below src/, with forward slashes: "crystal/cell.ts". */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every module specifier of a file: imports, exports, type imports, dynamic imports, new URL(…, import.meta.url). */
+export function specifiersOf(file: SourceFile): string[] {
+  const found: string[] = [];
+  const kind = file.path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true, kind);
+  const literal = (node: ts.Node | undefined): void => {
+    if (node && ts.isStringLiteralLike(node)) found.push(node.text);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) literal(node.moduleSpecifier);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) literal(node.argument.literal);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      literal(node.arguments[0]);
+    else if (ts.isNewExpression(node) && node.expression.getText() === 'URL') literal(node.arguments?.[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+
+/** Every breach of the layer rule, package rule or of acyclicity, one sentence each. */
+export function violations(files: readonly SourceFile[]): string[] {
+  const found: string[] = [];
+  const paths = new Set(files.map(file => file.path));
+  const graph = new Map<string, string[]>();
+  for (const file of files) {
+    const folder = folderOf(file.path);
+    const edges: string[] = [];
+    graph.set(file.path, edges);
+    if (folder && !LAYERS[folder])
+      found.push(`${file.path}: folder "${folder}" has no row in the layer table`);
+    for (const raw of specifiersOf(file)) {
+      const specifier = raw.replace(/\?.*$/, '');
+      if (!specifier.startsWith('.')) {
+        const rule = PACKAGES.find(entry => entry.name.test(specifier));
+        if (rule && !rule.folders.includes(folder))
+          found.push(`${file.path}: ${specifier} belongs to ${rule.folders.filter(Boolean).join(', ')}`);
+        continue;
+      }
+      const target = posix.normalize(posix.join(posix.dirname(file.path), specifier));
+      if (/\.(css|json|svg)$/.test(target)) continue;
+      if (!paths.has(target)) {
+        found.push(`${file.path}: "${raw}" does not name a file of src/ with its extension`);
+        continue;
+      }
+      edges.push(target);
+      const to = folderOf(target);
+      if (folder && to !== folder && !(LAYERS[folder] ?? []).includes(to))
+        found.push(`${file.path}: ${folder}/ may not import ${to}/ (${target})`);
+    }
+  }
+  return [...found, ...cycles(graph)];
+}
+
+/** Cycles between files, each reported once at the edge that closes it. Worker URLs count as edges. */
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    state.set(path, 'open');
+    for (const next of graph.get(path) ?? []) {
+      if (state.get(next) === 'open')
+        found.push(`cycle: ${[...trail.slice(trail.indexOf(next)), next].join(' → ')}`);
+      else if (!state.has(next)) visit(next, [...trail, next]);
+    }
+    state.set(path, 'done');
+  };
+  for (const path of graph.keys()) if (!state.has(path)) visit(path, [path]);
+  return found;
+}
+
+/** Reads every .ts and .tsx file below `root`, declaration files left out. */
+export function readSources(root: string): SourceFile[] {
+  return ts.sys
+    .readDirectory(root, ['.ts', '.tsx'])
+    .filter(path => !path.endsWith('.d.ts'))
+    .map(path => ({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
+}
+
+export const SRC = join(dirname(dirname(import.meta.dirname)), 'src');
