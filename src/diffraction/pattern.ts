@@ -1,0 +1,214 @@
+import {
+  type Cell,
+  cellGradient,
+  cellProblem,
+  inverseSquareSpacing,
+  reciprocalMetric,
+} from '../crystal/cell.ts';
+import type { Site } from '../crystal/structure.ts';
+import { fwhm, fwhmSlope } from './caglioti.ts';
+import { type FormFactor, formFactorOf, scatteringFactor, scatteringFactorSlope } from './formFactor.ts';
+import { binCount, type Instrument, reflectionWindow } from './instrument.ts';
+import { lorentzPolarisation, lorentzPolarisationSlope } from './lorentzPolarisation.ts';
+import { addProfile, type ProfileSums, profileSums } from './profileBins.ts';
+import { enumerateReflections, largestStretch, limitingSphere } from './reflections.ts';
+import { dropExtinct, type StructureFactorSums, structureFactorSums } from './structureFactor.ts';
+
+/**
+ * The forward model: crystal and instrument to pattern, with derivatives. Float64, dense; the judge of every engine.
+ * The lattice-independent part is computed once; a cell then costs (reflections × bins).
+ */
+export interface ScatteringModel {
+  readonly sums: StructureFactorSums;
+  readonly factors: readonly FormFactor[];
+  readonly instrument: Instrument;
+  /** Cells with `largestStretch(reference, cell) ≤ stretch` find all their reflections in the list. */
+  readonly reference: Cell;
+  readonly stretch: number;
+}
+
+/** Reflections of every cell within `stretch` of `reference`; 1 means exactly this cell. */
+export function scatteringModel(
+  sites: readonly Site[],
+  instrument: Instrument,
+  reference: Cell,
+  stretch = 1,
+): ScatteringModel {
+  const problem = cellProblem(reference);
+  if (problem) throw new Error(problem);
+  const hkl = enumerateReflections(reference, limitingSphere(instrument) * stretch);
+  const sums = dropExtinct(structureFactorSums(sites, hkl));
+  return { sums, factors: sums.elements.map(formFactorOf), instrument, reference, stretch };
+}
+
+export const covers = (model: ScatteringModel, cell: ArrayLike<number>): boolean =>
+  largestStretch(model.reference, cell) <= model.stretch * (1 + 1e-12);
+
+/** The reflections inside the window at a cell. Arrays have room for all; the first `count` entries are meant. */
+export interface PeakList {
+  count: number;
+  /** Index into the model's reflection list. */
+  readonly index: Int32Array;
+  /** Degrees. */
+  readonly twoTheta: Float64Array;
+  /** |F|² · Lorentz-polarisation of the reflection and its Friedel mate together. */
+  readonly intensity: Float64Array;
+  /** Degrees. */
+  readonly width: Float64Array;
+  /** Derivatives in u = sin²θ: of intensity, of two-theta (degrees), of width (degrees). */
+  readonly intensitySlope: Float64Array;
+  readonly positionSlope: Float64Array;
+  readonly widthSlope: Float64Array;
+}
+
+export function emptyPeaks(room: number): PeakList {
+  const column = (): Float64Array => new Float64Array(room);
+  return {
+    count: 0,
+    index: new Int32Array(room),
+    twoTheta: column(),
+    intensity: column(),
+    width: column(),
+    intensitySlope: column(),
+    positionSlope: column(),
+    widthSlope: column(),
+  };
+}
+
+const DEGREES = 180 / Math.PI;
+
+/** Positions, intensities and widths of all reflections in the window, with their derivatives in sin²θ. */
+export function peaksAt(
+  model: ScatteringModel,
+  cell: ArrayLike<number>,
+  out = emptyPeaks(model.sums.count),
+): PeakList {
+  const { sums, factors, instrument } = model;
+  const recip = reciprocalMetric(cell);
+  const quarter = (instrument.wavelength * instrument.wavelength) / 4;
+  const perQ = 1 / (instrument.wavelength * instrument.wavelength);
+  const { lower, upper } = reflectionWindow(instrument);
+  const uMin = Math.sin(lower / (2 * DEGREES)) ** 2;
+  const uMax = Math.sin(upper / (2 * DEGREES)) ** 2;
+  const elements = factors.length;
+  let n = 0;
+  for (let k = 0; k < sums.count; k++) {
+    const u =
+      quarter * inverseSquareSpacing(recip, sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!);
+    if (!(u > uMin && u <= uMax)) continue;
+    let re = 0;
+    let im = 0;
+    let reSlope = 0;
+    let imSlope = 0;
+    for (let e = 0; e < elements; e++) {
+      const f = scatteringFactor(factors[e]!, u * perQ);
+      const slope = scatteringFactorSlope(factors[e]!, u * perQ) * perQ;
+      const at = k * elements + e;
+      re += f * sums.re[at]!;
+      im += f * sums.im[at]!;
+      reSlope += slope * sums.re[at]!;
+      imSlope += slope * sums.im[at]!;
+    }
+    const square = re * re + im * im;
+    const lp = lorentzPolarisation(u);
+    const t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
+    const tSlope = DEGREES / Math.sqrt(u * (1 - u));
+    out.index[n] = k;
+    out.twoTheta[n] = t;
+    out.intensity[n] = 2 * square * lp;
+    out.intensitySlope[n] =
+      2 * (2 * (re * reSlope + im * imSlope) * lp + square * lorentzPolarisationSlope(u));
+    out.positionSlope[n] = tSlope;
+    out.width[n] = fwhm(instrument, t);
+    out.widthSlope[n] = fwhmSlope(instrument, t) * tSlope;
+    n++;
+  }
+  out.count = n;
+  return out;
+}
+
+/** Intensity on the grid [binCount]. The cell must exist and be covered by the model. */
+export function simulatePattern(
+  model: ScatteringModel,
+  cell: ArrayLike<number>,
+  out = new Float64Array(binCount(model.instrument)),
+): Float64Array {
+  return addPeaks(model.instrument, peaksAt(model, cell), out.fill(0));
+}
+
+/** Adds the profiles of all peaks to a pattern. */
+export function addPeaks(instrument: Instrument, peaks: PeakList, out: Float64Array): Float64Array {
+  for (let k = 0; k < peaks.count; k++)
+    addProfile(instrument, peaks.twoTheta[k]!, peaks.width[k]!, peaks.intensity[k]!, out);
+  return out;
+}
+
+/**
+ * The chain rule backwards: from r = ∂L/∂pattern to ∂L/∂(a, b, c, α, β, γ), per angstrom and per degree.
+ * @param gradient six numbers, overwritten
+ */
+export function patternAdjoint(
+  model: ScatteringModel,
+  cell: ArrayLike<number>,
+  residual: Float64Array,
+  gradient: Float64Array,
+  peaks = peaksAt(model, cell),
+): Float64Array {
+  const { sums, instrument } = model;
+  const quarter = (instrument.wavelength * instrument.wavelength) / 4;
+  const gamma = new Float64Array(9);
+  const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  for (let k = 0; k < peaks.count; k++) {
+    profileSums(instrument, peaks.twoTheta[k]!, peaks.width[k]!, residual, s);
+    const byU =
+      peaks.intensitySlope[k]! * s.value +
+      peaks.intensity[k]! * (peaks.positionSlope[k]! * s.byPosition + peaks.widthSlope[k]! * s.byWidth);
+    const weight = byU * quarter;
+    const at = 3 * peaks.index[k]!;
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++) gamma[3 * i + j]! += weight * sums.hkl[at + i]! * sums.hkl[at + j]!;
+  }
+  return cellGradient(cell, reciprocalMetric(cell), gamma, gradient);
+}
+
+/** ∂L/∂ fractional coordinates [sites * 3], per unit fraction, from r = ∂L/∂pattern. */
+export function coordinateAdjoint(
+  model: ScatteringModel,
+  sites: readonly Site[],
+  cell: ArrayLike<number>,
+  residual: Float64Array,
+): Float64Array {
+  const { sums, factors, instrument } = model;
+  const peaks = peaksAt(model, cell);
+  const out = new Float64Array(sites.length * 3);
+  const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  const species = sites.map(site => sums.elements.indexOf(site.element));
+  const elements = factors.length;
+  for (let n = 0; n < peaks.count; n++) {
+    const k = peaks.index[n]!;
+    profileSums(instrument, peaks.twoTheta[n]!, peaks.width[n]!, residual, s);
+    const sine = Math.sin(peaks.twoTheta[n]! / (2 * DEGREES));
+    const u = sine * sine;
+    const f = factors.map(factor =>
+      scatteringFactor(factor, u / (instrument.wavelength * instrument.wavelength)),
+    );
+    let re = 0;
+    let im = 0;
+    for (let e = 0; e < elements; e++) {
+      re += f[e]! * sums.re[k * elements + e]!;
+      im += f[e]! * sums.im[k * elements + e]!;
+    }
+    // dI/dx = 2 lp · 2 Re(F* dF/dx) with dF/dx = 2πi h occ f exp(iφ)
+    const weight = s.value * lorentzPolarisation(u) * 8 * Math.PI;
+    sites.forEach(({ fract, occupancy }, j) => {
+      const [h, p, l] = [sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!];
+      const turns = h * fract[0] + p * fract[1] + l * fract[2];
+      const phase = 2 * Math.PI * (turns - Math.round(turns));
+      const change = weight * occupancy * f[species[j]!]! * (im * Math.cos(phase) - re * Math.sin(phase));
+      out[3 * j]! += change * h;
+      out[3 * j + 1]! += change * p;
+      out[3 * j + 2]! += change * l;
+    });
+  }
+  return out;
+}

@@ -1,0 +1,54 @@
+import { type Cell, inverseSquareSpacing, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
+import { symmetricEigenvalues } from '../num/symmetric3.ts';
+import { type Instrument, reflectionWindow } from './instrument.ts';
+
+/** Radius of the limiting sphere, 1/d_min = 2 sinθ_max / λ, inverse angstrom. */
+export const limitingSphere = (instrument: Instrument): number =>
+  (2 * Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360)) / instrument.wavelength;
+
+/**
+ * One reflection of each Friedel pair with 0 < |g| ≤ gMax, flat [n * 3], ordered by |g| at `cell`, then by h, k, l.
+ * The bound is |h| ≤ |a| gMax, since h = a · g: reciprocal lengths would lose reflections of skewed cells.
+ */
+export function enumerateReflections(cell: Cell, gMax: number): Int32Array {
+  const recip = reciprocalMetric(cell);
+  const limit = gMax * gMax * (1 + 1e-12);
+  const [hMax, kMax, lMax] = [cell[0], cell[1], cell[2]].map(length => Math.floor(length * gMax + 1e-9)) as [
+    number,
+    number,
+    number,
+  ];
+  const found: [number, number, number, number][] = [];
+  for (let h = 0; h <= hMax; h++)
+    for (let k = h === 0 ? 0 : -kMax; k <= kMax; k++)
+      for (let l = h === 0 && k === 0 ? 1 : -lMax; l <= lMax; l++) {
+        const g2 = inverseSquareSpacing(recip, h, k, l);
+        if (g2 <= limit) found.push([g2, h, k, l]);
+      }
+  found.sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2] || p[3] - q[3]);
+  return Int32Array.from(found.flatMap(([, h, k, l]) => [h, k, l]));
+}
+
+/**
+ * The largest factor by which |g| of any reflection shrinks from one cell to another: the square root of the largest
+ * eigenvalue of G relative to G₀. Every reflection inside radius r at `cell` lies inside r · stretch at `reference`.
+ */
+export function largestStretch(reference: ArrayLike<number>, cell: ArrayLike<number>): number {
+  const g0 = metricTensor(reference);
+  const g = metricTensor(cell);
+  // Cholesky G₀ = R Rᵀ, then the symmetric R⁻¹ G R⁻ᵀ has the relative eigenvalues.
+  const r00 = Math.sqrt(g0[0]!);
+  const r10 = g0[1]! / r00;
+  const r20 = g0[2]! / r00;
+  const r11 = Math.sqrt(g0[4]! - r10 * r10);
+  const r21 = (g0[5]! - r20 * r10) / r11;
+  const r22 = Math.sqrt(g0[8]! - r20 * r20 - r21 * r21);
+  const solve = (x: number, y: number, z: number): [number, number, number] => {
+    const p = x / r00;
+    const q = (y - r10 * p) / r11;
+    return [p, q, (z - r20 * p - r21 * q) / r22];
+  };
+  const rows = [solve(g[0]!, g[3]!, g[6]!), solve(g[1]!, g[4]!, g[7]!), solve(g[2]!, g[5]!, g[8]!)];
+  const m = [0, 1, 2].flatMap(i => solve(rows[0]![i]!, rows[1]![i]!, rows[2]![i]!));
+  return Math.sqrt(symmetricEigenvalues(m)[0]);
+}

@@ -1,0 +1,57 @@
+import type { Engine } from './engine.ts';
+
+/** What the start-up probe found out about WebGL. */
+export type WebglFinding =
+  | { readonly state: 'pending' }
+  | { readonly state: 'unavailable'; readonly reason: string }
+  | {
+      readonly state: 'ready';
+      readonly engine: Engine;
+      readonly renderer: string;
+      /** Rendered by the CPU (SwiftShader, llvmpipe, …). */
+      readonly software: boolean;
+      readonly msPerCell: number;
+      /** Worst deviation of a loss from float64 in the self-check. */
+      readonly worstLoss: number;
+    };
+
+export interface CpuFinding {
+  readonly engine: Engine;
+  /** Same problem as WebGL's self-check, all workers busy; null until measured. */
+  readonly msPerCell: number | null;
+}
+
+export interface Choice {
+  readonly engine: Engine;
+  /** One sentence for the badge: which engine and why. */
+  readonly reason: string;
+}
+
+const time = (ms: number): string => `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixed(ms < 10 ? 2 : 0)}\u202fms`;
+
+/** Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64). */
+export function chooseEngine(
+  wanted: 'auto' | 'webgl' | 'worker',
+  webgl: WebglFinding,
+  cpu: CpuFinding,
+): Choice {
+  if (wanted === 'worker')
+    return { engine: cpu.engine, reason: `You chose the CPU: ${cpu.engine.device}, float64.` };
+  if (webgl.state === 'pending')
+    return { engine: cpu.engine, reason: 'WebGL is being checked; the CPU computes meanwhile.' };
+  if (webgl.state === 'unavailable')
+    return { engine: cpu.engine, reason: `The CPU computes (${cpu.engine.device}): ${webgl.reason}` };
+  const kind = webgl.software ? 'rendered in software' : webgl.renderer;
+  const check = `self-check against float64 within ${webgl.worstLoss.toExponential(0).replace('-', '\u2212')}`;
+  if (wanted === 'webgl') return { engine: webgl.engine, reason: `You chose WebGL (${kind}); ${check}.` };
+  if (cpu.msPerCell !== null && cpu.msPerCell < webgl.msPerCell)
+    return {
+      engine: cpu.engine,
+      reason: `${cpu.engine.device} take ${time(cpu.msPerCell)} a cell, WebGL (${kind}) ${time(webgl.msPerCell)}.`,
+    };
+  const against = cpu.msPerCell === null ? '' : ` against ${time(cpu.msPerCell)} on ${cpu.engine.device}`;
+  return {
+    engine: webgl.engine,
+    reason: `WebGL (${kind}) takes ${time(webgl.msPerCell)} a cell${against}; ${check}.`,
+  };
+}

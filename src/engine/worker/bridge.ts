@@ -1,0 +1,115 @@
+import { abortError, type Problem } from '../engine.ts';
+import type { MethodName, Methods, Reply, Request } from './protocol.ts';
+
+interface Pending {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: ((value: never) => void) | undefined;
+}
+
+/** The part of `Worker` that the bridge uses; tests pass an in-process one. */
+export interface WorkerPort {
+  postMessage(message: Request): void;
+  onmessage: ((event: { data: Reply }) => unknown) | null;
+  onerror: ((event: { message?: string }) => unknown) | null;
+  terminate(): void;
+}
+
+/** A problem travels to a worker once; workers keep the last few. */
+const KEPT_PROBLEMS = 4;
+
+/**
+ * One worker and the calls under way on it. A crash rejects those calls with its message and starts a fresh worker,
+ * so that no promise is left hanging.
+ */
+export class WorkerBridge {
+  private readonly spawn: () => WorkerPort;
+  private worker: WorkerPort;
+  private readonly pending = new Map<number, Pending>();
+  private sent: number[] = [];
+  private nextId = 1;
+
+  constructor(spawn: () => WorkerPort) {
+    this.spawn = spawn;
+    this.worker = this.start();
+  }
+
+  /** Calls under way. */
+  get load(): number {
+    return this.pending.size;
+  }
+
+  call<M extends MethodName>(
+    method: M,
+    problemId: number,
+    problem: Problem,
+    args: Methods[M]['args'],
+    options: { signal?: AbortSignal | undefined; onProgress?: (value: Methods[M]['progress']) => void } = {},
+  ): Promise<Methods[M]['result']> {
+    const { signal, onProgress } = options;
+    if (signal?.aborted) return Promise.reject(abortError());
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.pending.delete(id);
+        this.worker.postMessage({ type: 'abort', id });
+        reject(abortError());
+      };
+      const settled = (): void => signal?.removeEventListener('abort', onAbort);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.pending.set(id, {
+        resolve: value => {
+          settled();
+          resolve(value);
+        },
+        reject: error => {
+          settled();
+          reject(error);
+        },
+        onProgress: onProgress as Pending['onProgress'],
+      });
+      this.introduce(problemId, problem);
+      this.worker.postMessage({ type: 'call', id, method, problemId, args });
+    });
+  }
+
+  terminate(): void {
+    this.worker.terminate();
+    this.rejectAll(abortError());
+  }
+
+  private introduce(problemId: number, problem: Problem): void {
+    if (this.sent.includes(problemId)) return;
+    this.sent = [...this.sent, problemId].slice(-KEPT_PROBLEMS);
+    this.worker.postMessage({ type: 'problem', problemId, problem });
+  }
+
+  private start(): WorkerPort {
+    const worker = this.spawn();
+    worker.onmessage = ({ data }) => this.receive(data);
+    worker.onerror = event => {
+      worker.terminate();
+      this.worker = this.start();
+      this.rejectAll(new Error(`The compute worker failed: ${event.message ?? 'it could not be started'}`));
+    };
+    this.sent = [];
+    return worker;
+  }
+
+  private receive(reply: Reply): void {
+    const call = this.pending.get(reply.id);
+    if (!call) return;
+    if (reply.type === 'progress') return call.onProgress?.(reply.value as never);
+    this.pending.delete(reply.id);
+    if (reply.type === 'result') call.resolve(reply.value as never);
+    else call.reject(Object.assign(new Error(reply.message), { name: reply.name }));
+  }
+
+  private rejectAll(error: Error): void {
+    const calls = [...this.pending.values()];
+    this.pending.clear();
+    for (const call of calls) call.reject(error);
+  }
+}
+
+export { KEPT_PROBLEMS };

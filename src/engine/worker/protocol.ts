@@ -1,0 +1,37 @@
+import type { DescentPlan, StopReason } from '../../optimise/descent.ts';
+import type { Evaluation, Problem } from '../engine.ts';
+
+/** What the compute worker can do: arguments, streamed progress and result of each method. Plain data only. */
+export interface Methods {
+  evaluate: { args: { cells: Float64Array; gradient: boolean }; progress: number; result: Evaluation };
+  patterns: { args: { cells: Float64Array }; progress: number; result: Float64Array };
+  descend: { args: { plan: DescentPlan }; progress: DescentChunk; result: DescentEnd };
+  /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */
+  stableRate: { args: { plan: DescentPlan }; progress: never; result: number };
+}
+export type MethodName = keyof Methods;
+
+/** Iterates since the last chunk: cells [n * 6], losses [n]. The first chunk starts with iterate 0. */
+export interface DescentChunk {
+  readonly cells: Float64Array;
+  readonly losses: Float64Array;
+}
+
+export interface DescentEnd {
+  readonly reason: StopReason;
+  /** Number of steps taken; iterate `steps` is the result. */
+  readonly steps: number;
+  readonly bestStep: number;
+  /** The last steps hop between two points: the learning rate is too long for the curvature there. */
+  readonly twoCycle: boolean;
+}
+
+export type Request =
+  | { type: 'problem'; problemId: number; problem: Problem }
+  | { type: 'call'; id: number; method: MethodName; problemId: number; args: Methods[MethodName]['args'] }
+  | { type: 'abort'; id: number };
+
+export type Reply =
+  | { type: 'progress'; id: number; value: Methods[MethodName]['progress'] }
+  | { type: 'result'; id: number; value: Methods[MethodName]['result'] }
+  | { type: 'error'; id: number; name: string; message: string };

@@ -1,0 +1,75 @@
+import type { Problem } from '../engine.ts';
+import { KEPT_PROBLEMS } from './bridge.ts';
+import { METHODS } from './methods.ts';
+import type { MethodName, Methods, Reply, Request } from './protocol.ts';
+
+/** A call computes at most this long, in ms, before it lets messages in: an abort is seen within it. */
+const SLICE_MS = 12;
+
+/** A macrotask without the 4 ms clamp of nested timers. */
+const nextTask = (): Promise<void> =>
+  new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+class Aborted extends Error {
+  override readonly name = 'AbortError';
+}
+
+/** The worker's side of the bridge: takes requests, answers through `post`. */
+export function serve(post: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
+  const problems = new Map<number, Problem>();
+  const running = new Set<number>();
+
+  const run = async <M extends MethodName>(
+    id: number,
+    method: M,
+    problem: Problem,
+    args: Methods[M]['args'],
+  ): Promise<void> => {
+    let sliceEnd = performance.now() + SLICE_MS;
+    try {
+      const value = await METHODS[method](problem, args, {
+        progress: progress => post({ type: 'progress', id, value: progress as never }, []),
+        breathe: async () => {
+          if (performance.now() < sliceEnd) return;
+          await nextTask();
+          sliceEnd = performance.now() + SLICE_MS;
+          if (!running.has(id)) throw new Aborted('cancelled');
+        },
+      });
+      post({ type: 'result', id, value: value as never }, buffersOf(value));
+    } catch (error) {
+      // An aborted call was already rejected on the other side.
+      if (running.has(id))
+        post({ type: 'error', id, name: (error as Error).name, message: (error as Error).message }, []);
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  return request => {
+    if (request.type === 'abort') running.delete(request.id);
+    else if (request.type === 'problem') {
+      problems.set(request.problemId, request.problem);
+      for (const old of problems.keys()) if (problems.size > KEPT_PROBLEMS) problems.delete(old);
+    } else {
+      const problem = problems.get(request.problemId);
+      if (!problem) throw new Error(`problem ${request.problemId} was never sent to this worker`);
+      running.add(request.id);
+      void run(request.id, request.method, problem, request.args);
+    }
+  };
+}
+
+/** The buffers of a result, to be moved instead of copied. */
+function buffersOf(value: unknown): Transferable[] {
+  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(buffersOf);
+}

@@ -1,0 +1,146 @@
+import type { DescentPlan } from '../../optimise/descent.ts';
+import {
+  abortError,
+  type Engine,
+  type EvaluateOptions,
+  type Evaluation,
+  type Problem,
+  type RunOptions,
+} from '../engine.ts';
+import { WorkerBridge, type WorkerPort } from './bridge.ts';
+import type { DescentChunk, DescentEnd } from './protocol.ts';
+
+/** Cells of one call: small enough that workers finish together, fixed so that results do not depend on their number. */
+const CELLS_PER_CALL = 64;
+
+export interface DescendOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onChunk?: (chunk: DescentChunk) => void;
+}
+
+/** The float64 engine: a pool of workers for batches and descents, one more for what follows the pointer. */
+export class WorkerEngine implements Engine {
+  readonly kind = 'worker';
+  readonly precision = 'float64';
+  readonly device: string;
+  private readonly pool: readonly WorkerBridge[];
+  private readonly lane: WorkerBridge;
+  private readonly ids = new WeakMap<Problem, number>();
+  private nextProblem = 1;
+
+  constructor(spawn: () => WorkerPort, size: number) {
+    this.pool = Array.from({ length: size }, () => new WorkerBridge(spawn));
+    this.lane = new WorkerBridge(spawn);
+    this.device = `${size} CPU ${size === 1 ? 'worker' : 'workers'}`;
+  }
+
+  async evaluate(problem: Problem, cells: Float64Array, options: EvaluateOptions = {}): Promise<Evaluation> {
+    const n = cells.length / 6;
+    const gradient = options.gradient ?? false;
+    const loss = new Float64Array(n);
+    const slopes = gradient ? new Float64Array(n * 6) : null;
+    await this.share(n, options, async (bridge, first, count, signal) => {
+      const part = cells.slice(first * 6, (first + count) * 6);
+      const call = { cells: part, gradient };
+      const result = await bridge.call('evaluate', this.idOf(problem), problem, call, { signal });
+      loss.set(result.loss, first);
+      if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
+    });
+    return slopes ? { loss, gradient: slopes } : { loss };
+  }
+
+  async patterns(problem: Problem, cells: Float64Array, options: RunOptions = {}): Promise<Float64Array> {
+    const n = cells.length / 6;
+    const bins = problem.target.length;
+    if (n === 1)
+      return this.lane.call('patterns', this.idOf(problem), problem, { cells }, { signal: options.signal });
+    const out = new Float64Array(n * bins);
+    await this.share(n, options, async (bridge, first, count, signal) => {
+      const part = { cells: cells.slice(first * 6, (first + count) * 6) };
+      out.set(await bridge.call('patterns', this.idOf(problem), problem, part, { signal }), first * bins);
+    });
+    return out;
+  }
+
+  /** Loss and gradient at one cell, on the worker that follows the pointer. */
+  probe(problem: Problem, cell: Float64Array, signal?: AbortSignal): Promise<Evaluation> {
+    return this.lane.call(
+      'evaluate',
+      this.idOf(problem),
+      problem,
+      { cells: cell, gradient: true },
+      { signal },
+    );
+  }
+
+  /** One descent from start to stop, streamed. The trajectory does not depend on the number of workers. */
+  descend(problem: Problem, plan: DescentPlan, options: DescendOptions = {}): Promise<DescentEnd> {
+    return this.idlest().call(
+      'descend',
+      this.idOf(problem),
+      problem,
+      { plan },
+      {
+        signal: options.signal,
+        ...(options.onChunk ? { onProgress: options.onChunk } : {}),
+      },
+    );
+  }
+
+  /** The largest learning rate at which plain descent is stable at the plan's start: 2/λ_max of the Hessian. */
+  stableRate(problem: Problem, plan: DescentPlan, signal?: AbortSignal): Promise<number> {
+    return this.lane.call('stableRate', this.idOf(problem), problem, { plan }, { signal });
+  }
+
+  dispose(): void {
+    for (const bridge of [...this.pool, this.lane]) bridge.terminate();
+  }
+
+  private idOf(problem: Problem): number {
+    const known = this.ids.get(problem);
+    if (known !== undefined) return known;
+    this.ids.set(problem, this.nextProblem);
+    return this.nextProblem++;
+  }
+
+  private idlest(): WorkerBridge {
+    return this.pool.reduce((best, bridge) => (bridge.load < best.load ? bridge : best));
+  }
+
+  /** Splits n cells into calls of equal size; each worker takes the next one when it is done with its last. */
+  private async share(
+    n: number,
+    options: RunOptions,
+    run: (bridge: WorkerBridge, first: number, count: number, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    if (options.signal?.aborted) throw abortError();
+    // One failing call cancels the others, so that nothing goes on computing for a promise already rejected.
+    const stop = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    let next = 0;
+    let done = 0;
+    const work = async (bridge: WorkerBridge): Promise<void> => {
+      while (next < n) {
+        const first = next;
+        const count = Math.min(CELLS_PER_CALL, n - first);
+        next += count;
+        await run(bridge, first, count, signal);
+        done += count;
+        options.onProgress?.(done, n);
+      }
+    };
+    try {
+      await Promise.all(this.pool.map(work));
+    } catch (error) {
+      stop.abort();
+      throw error;
+    }
+  }
+}
+
+/** The pool of this browser: one worker a core, at most eight; the page itself idles while they compute. */
+export function spawnWorkerEngine(cores = navigator.hardwareConcurrency || 2): WorkerEngine {
+  const spawn = (): WorkerPort =>
+    new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }) as unknown as WorkerPort;
+  return new WorkerEngine(spawn, Math.max(1, Math.min(8, cores)));
+}

@@ -1,0 +1,73 @@
+/** Interpolation at Chebyshev nodes, as monomials in the local coordinate −1 … 1. */
+
+/** The nodes cos(π (i + ½) / n). */
+export const chebyshevNodes = (n: number): Float64Array =>
+  Float64Array.from({ length: n }, (_, i) => Math.cos((Math.PI * (i + 0.5)) / n));
+
+/**
+ * From values at the n nodes to monomial coefficients: c_m = Σ_a C[m * n + a] f_a, through Chebyshev polynomials
+ * (an inverse Vandermonde matrix without its ill conditioning).
+ */
+export function nodalToMonomial(n: number): Float64Array {
+  const nodes = chebyshevNodes(n);
+  const out = new Float64Array(n * n);
+  // T_k as monomials, by T_{k+1} = 2x T_k − T_{k−1}
+  let previous = new Float64Array(n);
+  let current = new Float64Array(n);
+  previous[0] = 1;
+  if (n > 1) current[1] = 1;
+  for (let k = 0; k < n; k++) {
+    const poly = k === 0 ? previous : current;
+    for (let a = 0; a < n; a++) {
+      const weight = ((k === 0 ? 1 : 2) / n) * Math.cos(k * Math.acos(nodes[a]!));
+      for (let m = 0; m <= k; m++) out[m * n + a]! += weight * poly[m]!;
+    }
+    if (k === 0) continue;
+    const next = new Float64Array(n);
+    for (let m = 0; m < n; m++) next[m] = (m > 0 ? 2 * current[m - 1]! : 0) - previous[m]!;
+    previous = current;
+    current = next;
+  }
+  return out;
+}
+
+/** Monomial coefficients, on [low, high] mapped to −1 … 1, of the polynomial through f at the nodes. */
+export function fitMonomials(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  matrix: Float64Array,
+  n: number,
+  out: Float64Array,
+  offset: number,
+): void {
+  const nodes = chebyshevNodes(n);
+  const values = Float64Array.from(nodes, x => f(0.5 * (low + high) + 0.5 * (high - low) * x));
+  for (let m = 0; m < n; m++) {
+    let sum = 0;
+    for (let a = 0; a < n; a++) sum += matrix[m * n + a]! * values[a]!;
+    out[offset + m] = sum;
+  }
+}
+
+/** Gauss–Legendre nodes and weights on (0, 1), by Newton's method on P_n. */
+export function gaussLegendre(n: number): { nodes: Float64Array; weights: Float64Array } {
+  const nodes = new Float64Array(n);
+  const weights = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
+    let slope = 1;
+    for (let step = 0; step < 60; step++) {
+      let p0 = 1;
+      let p1 = x;
+      for (let k = 2; k <= n; k++) [p0, p1] = [p1, ((2 * k - 1) * x * p1 - (k - 1) * p0) / k];
+      slope = (n * (x * p1 - p0)) / (x * x - 1);
+      const move = p1 / slope;
+      x -= move;
+      if (Math.abs(move) < 1e-16) break;
+    }
+    nodes[i] = 0.5 * (1 - x);
+    weights[i] = 1 / ((1 - x * x) * slope * slope);
+  }
+  return { nodes, weights };
+}

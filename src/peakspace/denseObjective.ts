@@ -1,0 +1,63 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { Site } from '../crystal/structure.ts';
+import { binCount, type Instrument } from '../diffraction/instrument.ts';
+import {
+  addPeaks,
+  covers,
+  emptyPeaks,
+  type PeakList,
+  patternAdjoint,
+  peaksAt,
+  type ScatteringModel,
+  scatteringModel,
+} from '../diffraction/pattern.ts';
+import type { Loss } from '../losses/loss.ts';
+
+/** The loss at a cell and, where asked, its gradient [6]; NaN where the cell does not exist. */
+export type CellObjective = (cell: Float64Array, gradient: Float64Array | null) => number;
+
+/** A reflection list serves cells within this stretch of the one it was drawn up at; then it is drawn up again. */
+export const LIST_STRETCH = 1.15;
+
+/** Reflection list that follows a walker through cell space. */
+export class RollingModel {
+  private readonly sites: readonly Site[];
+  private readonly instrument: Instrument;
+  private model: ScatteringModel | null = null;
+
+  constructor(sites: readonly Site[], instrument: Instrument) {
+    this.sites = sites;
+    this.instrument = instrument;
+  }
+
+  /** The model that covers a cell; the same object as long as it does. */
+  at(cell: ArrayLike<number>): ScatteringModel {
+    if (this.model && covers(this.model, cell)) return this.model;
+    const reference = Array.from({ length: 6 }, (_, i) => cell[i]!) as unknown as Cell;
+    this.model = scatteringModel(this.sites, this.instrument, reference, LIST_STRETCH);
+    return this.model;
+  }
+}
+
+/** Any loss by its pattern: (reflections × bins) an evaluation. The reference, and the way for losses without another. */
+export function denseObjective(
+  sites: readonly Site[],
+  instrument: Instrument,
+  loss: Loss,
+  target: Float64Array,
+): CellObjective {
+  const rolling = new RollingModel(sites, instrument);
+  const pattern = new Float64Array(binCount(instrument));
+  const residual = new Float64Array(pattern.length);
+  let peaks: PeakList = emptyPeaks(0);
+  return (cell, gradient) => {
+    const model = rolling.at(cell);
+    if (peaks.index.length < model.sums.count) peaks = emptyPeaks(model.sums.count);
+    addPeaks(instrument, peaksAt(model, cell, peaks), pattern.fill(0));
+    if (peaks.count === 0) return Number.NaN;
+    if (!gradient) return loss.value(target, pattern);
+    const value = loss.gradient(target, pattern, residual);
+    patternAdjoint(model, cell, residual, gradient, peaks);
+    return value;
+  };
+}

@@ -1,0 +1,246 @@
+import { type Cell, cellProblem } from '../crystal/cell.ts';
+import type { Structure } from '../crystal/structure.ts';
+import { type Engine, isAbort, type LossProblem } from '../engine/engine.ts';
+import { Engines } from '../engine/engines.ts';
+import { findMinima } from '../landscape/minima.ts';
+import { sliceCells, sliceProblem } from '../landscape/slice.ts';
+import { lossOf } from '../losses/registry.ts';
+import { followDescents } from './descentJob.ts';
+import { follow } from './follow.ts';
+import { Coalesced, Latest } from './latest.ts';
+import { loadStructure } from './loadStructure.ts';
+import { computeMap } from './mapJob.ts';
+import { reflectionsAt, targetOf } from './problem.ts';
+import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import { IDLE_JOB, notify, store } from './store.ts';
+
+/** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
+const TIMED_CELLS = 64;
+/** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
+const PATIENCE = 2500;
+
+/**
+ * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
+ * once when the page starts; the engines live as long as the page.
+ */
+export function startJobs(): Engines {
+  const engines = new Engines(text => notify({ id: 'webgl', tone: 'warning', text }));
+  followStructure();
+  followProblem();
+  followEngine(engines);
+  followMap(engines);
+  followDescents(engines.cpu);
+  followCurrent(engines);
+  return engines;
+}
+
+function followStructure(): void {
+  const latest = new Latest();
+  follow(
+    state => [state.inputs.structureId],
+    ([id]) => {
+      const signal = latest.next();
+      if (store.getState().structureId === id) return;
+      store.setState({ loading: id, failure: null });
+      loadStructure(id, signal).then(
+        structure => {
+          if (!signal.aborted) store.setState({ structure, structureId: id, loading: null, failure: null });
+        },
+        error => {
+          if (signal.aborted) return;
+          const { structureId } = store.getState();
+          store.setState({ loading: null, failure: (error as Error).message });
+          // The crystal on screen stays, and the inputs say so.
+          if (structureId) store.setState(state => ({ inputs: { ...state.inputs, structureId } }));
+          notify({ id: 'structure', tone: 'error', text: (error as Error).message });
+        },
+      );
+    },
+  );
+}
+
+/** The target pattern: one dense float64 simulation of the true crystal. */
+function followProblem(): void {
+  follow(
+    state => [state.structure, state.inputs.instrument, state.inputs.loss],
+    ([structure, instrument, loss]) => {
+      if (!structure) return;
+      const { target, peaks } = targetOf(structure, instrument);
+      if (!target.some(value => value > 0)) {
+        const { twoThetaMin, twoThetaMax } = instrument;
+        const text = `No reflection of this crystal lies in ${twoThetaMin}°–${twoThetaMax}°: widen the two-theta range or shorten the wavelength.`;
+        store.setState({ problem: null, targetPeaks: peaks, failure: text });
+        return;
+      }
+      const problem: LossProblem = { kind: 'loss', sites: structure.sites, instrument, loss, target };
+      store.setState({ problem, targetPeaks: peaks, failure: null });
+    },
+  );
+}
+
+/** Probes WebGL as soon as there is a problem to time it on, and keeps the badge true. */
+function followEngine(engines: Engines): void {
+  const show = (): void => {
+    const { engine, reason } = engines.choose(store.getState().inputs.engine);
+    const webglAvailable = engines.finding.state === 'ready';
+    const probing = engines.finding.state === 'pending';
+    store.setState({ engine: { active: engine.kind, reason, probing, webglAvailable } });
+  };
+  let probed = false;
+  follow(
+    state => [state.problem, state.inputs.engine],
+    ([problem]) => {
+      show();
+      if (!problem || probed) return;
+      probed = true;
+      const { inputs, structure } = store.getState();
+      if (!structure) return;
+      const slice = sliceOf(inputs, structure.cell, structure.family);
+      const side = Math.round(Math.sqrt(TIMED_CELLS));
+      void engines.probe(problem, sliceCells({ ...slice, nx: side, ny: side })).then(show);
+    },
+  );
+}
+
+function followMap(engines: Engines): void {
+  const latest = new Latest();
+  follow(
+    state => [state.problem, state.inputs.slice, state.inputs.engine, state.structure],
+    ([problem, sliceInputs, , structure]) => {
+      const signal = latest.next();
+      if (!problem || !structure) return;
+      const slice = sliceOf(store.getState().inputs, structure.cell, structure.family);
+      const refused = sliceProblem(slice);
+      if (refused) {
+        store.setState({ job: { ...IDLE_JOB, status: 'failed', message: refused } });
+        return;
+      }
+      void runMap(engines, problem, slice, signal, sliceInputs.resolution ** 2);
+    },
+  );
+  cancelMap = () => {
+    latest.cancel();
+    store.setState(state =>
+      state.job.status === 'computing' ? { job: { ...state.job, status: 'cancelled', remaining: null } } : {},
+    );
+  };
+}
+
+/** Stops the map where it is; what is computed stays. Replaced when the jobs start. */
+export let cancelMap: () => void = () => {};
+
+async function runMap(
+  engines: Engines,
+  problem: LossProblem,
+  slice: ReturnType<typeof sliceOf>,
+  signal: AbortSignal,
+  total: number,
+): Promise<void> {
+  const started = performance.now();
+  let first = true;
+  let failed: Engine | null = null;
+  const engineFor = async (): Promise<Engine> => {
+    // The first picture comes from the CPU at once when WebGL is still being checked.
+    if (!first) await settled(engines, signal);
+    first = false;
+    const { engine } = engines.choose(store.getState().inputs.engine);
+    return engine === failed ? engines.cpu : engine;
+  };
+  const attempt = (): Promise<void> =>
+    computeMap(problem, slice, engineFor, signal, {
+      progress: ({ done }, engine) => {
+        if (signal.aborted) return;
+        const elapsed = performance.now() - started;
+        const remaining = elapsed > 500 && done > 0 ? (elapsed / done) * (total - done) : null;
+        const job = {
+          ...IDLE_JOB,
+          status: 'computing',
+          done,
+          total,
+          remaining,
+          engine: engine.kind,
+        } as const;
+        store.setState({ job });
+      },
+      level: map => {
+        if (signal.aborted) return;
+        store.setState({ map, ...(map.final ? {} : { minima: [] }) });
+        if (map.final) showMinima(map);
+      },
+    });
+  store.setState({ job: { ...IDLE_JOB, status: 'computing', total } });
+  try {
+    try {
+      await attempt();
+    } catch (error) {
+      const { engine } = engines.choose(store.getState().inputs.engine);
+      if (isAbort(error) || engine === engines.cpu) throw error;
+      failed = engine;
+      notify({
+        id: 'webgl',
+        tone: 'warning',
+        text: `WebGL failed (${(error as Error).message}); the CPU computes this map instead.`,
+      });
+      await attempt();
+    }
+    const { job } = store.getState();
+    const elapsed = performance.now() - started;
+    store.setState({ job: { ...job, status: 'done', done: total, total, remaining: null, elapsed } });
+  } catch (error) {
+    if (signal.aborted || isAbort(error)) return;
+    store.setState({ job: { ...IDLE_JOB, status: 'failed', message: (error as Error).message } });
+  }
+}
+
+/** Waits for the check of WebGL, but not for ever. */
+async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  while (engines.finding.state === 'pending' && performance.now() < end && !signal.aborted)
+    await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+function showMinima(map: Parameters<typeof findMinima>[0]): void {
+  const { inputs } = store.getState();
+  const best = lossOf(inputs.loss).best;
+  store.setState({ minima: findMinima(map, inputs.loss === 'mse' ? {} : { maxLoss: 0.6 * best }) });
+}
+
+/** The pattern of the current crystal, on the worker that follows the pointer. */
+function followCurrent(engines: Engines): void {
+  const coalesced = new Coalesced();
+  follow(
+    state => [state.problem, state.inputs.focus, state.inputs.slice, state.runs, state.minima],
+    () => {
+      const state = store.getState();
+      const { problem, structure } = state;
+      if (!problem || !structure) return;
+      const cell = currentCell(state, sliceOf(state.inputs, structure.cell, chosenFamily(state)));
+      if (!cell) return;
+      const shown = state.current;
+      if (shown?.problem === problem && shown.cell.every((value, i) => value === cell[i])) return;
+      const missing = cellProblem(cell);
+      if (missing) {
+        store.setState({ missing });
+        return;
+      }
+      coalesced.request(() => showCurrent(engines, problem, structure, cell));
+    },
+  );
+}
+
+async function showCurrent(
+  engines: Engines,
+  problem: LossProblem,
+  structure: Structure,
+  cell: Cell,
+): Promise<void> {
+  try {
+    const pattern = await engines.cpu.patterns(problem, Float64Array.from(cell));
+    if (store.getState().problem !== problem) return;
+    const loss = lossOf(problem.loss).value(problem.target, pattern);
+    const peaks = reflectionsAt(structure, problem.instrument, cell);
+    store.setState({ current: { problem, cell, loss, pattern, peaks }, missing: null });
+  } catch (error) {
+    notify({ id: 'current', tone: 'error', text: (error as Error).message });
+  }
+}

@@ -1,0 +1,61 @@
+import { setInputs } from './actions.ts';
+import type { Inputs } from './inputs.ts';
+import { linkOf, readLink } from './permalink.ts';
+import { dismiss, notify, store } from './store.ts';
+
+/**
+ * Keeps the address and the inputs the same. What opens another picture (crystal, axes, loss) makes an entry in the
+ * history; everything else rewrites the present one, at most twice a second (Safari refuses more than 100 in 30 s).
+ */
+const QUIET = 500;
+
+const chapter = (inputs: Inputs): string =>
+  [inputs.structureId, inputs.slice.x, inputs.slice.y, inputs.loss].join(' ');
+
+const addressOf = (inputs: Inputs): string => {
+  const link = linkOf(inputs);
+  return `${location.pathname}${location.search}${link ? `#${link}` : ''}`;
+};
+
+function readAddress(): void {
+  const { inputs, refused } = readLink(location.hash);
+  if (refused.length)
+    notify({ id: 'link', tone: 'warning', text: `${refused.join(' ')} Defaults are used instead.` });
+  else dismiss('link');
+  setInputs(inputs, false);
+  if (inputs.focus.kind === 'step') {
+    const { start, mode, step } = inputs.focus;
+    store.setState(({ play }) => ({ play: { ...play, start, follow: mode, step, playing: false } }));
+  }
+}
+
+/** Reads the address, then follows both ways. Called once, before the jobs start. */
+export function startLinkSync(): void {
+  readAddress();
+  let shown = store.getState().inputs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    timer = undefined;
+    const { inputs } = store.getState();
+    const address = addressOf(inputs);
+    if (address === `${location.pathname}${location.search}${location.hash}`) {
+      shown = inputs;
+      return;
+    }
+    if (chapter(inputs) === chapter(shown)) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    shown = inputs;
+  };
+  store.subscribe(({ inputs }, { inputs: before }) => {
+    if (inputs !== before && timer === undefined) timer = setTimeout(write, QUIET);
+  });
+  addEventListener('popstate', () => {
+    clearTimeout(timer);
+    timer = undefined;
+    readAddress();
+    shown = store.getState().inputs;
+  });
+}
+
+/** The full address of what is on screen, for sharing. */
+export const shareAddress = (): string => new URL(addressOf(store.getState().inputs), location.href).href;

@@ -1,0 +1,334 @@
+import { CELL_KEYS } from '../crystal/cell.ts';
+import { FAMILIES } from '../crystal/family.ts';
+import { LIBRARY } from '../crystal/library.ts';
+import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
+import { LOSSES } from '../losses/registry.ts';
+import { PROJECTOR_READINGS } from '../optimise/modes.ts';
+import {
+  ALL_MODES,
+  DEFAULT_INPUTS,
+  type DescentInputs,
+  type Focus,
+  type Inputs,
+  LIMITS,
+  type SliceInputs,
+  type Start,
+  type ViewInputs,
+} from './inputs.ts';
+
+/**
+ * The link: one table of fields drives writing and reading. Values equal to their default are left out; every value
+ * read is checked, and a refused one is named in a message while the default takes its place.
+ */
+export const LINK_VERSION = 1;
+
+/** Text of a value, or the reason why it is refused. */
+type Decoded<T> = { readonly value: T } | { readonly refused: string };
+
+interface Codec<T> {
+  encode(value: T): string;
+  decode(text: string): Decoded<T>;
+}
+
+interface Field {
+  readonly key: string;
+  readonly label: string;
+  encode(inputs: Inputs): string;
+  apply(inputs: Inputs, text: string): Decoded<Inputs>;
+}
+
+/** Shortest text that reads back as the same number to 10 significant digits. */
+const numberText = (value: number): string => String(Number(value.toPrecision(10)));
+
+const number = (low: number, high: number, integer = false): Codec<number> => ({
+  encode: numberText,
+  decode(text) {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!Number.isFinite(value) || (integer && !Number.isInteger(value)))
+      return { refused: `is not ${integer ? 'a whole number' : 'a number'}` };
+    return value < low || value > high ? { refused: `is outside ${low} to ${high}` } : { value };
+  },
+});
+
+const oneOf = <T extends string>(choices: readonly T[]): Codec<T> => ({
+  encode: value => value,
+  decode: text =>
+    choices.includes(text as T) ? { value: text as T } : { refused: `is not one of ${choices.join(', ')}` },
+});
+
+const flag: Codec<boolean> = {
+  encode: value => (value ? '1' : '0'),
+  decode: text =>
+    text === '0' || text === '1' ? { value: text === '1' } : { refused: 'is neither 0 nor 1' },
+};
+
+const list = <T>(item: Codec<T>, separator: string, least: number, most: number): Codec<readonly T[]> => ({
+  encode: values => values.map(item.encode).join(separator),
+  decode(text) {
+    const parts = text === '' ? [] : text.split(separator);
+    if (parts.length < least || parts.length > most)
+      return {
+        refused: `has ${parts.length} entries, not ${least === most ? least : `${least} to ${most}`}`,
+      };
+    const values: T[] = [];
+    for (const part of parts) {
+      const entry = item.decode(part);
+      if ('refused' in entry) return { refused: `has "${part}", which ${entry.refused}` };
+      values.push(entry.value);
+    }
+    return { value: values };
+  },
+});
+
+const optional = <T>(codec: Codec<T>): Codec<T | null> => ({
+  encode: value => (value === null ? 'auto' : codec.encode(value)),
+  decode: text => (text === 'auto' ? { value: null } : codec.decode(text)),
+});
+
+const range = (low: number, high: number): Codec<readonly [number, number]> => {
+  const pair = list(number(low, high), '~', 2, 2);
+  return {
+    encode: pair.encode,
+    decode(text) {
+      const decoded = pair.decode(text);
+      if ('refused' in decoded) return decoded;
+      const [from, to] = decoded.value as [number, number];
+      return from < to ? { value: [from, to] } : { refused: 'does not run from low to high' };
+    },
+  };
+};
+
+const start: Codec<Start> = (() => {
+  const pair = list(number(-1e4, 1e4), '~', 2, 2);
+  return {
+    encode: ({ x, y }) => pair.encode([x, y]),
+    decode(text) {
+      const decoded = pair.decode(text);
+      if ('refused' in decoded) return decoded;
+      const [x, y] = decoded.value as [number, number];
+      return { value: { x, y } };
+    },
+  };
+})();
+
+const focus: Codec<Focus> = {
+  encode(value) {
+    if (value.kind === 'probe') return `probe~${start.encode(value)}`;
+    if (value.kind === 'minimum') return `minimum~${value.index}`;
+    if (value.kind === 'step') return `step~${value.start}~${value.mode}~${value.step}`;
+    return value.kind;
+  },
+  decode(text) {
+    const [kind, ...rest] = text.split('~');
+    const refused = { refused: 'is not truth, probe~x~y, minimum~n or step~start~mode~n' };
+    const count = number(0, 1e6, true);
+    if (kind === 'truth' && rest.length === 0) return { value: { kind } };
+    if (kind === 'probe') {
+      const point = start.decode(rest.join('~'));
+      return 'refused' in point ? refused : { value: { kind, ...point.value } };
+    }
+    const numbers = (kind === 'minimum' ? rest : [rest[0], rest[2]]).map(part => count.decode(part ?? ''));
+    if (numbers.some(entry => 'refused' in entry)) return refused;
+    const [first = 0, second = 0] = numbers.map(entry => ('value' in entry ? entry.value : 0));
+    if (kind === 'minimum' && rest.length === 1) return { value: { kind, index: first } };
+    const mode = oneOf(ALL_MODES).decode(rest[1] ?? '');
+    if (kind === 'step' && rest.length === 3 && 'value' in mode)
+      return { value: { kind, start: first, mode: mode.value, step: second } };
+    return refused;
+  },
+};
+
+/** A field of one group of the inputs. */
+function field<G extends object, K extends keyof G>(
+  key: string,
+  label: string,
+  group: (inputs: Inputs) => G,
+  replace: (inputs: Inputs, group: G) => Inputs,
+  name: K,
+  codec: Codec<G[K]>,
+): Field {
+  return {
+    key,
+    label,
+    encode: inputs => codec.encode(group(inputs)[name]),
+    apply(inputs, text) {
+      const decoded = codec.decode(text);
+      return 'refused' in decoded
+        ? decoded
+        : { value: replace(inputs, { ...group(inputs), [name]: decoded.value }) };
+    },
+  };
+}
+
+const top = <K extends keyof Inputs>(key: string, label: string, name: K, codec: Codec<Inputs[K]>): Field =>
+  field(
+    key,
+    label,
+    inputs => inputs,
+    (_, whole) => whole,
+    name,
+    codec,
+  );
+const slice = <K extends keyof SliceInputs>(
+  key: string,
+  label: string,
+  name: K,
+  codec: Codec<SliceInputs[K]>,
+) =>
+  field(
+    key,
+    label,
+    inputs => inputs.slice,
+    (inputs, group) => ({ ...inputs, slice: group }),
+    name,
+    codec,
+  );
+const instrument = <K extends keyof Instrument>(
+  key: string,
+  label: string,
+  name: K,
+  codec: Codec<Instrument[K]>,
+) =>
+  field(
+    key,
+    label,
+    inputs => inputs.instrument,
+    (inputs, group) => ({ ...inputs, instrument: group }),
+    name,
+    codec,
+  );
+const descent = <K extends keyof DescentInputs>(
+  key: string,
+  label: string,
+  name: K,
+  codec: Codec<DescentInputs[K]>,
+) =>
+  field(
+    key,
+    label,
+    inputs => inputs.descent,
+    (inputs, group) => ({ ...inputs, descent: group }),
+    name,
+    codec,
+  );
+const view = <K extends keyof ViewInputs>(key: string, label: string, name: K, codec: Codec<ViewInputs[K]>) =>
+  field(
+    key,
+    label,
+    inputs => inputs.view,
+    (inputs, group) => ({ ...inputs, view: group }),
+    name,
+    codec,
+  );
+
+const strain: Codec<1 | 5> = {
+  encode: String,
+  decode: text =>
+    text === '1' || text === '5' ? { value: text === '1' ? 1 : 5 } : { refused: 'is neither 1 nor 5' },
+};
+
+export const FIELDS: readonly Field[] = [
+  top('s', 'structure', 'structureId', oneOf(LIBRARY.map(entry => entry.id))),
+  slice('x', 'horizontal parameter', 'x', oneOf(CELL_KEYS)),
+  slice('y', 'vertical parameter', 'y', oneOf(CELL_KEYS)),
+  slice('xr', 'horizontal range', 'xRange', optional(range(0.1, 1000))),
+  slice('yr', 'vertical range', 'yRange', optional(range(0.1, 1000))),
+  slice('n', 'resolution', 'resolution', number(LIMITS.resolution[0], LIMITS.resolution[1], true)),
+  slice('tie', 'tied parameters', 'tied', flag),
+  top('loss', 'loss', 'loss', oneOf(LOSSES.map(entry => entry.id))),
+  instrument('wl', 'wavelength', 'wavelength', number(0.1, 10)),
+  instrument('tt0', 'two-theta start', 'twoThetaMin', number(0, 169)),
+  instrument('tt1', 'two-theta end', 'twoThetaMax', number(1, 170)),
+  instrument('step', 'two-theta step', 'step', number(0.001, 0.1)),
+  instrument('margin', 'margin', 'margin', number(0, 10)),
+  instrument('U', 'Caglioti U', 'u', number(-100, 100)),
+  instrument('V', 'Caglioti V', 'v', number(-100, 100)),
+  instrument('W', 'Caglioti W', 'w', number(0, 100)),
+  instrument('eta', 'Gaussian share η', 'eta', number(0, 1)),
+  descent('space', 'descent space', 'space', oneOf(['slice', 'full'])),
+  descent('proj', 'reading of the projector', 'reading', oneOf(PROJECTOR_READINGS)),
+  descent('fam', 'crystal family', 'family', optional(oneOf(FAMILIES.map(entry => entry.id)))),
+  descent('lr', 'learning rate', 'learningRate', number(...LIMITS.learningRate)),
+  descent('it', 'iterations', 'maxIterations', number(...LIMITS.maxIterations, true)),
+  descent('gain', 'least gain', 'stopGain', number(...LIMITS.stopGain)),
+  descent('mom', 'momentum', 'momentum', number(...LIMITS.momentum)),
+  descent('modes', 'descents', 'modes', list(oneOf(ALL_MODES), ',', 1, 3)),
+  top('at', 'starts', 'starts', list(start, ',', 0, LIMITS.starts)),
+  top('focus', 'current crystal', 'focus', focus),
+  view('heat', 'heat', 'heat', flag),
+  view('relief', 'relief', 'relief', flag),
+  view('lines', 'isolines', 'lines', flag),
+  view('minima', 'minima', 'minima', flag),
+  view('sym', 'symmetry lines', 'symmetry', flag),
+  view('map', 'colour map', 'colourMap', oneOf(['viridis', 'cividis'])),
+  view('cr', 'colour range', 'colourRange', optional(range(-1e12, 1e12))),
+  view('ax', 'pattern axis', 'axis', oneOf(['twoTheta', 'q', 'd'])),
+  view('int', 'intensity scale', 'intensity', oneOf(['linear', 'sqrt', 'log'])),
+  view('style', 'pattern style', 'style', oneOf(['profile', 'sticks'])),
+  view('zoom', 'pattern zoom', 'zoom', optional(range(0, 180))),
+  view('persp', 'projection', 'projection', oneOf(['orthographic', 'perspective'])),
+  view('super', 'supercell', 'supercell', number(1, 3, true)),
+  view('bonds', 'bonds', 'bonds', flag),
+  view('ghost', 'ghost', 'ghost', flag),
+  view('strain', 'strain factor', 'strain', strain),
+  top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
+];
+
+/** The fragment without "#", e.g. "v=1&s=Au2S&x=a&y=b"; empty when everything is at its default. */
+export function linkOf(inputs: Inputs): string {
+  const parts = FIELDS.filter(entry => entry.encode(inputs) !== entry.encode(DEFAULT_INPUTS)).map(
+    entry => `${entry.key}=${encodeURIComponent(entry.encode(inputs)).replaceAll('%2C', ',')}`,
+  );
+  return parts.length ? [`v=${LINK_VERSION}`, ...parts].join('&') : '';
+}
+
+export interface ReadLink {
+  readonly inputs: Inputs;
+  /** One sentence for each value that was refused. */
+  readonly refused: readonly string[];
+}
+
+/** Longest value quoted back in a message. */
+const quote = (text: string): string => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+
+/** Reads a fragment (with or without "#"). Never throws. */
+export function readLink(fragment: string): ReadLink {
+  const text = fragment.replace(/^#/, '');
+  if (text === '') return { inputs: DEFAULT_INPUTS, refused: [] };
+  const refused: string[] = [];
+  let inputs = DEFAULT_INPUTS;
+  const values = new URLSearchParams(text);
+  const version = values.get('v');
+  if (version !== String(LINK_VERSION)) {
+    const found = version === null ? 'has no version' : `has version ${quote(version)}`;
+    return { inputs, refused: [`The link ${found}; this Braggscape reads version ${LINK_VERSION}.`] };
+  }
+  for (const [key, value] of values) {
+    if (key === 'v') continue;
+    const entry = FIELDS.find(candidate => candidate.key === key);
+    const applied = entry ? entry.apply(inputs, value) : { refused: 'is not a setting of Braggscape' };
+    if ('value' in applied) inputs = applied.value;
+    else if (entry) refused.push(`The link's ${entry.label} ${quote(value)} ${applied.refused}.`);
+    else refused.push(`${quote(key)} in the link ${applied.refused}.`);
+  }
+  return consistent(inputs, refused);
+}
+
+/** Settings that are fine alone but not together fall back to their defaults, with the reason. */
+function consistent(inputs: Inputs, refused: string[]): ReadLink {
+  let checked = inputs;
+  if (checked.slice.x === checked.slice.y) {
+    refused.push(
+      `The link asks for a slice over ${checked.slice.x} and ${checked.slice.y}; two different parameters are needed.`,
+    );
+    checked = { ...checked, slice: DEFAULT_INPUTS.slice };
+  }
+  const problem = instrumentProblem(checked.instrument);
+  if (problem) {
+    refused.push(`The link's instrument is refused: ${problem}.`);
+    checked = { ...checked, instrument: DEFAULT_INPUTS.instrument };
+  }
+  if (checked.focus.kind === 'step' && checked.focus.start >= checked.starts.length)
+    checked = { ...checked, focus: DEFAULT_INPUTS.focus };
+  return { inputs: checked, refused };
+}

@@ -1,0 +1,47 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { FamilyId } from '../crystal/family.ts';
+import { defaultRange, type Slice, sliceCell } from '../landscape/slice.ts';
+import { shownStep } from './descentRun.ts';
+import type { Inputs } from './inputs.ts';
+import type { State } from './store.ts';
+
+/** What follows from the state without being stored in it. */
+
+/** The family whose projector the constrained descents use. */
+export const chosenFamily = (state: Pick<State, 'inputs' | 'structure'>): FamilyId =>
+  state.inputs.descent.family ?? state.structure?.family ?? 'triclinic';
+
+/** The slice that the inputs ask of the crystal on screen. */
+export function sliceOf(inputs: Inputs, truth: Cell, family: FamilyId): Slice {
+  const { x, y, xRange, yRange, resolution, tied } = inputs.slice;
+  return {
+    x,
+    y,
+    base: truth,
+    xRange: xRange ?? defaultRange(x, truth),
+    yRange: yRange ?? defaultRange(y, truth),
+    nx: resolution,
+    ny: resolution,
+    tied,
+    family,
+  };
+}
+
+/** The cell of the current crystal; null while a descent has no iterate yet. */
+export function currentCell(state: State, slice: Slice): Cell | null {
+  const { focus } = state.inputs;
+  if (focus.kind === 'truth') return slice.base;
+  if (focus.kind === 'probe') return sliceCell(slice, focus.x, focus.y);
+  if (focus.kind === 'minimum') {
+    const minimum = state.minima[focus.index];
+    return minimum ? sliceCell(slice, minimum.x, minimum.y) : null;
+  }
+  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
+  if (!run || run.count === 0) return null;
+  const at = 6 * shownStep(run, focus.step);
+  return Array.from(run.cells.subarray(at, at + 6)) as unknown as Cell;
+}
+
+/** The longest descent: how far the scrubber goes. */
+export const lastStep = (state: Pick<State, 'runs'>): number =>
+  state.runs.reduce((most, run) => Math.max(most, run.count - 1), 0);
