@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import {
   coordinateAdjoint,
   peaksAt,
   scatteringModel,
   simulatePattern,
 } from '../../src/diffraction/pattern.ts';
-import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
@@ -74,29 +74,41 @@ describe.each(Object.entries(FIXTURES))('%s against independent programs', (_, f
     expect(extra, 'peaks that pymatgen does not have').toEqual([]);
   });
 
-  it.each(LOSSES.map(loss => [loss.id, loss] as const))('gives the same %s losses and gradients', (id, loss) => {
-    const objective = denseObjective(sites, PAPER_INSTRUMENT, loss, target);
-    for (const trial of fixture.losses.trials) {
-      const gradient = new Float64Array(6);
-      const value = objective(Float64Array.from(trial.cell), gradient);
-      note(`${id} loss`, expectClose([value], [trial[id].loss], TIGHT, `loss at noise ${trial.noise}`).relative);
-      note(`${id} gradient`, expectClose(gradient, trial[id].grad, TIGHT, `gradient at ${trial.noise}`).relative);
-    }
-  });
+  it.each(LOSSES.map(loss => [loss.id, loss] as const))(
+    'gives the same %s losses and gradients',
+    (id, loss) => {
+      const objective = denseObjective(sites, PAPER_INSTRUMENT, loss, target);
+      for (const trial of fixture.losses.trials) {
+        const gradient = new Float64Array(6);
+        const value = objective(Float64Array.from(trial.cell), gradient);
+        note(
+          `${id} loss`,
+          expectClose([value], [trial[id].loss], TIGHT, `loss at noise ${trial.noise}`).relative,
+        );
+        note(
+          `${id} gradient`,
+          expectClose(gradient, trial[id].grad, TIGHT, `gradient at ${trial.noise}`).relative,
+        );
+      }
+    },
+  );
 
-  it.each(LOSSES.map(loss => [loss.id, loss] as const))('gives the same %s coordinate gradients', (id, loss) => {
-    for (const trial of fixture.coordinates) {
-      const expected = trial[id];
-      if (!expected) continue;
-      const moved = sitesOf(fixture, trial.fract);
-      const trialModel = scatteringModel(moved, PAPER_INSTRUMENT, cell);
-      const residual = new Float64Array(target.length);
-      const value = loss.gradient(target, simulatePattern(trialModel, cell), residual);
-      expectClose([value], [expected.loss], TIGHT, 'loss');
-      const gradient = coordinateAdjoint(trialModel, moved, cell, residual);
-      note(`${id} coordinates`, expectClose(gradient, expected.grad.flat(), TIGHT, 'gradient').relative);
-    }
-  });
+  it.each(LOSSES.map(loss => [loss.id, loss] as const))(
+    'gives the same %s coordinate gradients',
+    (id, loss) => {
+      for (const trial of fixture.coordinates) {
+        const expected = trial[id];
+        if (!expected) continue;
+        const moved = sitesOf(fixture, trial.fract);
+        const trialModel = scatteringModel(moved, PAPER_INSTRUMENT, cell);
+        const residual = new Float64Array(target.length);
+        const value = loss.gradient(target, simulatePattern(trialModel, cell), residual);
+        expectClose([value], [expected.loss], TIGHT, 'loss');
+        const gradient = coordinateAdjoint(trialModel, moved, cell, residual);
+        note(`${id} coordinates`, expectClose(gradient, expected.grad.flat(), TIGHT, 'gradient').relative);
+      }
+    },
+  );
 });
 
 afterAll(() => {

@@ -99,7 +99,10 @@ export class WorkerBridge {
   private receive(reply: Reply): void {
     const call = this.pending.get(reply.id);
     if (!call) return;
-    if (reply.type === 'progress') return call.onProgress?.(reply.value as never);
+    if (reply.type === 'progress') {
+      call.onProgress?.(reply.value as never);
+      return;
+    }
     this.pending.delete(reply.id);
     if (reply.type === 'result') call.resolve(reply.value as never);
     else call.reject(Object.assign(new Error(reply.message), { name: reply.name }));

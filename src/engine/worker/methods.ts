@@ -1,0 +1,110 @@
+import { cellProblem } from '../../crystal/cell.ts';
+import { binCount } from '../../diffraction/instrument.ts';
+import { simulatePattern } from '../../diffraction/pattern.ts';
+import { lossOf } from '../../losses/registry.ts';
+import { largestCurvature } from '../../optimise/curvature.ts';
+import { isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
+import { freeGroups } from '../../optimise/modes.ts';
+import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
+import { objectiveFor } from '../../peakspace/objective.ts';
+import type { Problem } from '../engine.ts';
+import type { MethodName, Methods } from './protocol.ts';
+
+/** What a method may do besides computing. */
+export interface CallContext<P> {
+  progress(value: P): void;
+  /** Lets messages in when it is time, and throws when the call was cancelled. */
+  breathe(): Promise<void>;
+}
+
+type Table = {
+  readonly [M in MethodName]: (
+    problem: Problem,
+    args: Methods[M]['args'],
+    context: CallContext<Methods[M]['progress']>,
+  ) => Promise<Methods[M]['result']>;
+};
+
+/** A fresh objective for every call: results do not depend on what a worker did before. */
+const fresh = ({ sites, instrument, loss, target }: Problem): CellObjective =>
+  guarded(objectiveFor(sites, instrument, lossOf(loss), target));
+
+/** NaN for cells that do not exist, before anything is simulated. */
+const guarded =
+  (objective: CellObjective): CellObjective =>
+  (cell, gradient) =>
+    cellProblem(cell) === null ? objective(cell, gradient) : Number.NaN;
+
+/** Iterates are sent on this often, ms. */
+const CHUNK_MS = 60;
+
+export const METHODS: Table = {
+  async evaluate(problem, { cells, gradient }, { progress, breathe }) {
+    const n = cells.length / 6;
+    const objective = fresh(problem);
+    const loss = new Float64Array(n);
+    const slopes = gradient ? new Float64Array(n * 6) : null;
+    for (let i = 0; i < n; i++) {
+      loss[i] = objective(cells.subarray(6 * i, 6 * i + 6), slopes?.subarray(6 * i, 6 * i + 6) ?? null);
+      if (slopes && Number.isNaN(loss[i])) slopes.fill(Number.NaN, 6 * i, 6 * i + 6);
+      await breathe();
+      if (i % 16 === 15) progress(i + 1);
+    }
+    return slopes ? { loss, gradient: slopes } : { loss };
+  },
+
+  async patterns(problem, { cells }, { breathe }) {
+    const n = cells.length / 6;
+    const bins = binCount(problem.instrument);
+    const rolling = new RollingModel(problem.sites, problem.instrument);
+    const out = new Float64Array(n * bins);
+    for (let i = 0; i < n; i++) {
+      const cell = cells.subarray(6 * i, 6 * i + 6);
+      const row = out.subarray(i * bins, (i + 1) * bins);
+      if (cellProblem(cell) === null) simulatePattern(rolling.at(cell), cell, row);
+      else row.fill(Number.NaN);
+      await breathe();
+    }
+    return out;
+  },
+
+  async descend(problem, { plan }, { progress, breathe }) {
+    const objective = fresh(problem);
+    const state = startDescent(plan, objective);
+    let cells: number[] = [];
+    let losses: number[] = [];
+    const keep = (): void => {
+      cells.push(...state.cell);
+      losses.push(state.loss);
+    };
+    const send = (): void => {
+      if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
+      cells = [];
+      losses = [];
+    };
+    if (Number.isFinite(state.loss)) keep();
+    let due = performance.now() + CHUNK_MS;
+    while (!state.stopped) {
+      const before = state.step;
+      stepDescent(state, objective);
+      if (state.step > before) keep();
+      if (performance.now() >= due) {
+        send();
+        due = performance.now() + CHUNK_MS;
+      }
+      await breathe();
+    }
+    send();
+    return {
+      reason: state.stopped,
+      steps: state.step,
+      bestStep: state.bestStep,
+      twoCycle: isTwoCycle(state),
+    };
+  },
+
+  async stableRate(problem, { plan }, { breathe }) {
+    await breathe();
+    return 2 / largestCurvature(fresh(problem), plan.start, freeGroups(plan.space, plan.family));
+  },
+};

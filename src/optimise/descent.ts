@@ -1,0 +1,141 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { FamilyId } from '../crystal/family.ts';
+import { type DescentMode, freeGroups, type ProjectorReading, projector, type SearchSpace } from './modes.ts';
+
+/** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
+export type Objective = (cell: Float64Array, gradient: Float64Array) => number;
+
+/** What a descent is asked to do (paper, 2.4 and S1.4). Plain data. */
+export interface DescentPlan {
+  readonly start: Cell;
+  readonly mode: DescentMode;
+  readonly space: SearchSpace;
+  readonly reading: ProjectorReading;
+  readonly family: FamilyId;
+  /** The same for angstrom and degrees, as in the paper. */
+  readonly learningRate: number;
+  readonly maxIterations: number;
+  /** Stops at the first k ≥ stopWindow with L[k − stopWindow] − L[k] < stopGain. */
+  readonly stopGain: number;
+  readonly stopWindow: number;
+  /** Heavy-ball momentum (Qian 1999); 0 is plain gradient descent. */
+  readonly momentum: number;
+}
+
+/** `leftDomain`: the next step would leave the cells that exist; the last iterate that does exist is the result. */
+export type StopReason = 'converged' | 'maxIterations' | 'leftDomain';
+
+/** A descent under way. `cell`, `gradient` and `velocity` are owned by the state and overwritten by each step. */
+export interface DescentState {
+  readonly plan: DescentPlan;
+  readonly project: ((cell: ArrayLike<number>) => Cell) | null;
+  readonly groups: readonly (readonly number[])[];
+  readonly cell: Float64Array;
+  readonly gradient: Float64Array;
+  readonly velocity: Float64Array;
+  /** Losses of the last `stopWindow` + 1 iterates, a ring indexed by step. */
+  readonly recent: Float64Array;
+  /** Losses of the last four iterates and steps, to see a two-cycle. */
+  step: number;
+  loss: number;
+  bestStep: number;
+  bestLoss: number;
+  /** Steps in a row whose move reverses the last one almost exactly. */
+  reversals: number;
+  readonly lastMove: Float64Array;
+  stopped: StopReason | null;
+}
+
+/** The first iterate: θ⁰ = P(start) in the constrained settings, the start itself otherwise. */
+export function startDescent(plan: DescentPlan, objective: Objective): DescentState {
+  const project = projector(plan.space, plan.reading, plan.family);
+  const first = plan.mode === 'unconstrained' ? plan.start : project(plan.start);
+  const state: DescentState = {
+    plan,
+    project: plan.mode === 'constrained' ? project : null,
+    groups: freeGroups(plan.space, plan.family),
+    cell: Float64Array.from(first),
+    gradient: new Float64Array(6),
+    velocity: new Float64Array(6),
+    recent: new Float64Array(plan.stopWindow + 1),
+    step: 0,
+    loss: 0,
+    bestStep: 0,
+    bestLoss: Number.POSITIVE_INFINITY,
+    reversals: 0,
+    lastMove: new Float64Array(6),
+    stopped: null,
+  };
+  state.loss = objective(state.cell, state.gradient);
+  if (Number.isFinite(state.loss)) record(state);
+  else state.stopped = 'leftDomain';
+  return state;
+}
+
+/**
+ * One step, in place: v ← m v + g, θ ← P(θ − lr v). The gradient of a group that moves as one is the sum over its
+ * members (chain rule through the tie).
+ */
+export function stepDescent(state: DescentState, objective: Objective): DescentState {
+  if (state.stopped) return state;
+  const { plan, cell, gradient, velocity } = state;
+  const next = Float64Array.from(cell);
+  for (const group of state.groups) {
+    let slope = 0;
+    for (const i of group) slope += gradient[i]!;
+    for (const i of group) {
+      velocity[i] = plan.momentum * velocity[i]! + slope;
+      next[i] = cell[i]! - plan.learningRate * velocity[i]!;
+    }
+  }
+  if (state.project) next.set(state.project(next));
+  const slopeNext = new Float64Array(6);
+  const loss = objective(next, slopeNext);
+  if (!Number.isFinite(loss)) {
+    state.stopped = 'leftDomain';
+    return state;
+  }
+  countReversal(state, next);
+  cell.set(next);
+  gradient.set(slopeNext);
+  state.loss = loss;
+  state.step++;
+  record(state);
+  return state;
+}
+
+function record(state: DescentState): void {
+  const { plan, recent, step, loss } = state;
+  const window = plan.stopWindow;
+  if (loss < state.bestLoss) {
+    state.bestLoss = loss;
+    state.bestStep = step;
+  }
+  if (step >= window && recent[(step - window) % recent.length]! - loss < plan.stopGain)
+    state.stopped = 'converged';
+  recent[step % recent.length] = loss;
+  if (!state.stopped && step >= plan.maxIterations) state.stopped = 'maxIterations';
+}
+
+/** Cosine between successive moves below which they count as a reversal. */
+const REVERSAL = -0.99;
+/** Reversals in a row that make a two-cycle: plain descent above 2/λ_max hops across the valley for ever. */
+const CYCLE = 20;
+
+function countReversal(state: DescentState, next: Float64Array): void {
+  let dot = 0;
+  let before = 0;
+  let now = 0;
+  for (let i = 0; i < 6; i++) {
+    const move = next[i]! - state.cell[i]!;
+    dot += move * state.lastMove[i]!;
+    before += state.lastMove[i]! ** 2;
+    now += move * move;
+    state.lastMove[i] = move;
+  }
+  const reverses = before > 0 && now > 1e-20 && dot < REVERSAL * Math.sqrt(before * now);
+  state.reversals = reverses ? state.reversals + 1 : 0;
+}
+
+/** The steps hop between two points: the learning rate is above 2/λ_max of the Hessian there. */
+export const isTwoCycle = (state: DescentState): boolean => state.reversals >= CYCLE;

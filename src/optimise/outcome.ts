@@ -1,0 +1,57 @@
+import { CELL_KEYS, type CellKey, isLength } from '../crystal/cell.ts';
+import type { StopReason } from './descent.ts';
+
+/** How far a cell is from another: relative in lengths, in degrees for angles. */
+export interface Deviation {
+  readonly key: CellKey;
+  /** Difference, angstrom or degrees. */
+  readonly difference: number;
+  /** Share of the reference value. */
+  readonly relative: number;
+}
+
+export const deviations = (cell: ArrayLike<number>, truth: ArrayLike<number>): Deviation[] =>
+  CELL_KEYS.map((key, i) => ({
+    key,
+    difference: cell[i]! - truth[i]!,
+    relative: (cell[i]! - truth[i]!) / truth[i]!,
+  }));
+
+/** The largest relative deviation of any length and the largest deviation of any angle in degrees. */
+export function offBy(cell: ArrayLike<number>, truth: ArrayLike<number>): { length: number; angle: number } {
+  let length = 0;
+  let angle = 0;
+  for (const { key, difference, relative } of deviations(cell, truth))
+    if (isLength(key)) length = Math.max(length, Math.abs(relative));
+    else angle = Math.max(angle, Math.abs(difference));
+  return { length, angle };
+}
+
+/** How far a cell lies off a slice: the largest relative deviation of a parameter that the slice does not move. */
+export function offSlice(
+  cell: ArrayLike<number>,
+  base: ArrayLike<number>,
+  moved: readonly CellKey[],
+): number {
+  return Math.max(
+    ...deviations(cell, base)
+      .filter(({ key }) => !moved.includes(key))
+      .map(({ relative }) => Math.abs(relative)),
+  );
+}
+
+/** Why a descent stopped, as a sentence. */
+export function stopSentence(
+  end: { readonly reason: StopReason; readonly twoCycle: boolean },
+  plan: { readonly stopGain: number; readonly stopWindow: number; readonly maxIterations: number },
+): string {
+  const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  const cycle = end.twoCycle
+    ? ' The last steps hop to and fro across the valley: the learning rate is too long for it.'
+    : '';
+  if (end.reason === 'converged')
+    return `The loss gained less than ${plan.stopGain} in ${thousands(plan.stopWindow)} steps.${cycle}`;
+  if (end.reason === 'maxIterations')
+    return `The limit of ${thousands(plan.maxIterations)} steps was reached.${cycle}`;
+  return 'The next step would leave the cells that exist.';
+}
