@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+
+export interface CheckboxProps {
+  readonly checked: boolean;
+  onChange(checked: boolean): void;
+  readonly children: ReactNode;
+}
+
+export function Checkbox({ checked, onChange, children }: CheckboxProps): ReactNode {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={checked} onChange={event => onChange(event.target.checked)} />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,51 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Trace } from 'plotly.js/lib/core';
+
+export interface PlotProps {
+  readonly traces: readonly Trace[];
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+  readonly width: number;
+  readonly height: number;
+  readonly background: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+}
+
+const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };
+
+/**
+ * A field drawn by plotly on exactly width × height pixels, without axes: those, and everything that moves, lie in a
+ * layer of their own, so that plotly redraws only when the field does.
+ */
+export function Plot({ traces, xRange, yRange, width, height, background, label }: PlotProps): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const target = element.current;
+    if (!target || width < 2 || height < 2) return;
+    let dropped = false;
+    const layout = {
+      width,
+      height,
+      margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
+      paper_bgcolor: background,
+      plot_bgcolor: background,
+      xaxis: { visible: false, range: [...xRange], fixedrange: true },
+      yaxis: { visible: false, range: [...yRange], fixedrange: true },
+      showlegend: false,
+    };
+    void import('./plotlyBundle.ts').then(({ Plotly }) => {
+      if (!dropped) return Plotly.react(target, traces, layout, CONFIG);
+    });
+    return () => {
+      dropped = true;
+    };
+  }, [traces, xRange, yRange, width, height, background]);
+  useEffect(() => {
+    const target = element.current;
+    return () => {
+      if (target) void import('./plotlyBundle.ts').then(({ Plotly }) => Plotly.purge(target));
+    };
+  }, []);
+  return <div ref={element} role="img" aria-label={label} style={{ width, height }} />;
+}

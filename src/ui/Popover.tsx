@@ -1,0 +1,50 @@
+import { type ReactNode, useId, useRef } from 'react';
+
+export interface PopoverProps {
+  /** Accessible name of the button. */
+  readonly label: string;
+  readonly button: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A button with a panel that floats: the platform's popover, closed by Escape or a click elsewhere. */
+export function Popover({ label, button, className = 'button', children }: PopoverProps): ReactNode {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const place = (): void => {
+    const box = anchor.current?.getBoundingClientRect();
+    if (!box || !panel.current) return;
+    const { style, offsetWidth, offsetHeight } = panel.current;
+    style.left = `${Math.max(12, Math.min(box.left, innerWidth - offsetWidth - 12))}px`;
+    const below = box.bottom + 6;
+    const fits = below + offsetHeight < innerHeight - 12;
+    style.top = `${fits ? below : Math.max(12, box.top - offsetHeight - 6)}px`;
+  };
+  return (
+    <>
+      <button type="button" ref={anchor} className={className} aria-label={label} popoverTarget={id}>
+        {button}
+      </button>
+      <div
+        id={id}
+        ref={panel}
+        popover="auto"
+        className="popover"
+        onToggle={event => event.newState === 'open' && place()}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** The small (i): how a number was computed. */
+export function Info({ about, children }: { about: string; children: ReactNode }): ReactNode {
+  return (
+    <Popover label={`About ${about}`} button="i" className="info">
+      {children}
+    </Popover>
+  );
+}

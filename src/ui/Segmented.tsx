@@ -1,0 +1,31 @@
+import { type ReactNode, useId } from 'react';
+
+export interface SegmentedProps<T extends string | number> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly label: ReactNode; readonly title?: string }[];
+  onChange(value: T): void;
+  readonly small?: boolean;
+}
+
+/** One of a few: a radio group drawn as a bar. */
+export function Segmented<T extends string | number>(props: SegmentedProps<T>): ReactNode {
+  const { label, value, options, onChange, small = false } = props;
+  const name = useId();
+  return (
+    <fieldset className={small ? 'segmented small' : 'segmented'} aria-label={label}>
+      {options.map(option => (
+        <label key={option.value} title={option.title}>
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            aria-label={option.title}
+            onChange={() => onChange(option.value)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
