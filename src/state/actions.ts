@@ -104,6 +104,10 @@ export const setEngine = (engine: EngineChoice): void => patch({ engine }, false
 /** The current crystal. Not undoable: it follows the pointer. */
 export const setFocus = (focus: Focus): void => patch({ focus }, false);
 
+/** The slice point under the pointer, or none. */
+export const setHover = (hover: { readonly x: number; readonly y: number } | null): void =>
+  store.setState({ hover });
+
 /** Three descents start here; `additive` keeps those of earlier starts. */
 export function dropStart(x: number, y: number, additive: boolean): void {
   const kept = additive ? inputs().starts : [];

@@ -209,7 +209,15 @@ function showMinima(map: Parameters<typeof findMinima>[0]): void {
 function followCurrent(engines: Engines): void {
   const coalesced = new Coalesced();
   follow(
-    state => [state.problem, state.inputs.focus, state.inputs.slice, state.runs, state.minima],
+    state => [
+      state.problem,
+      state.inputs.focus,
+      state.inputs.slice,
+      state.hover,
+      state.play.playing,
+      state.runs,
+      state.minima,
+    ],
     () => {
       const state = store.getState();
       const { problem, structure } = state;

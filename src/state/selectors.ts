@@ -30,6 +30,7 @@ export function sliceOf(inputs: Inputs, truth: Cell, family: FamilyId): Slice {
 /** The cell of the current crystal; null while a descent has no iterate yet. */
 export function currentCell(state: State, slice: Slice): Cell | null {
   const { focus } = state.inputs;
+  if (state.hover && !state.play.playing) return sliceCell(slice, state.hover.x, state.hover.y);
   if (focus.kind === 'truth') return slice.base;
   if (focus.kind === 'probe') return sliceCell(slice, focus.x, focus.y);
   if (focus.kind === 'minimum') {

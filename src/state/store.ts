@@ -84,6 +84,8 @@ export interface State {
   readonly minima: readonly Minimum[];
   readonly runs: readonly DescentRun[];
   readonly play: Play;
+  /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
+  readonly hover: { readonly x: number; readonly y: number } | null;
   readonly current: CurrentCrystal | null;
   /** Why there is no current crystal: the cell under the cursor does not exist. */
   readonly missing: string | null;
@@ -121,6 +123,7 @@ export const store = createStore<State>(() => ({
   minima: [],
   runs: [],
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', start: 0 },
+  hover: null,
   current: null,
   missing: null,
 }));

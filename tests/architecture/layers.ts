@@ -48,7 +48,6 @@ export const PACKAGES: readonly { readonly name: RegExp; readonly folders: reado
   { name: /^@tensorflow\//, folders: ['engine'] },
   { name: /^zustand(\/|$)/, folders: ['state'] },
   { name: /^plotly\.js(\/|$)/, folders: ['ui'] },
-  { name: /^uplot(\/|$)/, folders: ['ui'] },
   { name: /^three(\/|$)/, folders: ['views'] },
   { name: /^react-resizable-panels$/, folders: ['app', 'views'] },
   { name: /^react(-dom)?(\/|$)/, folders: ['ui', 'views', 'app', ''] },
