@@ -67,6 +67,10 @@ export function defaultRange(key: CellKey, base: Cell): [number, number] {
   return isLength(key) ? [low, high] : [Math.max(1, low), Math.min(179, high)];
 }
 
+/** Between what a range of a parameter may lie, angstrom or degrees. */
+export const parameterLimits = (key: CellKey): readonly [number, number] =>
+  isLength(key) ? [0.5, 1000] : [1, 179];
+
 const round = (value: number): number => Number(value.toFixed(4));
 
 /** Why a slice cannot be computed, naming value and unit; null when it can. */
@@ -79,7 +83,7 @@ export function sliceProblem(slice: Slice): string | null {
     const unit = isLength(key) ? '\u202fÅ' : '°';
     if (!(low < high))
       return `the range of ${key} runs from ${low}${unit} to ${high}${unit}: low to high is needed`;
-    const [least, most] = isLength(key) ? [0.5, 1000] : [1, 179];
+    const [least, most] = parameterLimits(key);
     if (low < least || high > most)
       return `the range of ${key}, ${low}${unit} to ${high}${unit}, leaves ${least}${unit} to ${most}${unit}`;
   }

@@ -1,5 +1,6 @@
-import type { CellKey } from '../crystal/cell.ts';
+import { type CellKey, cellIndex } from '../crystal/cell.ts';
 import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
+import { parameterLimits } from '../landscape/slice.ts';
 import type { LossId } from '../losses/loss.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type SliceInputs,
   type ViewInputs,
 } from './inputs.ts';
+import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { notify, store } from './store.ts';
 
 /** What a user can do. Each action replaces the inputs; the jobs bring the results up to date. */
@@ -104,9 +106,62 @@ export const setEngine = (engine: EngineChoice): void => patch({ engine }, false
 /** The current crystal. Not undoable: it follows the pointer. */
 export const setFocus = (focus: Focus): void => patch({ focus }, false);
 
-/** The slice point under the pointer, or none. */
+/** The slice point under the pointer, or none. While a descent plays the pointer does not take over. */
 export const setHover = (hover: { readonly x: number; readonly y: number } | null): void =>
-  store.setState({ hover });
+  store.setState(({ play }) => ({ hover: play.playing ? null : hover }));
+
+/** Where the current crystal lies on the slice; null while there is none. */
+export function probePoint(): { x: number; y: number } | null {
+  const state = store.getState();
+  if (!state.structure) return null;
+  const slice = sliceOf(state.inputs, state.structure.cell, chosenFamily(state));
+  const cell = currentCell(state, slice);
+  return cell && { x: cell[cellIndex(slice.x)]!, y: cell[cellIndex(slice.y)]! };
+}
+
+/** Moves the probe by grid steps, inside the ranges. */
+export function moveProbe(stepsX: number, stepsY: number): void {
+  const { inputs: now, structure, play } = store.getState();
+  const from = probePoint();
+  if (!structure || !from) return;
+  const slice = sliceOf(now, structure.cell, chosenFamily(store.getState()));
+  const moved = (value: number, steps: number, [low, high]: readonly [number, number], n: number): number =>
+    Math.max(low, Math.min(high, value + (steps * (high - low)) / (n - 1)));
+  store.setState({ hover: null, play: { ...play, playing: false } });
+  setFocus({
+    kind: 'probe',
+    x: moved(from.x, stepsX, slice.xRange, slice.nx),
+    y: moved(from.y, stepsY, slice.yRange, slice.ny),
+  });
+}
+
+/** Three descents start at the current crystal. */
+export function dropAtProbe(additive: boolean): void {
+  const point = probePoint();
+  if (point) dropStart(point.x, point.y, additive);
+}
+
+/** Ranges of both axes at once, kept inside what a cell can be. A gesture is undone as a whole: its first call counts. */
+export function setRanges(
+  xRange: readonly [number, number] | null,
+  yRange: readonly [number, number] | null,
+  undoable: boolean,
+): void {
+  const { slice } = inputs();
+  const next = {
+    ...slice,
+    xRange: xRange && allowedRange(slice.x, xRange),
+    yRange: yRange && allowedRange(slice.y, yRange),
+  };
+  patch({ slice: next }, undoable);
+}
+
+function allowedRange(key: CellKey, [low, high]: readonly [number, number]): [number, number] {
+  const [least, most] = parameterLimits(key);
+  const span = Math.max(1e-3, Math.min(high - low, most - least));
+  const from = Math.max(least, Math.min(most - span, low));
+  return [Number(from.toFixed(5)), Number((from + span).toFixed(5))];
+}
 
 /** Three descents start here; `additive` keeps those of earlier starts. */
 export function dropStart(x: number, y: number, additive: boolean): void {
@@ -126,8 +181,14 @@ export function dropStart(x: number, y: number, additive: boolean): void {
     : (inputs().descent.modes[0] ?? 'constrained');
   patch({ starts: [...kept, { x, y }], focus: { kind: 'step', start: index, mode, step: 0 } });
   store.setState(state => ({
+    hover: null,
     play: { ...state.play, playing: true, step: 0, start: index, follow: mode },
   }));
+}
+
+/** Moves one start; its descents run again. */
+export function moveStart(index: number, x: number, y: number, undoable: boolean): void {
+  patch({ starts: inputs().starts.map((start, i) => (i === index ? { x, y } : start)) }, undoable);
 }
 
 export function clearStarts(): void {

@@ -105,11 +105,17 @@ function followEngine(engines: Engines): void {
 function followMap(engines: Engines): void {
   const latest = new Latest();
   follow(
-    state => [state.problem, state.inputs.slice, state.inputs.engine, state.structure],
+    state => [
+      state.problem,
+      state.inputs.slice,
+      state.inputs.engine,
+      state.structure,
+      state.inputs.slice.tied ? chosenFamily(state) : null,
+    ],
     ([problem, sliceInputs, , structure]) => {
       const signal = latest.next();
       if (!problem || !structure) return;
-      const slice = sliceOf(store.getState().inputs, structure.cell, structure.family);
+      const slice = sliceOf(store.getState().inputs, structure.cell, chosenFamily(store.getState()));
       const refused = sliceProblem(slice);
       if (refused) {
         store.setState({ job: { ...IDLE_JOB, status: 'failed', message: refused } });

@@ -12,7 +12,7 @@ export const chosenFamily = (state: Pick<State, 'inputs' | 'structure'>): Family
   state.inputs.descent.family ?? state.structure?.family ?? 'triclinic';
 
 /** The slice that the inputs ask of the crystal on screen. */
-export function sliceOf(inputs: Inputs, truth: Cell, family: FamilyId): Slice {
+export function sliceOf(inputs: Pick<Inputs, 'slice'>, truth: Cell, family: FamilyId): Slice {
   const { x, y, xRange, yRange, resolution, tied } = inputs.slice;
   return {
     x,

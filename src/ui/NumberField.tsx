@@ -22,7 +22,8 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [message, setMessage] = useState<string | null>(null);
-  const shown = draft ?? (decimals === undefined ? formatPlain(value) : formatPlain(Number(value.toFixed(decimals))));
+  const shown =
+    draft ?? (decimals === undefined ? formatPlain(value) : formatPlain(Number(value.toFixed(decimals))));
 
   const take = (next: number): void => {
     const refused = refusal(next, props) ?? onChange(next) ?? null;
@@ -38,7 +39,9 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   const move = (steps: number): void => {
     const base = draft === null ? value : parseNumber(draft);
     const next = Number(((Number.isNaN(base) ? value : base) + steps * step).toPrecision(10));
-    take(Math.max(props.min ?? Number.NEGATIVE_INFINITY, Math.min(props.max ?? Number.POSITIVE_INFINITY, next)));
+    take(
+      Math.max(props.min ?? Number.NEGATIVE_INFINITY, Math.min(props.max ?? Number.POSITIVE_INFINITY, next)),
+    );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') commit();
@@ -95,7 +98,15 @@ function Stepper({ label, path, onStep }: { label: string; path: string; onStep(
   return (
     // The arrow keys do the same from the field itself.
     <button type="button" tabIndex={-1} aria-label={label} onClick={onStep}>
-      <svg width="8" height="7" viewBox="0 0 8 7" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+      <svg
+        width="8"
+        height="7"
+        viewBox="0 0 8 7"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        aria-hidden="true"
+      >
         <path d={path} />
       </svg>
     </button>
@@ -103,7 +114,9 @@ function Stepper({ label, path, onStep }: { label: string; path: string; onStep(
 }
 
 function refusal(value: number, { min, max, unit = '', label }: NumberFieldProps): string | null {
-  if (min !== undefined && value < min) return `${label} cannot be below ${formatPlain(min)}\u202f${unit}`.trim();
-  if (max !== undefined && value > max) return `${label} cannot be above ${formatPlain(max)}\u202f${unit}`.trim();
+  if (min !== undefined && value < min)
+    return `${label} cannot be below ${formatPlain(min)}\u202f${unit}`.trim();
+  if (max !== undefined && value > max)
+    return `${label} cannot be above ${formatPlain(max)}\u202f${unit}`.trim();
   return null;
 }

@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
 import type { Trace } from 'plotly.js/lib/core';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export interface PlotProps {
   readonly traces: readonly Trace[];

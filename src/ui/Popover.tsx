@@ -5,11 +5,13 @@ export interface PopoverProps {
   readonly label: string;
   readonly button: ReactNode;
   readonly className?: string;
+  /** Called when the panel opens. */
+  onOpen?(): void;
   readonly children: ReactNode;
 }
 
 /** A button with a panel that floats: the platform's popover, closed by Escape or a click elsewhere. */
-export function Popover({ label, button, className = 'button', children }: PopoverProps): ReactNode {
+export function Popover({ label, button, className = 'button', onOpen, children }: PopoverProps): ReactNode {
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -32,7 +34,11 @@ export function Popover({ label, button, className = 'button', children }: Popov
         ref={panel}
         popover="auto"
         className="popover"
-        onToggle={event => event.newState === 'open' && place()}
+        onToggle={event => {
+          if (event.newState !== 'open') return;
+          onOpen?.();
+          place();
+        }}
       >
         {children}
       </div>

@@ -13,7 +13,7 @@ export function Segmented<T extends string | number>(props: SegmentedProps<T>): 
   const { label, value, options, onChange, small = false } = props;
   const name = useId();
   return (
-    <fieldset className={small ? 'segmented small' : 'segmented'} aria-label={label}>
+    <div className={small ? 'segmented small' : 'segmented'} role="radiogroup" aria-label={label}>
       {options.map(option => (
         <label key={option.value} title={option.title}>
           <input
@@ -23,9 +23,9 @@ export function Segmented<T extends string | number>(props: SegmentedProps<T>): 
             aria-label={option.title}
             onChange={() => onChange(option.value)}
           />
-          {option.label}
+          <span>{option.label}</span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }

@@ -59,7 +59,10 @@ const RELIEF = [
 ];
 
 /** Shade of the slope towards the light at the upper left, −1 to 1, in units of a tenth of the range per 8 % of width. */
-export function hillshade({ xs, ys, values }: GridField, [low, high]: readonly [number, number]): Float64Array {
+export function hillshade(
+  { xs, ys, values }: GridField,
+  [low, high]: readonly [number, number],
+): Float64Array {
   const nx = xs.length;
   const ny = ys.length;
   const out = new Float64Array(values.length);
@@ -90,7 +93,7 @@ function isolines(
   onHeat: boolean,
 ): FieldTrace[] {
   const step = isolineStep(range);
-  const middle = Math.round(0.5 * (range[0] + range[1]) / step) * step;
+  const middle = Math.round((0.5 * (range[0] + range[1])) / step) * step;
   const first = Math.ceil(range[0] / step) * step;
   const family = (from: number, to: number, every: number, colour: string): FieldTrace => ({
     type: 'contour',

@@ -9,21 +9,30 @@ export interface MapFrame {
 }
 
 /** Room around the plot area: axis labels left and below, the name of the vertical axis above. */
-export const MARGIN = { left: 58, right: 10, top: 22, bottom: 26 };
+const MARGIN = { left: 58, right: 10, top: 22, bottom: 26 };
 
-export const frameOf = (
+/**
+ * The plot area inside a pane of width × height pixels, in whole pixels; a centred square where `square` is asked for.
+ */
+export function frameOf(
   width: number,
   height: number,
   xRange: readonly [number, number],
   yRange: readonly [number, number],
-): MapFrame => ({
-  left: MARGIN.left,
-  top: MARGIN.top,
-  width: Math.max(0, width - MARGIN.left - MARGIN.right),
-  height: Math.max(0, height - MARGIN.top - MARGIN.bottom),
-  xRange,
-  yRange,
-});
+  square: boolean,
+): MapFrame {
+  const room = {
+    width: Math.max(0, Math.floor(width - MARGIN.left - MARGIN.right)),
+    height: Math.max(0, Math.floor(height - MARGIN.top - MARGIN.bottom)),
+  };
+  const side = Math.min(room.width, room.height);
+  const used = square ? { width: side, height: side } : room;
+  const left = MARGIN.left + Math.floor((room.width - used.width) / 2);
+  return { left, top: MARGIN.top, ...used, xRange, yRange };
+}
+
+export const insideFrame = (frame: MapFrame, px: number, py: number): boolean =>
+  px >= frame.left && px <= frame.left + frame.width && py >= frame.top && py <= frame.top + frame.height;
 
 export const toX = (frame: MapFrame, x: number): number =>
   frame.left + ((x - frame.xRange[0]) / (frame.xRange[1] - frame.xRange[0])) * frame.width;

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { setEngine } from '../state/actions.ts';
+import { useBraggscape } from '../state/store.ts';
+import { Popover } from '../ui/Popover.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
+
+/** Which engine computes, why, and the switch. */
+export function EngineBadge(): ReactNode {
+  const { active, reason, probing, webglAvailable } = useBraggscape(state => state.engine);
+  const wanted = useBraggscape(state => state.inputs.engine);
+  const name = active === 'webgl' ? 'WebGL' : 'CPU';
+  return (
+    <Popover
+      label={`Engine: ${name}${probing ? ', WebGL is being checked' : ''}. About the engine`}
+      className="button badge-button"
+      button={
+        <>
+          <span className={probing ? 'engine-dot probing' : 'engine-dot'} aria-hidden="true" />
+          {name}
+        </>
+      }
+    >
+      <div className="engine-menu" data-testid="engine-menu">
+        <h3>What computes the maps</h3>
+        <p data-testid="engine-reason">{reason}</p>
+        <Segmented
+          label="Engine"
+          value={wanted}
+          options={[
+            { value: 'auto', label: 'Faster one' },
+            { value: 'webgl', label: 'WebGL' },
+            { value: 'worker', label: 'CPU' },
+          ]}
+          onChange={setEngine}
+        />
+        {!webglAvailable && !probing && wanted === 'webgl' && (
+          <p className="caution">WebGL cannot be used here; the CPU stands in.</p>
+        )}
+        <p className="quiet">
+          Descents, the pattern on screen and its loss always run on the CPU in float64, so that they are the
+          same on every machine.
+        </p>
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { redo, undo } from '../state/actions.ts';
+import { useBraggscape } from '../state/store.ts';
+import { Icon, IconButton } from '../ui/Icon.tsx';
+import { StructurePicker } from '../views/controls/StructurePicker.tsx';
+import { EngineBadge } from './EngineBadge.tsx';
+import { ShareButton } from './ShareButton.tsx';
+import { toggleTheme, useTheme } from './theme.ts';
+
+export function Header({
+  onKeys,
+  onControls,
+}: {
+  onKeys(): void;
+  onControls: (() => void) | null;
+}): ReactNode {
+  const theme = useTheme();
+  const canUndo = useBraggscape(state => state.past.length > 0);
+  const canRedo = useBraggscape(state => state.future.length > 0);
+  return (
+    <header className="bar">
+      <h1>
+        <Logo />
+        <span className="wordmark">Braggscape</span>
+      </h1>
+      <p className="bar-line">The loss landscape of powder diffraction</p>
+      <span className="spacer" />
+      <StructurePicker />
+      <EngineBadge />
+      <span className="bar-wide">
+        <IconButton
+          name="undo"
+          label={canUndo ? 'Undo' : 'Undo: nothing to undo'}
+          onClick={undo}
+          disabled={!canUndo}
+        />
+        <IconButton
+          name="redo"
+          label={canRedo ? 'Redo' : 'Redo: nothing to redo'}
+          onClick={redo}
+          disabled={!canRedo}
+        />
+      </span>
+      <ShareButton />
+      <IconButton
+        name={theme === 'dark' ? 'moon' : 'sun'}
+        label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
+        onClick={toggleTheme}
+      />
+      <button type="button" className="button icon bar-wide" aria-label="Keys" title="Keys" onClick={onKeys}>
+        <kbd>?</kbd>
+      </button>
+      {onControls && (
+        <button
+          type="button"
+          className="button icon"
+          aria-label="Controls"
+          title="Controls"
+          onClick={onControls}
+        >
+          <Icon name="menu" />
+        </button>
+      )}
+    </header>
+  );
+}
+
+/** Concentric Debye rings around a primary spot. */
+function Logo(): ReactNode {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" aria-hidden="true">
+      <circle cx="10" cy="10" r="1.8" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="10" r="4.6" strokeWidth="1.5" />
+      <circle cx="10" cy="10" r="8.2" strokeWidth="1" strokeDasharray="2.2 1.6" />
+    </svg>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SHORTCUTS } from './shortcuts.ts';
+
+const POINTER = [
+  ['Click', 'Start three descents; with Shift beside those on screen'],
+  ['Drag', 'Move the map; drag a start to move it'],
+  ['Wheel', 'Zoom into the map'],
+] as const;
+
+export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {
+  return (
+    <Dialog title="Keys" open={open} onClose={onClose}>
+      <dl className="keys">
+        {SHORTCUTS.map(({ keys, meaning }) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map(key => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+        {POINTER.map(([what, meaning]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { dismiss, useBraggscape } from '../state/store.ts';
+import { IconButton } from '../ui/Icon.tsx';
+
+/** Sentences that stay until dismissed, above everything and read aloud. */
+export function Notices(): ReactNode {
+  const notices = useBraggscape(state => state.notices);
+  return (
+    <div className="notices" aria-live="polite">
+      {notices.map(({ id, tone, text }) => (
+        <div key={id} className={`notice ${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
+          <p>{text}</p>
+          <IconButton name="close" label="Dismiss" onClick={() => dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

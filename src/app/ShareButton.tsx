@@ -1,0 +1,60 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { shareAddress } from '../state/linkSync.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Popover } from '../ui/Popover.tsx';
+
+/** The address of what is on screen, copied where the browser allows it and shown in any case. */
+export function ShareButton(): ReactNode {
+  const [address, setAddress] = useState('');
+  const [copied, setCopied] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address);
+      setCopied(true);
+    } catch {
+      // Not allowed here: the address is selected for the user's own copy key.
+      field.current?.select();
+    }
+  };
+  return (
+    <Popover
+      label="Share this picture"
+      className="button badge-button share"
+      onOpen={() => {
+        setAddress(shareAddress());
+        setCopied(false);
+      }}
+      button={
+        <>
+          <Icon name="link" />
+          <span className="share-word">Share</span>
+        </>
+      }
+    >
+      <div className="share-menu">
+        <h3>Link to what is on screen</h3>
+        <p className="quiet">
+          Crystal, slice, loss, instrument, starts, view: all of it is in the link. Nothing is stored anywhere
+          else.
+        </p>
+        <div className="share-row">
+          <input
+            ref={field}
+            type="text"
+            readOnly
+            value={address}
+            aria-label="Link"
+            onFocus={event => event.target.select()}
+          />
+          <button type="button" className="button" onClick={() => void copy()}>
+            {copied ? 'Copied' : 'Copy'}
+          </button>
+        </div>
+        <p className="visually-hidden" aria-live="polite">
+          {copied ? 'The link is copied.' : ''}
+        </p>
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { CellView } from '../views/cell/CellView.tsx';
+import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
+import { NumbersView } from '../views/numbers/NumbersView.tsx';
+import { PatternView } from '../views/pattern/PatternView.tsx';
+import { Transport } from '../views/transport/Transport.tsx';
+
+/** The panes one under the other, for phones; controls are a sheet. */
+export function Stack(): ReactNode {
+  return (
+    <div className="stack">
+      <LandscapeView />
+      <Transport />
+      <NumbersView />
+      <PatternView />
+      <CellView />
+    </div>
+  );
+}

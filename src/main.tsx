@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app/theme.css';
+import './ui/controls.css';
+import './app/app.css';
+import { App } from './app/App.tsx';
+import { startTheme } from './app/theme.ts';
+import { startJobs } from './state/jobs.ts';
+import { startLinkSync } from './state/linkSync.ts';
+
+startTheme();
+startLinkSync();
+startJobs();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root"');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

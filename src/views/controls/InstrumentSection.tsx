@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { ANODES, type Instrument, PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { resetInstrument, setInstrument } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { DiffersNote, Row, Section } from './Section.tsx';
+
+const FREE = 'other';
+
+/** Wavelength, window and widths of the simulated diffractometer. */
+export function InstrumentSection(): ReactNode {
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const anode = ANODES.find(entry => entry.wavelength === instrument.wavelength)?.id ?? FREE;
+  const differs = (...keys: (keyof Instrument)[]): boolean =>
+    keys.some(key => instrument[key] !== PAPER_INSTRUMENT[key]);
+  const changed = (Object.keys(PAPER_INSTRUMENT) as (keyof Instrument)[]).filter(key => differs(key)).length;
+  return (
+    <Section
+      title="Instrument"
+      info={
+        <Info about="the instrument">
+          <p>
+            Peak widths follow Caglioti, <i>H</i>² = <i>U</i> tan²θ + <i>V</i> tanθ + <i>W</i> (in degrees
+            squared). Peaks are pseudo-Voigt, η Gaussian and 1 − η Lorentzian. Intensities carry |<i>F</i>|²
+            and the Lorentz-polarisation factor.
+          </p>
+          <p>
+            The pattern has a bin every {instrument.step}° of 2θ. Presets are Kα₁ lines (Bearden 1967).
+            Defaults are the paper’s (S1.2).
+          </p>
+        </Info>
+      }
+      aside={<DiffersNote count={changed} onReset={resetInstrument} />}
+    >
+      <Row label="Radiation" differs={differs('wavelength')}>
+        <Select
+          label="Radiation"
+          value={anode}
+          options={[
+            ...ANODES.map(entry => ({ value: entry.id, label: entry.label })),
+            { value: FREE, label: 'Other' },
+          ]}
+          onChange={id => {
+            const preset = ANODES.find(entry => entry.id === id);
+            if (preset) setInstrument({ wavelength: preset.wavelength });
+          }}
+        />
+        <NumberField
+          label="Wavelength"
+          unit="Å"
+          step={0.01}
+          value={instrument.wavelength}
+          onChange={wavelength => setInstrument({ wavelength })}
+        />
+      </Row>
+      <Row label="2θ range" differs={differs('twoThetaMin', 'twoThetaMax')}>
+        <NumberField
+          label="Two-theta from"
+          unit="°"
+          step={1}
+          steppers={false}
+          value={instrument.twoThetaMin}
+          onChange={twoThetaMin => setInstrument({ twoThetaMin })}
+        />
+        <NumberField
+          label="Two-theta to"
+          unit="°"
+          step={1}
+          steppers={false}
+          value={instrument.twoThetaMax}
+          onChange={twoThetaMax => setInstrument({ twoThetaMax })}
+        />
+      </Row>
+      <div className="rail-quad">
+        {(
+          [
+            ['u', <i key="u">U</i>],
+            ['v', <i key="v">V</i>],
+            ['w', <i key="w">W</i>],
+            ['eta', 'η'],
+          ] as const
+        ).map(([key, symbol]) => (
+          <NumberField
+            key={key}
+            label={key === 'eta' ? 'Gaussian share η' : `Caglioti ${key.toUpperCase()}`}
+            prefix={symbol}
+            step={0.01}
+            steppers={false}
+            value={instrument[key]}
+            onChange={value => setInstrument({ [key]: value })}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}

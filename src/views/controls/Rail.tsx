@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import './controls.css';
+import { DescentSection } from './DescentSection.tsx';
+import { InstrumentSection } from './InstrumentSection.tsx';
+import { LossSection } from './LossSection.tsx';
+import { SliceSection } from './SliceSection.tsx';
+import { StructureSection } from './StructureSection.tsx';
+
+/** All controls, top to bottom in the order in which they matter. */
+export function Rail(): ReactNode {
+  return (
+    <div className="rail">
+      <StructureSection />
+      <SliceSection />
+      <LossSection />
+      <DescentSection />
+      <InstrumentSection />
+    </div>
+  );
+}

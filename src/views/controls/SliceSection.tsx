@@ -1,0 +1,123 @@
+import type { ReactNode } from 'react';
+import { CELL_KEYS, type CellKey, isLength } from '../../crystal/cell.ts';
+import { familyOf } from '../../crystal/family.ts';
+import { defaultRange, parameterLimits } from '../../landscape/slice.ts';
+import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { chooseAxis, setRanges, setSlice } from '../../state/actions.ts';
+import { LIMITS } from '../../state/inputs.ts';
+import { chosenFamily } from '../../state/selectors.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { THIN } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Section } from './Section.tsx';
+
+const RESOLUTIONS = [31, 61, 101, 151, 201] as const;
+
+/** Which two parameters the map runs over, how far and how finely. */
+export function SliceSection(): ReactNode {
+  const slice = useBraggscape(state => state.inputs.slice);
+  const family = useBraggscape(chosenFamily);
+  const ties = familyOf(family).equal.map(group => group.map(key => SYMBOLS[key]).join(' = '));
+  const { resolution } = slice;
+  const sizes = RESOLUTIONS.includes(resolution as (typeof RESOLUTIONS)[number])
+    ? RESOLUTIONS
+    : [...RESOLUTIONS, resolution].sort((p, q) => p - q);
+  return (
+    <Section
+      title="Slice"
+      aside={
+        <span className="slice-size">
+          <Select
+            label="Points of the map"
+            value={String(resolution)}
+            options={sizes
+              .filter(n => n >= LIMITS.resolution[0] && n <= LIMITS.resolution[1])
+              .map(n => ({ value: String(n), label: `${n} × ${n} points` }))}
+            onChange={value => setSlice({ resolution: Number(value) })}
+          />
+        </span>
+      }
+    >
+      <AxisRow axis="x" />
+      <AxisRow axis="y" />
+      <div className="rail-row">
+        <span className="rail-label">
+          Other four{' '}
+          <Info about="the other four parameters">
+            <p>
+              <b>Held at truth</b>: the four parameters that are not on the axes keep their true values. A map
+              over a alone then breaks a symmetry a = b.
+            </p>
+            <p>
+              <b>Tied</b>: parameters that the crystal family makes equal to one on an axis follow it
+              {ties.length ? ` (here ${ties.join(', ')})` : ' (this family ties none)'}.
+            </p>
+          </Info>
+        </span>
+        <div className="rail-control">
+          <Segmented
+            label="Other four parameters"
+            value={slice.tied ? 'tied' : 'held'}
+            options={[
+              { value: 'held', label: 'Held at truth' },
+              { value: 'tied', label: 'Tied' },
+            ]}
+            onChange={value => setSlice({ tied: value === 'tied' })}
+          />
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+function AxisRow({ axis }: { axis: 'x' | 'y' }): ReactNode {
+  const slice = useBraggscape(state => state.inputs.slice);
+  const truth = useBraggscape(state => state.structure?.cell ?? null);
+  const key = slice[axis];
+  if (!truth) return null;
+  const range = slice[`${axis}Range`] ?? defaultRange(key, truth);
+  const unit = isLength(key) ? 'Å' : '°';
+  const [min, max] = parameterLimits(key);
+  const change = (next: readonly [number, number]): string | null => {
+    if (!(next[0] < next[1]))
+      return `${SYMBOLS[key]} must run from low to high: ${next[0]}${THIN}${unit} is not below ${next[1]}${THIN}${unit}`;
+    if (axis === 'x') setRanges(next, slice.yRange, true);
+    else setRanges(slice.xRange, next, true);
+    return null;
+  };
+  const field = {
+    step: isLength(key) ? 0.01 : 0.5,
+    decimals: isLength(key) ? 3 : 2,
+    min,
+    max,
+    steppers: false,
+  };
+  return (
+    <div className="slice-row">
+      <span className="quiet">{axis}</span>
+      <Select
+        label={axis === 'x' ? 'Horizontal axis' : 'Vertical axis'}
+        value={key}
+        options={CELL_KEYS.map(value => ({ value, label: SYMBOLS[value] }))}
+        onChange={(value: CellKey) => chooseAxis(axis, value)}
+      />
+      <NumberField
+        {...field}
+        label={`${SYMBOLS[key]} from`}
+        value={range[0]}
+        onChange={value => change([value, range[1]])}
+      />
+      <span className="quiet">–</span>
+      <NumberField
+        {...field}
+        label={`${SYMBOLS[key]} to`}
+        unit={unit}
+        value={range[1]}
+        onChange={value => change([range[0], value])}
+      />
+    </div>
+  );
+}

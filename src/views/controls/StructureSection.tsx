@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { CELL_KEYS } from '../../crystal/cell.ts';
+import { familyOf } from '../../crystal/family.ts';
+import { LIBRARY } from '../../crystal/library.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { Section } from './Section.tsx';
+
+/** The crystal on screen. */
+export function StructureSection(): ReactNode {
+  const structure = useBraggscape(state => state.structure);
+  const id = useBraggscape(state => state.inputs.structureId);
+  const loading = useBraggscape(state => state.loading);
+  const failure = useBraggscape(state => state.failure);
+  return (
+    <Section
+      title="Structure"
+      info={
+        structure && (
+          <Info about="this structure">
+            <h3>
+              <Formula text={structure.formula} />
+            </h3>
+            <p>{structure.source}</p>
+            <p>{LIBRARY.find(entry => entry.id === id)?.role}.</p>
+            <p>
+              {structure.sites.length} atoms in the cell. Fractional coordinates and occupancies stay fixed
+              while the cell changes.
+            </p>
+          </Info>
+        )
+      }
+      aside={<span className="quiet">{loading ? 'reading' : ''}</span>}
+    >
+      {structure ? (
+        <>
+          <p className="structure-name">
+            <b>
+              <Formula text={structure.formula} />
+            </b>{' '}
+            <SpaceGroup symbol={structure.spaceGroup.symbol} />{' '}
+            <span className="quiet">
+              {structure.spaceGroup.number !== null && `No. ${structure.spaceGroup.number}, `}
+              {familyOf(structure.family).label.toLowerCase()}
+            </span>
+          </p>
+          <dl className="structure-cell">
+            {CELL_KEYS.map((key, i) => (
+              <div key={key}>
+                <dt>
+                  <ParameterSymbol of={key} />
+                </dt>
+                <dd>{formatParameter(key, structure.cell[i]!)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      ) : (
+        <p className="quiet">{failure ?? 'Reading the crystal.'}</p>
+      )}
+    </Section>
+  );
+}

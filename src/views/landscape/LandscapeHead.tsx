@@ -1,0 +1,187 @@
+import type { ReactNode, RefObject } from 'react';
+import { LOSSES, lossOf } from '../../losses/registry.ts';
+import { setRanges, setView } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { saveFile } from '../../ui/download.ts';
+import { Icon, IconButton } from '../../ui/Icon.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info, Popover } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { ParameterSymbol } from '../CellParameter.tsx';
+import { mapCsv, mapPng } from './exportMap.ts';
+import type { MapScene } from './useMapScene.ts';
+
+export function LandscapeHead({
+  pane,
+  scene,
+}: {
+  pane: RefObject<HTMLElement | null>;
+  scene: MapScene | null;
+}): ReactNode {
+  const x = useBraggscape(state => state.inputs.slice.x);
+  const y = useBraggscape(state => state.inputs.slice.y);
+  const loss = useBraggscape(state => state.inputs.loss);
+  return (
+    <header className="pane-head">
+      <h2>
+        Loss over <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
+      </h2>
+      <Info about="the loss">
+        <h3>{lossOf(loss).label} loss</h3>
+        <p>{lossOf(loss).source}.</p>
+        <p>
+          The target is the pattern of the true crystal, simulated like every other (float64 on the CPU,
+          float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not
+          on the axes stay at the truth unless they are tied. Fractional coordinates are fixed.
+        </p>
+        <p>
+          Minima are found on the grid by flooding; listed are those at least 0.009 deep, away from the border
+          (3 %) and, for cosine and entropy, with at least 0.6 of the true similarity. Relief shades the slope
+          as lit from the upper left, by at most 16 % of brightness.
+        </p>
+      </Info>
+      <span className="spacer" />
+      <div className="layers-inline">
+        <Layers />
+      </div>
+      <Popover
+        label="Layers of the map"
+        button={<Icon name="layers" />}
+        className="button icon layers-button"
+      >
+        <div className="layers-menu">
+          <div className="layers-menu-checks">
+            <Layers />
+          </div>
+          <ColourSettings scene={scene} />
+        </div>
+      </Popover>
+      <IconButton
+        name="reset"
+        label="Reset the ranges of the map"
+        onClick={() => setRanges(null, null, true)}
+      />
+      <IconButton
+        name="expand"
+        label="Show the map on the full screen"
+        onClick={() => {
+          if (document.fullscreenElement) void document.exitFullscreen();
+          else void pane.current?.requestFullscreen();
+        }}
+      />
+      <Popover label="Save the map" button={<Icon name="download" />} className="button icon">
+        <SaveMenu pane={pane} scene={scene} />
+      </Popover>
+    </header>
+  );
+}
+
+function Layers(): ReactNode {
+  const view = useBraggscape(state => state.inputs.view);
+  const count = useBraggscape(state => state.minima.length);
+  return (
+    <>
+      <Checkbox checked={view.heat} onChange={heat => setView({ heat })}>
+        Heat
+      </Checkbox>
+      <Checkbox checked={view.relief} onChange={relief => setView({ relief })}>
+        Relief
+      </Checkbox>
+      <Checkbox checked={view.lines} onChange={lines => setView({ lines })}>
+        Lines
+      </Checkbox>
+      <Checkbox checked={view.symmetry} onChange={symmetry => setView({ symmetry })}>
+        Symmetry
+      </Checkbox>
+      <Checkbox checked={view.minima} onChange={minima => setView({ minima })}>
+        Minima <span className="quiet">{Math.max(0, count - 1)}</span>
+      </Checkbox>
+    </>
+  );
+}
+
+function ColourSettings({ scene }: { scene: MapScene | null }): ReactNode {
+  const view = useBraggscape(state => state.inputs.view);
+  if (!scene) return null;
+  const [low, high] = scene.colourRange;
+  const change = (next: readonly [number, number]): string | null => {
+    if (!(next[0] < next[1])) return 'the low end must be below the high end';
+    setView({ colourRange: next });
+    return null;
+  };
+  return (
+    <>
+      <Segmented
+        label="Colour map"
+        small
+        value={view.colourMap}
+        options={[
+          { value: 'viridis', label: 'Viridis' },
+          { value: 'cividis', label: 'Cividis' },
+        ]}
+        onChange={colourMap => setView({ colourMap })}
+      />
+      <div className="layers-menu-range">
+        <NumberField
+          label="Lowest loss of the colours"
+          value={low}
+          step={0.05}
+          decimals={4}
+          onChange={v => change([v, high])}
+        />
+        <span>to</span>
+        <NumberField
+          label="Highest loss of the colours"
+          value={high}
+          step={0.05}
+          decimals={4}
+          onChange={v => change([low, v])}
+        />
+      </div>
+      <button
+        type="button"
+        className="button small"
+        disabled={view.colourRange === null}
+        onClick={() => setView({ colourRange: null })}
+      >
+        Whole range of the map
+      </button>
+    </>
+  );
+}
+
+function SaveMenu({
+  pane,
+  scene,
+}: {
+  pane: RefObject<HTMLElement | null>;
+  scene: MapScene | null;
+}): ReactNode {
+  const name = useBraggscape(state => state.structure?.formula ?? 'map');
+  const loss = useBraggscape(state => state.inputs.loss);
+  const map = scene?.map;
+  if (!map || !scene) return <p>There is no map yet.</p>;
+  const file = `${name}-${map.slice.x}-${map.slice.y}-${LOSSES.find(entry => entry.id === loss)?.id ?? ''}`;
+  return (
+    <div className="save-menu">
+      <button
+        type="button"
+        className="button small"
+        onClick={() => {
+          if (pane.current)
+            void mapPng(pane.current, scene.frame).then(blob => saveFile(`${file}.png`, blob));
+        }}
+      >
+        Picture (PNG)
+      </button>
+      <button
+        type="button"
+        className="button small"
+        onClick={() => saveFile(`${file}.csv`, mapCsv(map, loss), 'text/csv;charset=utf-8')}
+      >
+        Values (CSV)
+      </button>
+    </div>
+  );
+}

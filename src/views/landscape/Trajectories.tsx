@@ -1,0 +1,208 @@
+import { type ReactNode, useMemo } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import { type DescentRun, shownStep } from '../../state/descentRun.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { lookOf, MODE_LOOKS } from '../modeLook.ts';
+import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
+import { insideFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
+import type { MapScene } from './useMapScene.ts';
+
+interface Drawn {
+  readonly run: DescentRun;
+  readonly path: PixelPath;
+  /** Where the run is at the shown step. */
+  readonly at: readonly [number, number];
+}
+
+/** Coinciding paths both show: a dashed one lies over a solid one. */
+const ORDER = ['unconstrained', 'constrained', 'constrainedStart'] as const;
+
+/** All descents up to the shown step, over casings that keep them readable on any colour. */
+export function Trajectories({ scene }: { scene: MapScene }): ReactNode {
+  const { frame, slice, stale } = scene;
+  const runs = useBraggscape(state => state.runs);
+  const starts = useBraggscape(state => state.inputs.starts);
+  const step = useBraggscape(state => Math.round(state.play.step));
+  const paths = useMemo(
+    () =>
+      runs.map(run => ({
+        run,
+        path: pixelPath(frame, run.cells, run.count, cellIndex(slice.x), cellIndex(slice.y)),
+      })),
+    [runs, frame, slice.x, slice.y],
+  );
+  if (stale) return null;
+  const drawn: Drawn[] = paths
+    .filter(({ run }) => run.count > 0)
+    .map(entry => {
+      const at = 6 * shownStep(entry.run, step);
+      const { cells } = entry.run;
+      return {
+        ...entry,
+        at: [
+          toX(frame, cells[at + cellIndex(slice.x)]!),
+          toY(frame, cells[at + cellIndex(slice.y)]!),
+        ] as const,
+      };
+    })
+    .sort((p, q) => ORDER.indexOf(p.run.mode) - ORDER.indexOf(q.run.mode));
+  return (
+    <>
+      <g clipPath="url(#map-clip)">
+        {starts.map((start, i) => (
+          // Starts are told apart by their place in the list.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start
+          <Jump key={i} from={[toX(frame, start.x), toY(frame, start.y)]} drawn={drawn} start={i} />
+        ))}
+        {drawn.map(entry => (
+          <Path key={`${entry.run.start} ${entry.run.mode}`} drawn={entry} step={step} />
+        ))}
+        {drawn.map(entry => (
+          <Marker key={`${entry.run.start} ${entry.run.mode}`} drawn={entry} />
+        ))}
+        {starts.map((start, i) => (
+          <circle
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start
+            key={i}
+            cx={toX(frame, start.x)}
+            cy={toY(frame, start.y)}
+            r="6"
+            fill="#14181d"
+            stroke="#fff"
+            strokeWidth="1.8"
+          />
+        ))}
+      </g>
+      {frame.width >= 400 && starts.length === 1 && <Words scene={scene} drawn={drawn} step={step} />}
+    </>
+  );
+}
+
+/** Dots from the start to its projection, where the constrained settings begin. */
+function Jump({
+  from,
+  drawn,
+  start,
+}: {
+  from: readonly [number, number];
+  drawn: readonly Drawn[];
+  start: number;
+}): ReactNode {
+  const projected = drawn.find(entry => entry.run.start === start && entry.run.mode !== 'unconstrained');
+  if (!projected) return null;
+  const [x, y] = [projected.path.xs[0]!, projected.path.ys[0]!];
+  if (Math.hypot(x - from[0], y - from[1]) < 1) return null;
+  return (
+    <>
+      <line
+        x1={from[0]}
+        y1={from[1]}
+        x2={x}
+        y2={y}
+        stroke="#fff"
+        strokeWidth="3.2"
+        strokeDasharray="0.1 5"
+        strokeLinecap="round"
+      />
+      <circle cx={x} cy={y} r="4" fill="#fff" stroke="#14181d" strokeWidth="1.2" />
+    </>
+  );
+}
+
+function Path({ drawn: { run, path, at }, step }: { drawn: Drawn; step: number }): ReactNode {
+  const look = lookOf(run.mode);
+  const d = pathUpTo(path, step, at);
+  const common = { d, fill: 'none', strokeLinejoin: 'round', strokeLinecap: 'round' } as const;
+  return (
+    <>
+      <path {...common} stroke="#0b0f14" strokeOpacity="0.38" strokeWidth="5.5" />
+      <path {...common} stroke="#fff" strokeOpacity="0.94" strokeWidth="4.5" />
+      <path
+        {...common}
+        stroke={look.onMap}
+        strokeWidth={look.width}
+        strokeDasharray={look.dash || undefined}
+        strokeLinecap={look.marker === 'square' ? 'butt' : 'round'}
+      />
+    </>
+  );
+}
+
+function Marker({ drawn: { run, at } }: { drawn: Drawn }): ReactNode {
+  const { marker, onMap } = lookOf(run.mode);
+  const style = { fill: onMap, stroke: '#fff', strokeWidth: 1.6 };
+  if (marker === 'circle') return <circle cx={at[0]} cy={at[1]} r="5" {...style} />;
+  if (marker === 'square') return <rect x={at[0] - 4.5} y={at[1] - 4.5} width="9" height="9" {...style} />;
+  return <path d={`M${at[0]} ${at[1] - 6}l6 6-6 6-6-6z`} {...style} />;
+}
+
+/** The words start, truth and the names of the settings, placed so that they cover nothing. */
+function Words({
+  scene,
+  drawn,
+  step,
+}: {
+  scene: MapScene;
+  drawn: readonly Drawn[];
+  step: number;
+}): ReactNode {
+  const start = useBraggscape(state => state.inputs.starts[0]);
+  // The names would wander with the growing paths: they appear when the player rests.
+  const resting = useBraggscape(state => !state.play.playing);
+  const { frame, truth, falseMinima } = scene;
+  const words = useMemo(() => {
+    const around = (x: number, y: number, r: number): Box => ({
+      x: x - r,
+      y: y - r,
+      width: 2 * r,
+      height: 2 * r,
+    });
+    const bounds = { x: frame.left, y: frame.top, width: frame.width, height: frame.height };
+    const [tx, ty] = [toX(frame, truth[0]), toY(frame, truth[1])];
+    const taken: Box[] = falseMinima.map(({ minimum }) =>
+      around(toX(frame, minimum.x), toY(frame, minimum.y), 9),
+    );
+    for (const { at } of drawn) taken.push(around(at[0], at[1], 5));
+    taken.push(around(tx, ty, 11));
+    const found: { text: string; x: number; y: number }[] = [];
+    const put = (text: string, candidates: readonly (readonly [number, number])[]): void => {
+      const placed = placeWord(text, candidates, bounds, taken);
+      if (!placed) return;
+      taken.push(placed.box);
+      found.push({ text, x: placed.x, y: placed.y });
+    };
+    if (start) {
+      const [x, y] = [toX(frame, start.x), toY(frame, start.y)];
+      taken.push(around(x, y, 7));
+      put('start', [
+        [x, y + 21],
+        [x, y - 12],
+        [x + 30, y + 4],
+        [x - 30, y + 4],
+      ]);
+    }
+    if (insideFrame(frame, tx, ty))
+      put('truth', [
+        [tx + 28, ty + 22],
+        [tx, ty + 26],
+        [tx - 28, ty + 22],
+        [tx, ty - 16],
+      ]);
+    for (const look of resting ? MODE_LOOKS : []) {
+      const entry = drawn.find(({ run }) => run.mode === look.id);
+      if (!entry) continue;
+      const shown = entry.path.steps.filter(at => at <= step).length;
+      const half = wordBox(look.name, 0, 0).width / 2;
+      const candidates = alongPath(entry.path.xs.slice(0, shown), entry.path.ys.slice(0, shown)).map(
+        ([x, y]) => [Math.max(bounds.x + half, Math.min(bounds.x + bounds.width - half, x)), y] as const,
+      );
+      put(look.name, candidates);
+    }
+    return found;
+  }, [frame, truth, falseMinima, drawn, step, start, resting]);
+  return words.map(({ text, x, y }) => (
+    <text key={text} className="map-word" x={x} y={y} textAnchor="middle">
+      {text}
+    </text>
+  ));
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { cellIndex, isLength } from '../../crystal/cell.ts';
+import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
+import { fieldRange } from '../../landscape/minima.ts';
+import { type Slice, sliceProblem } from '../../landscape/slice.ts';
+import { chosenFamily, sliceOf } from '../../state/selectors.ts';
+import { type MapState, useBraggscape } from '../../state/store.ts';
+import { frameOf, type MapFrame } from './mapFrame.ts';
+
+/** What the map pane draws. */
+export interface MapScene {
+  /** The slice on screen: the one asked for, or that of the old map until the new one begins. */
+  readonly slice: Slice;
+  readonly frame: MapFrame;
+  readonly map: MapState | null;
+  /** The map shown is of another crystal, pair, loss or instrument than asked for. */
+  readonly stale: boolean;
+  readonly colourRange: readonly [number, number];
+  readonly truth: readonly [number, number];
+  readonly falseMinima: readonly FalseMinimum[];
+}
+
+/** Null until there is a crystal. Width and height of the pane in pixels. */
+export function useMapScene(width: number, height: number): MapScene | null {
+  const structure = useBraggscape(state => state.structure);
+  const inputs = useBraggscape(state => state.inputs.slice);
+  const family = useBraggscape(chosenFamily);
+  const map = useBraggscape(state => state.map);
+  const problem = useBraggscape(state => state.problem);
+  const minima = useBraggscape(state => state.minima);
+  const chosenRange = useBraggscape(state => state.inputs.view.colourRange);
+  return useMemo(() => {
+    if (!structure) return null;
+    const asked = sliceOf({ slice: inputs }, structure.cell, family);
+    const usable = sliceProblem(asked) === null;
+    const sameAxes = map?.slice.x === asked.x && map.slice.y === asked.y && map.slice.tied === asked.tied;
+    const sameCrystal = map?.slice.base === asked.base;
+    const stale = map !== null && !(sameAxes && sameCrystal && map.problem === problem);
+    const slice = map && (!usable || !sameAxes || !sameCrystal) ? map.slice : asked;
+    const square =
+      isLength(slice.x) === isLength(slice.y) &&
+      slice.xRange[0] === slice.yRange[0] &&
+      slice.xRange[1] === slice.yRange[1];
+    return {
+      slice,
+      frame: frameOf(width, height, slice.xRange, slice.yRange, square),
+      map,
+      stale,
+      colourRange: chosenRange ?? (map ? fieldRange(map.values) : [-1, 0]),
+      truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!] as const,
+      falseMinima: map && !stale ? falseMinima(minima, map.slice) : [],
+    };
+  }, [structure, inputs, family, map, problem, minima, chosenRange, width, height]);
+}

@@ -1,0 +1,58 @@
+import type { DescentMode } from '../optimise/modes.ts';
+
+/** How each setting of the descent looks, the same on maps, charts and in tables: dash and marker before hue. */
+export interface ModeLook {
+  readonly id: DescentMode;
+  readonly name: string;
+  /** CSS variables: on maps, in charts, as text. */
+  readonly onMap: string;
+  readonly line: string;
+  readonly text: string;
+  readonly dash: string;
+  readonly width: number;
+  readonly marker: 'circle' | 'square' | 'diamond';
+  /** What it does, one sentence. */
+  readonly meaning: string;
+}
+
+export const MODE_LOOKS: readonly ModeLook[] = [
+  {
+    id: 'unconstrained',
+    name: 'unconstrained',
+    onMap: 'var(--map-free)',
+    line: 'var(--free)',
+    text: 'var(--free-text)',
+    dash: '0.1 6.2',
+    width: 3.4,
+    marker: 'circle',
+    meaning: 'Every parameter follows its own gradient from where you clicked.',
+  },
+  {
+    id: 'constrainedStart',
+    name: 'constrained start',
+    onMap: 'var(--map-cstart)',
+    line: 'var(--cstart)',
+    text: 'var(--cstart-text)',
+    dash: '7 4.5',
+    width: 2.6,
+    marker: 'square',
+    meaning: 'The start is projected onto the crystal family once; then every parameter is free.',
+  },
+  {
+    id: 'constrained',
+    name: 'constrained',
+    onMap: 'var(--map-constrained)',
+    line: 'var(--constrained)',
+    text: 'var(--constrained-text)',
+    dash: '',
+    width: 2.6,
+    marker: 'diamond',
+    meaning: 'The cell is projected onto the crystal family after every step.',
+  },
+];
+
+export function lookOf(mode: DescentMode): ModeLook {
+  const look = MODE_LOOKS.find(entry => entry.id === mode);
+  if (!look) throw new Error(`no descent mode is called "${mode}"`);
+  return look;
+}

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { CELL_KEYS, cellVolume, isLength } from '../../crystal/cell.ts';
+import { writeCif } from '../../formats/writeCif.ts';
+import { falseMinima } from '../../landscape/falseMinima.ts';
+import { lossOf } from '../../losses/registry.ts';
+import { deviations } from '../../optimise/outcome.ts';
+import { shownStep } from '../../state/descentRun.ts';
+import { type State, useBraggscape } from '../../state/store.ts';
+import { saveFile } from '../../ui/download.ts';
+import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { lookOf } from '../modeLook.ts';
+import { DescentTable } from './DescentTable.tsx';
+import { MinimaTable } from './MinimaTable.tsx';
+import './numbers.css';
+
+/** The current crystal in numbers, the outcome of the descents, the minima. */
+export function NumbersView(): ReactNode {
+  return (
+    <section className="pane numbers" aria-label="Numbers">
+      <CurrentNumbers />
+      <DescentTable />
+      <MinimaTable />
+    </section>
+  );
+}
+
+/** Which crystal the panes show, in words. */
+function whatIsShown(state: State): string {
+  const { focus } = state.inputs;
+  if (state.hover && !state.play.playing) return 'under the pointer';
+  if (focus.kind === 'truth') return 'the true crystal';
+  if (focus.kind === 'probe') return 'at the probe';
+  if (focus.kind === 'minimum') {
+    const slice = state.map?.slice;
+    const found = slice && falseMinima(state.minima, slice).find(entry => entry.index === focus.index);
+    return found ? `minimum ${found.number}` : 'minimum at the truth';
+  }
+  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
+  const step = run ? shownStep(run, focus.step) : focus.step;
+  const start = state.inputs.starts.length > 1 ? `start ${focus.start + 1}, ` : '';
+  return `${start}${lookOf(focus.mode).name}, step ${formatNumber(step, 0)}`;
+}
+
+function CurrentNumbers(): ReactNode {
+  const current = useBraggscape(state => state.current);
+  const truth = useBraggscape(state => state.structure?.cell ?? null);
+  const what = useBraggscape(whatIsShown);
+  const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
+  if (!current || !truth)
+    return (
+      <div className="current-numbers">
+        <h2>Current crystal</h2>
+        <p className="pane-empty">The first pattern is being simulated.</p>
+      </div>
+    );
+  const differences = deviations(current.cell, truth);
+  return (
+    <div className="current-numbers" data-testid="current">
+      <header className="pane-head flush">
+        <h2>Current crystal</h2>
+        <span className="quiet">{what}</span>
+        <span className="spacer" />
+        <SaveCrystal />
+      </header>
+      <div className="current-grid">
+        <div>
+          <p className="current-loss" data-testid="current-loss">
+            {formatNumber(current.loss, 3)}
+          </p>
+          <p className="quiet">
+            {lossOf(lossId).label.toLowerCase()} loss{' '}
+            <Info about="the loss of the current crystal">
+              <p>{lossOf(lossId).source}.</p>
+              <p>
+                Computed in float64 from the two patterns in the pane below, {lossOf(lossId).meaning}.
+                Unrounded: {current.loss.toPrecision(10).replace('-', '−')}.
+              </p>
+            </Info>
+          </p>
+          <p className="current-volume">
+            <i>V</i>
+            {THIN}
+            {formatNumber(cellVolume(current.cell), 1)}
+            {THIN}Å³
+          </p>
+        </div>
+        <dl>
+          {CELL_KEYS.map((key, i) => {
+            const { relative, difference } = differences[i]!;
+            const delta = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
+            return (
+              <div key={key}>
+                <dt>
+                  <ParameterSymbol of={key} />
+                </dt>
+                <dd>{formatParameter(key, current.cell[i]!)}</dd>
+                <dd
+                  className={delta === '0' ? 'delta' : 'delta differs'}
+                  title={`True value ${formatParameter(key, truth[i]!)}`}
+                >
+                  {delta === '0' ? '0' : isLength(key) ? `${delta}${THIN}%` : `${delta}°`}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+/** The current cell with the true fractional coordinates, as a file. */
+function SaveCrystal(): ReactNode {
+  const structure = useBraggscape(state => state.structure);
+  const cell = useBraggscape(state => state.current?.cell ?? null);
+  if (!structure || !cell) return null;
+  const save = (): void => {
+    const source = `Braggscape: cell parameters of a trial crystal, coordinates of ${structure.formula}. ${structure.source}`;
+    const trial = { ...structure, cell, source, spaceGroup: { symbol: 'P 1', number: 1 } };
+    saveFile(`${structure.formula}-current.cif`, writeCif(trial), 'chemical/x-cif');
+  };
+  return (
+    <button type="button" className="button small" onClick={save} title="Save the current crystal as CIF">
+      CIF
+    </button>
+  );
+}
