@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What a user sees and does on the explorer page, named as they would name it. */
+
+export const map = (page: Page): Locator => page.getByRole('application', { name: /^Loss over/ });
+
+/** Opens the page with a link and waits for the finished map. */
+export async function open(page: Page, link = ''): Promise<void> {
+  await page.goto(link ? `/#${link}` : '/');
+  await mapFinished(page);
+}
+
+export const mapFinished = (page: Page): Promise<void> =>
+  expect(page.getByTestId('map-status')).toHaveAttribute('data-status', 'done', { timeout: 90_000 });
+
+export async function chooseCrystal(page: Page, formula: string): Promise<void> {
+  await page.getByRole('button', { name: /^Crystal: / }).click();
+  await page.locator('.picker-list').getByRole('button', { name: formula }).click();
+}
+
+/** Saves the map as CSV through the menu and reads it. */
+export async function savedMap(page: Page): Promise<{ header: string; rows: [number, number, number][] }> {
+  await page.getByRole('button', { name: 'Save the map' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Values (CSV)' }).click();
+  const [header = '', ...lines] = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\n');
+  await page.keyboard.press('Escape');
+  return {
+    header,
+    rows: lines.map(line => {
+      const [x, y, loss] = line.split(',');
+      return [Number(x), Number(y), loss === '' ? Number.NaN : Number(loss)];
+    }),
+  };
+}
+
+/** Clicks the map at a share of its plot area, from the left and from the top. */
+export async function clickMap(page: Page, fromLeft: number, fromTop: number, shift = false): Promise<void> {
+  const box = await page.locator('.map-ground').boundingBox();
+  if (!box) throw new Error('the map is not on screen');
+  if (shift) await page.keyboard.down('Shift');
+  await page.mouse.click(box.x + fromLeft * box.width, box.y + fromTop * box.height);
+  if (shift) await page.keyboard.up('Shift');
+}
+
+/** The outcome table as text, one row a descent. */
+export async function outcome(page: Page): Promise<Record<string, string[]>> {
+  const rows = page.getByTestId('descents').locator('tr[data-mode]');
+  const found: Record<string, string[]> = {};
+  for (const row of await rows.all())
+    found[(await row.getAttribute('data-mode')) ?? ''] = (await row.locator('td').allTextContents()).map(
+      text => text.replaceAll('\u2212', '-').replaceAll('\u202f', ''),
+    );
+  return found;
+}
+
+export const descentsFinished = (page: Page): Promise<void> =>
+  expect(page.getByTestId('reasons')).not.toContainText('Still descending', { timeout: 90_000 });
+
+/** The loss of the current crystal as a number. */
+export async function currentLoss(page: Page): Promise<number> {
+  const text = await page.getByTestId('current-loss').textContent();
+  return Number((text ?? '').replace('\u2212', '-'));
+}

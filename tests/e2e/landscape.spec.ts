@@ -1,0 +1,107 @@
+import { expect, test } from '@playwright/test';
+import { chooseCrystal, currentLoss, map, mapFinished, open, savedMap } from './explorer.ts';
+
+/** Grid points lower than all eight neighbours, by value. */
+function localMinima(rows: readonly [number, number, number][]): [number, number, number][] {
+  const nx = new Set(rows.map(([x]) => x)).size;
+  const ny = rows.length / nx;
+  const at = (ix: number, iy: number): number => rows[iy * nx + ix]![2];
+  const found: [number, number, number][] = [];
+  for (let iy = 1; iy < ny - 1; iy++)
+    for (let ix = 1; ix < nx - 1; ix++) {
+      const here = at(ix, iy);
+      const lower = [-1, 0, 1].every(dy =>
+        [-1, 0, 1].every(dx => (dx === 0 && dy === 0) || at(ix + dx, iy + dy) > here),
+      );
+      if (lower) found.push(rows[iy * nx + ix]!);
+    }
+  return found.sort((p, q) => p[2] - q[2]);
+}
+
+test('the page opens with the map of U2Ti over a and c: −1 at the true cell, further minima elsewhere', async ({
+  page,
+}) => {
+  await open(page);
+  const { header, rows } = await savedMap(page);
+  expect(header).toBe('a/angstrom,c/angstrom,cosine loss');
+  const minima = localMinima(rows);
+  const [best] = minima;
+  expect(best?.[2]).toBeLessThan(-0.999);
+  expect(Math.abs(best![0] - 4.828)).toBeLessThan(0.006);
+  expect(Math.abs(best![1] - 2.847)).toBeLessThan(0.004);
+  const others = minima.slice(1).filter(([, , loss]) => loss < -0.6);
+  expect(others.length).toBeGreaterThanOrEqual(3);
+  expect(await currentLoss(page)).toBeCloseTo(-1, 3);
+  // The table lists what the grid shows.
+  const listed = page.getByTestId('minima').locator('tbody tr');
+  expect(await listed.count()).toBeGreaterThanOrEqual(3);
+  await listed.first().getByRole('button').click();
+  const loss = Number((await listed.first().locator('td').nth(2).textContent())?.replace('\u2212', '-'));
+  await expect.poll(() => currentLoss(page)).toBeCloseTo(loss, 2);
+});
+
+test('Au2S over a and b is symmetric about a = b', async ({ page }) => {
+  await open(page);
+  await chooseCrystal(page, 'Au2S');
+  await page.getByLabel('Vertical axis').selectOption('b');
+  await mapFinished(page);
+  await expect(map(page)).toHaveAccessibleName(/Loss over a and b/);
+  const { header, rows } = await savedMap(page);
+  expect(header).toBe('a/angstrom,b/angstrom,cosine loss');
+  const n = Math.round(Math.sqrt(rows.length));
+  let worst = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) worst = Math.max(worst, Math.abs(rows[i * n + j]![2] - rows[j * n + i]![2]));
+  expect(worst).toBeLessThan(2e-6);
+  expect(Math.min(...rows.map(row => row[2]))).toBeLessThan(-0.999);
+});
+
+test('Na3MnCoNiO6 over a and γ has its minimum at the truth and γ = 90° as a line of symmetry', async ({
+  page,
+}) => {
+  await open(page, 'v=1&n=61');
+  await chooseCrystal(page, 'Na3MnCoNiO6');
+  await page.getByLabel('Vertical axis').selectOption('gamma');
+  await mapFinished(page);
+  await expect(page.locator('.map-overlay')).toContainText('γ = 90°');
+  const { header, rows } = await savedMap(page);
+  expect(header).toBe('a/angstrom,gamma/degree,cosine loss');
+  const [best] = localMinima(rows);
+  expect(best?.[2]).toBeLessThan(-0.999);
+  expect(best?.[1]).toBeCloseTo(90, 6);
+});
+
+test('every loss and another instrument give a map; a refused value keeps what is on screen', async ({
+  page,
+}) => {
+  await open(page, 'v=1&n=31');
+  for (const [name, best] of [
+    ['MSE', 0],
+    ['Entropy', -1],
+  ] as const) {
+    await page.getByRole('radio', { name, exact: true }).check({ force: true });
+    await mapFinished(page);
+    await expect.poll(() => currentLoss(page)).toBeCloseTo(best, 3);
+    const { rows } = await savedMap(page);
+    const low = Math.min(...rows.map(row => row[2]));
+    expect(Math.abs(low - best)).toBeLessThan(0.05);
+  }
+  await page.getByLabel('Radiation').selectOption('MoKa1');
+  await mapFinished(page);
+  await expect(page.getByLabel('Wavelength, Å')).toHaveValue('0.7093');
+  await page.getByLabel('Wavelength, Å').fill('77');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('wavelength 77 Å is outside 0.1–10 Å')).toBeVisible();
+  await expect(map(page).locator('.js-plotly-plot')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Wavelength, Å')).toHaveValue('0.7093');
+});
+
+test('a map can be cancelled and taken up again', async ({ page }) => {
+  await page.goto('/#v=1&s=NdAl8Cu4&n=201&loss=entropy');
+  await page.getByTestId('map-status').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByTestId('map-status')).toHaveAttribute('data-status', 'cancelled');
+  await expect(page.getByTestId('map-status')).toContainText('Stopped at');
+  await page.getByTestId('map-status').getByRole('button', { name: 'Compute the rest' }).click();
+  await expect(page.getByTestId('map-status')).toHaveAttribute('data-status', 'computing');
+});
