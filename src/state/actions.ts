@@ -4,6 +4,7 @@ import { parameterLimits } from '../landscape/slice.ts';
 import type { LossId } from '../losses/loss.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import {
+  ALL_MODES,
   DEFAULT_INPUTS,
   type DescentInputs,
   type EngineChoice,
@@ -95,6 +96,13 @@ export const resetInstrument = (): void => patch({ instrument: DEFAULT_INPUTS.in
 
 export const setDescent = (change: Partial<DescentInputs>): void =>
   patch({ descent: { ...inputs().descent, ...change } });
+
+/** Which of the three settings run; the last one stays. */
+export function toggleMode(mode: DescentMode, on: boolean): void {
+  const modes = ALL_MODES.filter(entry => (entry === mode ? on : inputs().descent.modes.includes(entry)));
+  if (modes.length > 0) setDescent({ modes });
+  else notify({ id: 'modes', tone: 'info', text: 'At least one of the three descents stays.' });
+}
 
 export const resetDescent = (): void => patch({ descent: DEFAULT_INPUTS.descent });
 

@@ -80,6 +80,15 @@ const list = <T>(item: Codec<T>, separator: string, least: number, most: number)
   },
 });
 
+const distinct = <T>(codec: Codec<readonly T[]>): Codec<readonly T[]> => ({
+  encode: codec.encode,
+  decode(text) {
+    const decoded = codec.decode(text);
+    const repeated = 'value' in decoded && new Set(decoded.value).size < decoded.value.length;
+    return repeated ? { refused: 'names one of them twice' } : decoded;
+  },
+});
+
 const optional = <T>(codec: Codec<T>): Codec<T | null> => ({
   encode: value => (value === null ? 'auto' : codec.encode(value)),
   decode: text => (text === 'auto' ? { value: null } : codec.decode(text)),
@@ -252,7 +261,7 @@ export const FIELDS: readonly Field[] = [
   descent('it', 'iterations', 'maxIterations', number(...LIMITS.maxIterations, true)),
   descent('gain', 'least gain', 'stopGain', number(...LIMITS.stopGain)),
   descent('mom', 'momentum', 'momentum', number(...LIMITS.momentum)),
-  descent('modes', 'descents', 'modes', list(oneOf(ALL_MODES), ',', 1, 3)),
+  descent('modes', 'descents', 'modes', distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
   top('at', 'starts', 'starts', list(start, ',', 0, LIMITS.starts)),
   top('focus', 'current crystal', 'focus', focus),
   view('heat', 'heat', 'heat', flag),

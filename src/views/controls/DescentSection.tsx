@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
 import { PROJECTOR_READINGS, type ProjectorReading } from '../../optimise/modes.ts';
-import { dropAtProbe, dropStart, resetDescent, setDescent } from '../../state/actions.ts';
+import { dropAtProbe, dropStart, resetDescent, setDescent, toggleMode } from '../../state/actions.ts';
 import { DEFAULT_INPUTS, type DescentInputs, LIMITS } from '../../state/inputs.ts';
 import { chosenFamily } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
@@ -161,13 +161,7 @@ export function DescentSection(): ReactNode {
         <Checkbox
           key={look.id}
           checked={descent.modes.includes(look.id)}
-          onChange={checked =>
-            setDescent({
-              modes: MODE_LOOKS.map(entry => entry.id).filter(id =>
-                id === look.id ? checked : descent.modes.includes(id),
-              ),
-            })
-          }
+          onChange={checked => toggleMode(look.id, checked)}
         >
           <SampleLine look={look} />
           {look.name}

@@ -48,8 +48,8 @@ export function SliceSection(): ReactNode {
           Other four{' '}
           <Info about="the other four parameters">
             <p>
-              <b>Held at truth</b>: the four parameters that are not on the axes keep their true values. A map
-              over a alone then breaks a symmetry a = b.
+              <b>At truth</b>: the four parameters that are not on the axes keep their true values. A map over
+              a alone then breaks a symmetry a = b.
             </p>
             <p>
               <b>Tied</b>: parameters that the crystal family makes equal to one on an axis follow it
@@ -62,7 +62,7 @@ export function SliceSection(): ReactNode {
             label="Other four parameters"
             value={slice.tied ? 'tied' : 'held'}
             options={[
-              { value: 'held', label: 'Held at truth' },
+              { value: 'held', label: 'At truth' },
               { value: 'tied', label: 'Tied' },
             ]}
             onChange={value => setSlice({ tied: value === 'tied' })}

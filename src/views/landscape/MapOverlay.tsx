@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { symmetryLines } from '../../landscape/symmetryLines.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';
+import { placeBadges } from './badges.ts';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import { Trajectories } from './Trajectories.tsx';
 import type { MapScene } from './useMapScene.ts';
@@ -151,34 +152,40 @@ function Truth({ frame, scene: { truth } }: PartProps): ReactNode {
   );
 }
 
-/** Room that path ends and the truth keep free of badges. */
-const CROWD = 15;
-
 function MinimaBadges({ frame, scene: { falseMinima, truth } }: PartProps): ReactNode {
   const focus = useBraggscape(state => state.inputs.focus);
   const runs = useBraggscape(state => state.runs);
   const slice = useBraggscape(state => state.map?.slice);
-  if (!slice) return null;
-  const ends = runs
-    .filter(run => run.count > 0)
-    .map(run => {
-      const at = 6 * (run.count - 1);
-      return [
-        toX(frame, run.cells[at + cellIndex(slice.x)]!),
-        toY(frame, run.cells[at + cellIndex(slice.y)]!),
-      ] as const;
-    });
-  ends.push([toX(frame, truth[0]), toY(frame, truth[1])]);
-  return falseMinima.map(({ number, index, minimum }) => {
-    const [x, y] = [toX(frame, minimum.x), toY(frame, minimum.y)];
-    if (!insideFrame(frame, x, y)) return null;
-    const crowded = ends.find(end => Math.hypot(end[0] - x, end[1] - y) < CROWD);
-    const side = x < frame.left + frame.width / 2 ? 1 : -1;
-    const [bx, by] = crowded ? [x + 16 * side, Math.max(frame.top + 10, y - 20)] : [x, y];
+  const badges = useMemo(() => {
+    if (!slice) return [];
+    const ends = runs
+      .filter(run => run.count > 0)
+      .map(run => {
+        const at = 6 * (run.count - 1);
+        return [
+          toX(frame, run.cells[at + cellIndex(slice.x)]!),
+          toY(frame, run.cells[at + cellIndex(slice.y)]!),
+        ] as const;
+      });
+    const minima = falseMinima
+      .map(entry => ({
+        ...entry,
+        at: [toX(frame, entry.minimum.x), toY(frame, entry.minimum.y)] as const,
+      }))
+      .filter(({ at }) => insideFrame(frame, ...at));
+    const truthAt = [toX(frame, truth[0]), toY(frame, truth[1])] as const;
+    const places = placeBadges(
+      frame,
+      minima.map(({ at }) => at),
+      [...ends, truthAt],
+    );
+    return minima.map((entry, i) => ({ ...entry, place: places[i]! }));
+  }, [slice, runs, falseMinima, truth, frame]);
+  return badges.map(({ number, index, at: [x, y], place: [bx, by] }) => {
     const selected = focus.kind === 'minimum' && focus.index === index;
     return (
       <g key={index}>
-        {crowded && <line x1={x} y1={y} x2={bx} y2={by} stroke="#fff" strokeWidth="1.2" />}
+        {(bx !== x || by !== y) && <line x1={x} y1={y} x2={bx} y2={by} stroke="#fff" strokeWidth="1.2" />}
         <circle
           cx={bx}
           cy={by}

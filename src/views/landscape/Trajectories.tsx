@@ -164,6 +164,13 @@ function Words({
     );
     for (const { at } of drawn) taken.push(around(at[0], at[1], 5));
     taken.push(around(tx, ty, 11));
+    if (resting)
+      for (const { path } of drawn)
+        path.xs.forEach((x, i) => {
+          const last = taken.at(-1);
+          const y = path.ys[i]!;
+          if (!last || Math.hypot(last.x + 4 - x, last.y + 4 - y) > 7) taken.push(around(x, y, 4));
+        });
     const found: { text: string; x: number; y: number }[] = [];
     const put = (text: string, candidates: readonly (readonly [number, number])[]): void => {
       const placed = placeWord(text, candidates, bounds, taken);

@@ -50,10 +50,12 @@ export function alongPath(xs: readonly number[], ys: readonly number[]): [number
     );
     const [x, y] = [xs[at]!, ys[at]!];
     return [
-      [x, y - 9],
-      [x, y + 18],
-      [x + 52, y + 4],
-      [x - 52, y + 4],
+      [x, y - 10],
+      [x, y + 20],
+      [x + 62, y + 4],
+      [x - 62, y + 4],
+      [x, y - 26],
+      [x, y + 36],
     ] as [number, number][];
   });
 }

@@ -44,7 +44,10 @@ export function Transport(): ReactNode {
       </div>
       <StepReadout last={last} />
       <LossTrack last={last} />
-      <FollowSelect />
+      <span className="transport-follow">
+        <span className="quiet">follow</span>
+        <FollowSelect />
+      </span>
       <Segmented
         label="Speed"
         small
@@ -163,7 +166,7 @@ function FollowSelect(): ReactNode {
   const options = Array.from({ length: starts }, (_, i) =>
     MODE_LOOKS.filter(look => modes.includes(look.id)).map(look => ({
       value: `${i} ${look.id}`,
-      label: starts > 1 ? `follow ${look.name}, start ${i + 1}` : `follow ${look.name}`,
+      label: starts > 1 ? `${look.name}, start ${i + 1}` : look.name,
     })),
   ).flat();
   return (
