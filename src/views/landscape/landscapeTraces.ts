@@ -80,7 +80,7 @@ export function hillshade(
 
 /** Isoline step: 0.05 over a cosine map, and as many lines over any other range. */
 export function isolineStep([low, high]: readonly [number, number]): number {
-  const raw = (high - low) / 14;
+  const raw = (high - low) / 18;
   if (!(raw > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(raw));
   return power * ([1, 2, 5, 10].find(factor => factor * power >= raw * 0.999) ?? 10);

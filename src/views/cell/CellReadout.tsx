@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { latticeMatrix } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber } from '../../ui/format.ts';
+import type { DrawnAtom } from './cellAtoms.ts';
+import { measurement, speciesText } from './readout.ts';
+import type { Marks } from './useCellStage.ts';
+
+export interface CellReadoutProps {
+  readonly structure: Structure;
+  readonly atoms: readonly DrawnAtom[];
+  readonly marks: Marks;
+}
+
+/** One line in a fixed place: the atom under the pointer, or the distance or angle of the chosen ones. */
+export function CellReadout({ structure, atoms, marks }: CellReadoutProps): ReactNode {
+  const chosen = marks.selected.flatMap(i => atoms[i] ?? []);
+  const atom = atoms[marks.hovered ?? marks.selected.at(-1) ?? -1];
+  return (
+    <output className="cell-readout">
+      {chosen.length >= 2 ? (
+        <Measurement structure={structure} chosen={chosen} />
+      ) : atom ? (
+        <>
+          <b>{speciesText(atom)}</b>
+          {atom.fract.map((value, i) => (
+            <span key={'xyz'[i]}>
+              <i>{'xyz'[i]}</i> {formatNumber(value)}
+            </span>
+          ))}
+        </>
+      ) : (
+        <span className="cell-hint">Drag to turn, click two or three atoms to measure</span>
+      )}
+    </output>
+  );
+}
+
+function Measurement({
+  structure,
+  chosen,
+}: {
+  structure: Structure;
+  chosen: readonly DrawnAtom[];
+}): ReactNode {
+  const current = useBraggscape(state => state.current);
+  const cell = current?.problem.sites === structure.sites ? current.cell : structure.cell;
+  const found = measurement(chosen, latticeMatrix(structure.cell), latticeMatrix(cell));
+  if (!found) return null;
+  return (
+    <>
+      <b>{found.between}</b>
+      <span className="cell-now">{found.now}</span>
+      <span>truth {found.truly}</span>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { elementData } from '../../crystal/elements.ts';
+import type { Site } from '../../crystal/structure.ts';
+
+export interface Species {
+  readonly label: string;
+  readonly element: string;
+  readonly occupancy: number;
+}
+
+/** One sphere: a position with everything that shares it. */
+export interface DrawnAtom {
+  /** Fractional coordinates of this image; 1 and more on the far faces. */
+  readonly fract: readonly [number, number, number];
+  /** Descending occupancy; the sum is below 1 where the position is partly empty. */
+  readonly species: readonly Species[];
+  /** Of the sphere on screen, angstrom. */
+  readonly radius: number;
+}
+
+/** Unit fraction: 0.3333 under a threefold axis is 1e-4 off, and atoms are never as near as this. */
+const TOLERANCE = 1e-3;
+
+/**
+ * Radius on screen, angstrom: 0.33 r^0.75 of the covalent radius r. Smaller than the atom so that the cell can be
+ * looked into, and compressed so that oxygen is not lost beside uranium.
+ */
+export const drawnRadius = (element: string): number => 0.33 * elementData(element).covalentRadius ** 0.75;
+
+/** Sites that share a position become one, species in descending occupancy. */
+function positionsOf(sites: readonly Site[]): Pick<DrawnAtom, 'fract' | 'species'>[] {
+  const found: { fract: [number, number, number]; species: Species[] }[] = [];
+  for (const { label, element, occupancy, fract } of sites) {
+    const home = fract.map(value => {
+      const wrapped = value - Math.floor(value);
+      return wrapped > 1 - TOLERANCE ? wrapped - 1 : wrapped;
+    }) as [number, number, number];
+    const shared = found.find(other =>
+      other.fract.every((value, i) => Math.abs(value - home[i]!) < TOLERANCE),
+    );
+    if (shared) shared.species.push({ label, element, occupancy });
+    else found.push({ fract: home, species: [{ label, element, occupancy }] });
+  }
+  for (const { species } of found) species.sort((p, q) => q.occupancy - p.occupancy);
+  return found;
+}
+
+/**
+ * Every atom inside or on the boundary of `repeat`³ cells, so that faces, edges and corners look closed.
+ * The order depends on the sites alone: an index means the same atom in every cell of a descent.
+ */
+export function atomsToDraw(sites: readonly Site[], repeat: number): DrawnAtom[] {
+  const atoms: DrawnAtom[] = [];
+  for (const { fract, species } of positionsOf(sites)) {
+    const radius = Math.max(...species.map(({ element }) => drawnRadius(element)));
+    const shifts = fract.map(value =>
+      Array.from({ length: repeat + 1 }, (_, k) => value + k).filter(at => at <= repeat + TOLERANCE),
+    );
+    for (const x of shifts[0]!)
+      for (const y of shifts[1]!)
+        for (const z of shifts[2]!) atoms.push({ fract: [x, y, z], species, radius });
+  }
+  return atoms;
+}
+
+/** Cell edges of `repeat`³ cells as fractional segments [n * 6]: along a, then b, then c. */
+export function cellEdges(repeat: number): Float32Array {
+  const segments: number[] = [];
+  for (let axis = 0; axis < 3; axis++)
+    for (let p = 0; p <= repeat; p++)
+      for (let q = 0; q <= repeat; q++) {
+        const from = [0, 0, 0];
+        from[(axis + 1) % 3] = p;
+        from[(axis + 2) % 3] = q;
+        const to = [...from];
+        to[axis] = repeat;
+        segments.push(...from, ...to);
+      }
+  return Float32Array.from(segments);
+}
+
+/** Cartesian position of a fractional one, angstrom. Lattice: 3 × 3 row-major, vectors as columns. */
+export const toCartesian = (
+  lattice: ArrayLike<number>,
+  [x, y, z]: readonly [number, number, number],
+): [number, number, number] => [
+  lattice[0]! * x + lattice[1]! * y + lattice[2]! * z,
+  lattice[3]! * x + lattice[4]! * y + lattice[5]! * z,
+  lattice[6]! * x + lattice[7]! * y + lattice[8]! * z,
+];

@@ -1,0 +1,51 @@
+/** Least volume of a drawn cell as a share of the true one; flatter, and it could not be read any more. */
+const LEAST_VOLUME = 0.15;
+
+export interface DrawnLattice {
+  /** 3 × 3 row-major, vectors as columns, angstrom. */
+  readonly lattice: Float64Array;
+  /** By how much the difference is multiplied: what was asked, or less where that would fold the cell. */
+  readonly factor: number;
+}
+
+/** truth + factor · (current − truth), vector by vector from the common origin: the linear strain times the factor. */
+export function exaggerated(
+  truth: ArrayLike<number>,
+  current: ArrayLike<number>,
+  asked: number,
+): DrawnLattice {
+  const at = (factor: number): Float64Array =>
+    Float64Array.from({ length: 9 }, (_, i) => truth[i]! + factor * (current[i]! - truth[i]!));
+  const least = LEAST_VOLUME * determinant(truth);
+  for (let factor = asked; factor > 1; factor -= 0.5) {
+    const lattice = at(factor);
+    if (determinant(lattice) > least && lengthsHold(truth, lattice)) return { lattice, factor };
+  }
+  return { lattice: Float64Array.from(current), factor: 1 };
+}
+
+/** No vector may turn round: two reversed ones would pass the test of the volume. */
+const lengthsHold = (truth: ArrayLike<number>, lattice: ArrayLike<number>): boolean =>
+  [0, 1, 2].every(
+    i => truth[i]! * lattice[i]! + truth[3 + i]! * lattice[3 + i]! + truth[6 + i]! * lattice[6 + i]! > 0,
+  );
+
+const determinant = (m: ArrayLike<number>): number =>
+  m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
+  m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
+  m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!);
+
+/** Largest displacement of a corner of the cell between two lattices, angstrom. */
+export function largestShift(p: ArrayLike<number>, q: ArrayLike<number>): number {
+  let most = 0;
+  for (let corner = 1; corner < 8; corner++) {
+    const moved = [0, 1, 2].map(row =>
+      [0, 1, 2].reduce(
+        (sum, axis) => sum + ((corner >> axis) & 1) * (p[3 * row + axis]! - q[3 * row + axis]!),
+        0,
+      ),
+    );
+    most = Math.max(most, Math.hypot(...moved));
+  }
+  return most;
+}

@@ -1,0 +1,108 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useSize } from '../../ui/useSize.ts';
+import { frameOf } from './frame.ts';
+import { type GestureHandlers, usePatternGestures } from './gestures.ts';
+import { layoutOf } from './layout.ts';
+import { paintCursor } from './paintCursor.ts';
+import { type Picture, paintPattern } from './paintPattern.ts';
+import type { Cursor } from './peakReadout.ts';
+import { binPositions, type CurrentScene, type TargetScene, type ViewSettings } from './scene.ts';
+import { usePalette } from './usePalette.ts';
+import { usePixelRatio } from './usePixelRatio.ts';
+
+export interface PatternCanvasProps extends Omit<GestureHandlers, 'onSelection'> {
+  readonly target: TargetScene;
+  readonly current: CurrentScene | null;
+  readonly view: ViewSettings;
+  readonly cursor: Cursor | null;
+  /** 2θ under the pointer. */
+  readonly pointer: number | null;
+  onKeyDown(event: KeyboardEvent): void;
+  /** What is on screen, for the export. */
+  readonly shown: RefObject<Picture | null>;
+  readonly label: string;
+}
+
+/** The picture on two canvases: the patterns, and over them what follows the pointer. */
+export function PatternCanvas(props: PatternCanvasProps): ReactNode {
+  const { target, current, view, cursor, pointer, shown, label, onKeyDown } = props;
+  const [ref, size] = useSize<HTMLDivElement>();
+  const below = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const palette = usePalette(ref);
+  const ratio = usePixelRatio();
+  const [selection, onSelection] = useState<readonly [number, number] | null>(null);
+  const positions = useMemo(() => binPositions(target.instrument, view.axis), [target.instrument, view.axis]);
+  const picture = useMemo((): Picture | null => {
+    if (!palette || size.width < 80 || size.height < 60) return null;
+    const frame = frameOf(layoutOf(size.width, size.height), positions, target, current, view);
+    return { frame, positions, target, current, view, palette };
+  }, [palette, size, positions, target, current, view]);
+
+  usePatternGestures(ref, shown, { ...props, onSelection });
+
+  useEffect(() => {
+    shown.current = picture;
+    if (!picture) return;
+    const frame = requestAnimationFrame(() => {
+      const ctx = prepared(below.current, picture, ratio);
+      if (ctx) paintPattern(ctx, picture);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [picture, ratio, shown]);
+
+  useEffect(() => {
+    if (!picture) return;
+    const frame = requestAnimationFrame(() => {
+      const ctx = prepared(above.current, picture, ratio);
+      const x = pointer === null ? null : picture.frame.xOf(pointer);
+      if (ctx) paintCursor(ctx, picture, { cursor, pointer: x, selection });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [picture, ratio, cursor, pointer, selection]);
+
+  return (
+    // An application: the keys below are its own while it has the focus.
+    <div
+      ref={ref}
+      className="pattern-plot"
+      role="application"
+      aria-label="Powder pattern plot"
+      aria-describedby="pattern-keys"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys, see role
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <canvas ref={below} role="img" aria-label={label} />
+      <div aria-hidden="true">
+        <canvas ref={above} />
+      </div>
+    </div>
+  );
+}
+
+/** The context of a canvas in CSS pixels, its bitmap resized only when it must be. */
+function prepared(
+  canvas: HTMLCanvasElement | null,
+  { frame: { layout } }: Picture,
+  ratio: number,
+): CanvasRenderingContext2D | null {
+  const ctx = canvas?.getContext('2d');
+  if (!canvas || !ctx) return null;
+  const width = Math.round(layout.width * ratio);
+  const height = Math.round(layout.height * ratio);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  canvas.style.width = `${layout.width}px`;
+  canvas.style.height = `${layout.height}px`;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return ctx;
+}

@@ -1,0 +1,85 @@
+import type { ReactNode, RefObject } from 'react';
+import { setView } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { PatternDownloads } from './PatternDownloads.tsx';
+import type { Picture } from './paintPattern.ts';
+
+const AXIS_OPTIONS = [
+  { value: 'twoTheta', label: '2θ', title: 'Scattering angle 2θ' },
+  { value: 'q', label: <i>Q</i>, title: 'Q = 4π sinθ/λ' },
+  { value: 'd', label: <i>d</i>, title: 'Spacing d, logarithmic: equal strains are equal lengths' },
+] as const;
+
+const INTENSITY_OPTIONS = [
+  { value: 'linear', label: 'lin', title: 'Linear intensity' },
+  { value: 'sqrt', label: '√', title: 'Square root of intensity' },
+  { value: 'log', label: 'log', title: 'Logarithmic intensity' },
+] as const;
+
+const glyph = (path: string): ReactNode => (
+  <svg
+    width="16"
+    height="14"
+    viewBox="0 0 16 14"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+    aria-hidden="true"
+  >
+    <path d={path} strokeLinejoin="round" strokeLinecap="round" />
+  </svg>
+);
+
+const STYLE_OPTIONS = [
+  {
+    value: 'profile',
+    label: glyph('M1 12.5C4 12.5 3.6 2 5 2s1 10 3.2 10 1.4-5 2.5-5 .9 5.5 4.3 5.5'),
+    title: 'Profiles',
+  },
+  { value: 'sticks', label: glyph('M1 12.5h14M4 12V2M8 12V8M12 12V5'), title: 'Sticks' },
+] as const;
+
+/** Axis, intensity, style, zoom and files. */
+export function PatternTools({ shown }: { shown: RefObject<Picture | null> }): ReactNode {
+  const axis = useBraggscape(state => state.inputs.view.axis);
+  const intensity = useBraggscape(state => state.inputs.view.intensity);
+  const style = useBraggscape(state => state.inputs.view.style);
+  return (
+    <>
+      <Segmented
+        small
+        label="Axis"
+        value={axis}
+        options={AXIS_OPTIONS}
+        onChange={value => setView({ axis: value })}
+      />
+      <div className="pattern-more">
+        <Segmented
+          small
+          label="Intensity"
+          value={intensity}
+          options={INTENSITY_OPTIONS}
+          onChange={value => setView({ intensity: value })}
+        />
+        <Segmented
+          small
+          label="Peaks as"
+          value={style}
+          options={STYLE_OPTIONS}
+          onChange={value => setView({ style: value })}
+        />
+        <span className="pattern-icons">
+          <IconButton
+            name="expand"
+            label="Show the whole pattern"
+            className="small"
+            onClick={() => setView({ zoom: null })}
+          />
+          <PatternDownloads shown={shown} />
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+/** First index whose position is ≥ x in an ascending array. */
+function lowerBound(positions: ArrayLike<number>, x: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (positions[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The bins of a range with one more on either side, so that the line reaches its edges: [from, to). */
+export const binsWithin = (positions: ArrayLike<number>, low: number, high: number): [number, number] => [
+  Math.max(0, lowerBound(positions, low) - 1),
+  Math.min(positions.length, lowerBound(positions, high) + 1),
+];
+
+export function largestWithin(values: ArrayLike<number>, from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) if (values[i]! > largest) largest = values[i]!;
+  return largest;
+}
+
+/**
+ * Points of a line in pixels, x and y in turn; NaN, NaN where it breaks. Bins that share a half pixel column are
+ * drawn by their first, lowest, highest and last, which covers the same pixels as all of them.
+ */
+export function linePoints(
+  from: number,
+  to: number,
+  x: (bin: number) => number,
+  y: (bin: number) => number,
+): number[] {
+  const points: number[] = [];
+  const add = (bin: number, height: number): void => {
+    points.push(x(bin), height);
+  };
+  let column = Number.NaN;
+  // The open column: its first and last bin, where it is lowest and highest, and the heights there.
+  let [first, last, low, high] = [-1, -1, -1, -1];
+  let [firstY, lastY, lowY, highY] = [0, 0, 0, 0];
+  const flush = (): void => {
+    if (first < 0) return;
+    add(first, firstY);
+    const lowFirst = low < high;
+    const [p, q] = lowFirst ? [low, high] : [high, low];
+    if (p !== first && p !== last) add(p, lowFirst ? lowY : highY);
+    if (q !== first && q !== last && q !== p) add(q, lowFirst ? highY : lowY);
+    if (last !== first) add(last, lastY);
+    first = -1;
+  };
+  for (let bin = from; bin < to; bin++) {
+    const height = y(bin);
+    if (!Number.isFinite(height)) {
+      flush();
+      if (points.length > 0 && !Number.isNaN(points.at(-1)!)) points.push(Number.NaN, Number.NaN);
+      column = Number.NaN;
+      continue;
+    }
+    const next = Math.floor(2 * x(bin));
+    if (next !== column || first < 0) {
+      flush();
+      column = next;
+      first = low = high = bin;
+      firstY = lowY = highY = height;
+    } else if (height < lowY) {
+      low = bin;
+      lowY = height;
+    } else if (height > highY) {
+      high = bin;
+      highY = height;
+    }
+    last = bin;
+    lastY = height;
+  }
+  flush();
+  return points;
+}

@@ -1,0 +1,248 @@
+import { AXES, axisTicks } from './axes.ts';
+import { linePoints } from './curve.ts';
+import type { Frame } from './frame.ts';
+import { DIFFERENCE_SHARE } from './layout.ts';
+import { COUNTS_FROM } from './occupancy.ts';
+import { paintHkl, paintQuantity, setFont } from './paintText.ts';
+import type { Palette } from './palette.ts';
+import { placeLabels } from './peakLabels.ts';
+import type { CurrentScene, PatternSide, TargetScene, ViewSettings } from './scene.ts';
+import { crisp, fillUnder, lines, strokePoints } from './strokes.ts';
+
+export interface Picture {
+  readonly frame: Frame;
+  readonly positions: Float64Array;
+  readonly target: TargetScene;
+  readonly current: CurrentScene | null;
+  readonly view: ViewSettings;
+  readonly palette: Palette;
+}
+
+/** The whole picture on a context whose unit is the CSS pixel. */
+export function paintPattern(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { layout } = picture.frame;
+  ctx.clearRect(0, 0, layout.width, layout.height);
+  paintGrid(ctx, picture);
+  clipped(ctx, picture, layout.top - 2, layout.base, () => paintCurves(ctx, picture));
+  clipped(ctx, picture, layout.base, layout.height, () => {
+    paintRows(ctx, picture);
+    paintDifference(ctx, picture);
+  });
+  paintAxes(ctx, picture);
+  paintRowNames(ctx, picture);
+  paintLabels(ctx, picture);
+}
+
+function clipped(
+  ctx: CanvasRenderingContext2D,
+  { frame: { layout } }: Picture,
+  top: number,
+  bottom: number,
+  paint: () => void,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(layout.left, top, layout.right - layout.left, bottom - top);
+  ctx.clip();
+  paint();
+  ctx.restore();
+}
+
+/** Room of a label of the axis, pixels. */
+const AXIS_GAP = { widest: 80, narrowest: 44, spacing: 40 };
+
+function ticksOf({ frame, view }: Picture): ReturnType<typeof axisTicks> {
+  const width = frame.layout.right - frame.layout.left;
+  const gap =
+    view.axis === 'd' ? AXIS_GAP.spacing : Math.max(AXIS_GAP.narrowest, Math.min(AXIS_GAP.widest, width / 6));
+  return axisTicks(view.axis, frame.low, frame.high, width, gap);
+}
+
+function paintGrid(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { frame, palette } = picture;
+  const { top, base, difference } = frame.layout;
+  const xs = ticksOf(picture).labelled.map(({ at }) => crisp(frame.x(at)));
+  lines(
+    ctx,
+    palette.grid,
+    1,
+    xs.map(x => [x, top, x, base]),
+  );
+  if (difference)
+    lines(
+      ctx,
+      palette.grid,
+      1,
+      xs.map(x => [x, difference.top, x, difference.bottom]),
+    );
+}
+
+function paintCurves(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { target, current, view, palette } = picture;
+  if (view.style === 'sticks') {
+    sticks(ctx, picture, target.side, palette.truthLine, 3.5);
+    if (current) sticks(ctx, picture, current.side, palette.current, 1.4);
+    return;
+  }
+  const points = curvePoints(picture, target.side.values);
+  fillUnder(ctx, points, picture.frame.layout.base, palette.truthFill);
+  strokePoints(ctx, points, palette.truthLine, 1);
+  if (current) strokePoints(ctx, curvePoints(picture, current.side.values), palette.current, 1.4);
+}
+
+function curvePoints({ frame, positions, target }: Picture, values: Float64Array): number[] {
+  return linePoints(
+    frame.bins[0],
+    frame.bins[1],
+    bin => frame.x(positions[bin]!),
+    bin => frame.y(target.scale * values[bin]!),
+  );
+}
+
+const inRange = ({ view: { range } }: Picture, twoTheta: number): boolean =>
+  twoTheta >= range[0] && twoTheta <= range[1];
+
+function sticks(
+  ctx: CanvasRenderingContext2D,
+  picture: Picture,
+  side: PatternSide,
+  colour: string,
+  width: number,
+): void {
+  const { frame, target } = picture;
+  const shown = side.peaks.filter(
+    peak => inRange(picture, peak.twoTheta) && frame.intensity.share(target.scale * peak.intensity) > 0,
+  );
+  lines(
+    ctx,
+    colour,
+    width,
+    shown.map(peak => {
+      const x = frame.xOf(peak.twoTheta);
+      return [x, frame.layout.base, x, frame.y(target.scale * peak.intensity)];
+    }),
+  );
+}
+
+/** Of peaks too weak to count. */
+const FAINT = 0.35;
+
+function paintRows(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { frame, target, current, palette } = picture;
+  const { targetTicks, currentTicks } = frame.layout;
+  const strongest = target.side.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
+  const row = (
+    side: PatternSide,
+    [top, bottom]: readonly [number, number],
+    colour: string,
+    width: number,
+  ): void => {
+    for (const weak of [true, false]) {
+      ctx.globalAlpha = weak ? FAINT : 1;
+      const shown = side.peaks.filter(
+        peak => inRange(picture, peak.twoTheta) && peak.intensity < COUNTS_FROM * strongest === weak,
+      );
+      lines(
+        ctx,
+        colour,
+        width,
+        shown.map(({ twoTheta }) => [frame.xOf(twoTheta), top, frame.xOf(twoTheta), bottom]),
+      );
+    }
+    ctx.globalAlpha = 1;
+  };
+  if (current) {
+    const { ribbons } = current.comparison;
+    const path = (other: boolean): [number, number, number, number][] =>
+      ribbons
+        .filter(ribbon => ribbon.other === other)
+        .map(({ from, to }) => [frame.xOf(from), targetTicks[1], frame.xOf(to), currentTicks[0]]);
+    ctx.globalAlpha = 0.75;
+    lines(ctx, palette.truthLine, 0.9, path(false));
+    ctx.globalAlpha = 1;
+    lines(ctx, palette.current, 1.2, path(true));
+    row(current.side, currentTicks, palette.current, 1.4);
+  }
+  row(target.side, targetTicks, palette.ink, 1.5);
+}
+
+function paintDifference(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { frame, positions, target, current, palette } = picture;
+  const { left, right, difference } = frame.layout;
+  if (!difference) return;
+  const zero = crisp(difference.zero);
+  lines(ctx, palette.line2, 1, [[left, zero, right, zero]]);
+  if (!current) return;
+  const points = linePoints(
+    frame.bins[0],
+    frame.bins[1],
+    bin => frame.x(positions[bin]!),
+    bin => frame.yDifference(target.scale * (target.side.values[bin]! - current.side.values[bin]!)),
+  );
+  strokePoints(ctx, points, palette.ink2, 1);
+}
+
+function paintAxes(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { frame, view, palette } = picture;
+  const { left, right, top, base, axis } = frame.layout;
+  const { labelled, minor } = ticksOf(picture);
+  const baseY = crisp(base);
+  const axisY = crisp(axis);
+  lines(ctx, palette.axis, 1, [
+    [left, baseY, right, baseY],
+    [left - 0.5, top, left - 0.5, base],
+    [left, axisY, right, axisY],
+    ...minor.map(at => [crisp(frame.x(at)), axis, crisp(frame.x(at)), axis + 3] as const),
+    ...labelled.map(({ at }) => [crisp(frame.x(at)), axis, crisp(frame.x(at)), axis + 5] as const),
+    ...frame.intensity.ticks.map(
+      ({ value }) => [left - 5, crisp(frame.y(value)), left, crisp(frame.y(value))] as const,
+    ),
+  ]);
+  setFont(ctx, palette, 11);
+  ctx.fillStyle = palette.ink2;
+  ctx.textBaseline = 'alphabetic';
+  ctx.textAlign = 'center';
+  for (const { at, text } of labelled) ctx.fillText(text, frame.x(at), axis + 16);
+  ctx.textAlign = 'right';
+  for (const { value, text } of frame.intensity.ticks)
+    ctx.fillText(text, left - 9, Math.min(base + 3, frame.y(value) + 4));
+  paintQuantity(ctx, AXES[view.axis].symbol, AXES[view.axis].unit, left - 9, axis + 16, palette);
+}
+
+function paintRowNames(ctx: CanvasRenderingContext2D, { frame, current, palette }: Picture): void {
+  const { left, targetTicks, currentTicks, difference } = frame.layout;
+  setFont(ctx, palette, 10.5);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'alphabetic';
+  const name = (text: string, y: number, colour: string): void => {
+    ctx.fillStyle = colour;
+    ctx.fillText(text, left - 9, y);
+  };
+  name('target', targetTicks[1] - 1, palette.ink);
+  if (current) name('current', currentTicks[1] - 1, palette.current);
+  if (!difference) return;
+  const roomy = difference.bottom - difference.top >= 28;
+  name('diff.', difference.zero + (roomy ? -1 : 3.5), palette.ink2);
+  if (roomy)
+    name(`× ${DIFFERENCE_SHARE === 0.25 ? '¼' : DIFFERENCE_SHARE}`, difference.zero + 10.5, palette.ink3);
+}
+
+/** Room for one label in this many pixels of width at most. */
+const PER_LABEL = 44;
+
+function paintLabels(ctx: CanvasRenderingContext2D, picture: Picture): void {
+  const { frame, target, view, palette } = picture;
+  const { left, right, top } = frame.layout;
+  const { peaks, values } = target.side;
+  const { twoThetaMin, step } = target.instrument;
+  const places = peaks.flatMap((peak, index) => {
+    const x = frame.xOf(peak.twoTheta);
+    if (!inRange(picture, peak.twoTheta) || x < left + 8 || x > right + 2) return [];
+    const bin = Math.max(0, Math.min(values.length - 1, Math.round((peak.twoTheta - twoThetaMin) / step)));
+    const height = target.scale * (view.style === 'profile' ? values[bin]! : peak.intensity);
+    if (!(frame.intensity.share(target.scale * peak.intensity) > 0.02)) return [];
+    return [{ index, x, y: Math.max(top - 4, frame.y(height) - 5), strength: peak.intensity }];
+  });
+  for (const { index, x, y } of placeLabels(places, Math.floor((right - left) / PER_LABEL)))
+    paintHkl(ctx, peaks[index]!.forms[0]!.hkl, x, y, palette);
+}
