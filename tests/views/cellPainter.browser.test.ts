@@ -97,15 +97,15 @@ test('a change of the cell creates no buffer and uploads none while the bonds st
   );
   painter.paint(frameOf(TRUTH));
   painter.paint(frameOf([4.01, 4, 4, 90, 90, 90]));
-  gl.createBuffer = function () {
+  gl.createBuffer = function (this: WebGL2RenderingContext) {
     calls.push('createBuffer');
     return createBuffer.call(this);
   };
-  gl.bufferData = function (...args: Parameters<typeof bufferData>) {
+  gl.bufferData = function (this: WebGL2RenderingContext, ...args: Parameters<typeof bufferData>) {
     calls.push('bufferData');
     bufferData.apply(this, args);
   } as typeof bufferData;
-  gl.bufferSubData = function (...args: Parameters<typeof bufferSubData>) {
+  gl.bufferSubData = function (this: WebGL2RenderingContext, ...args: Parameters<typeof bufferSubData>) {
     calls.push('bufferSubData');
     bufferSubData.apply(this, args);
   } as typeof bufferSubData;

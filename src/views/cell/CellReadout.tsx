@@ -5,6 +5,7 @@ import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
 import { measurement, speciesText } from './readout.ts';
+import { shownCell } from './shownCell.ts';
 import type { Marks } from './useCellStage.ts';
 
 export interface CellReadoutProps {
@@ -45,8 +46,11 @@ function Measurement({
   chosen: readonly DrawnAtom[];
 }): ReactNode {
   const current = useBraggscape(state => state.current);
-  const cell = current?.problem.sites === structure.sites ? current.cell : structure.cell;
-  const found = measurement(chosen, latticeMatrix(structure.cell), latticeMatrix(cell));
+  const found = measurement(
+    chosen,
+    latticeMatrix(structure.cell),
+    latticeMatrix(shownCell(structure, current)),
+  );
   if (!found) return null;
   return (
     <>

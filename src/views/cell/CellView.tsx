@@ -14,6 +14,7 @@ import { CellReadout } from './CellReadout.tsx';
 import { cellPng } from './exportPng.ts';
 import { viewKey } from './gestures.ts';
 import { cellText } from './readout.ts';
+import { shownCell } from './shownCell.ts';
 import { type CellStage, useCellStage } from './useCellStage.ts';
 
 const MESSAGES = {
@@ -165,7 +166,7 @@ async function save({ stage, painter, factor }: CellStage, theme: 'light' | 'dar
   const frame = stage.current?.frame();
   const { structure, current } = store.getState();
   if (!frame || !painter.current || !structure) return;
-  const cell = current?.problem.sites === structure.sites ? current.cell : structure.cell;
+  const cell = shownCell(structure, current);
   const caption = `${structure.formula}: ${cellText(cell).replaceAll(' Å', `${THIN}Å`)}`;
   const elements = elementsOf(structure.sites);
   try {

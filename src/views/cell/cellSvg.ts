@@ -9,7 +9,7 @@ const BOND_PIECES = 4;
 /** A sphere hides what runs inside it: it is sorted nearer the viewer by this share of its radius. */
 const SPHERE_LIFT = 0.7;
 /** An edge shows on the bond that runs along it, angstrom. */
-const EDGE_LIFT = 0.1;
+const EDGE_LIFT = 0.2;
 
 interface Stroke {
   readonly depth: number;
@@ -33,7 +33,12 @@ export function cellSvg(frame: CellFrame): string {
       depth: places[i]!.depth + SPHERE_LIFT * atom.radius,
       markup: sphere(atom, places[i]!, view.scale, palette.panel),
     })),
-    ...edgeStrokes(repeat, at(lattice), `stroke="${palette.edge}" stroke-width="1.5"`, EDGE_LIFT),
+    ...edgeStrokes(
+      repeat,
+      at(lattice),
+      `stroke="${palette.edge}" stroke-width="1.5" stroke-linecap="round"`,
+      EDGE_LIFT,
+    ),
   ];
   for (let k = 0; k < bonds.length; k += 2) {
     const [i, j] = [bonds[k]!, bonds[k + 1]!];

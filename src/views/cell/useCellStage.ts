@@ -4,6 +4,7 @@ import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
 import { listenToPointers } from './gestures.ts';
 import { cellText } from './readout.ts';
+import { shownCell } from './shownCell.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
 
@@ -133,11 +134,13 @@ const followStore = (stage: Stage, element: HTMLElement): (() => void) =>
       [structure, current, view.supercell, view.bonds, view.ghost, view.strain, view.projection] as const,
     ([structure, current, repeat, bonds, ghost, strain, projection]) => {
       if (!structure) return;
-      // While another crystal is being read, the current one may still be of the last.
-      const cell = current?.problem.sites === structure.sites ? current.cell : structure.cell;
+      const cell = shownCell(structure, current);
+      const notes = [ghost && 'the true cell is dashed', strain > 1 && `strain drawn ×${strain}`].filter(
+        Boolean,
+      );
       element.setAttribute(
         'aria-label',
-        `Unit cell of ${structure.formula}, current crystal: ${cellText(cell)}; the true cell is dashed`,
+        [`Unit cell of ${structure.formula}, current crystal: ${cellText(cell)}`, ...notes].join('; '),
       );
       const perspective = projection === 'perspective';
       const { sites, cell: truth } = structure;
