@@ -1,4 +1,14 @@
-import { Camera, Color, Matrix3, Scene, Vector2, Vector3, Vector4, WebGLRenderer } from 'three';
+import {
+  Camera,
+  Color,
+  LinearSRGBColorSpace,
+  Matrix3,
+  Scene,
+  Vector2,
+  Vector3,
+  Vector4,
+  WebGLRenderer,
+} from 'three';
 import { elementData } from '../../crystal/elements.ts';
 import { cellEdges, type DrawnAtom } from './cellAtoms.ts';
 import { BOND_RADIUS, type CellFrame, type CellPainter } from './frame.ts';
@@ -230,8 +240,7 @@ type Nine = [number, number, number, number, number, number, number, number, num
 
 /** The colour as written, without three's conversion to linear light. */
 function raw(target: Color, css: string): void {
-  const value = Number.parseInt(css.slice(1), 16);
-  target.setRGB(((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255);
+  target.setStyle(css, LinearSRGBColorSpace);
 }
 
 function fillBonds(bonds: Batch, { atoms, bonds: pairs }: CellFrame): void {
