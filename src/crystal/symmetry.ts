@@ -5,7 +5,7 @@ export interface SymmetryOperator {
   readonly translation: readonly [number, number, number];
 }
 
-/** Reads an operator; null when the text is none. */
+/** Reads an operator; null when the text is none, or a map that does not keep volumes: "x,x,z", "2x,y,z", "x+1/0,y,z". */
 export function parseOperator(text: string): SymmetryOperator | null {
   const parts = text
     .replace(/['"\s]/g, '')
@@ -30,8 +30,15 @@ export function parseOperator(text: string): SymmetryOperator | null {
     rotation.push(...row);
     translation.push(shift);
   }
+  const keepsVolume = Math.abs(Math.abs(determinant(rotation)) - 1) < 1e-9;
+  if (!keepsVolume || !translation.every(Number.isFinite)) return null;
   return { rotation, translation: translation as unknown as [number, number, number] };
 }
+
+const determinant = (m: readonly number[]): number =>
+  m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
+  m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
+  m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!);
 
 /** The image of a fractional position, each coordinate in [0, 1). */
 export function applyOperator(

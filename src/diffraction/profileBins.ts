@@ -9,7 +9,7 @@ import { FOUR_LN2 } from './pseudoVoigt.ts';
 /** In widths: beyond, the Gaussian is below 1e-17 of its height. */
 const GAUSS_REACH = 3.8;
 
-/** First and last bin that a Gaussian reaches, and the bin nearest to the peak. */
+/** First and last bin that a Gaussian reaches, and the bin nearest to the peak; first > last where it reaches none. */
 function reach(instrument: Instrument, t: number, width: number, bins: number): [number, number, number] {
   const centre = (t - instrument.twoThetaMin) / instrument.step;
   const half = (GAUSS_REACH * width) / instrument.step;
@@ -36,10 +36,11 @@ export function addProfile(
     out[i]! += scale / (g2 + d * d);
   }
   if (eta === 0) return;
+  const [first, last, centre] = reach(instrument, t, width, bins);
+  if (first > last) return;
   // exp(−a (d + h)²) = exp(−a d²) · ratio, and the ratio itself shrinks by exp(−2 a h²) a step
   const a = FOUR_LN2 / (width * width);
   const shrink = Math.exp(-2 * a * step * step);
-  const [first, last, centre] = reach(instrument, t, width, bins);
   for (const side of [1, -1]) {
     const d = origin + centre * step;
     let value = intensity * eta * Math.exp(-a * d * d);
@@ -89,9 +90,10 @@ export function profileSums(
   out.byPosition = (1 - eta) * 2 * g2 * s1;
   out.byWidth = (1 - eta) * g * (s0 - g2 * s2);
   if (eta === 0) return;
+  const [first, last, centre] = reach(instrument, t, width, bins);
+  if (first > last) return;
   const a = FOUR_LN2 / (width * width);
   const shrink = Math.exp(-2 * a * step * step);
-  const [first, last, centre] = reach(instrument, t, width, bins);
   let e0 = 0;
   let e1 = 0;
   let e2 = 0;

@@ -43,8 +43,10 @@ const known = (value: CifValue | undefined): value is CifValue =>
 /** A number with or without its uncertainty in brackets: 5.64(2). */
 function numberOf(value: CifValue, tag: string): number {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:\(\d+\))?$/.exec(value.text);
-  if (!match) throw new CifError(`${tag}: "${value.text.slice(0, 40)}" is not a number`, value.line);
-  return Number(match[1]);
+  const number = match ? Number(match[1]) : Number.NaN;
+  if (!Number.isFinite(number))
+    throw new CifError(`${tag}: "${value.text.slice(0, 40)}" is not a number`, value.line);
+  return number;
 }
 
 function readBlock(block: CifBlock): Result<Structure> {
@@ -110,7 +112,7 @@ function readOperators(
   warnings: string[],
 ): SymmetryOperator[] {
   const listed = column(block, OPERATORS);
-  if (listed) {
+  if (listed?.length) {
     const operators = listed.map(value => {
       const operator = parseOperator(value.text);
       if (!operator)
@@ -151,6 +153,20 @@ function readSites(block: CifBlock, operators: readonly SymmetryOperator[], warn
   const labels = column(block, ['_atom_site_label', '_atom_site.label']);
   const types = column(block, ['_atom_site_type_symbol', '_atom_site.type_symbol']);
   const occupancies = column(block, ['_atom_site_occupancy', '_atom_site.occupancy']);
+  const atoms = axes[0]!.length;
+  // Columns of one loop are equally long; these may come from several.
+  for (const [name, values] of [
+    ['fract_y', axes[1]],
+    ['fract_z', axes[2]],
+    ['label', labels],
+    ['type_symbol', types],
+    ['occupancy', occupancies],
+  ] as const)
+    if (values && values.length !== atoms)
+      throw new CifError(
+        `_atom_site_${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'} for ${atoms} atoms`,
+        values[0]?.line ?? 1,
+      );
   const sites: Site[] = [];
   axes[0]!.forEach((x, row) => {
     const label = labels?.[row];

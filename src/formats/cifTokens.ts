@@ -28,14 +28,15 @@ function tokens(text: string): CifValue[] {
   const found: CifValue[] = [];
   const lines = text.split(/\r\n|\n|\r/);
   for (let i = 0; i < lines.length; i++) {
-    const line = lines[i]!;
+    let line = lines[i]!;
     if (line.startsWith(';')) {
       const start = i;
       const held = [line.slice(1)];
       for (i++; i < lines.length && !lines[i]!.startsWith(';'); i++) held.push(lines[i]!);
       if (i >= lines.length) throw new CifError('text opened by ";" is never closed', start + 1);
       found.push({ text: held.join('\n').trim(), quoted: true, line: start + 1 });
-      continue;
+      // More values may follow the closing semicolon.
+      line = lines[i]!.slice(1);
     }
     const pattern = /\s*(?:(#.*)|'((?:[^']|'(?=\S))*)'(?=\s|$)|"((?:[^"]|"(?=\S))*)"(?=\s|$)|(\S+))/y;
     let match = pattern.exec(line);

@@ -1,5 +1,5 @@
 import { abortError, type Problem } from '../engine.ts';
-import type { MethodName, Methods, Reply, Request } from './protocol.ts';
+import type { Methods, MethodsOf, Reply, Request } from './protocol.ts';
 
 interface Pending {
   readonly resolve: (value: never) => void;
@@ -8,9 +8,9 @@ interface Pending {
 }
 
 /** The part of `Worker` that the bridge uses; tests pass an in-process one. */
-export interface WorkerPort {
-  postMessage(message: Request): void;
-  onmessage: ((event: { data: Reply }) => unknown) | null;
+export interface WorkerPort<T extends MethodsOf<T> = Methods> {
+  postMessage(message: Request<T>): void;
+  onmessage: ((event: { data: Reply<T> }) => unknown) | null;
   onerror: ((event: { message?: string }) => unknown) | null;
   terminate(): void;
 }
@@ -19,17 +19,19 @@ export interface WorkerPort {
 const KEPT_PROBLEMS = 4;
 
 /**
- * One worker and the calls under way on it. A crash rejects those calls with its message and starts a fresh worker,
- * so that no promise is left hanging.
+ * One worker and the calls under way on it. A crash rejects those calls with its message, so that no promise is left
+ * hanging; the next call starts a fresh worker. One that can never start is thus tried once a call, not for ever.
  */
-export class WorkerBridge {
-  private readonly spawn: () => WorkerPort;
-  private worker: WorkerPort;
+export class WorkerBridge<T extends MethodsOf<T> = Methods> {
+  private readonly spawn: () => WorkerPort<T>;
+  /** Null after a crash, until the next call. */
+  private worker: WorkerPort<T> | null;
+  private closed = false;
   private readonly pending = new Map<number, Pending>();
   private sent: number[] = [];
   private nextId = 1;
 
-  constructor(spawn: () => WorkerPort) {
+  constructor(spawn: () => WorkerPort<T>) {
     this.spawn = spawn;
     this.worker = this.start();
   }
@@ -39,20 +41,20 @@ export class WorkerBridge {
     return this.pending.size;
   }
 
-  call<M extends MethodName>(
+  call<M extends keyof T>(
     method: M,
     problemId: number,
     problem: Problem,
-    args: Methods[M]['args'],
-    options: { signal?: AbortSignal | undefined; onProgress?: (value: Methods[M]['progress']) => void } = {},
-  ): Promise<Methods[M]['result']> {
+    args: T[M]['args'],
+    options: { signal?: AbortSignal | undefined; onProgress?: (value: T[M]['progress']) => void } = {},
+  ): Promise<T[M]['result']> {
     const { signal, onProgress } = options;
-    if (signal?.aborted) return Promise.reject(abortError());
+    if (signal?.aborted || this.closed) return Promise.reject(abortError());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.pending.delete(id);
-        this.worker.postMessage({ type: 'abort', id });
+        this.worker?.postMessage({ type: 'abort', id });
         reject(abortError());
       };
       const settled = (): void => signal?.removeEventListener('abort', onAbort);
@@ -68,35 +70,37 @@ export class WorkerBridge {
         },
         onProgress: onProgress as Pending['onProgress'],
       });
-      this.introduce(problemId, problem);
-      this.worker.postMessage({ type: 'call', id, method, problemId, args });
+      const worker = (this.worker ??= this.start());
+      this.introduce(worker, problemId, problem);
+      worker.postMessage({ type: 'call', id, method, problemId, args });
     });
   }
 
   terminate(): void {
-    this.worker.terminate();
+    this.closed = true;
+    this.worker?.terminate();
     this.rejectAll(abortError());
   }
 
-  private introduce(problemId: number, problem: Problem): void {
+  private introduce(worker: WorkerPort<T>, problemId: number, problem: Problem): void {
     if (this.sent.includes(problemId)) return;
     this.sent = [...this.sent, problemId].slice(-KEPT_PROBLEMS);
-    this.worker.postMessage({ type: 'problem', problemId, problem });
+    worker.postMessage({ type: 'problem', problemId, problem });
   }
 
-  private start(): WorkerPort {
+  private start(): WorkerPort<T> {
     const worker = this.spawn();
     worker.onmessage = ({ data }) => this.receive(data);
     worker.onerror = event => {
       worker.terminate();
-      this.worker = this.start();
+      this.worker = null;
       this.rejectAll(new Error(`The compute worker failed: ${event.message ?? 'it could not be started'}`));
     };
     this.sent = [];
     return worker;
   }
 
-  private receive(reply: Reply): void {
+  private receive(reply: Reply<T>): void {
     const call = this.pending.get(reply.id);
     if (!call) return;
     if (reply.type === 'progress') {

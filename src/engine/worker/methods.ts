@@ -27,13 +27,7 @@ type Table = {
 
 /** A fresh objective for every call: results do not depend on what a worker did before. */
 const fresh = ({ sites, instrument, loss, target }: Problem): CellObjective =>
-  guarded(objectiveFor(sites, instrument, lossOf(loss), target));
-
-/** NaN for cells that do not exist, before anything is simulated. */
-const guarded =
-  (objective: CellObjective): CellObjective =>
-  (cell, gradient) =>
-    cellProblem(cell) === null ? objective(cell, gradient) : Number.NaN;
+  objectiveFor(sites, instrument, lossOf(loss), target);
 
 /** Iterates are sent on this often, ms. */
 const CHUNK_MS = 60;

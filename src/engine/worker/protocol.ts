@@ -1,7 +1,16 @@
 import type { DescentPlan, StopReason } from '../../optimise/descent.ts';
 import type { Evaluation, Problem } from '../engine.ts';
 
-/** What the compute worker can do: arguments, streamed progress and result of each method. Plain data only. */
+/** Arguments, streamed progress and result of one method of a worker. Plain data only. */
+export interface Method {
+  args: object;
+  progress: unknown;
+  result: unknown;
+}
+/** What a worker can do: a record of methods. */
+export type MethodsOf<T> = { [M in keyof T]: Method };
+
+/** What the compute worker can do. */
 export interface Methods {
   evaluate: { args: { cells: Float64Array; gradient: boolean }; progress: number; result: Evaluation };
   patterns: { args: { cells: Float64Array }; progress: number; result: Float64Array };
@@ -26,12 +35,12 @@ export interface DescentEnd {
   readonly twoCycle: boolean;
 }
 
-export type Request =
+export type Request<T extends MethodsOf<T> = Methods> =
   | { type: 'problem'; problemId: number; problem: Problem }
-  | { type: 'call'; id: number; method: MethodName; problemId: number; args: Methods[MethodName]['args'] }
+  | { type: 'call'; id: number; method: keyof T; problemId: number; args: T[keyof T]['args'] }
   | { type: 'abort'; id: number };
 
-export type Reply =
-  | { type: 'progress'; id: number; value: Methods[MethodName]['progress'] }
-  | { type: 'result'; id: number; value: Methods[MethodName]['result'] }
+export type Reply<T extends MethodsOf<T> = Methods> =
+  | { type: 'progress'; id: number; value: T[keyof T]['progress'] }
+  | { type: 'result'; id: number; value: T[keyof T]['result'] }
   | { type: 'error'; id: number; name: string; message: string };

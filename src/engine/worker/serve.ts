@@ -1,7 +1,7 @@
 import type { Problem } from '../engine.ts';
 import { KEPT_PROBLEMS } from './bridge.ts';
-import { METHODS } from './methods.ts';
-import type { MethodName, Methods, Reply, Request } from './protocol.ts';
+import { type CallContext, METHODS } from './methods.ts';
+import type { Methods, MethodsOf, Reply, Request } from './protocol.ts';
 
 /** A call computes at most this long, in ms, before it lets messages in: an abort is seen within it. */
 const SLICE_MS = 12;
@@ -21,20 +21,36 @@ class Aborted extends Error {
   override readonly name = 'AbortError';
 }
 
-/** The worker's side of the bridge: takes requests, answers through `post`. */
-export function serve(post: (reply: Reply, transfer: Transferable[]) => void): (request: Request) => void {
+/** What a worker runs: one function a method. */
+export type MethodTable<T extends MethodsOf<T>> = {
+  readonly [M in keyof T]: (
+    problem: Problem,
+    args: T[M]['args'],
+    context: CallContext<T[M]['progress']>,
+  ) => Promise<T[M]['result']>;
+};
+type Post<T extends MethodsOf<T>> = (reply: Reply<T>, transfer: Transferable[]) => void;
+
+/** The compute worker's side of the bridge: takes requests, answers through `post`. */
+export const serve = (post: Post<Methods>): ((request: Request) => void) => serveMethods(METHODS, post);
+
+/** A worker's side of the bridge, for any table of methods. */
+export function serveMethods<T extends MethodsOf<T>>(
+  methods: MethodTable<T>,
+  post: Post<T>,
+): (request: Request<T>) => void {
   const problems = new Map<number, Problem>();
   const running = new Set<number>();
 
-  const run = async <M extends MethodName>(
+  const run = async <M extends keyof T>(
     id: number,
     method: M,
     problem: Problem,
-    args: Methods[M]['args'],
+    args: T[M]['args'],
   ): Promise<void> => {
     let sliceEnd = performance.now() + SLICE_MS;
     try {
-      const value = await METHODS[method](problem, args, {
+      const value = await methods[method](problem, args, {
         progress: progress => post({ type: 'progress', id, value: progress as never }, []),
         breathe: async () => {
           if (performance.now() < sliceEnd) return;

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { isAbort } from '../../src/engine/engine.ts';
+import type { DescentChunk } from '../../src/engine/worker/protocol.ts';
+import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { distorted } from '../support/cells.ts';
+import { libraryStructure } from '../support/library.ts';
+import { computeWorkers } from '../support/memoryWorker.ts';
+import { PLAN } from '../support/plans.ts';
+import { libraryProblem } from '../support/problems.ts';
+
+const PROBLEM = libraryProblem('SrTiO3');
+const { cell } = libraryStructure('SrTiO3');
+/** More than two calls' worth, so that several workers share them. */
+const CELLS = Float64Array.from(Array.from({ length: 150 }, (_, seed) => distorted(cell, seed, 0.03)).flat());
+
+const engines: WorkerEngine[] = [];
+const engineOf = (
+  size: number,
+): { engine: WorkerEngine; wires: ReturnType<typeof computeWorkers>['wires'] } => {
+  const { spawn, wires } = computeWorkers();
+  const engine = new WorkerEngine(spawn, size);
+  engines.push(engine);
+  return { engine, wires };
+};
+afterEach(() => {
+  for (const engine of engines.splice(0)) engine.dispose();
+});
+
+describe('the engine over a pool of workers', () => {
+  it('gives the same numbers whatever the number of workers', async () => {
+    const [one, three] = await Promise.all(
+      [1, 3].map(size => engineOf(size).engine.evaluate(PROBLEM, CELLS, { gradient: true })),
+    );
+    expect(one!.loss).toHaveLength(150);
+    expect(three).toEqual(one);
+  });
+
+  it('uses every worker of the pool and names how many there are', async () => {
+    const { engine, wires } = engineOf(2);
+    await engine.evaluate(PROBLEM, CELLS);
+    // two of the pool and the lane that follows the pointer
+    expect(wires.map(wire => wire.sent.some(message => message.type === 'call'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([engine.device, engineOf(1).engine.device]).toEqual(['2 CPU workers', '1 CPU worker']);
+  });
+
+  it('reports progress up to all cells', async () => {
+    const seen: number[] = [];
+    await engineOf(2).engine.evaluate(PROBLEM, CELLS, {
+      onProgress: (done, total) => seen.push(done, total),
+    });
+    expect(seen.at(-2)).toBe(150);
+    expect(seen.filter((_, i) => i % 2 === 1).every(total => total === 150)).toBe(true);
+  });
+
+  it('gives patterns in order, one alone as among many', async () => {
+    const { engine } = engineOf(2);
+    const bins = PROBLEM.target.length;
+    const all = await engine.patterns(PROBLEM, CELLS);
+    expect(all).toHaveLength(150 * bins);
+    const alone = await engine.patterns(PROBLEM, CELLS.slice(6 * 70, 6 * 71));
+    const apart = alone.map((value, i) => Math.abs(value - all[70 * bins + i]!) / value);
+    expect(Math.max(...apart)).toBeLessThan(1e-12);
+  });
+
+  it('a probe is one cell with its gradient, none is none', async () => {
+    const { engine } = engineOf(1);
+    const all = await engine.evaluate(PROBLEM, CELLS.slice(0, 6), { gradient: true });
+    expect(await engine.probe(PROBLEM, CELLS.slice(0, 6))).toEqual(all);
+    expect(await engine.evaluate(PROBLEM, new Float64Array(0))).toEqual({ loss: new Float64Array(0) });
+  });
+
+  it('cancelled, rejects with AbortError and every worker stops', async () => {
+    const { engine, wires } = engineOf(2);
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    const run = engine.evaluate(PROBLEM, CELLS, { signal: stop.signal, onProgress });
+    await expect(run).rejects.toSatisfy(isAbort);
+    const calls = wires.flatMap(wire => wire.sent).filter(message => message.type === 'call');
+    expect(calls.length).toBeLessThan(4);
+    await expect(engine.evaluate(PROBLEM, CELLS, { signal: stop.signal })).rejects.toSatisfy(isAbort);
+  });
+
+  it('disposed under way, rejects', async () => {
+    const { engine } = engineOf(2);
+    const runs = [
+      engine.evaluate(PROBLEM, CELLS),
+      engine.descend(PROBLEM, PLAN),
+      engine.probe(PROBLEM, CELLS.slice(0, 6)),
+    ];
+    engine.dispose();
+    for (const run of runs) await expect(run).rejects.toSatisfy(isAbort);
+  });
+
+  it('streams a descent whose chunks together are the whole of it', async () => {
+    const plan = {
+      ...PLAN,
+      start: distorted(cell, 3, 0.01),
+      space: { kind: 'full' } as const,
+      learningRate: 5e-4,
+      maxIterations: 400,
+    };
+    const collect = async (size: number): Promise<{ losses: number[]; cells: number[]; steps: number }> => {
+      const chunks: DescentChunk[] = [];
+      const { steps } = await engineOf(size).engine.descend(PROBLEM, plan, {
+        onChunk: chunk => chunks.push(chunk),
+      });
+      return {
+        losses: chunks.flatMap(chunk => Array.from(chunk.losses)),
+        cells: chunks.flatMap(chunk => Array.from(chunk.cells)),
+        steps,
+      };
+    };
+    const found = await collect(1);
+    expect(found.steps).toBe(400);
+    expect(found.losses).toHaveLength(401);
+    expect(found.cells.slice(0, 6)).toEqual(plan.start);
+    expect(await collect(3)).toEqual(found);
+  });
+
+  it('finds the largest stable learning rate', async () => {
+    const plan = { ...PLAN, start: cell, space: { kind: 'full' } as const };
+    const rate = await engineOf(1).engine.stableRate(PROBLEM, plan);
+    expect(rate).toBeGreaterThan(1e-5);
+    expect(rate).toBeLessThan(1);
+  });
+});
