@@ -1,8 +1,9 @@
+import { symmetricEigenvalues } from '../num/symmetricEigen.ts';
 import type { Objective } from './descent.ts';
 
 /**
  * Largest eigenvalue of the Hessian over groups of parameters that move as one, from central differences of the
- * gradient and a power iteration; plain descent is stable below 2/λ.
+ * gradient; plain descent is stable below 2/λ.
  * @param step in angstrom and degrees alike
  * @returns λ_max per squared unit; NaN where a neighbouring cell does not exist
  */
@@ -27,26 +28,5 @@ export function largestCurvature(
         0,
       );
   }
-  return powerIteration(hessian, n);
-}
-
-/** Largest eigenvalue of a symmetric matrix, shifted so that a negative one of larger size does not win. */
-function powerIteration(matrix: Float64Array, n: number): number {
-  let shift = 0;
-  for (const value of matrix) shift = Math.max(shift, Math.abs(value));
-  shift *= n;
-  let vector = Float64Array.from({ length: n }, (_, i) => 1 + 0.1 * i);
-  let value = 0;
-  for (let round = 0; round < 500; round++) {
-    const image = vector.map((v, i) => {
-      let sum = shift * v;
-      for (let j = 0; j < n; j++) sum += 0.5 * (matrix[i * n + j]! + matrix[j * n + i]!) * vector[j]!;
-      return sum;
-    });
-    const norm = Math.hypot(...image);
-    if (norm === 0) return 0;
-    vector = image.map(v => v / norm);
-    value = norm - shift;
-  }
-  return value;
+  return symmetricEigenvalues(hessian, n).at(-1)!;
 }

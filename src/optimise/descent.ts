@@ -117,8 +117,9 @@ function record(state: DescentState): void {
   if (!state.stopped && step >= plan.maxIterations) state.stopped = 'maxIterations';
 }
 
-/** Cosine between successive moves below which they count as a reversal. */
+/** Cosine between successive moves below which they count as a reversal, and the share of its length a move keeps. */
 const REVERSAL = -0.99;
+const KEPT = 0.99;
 /** Reversals in a row that make a two-cycle: plain descent above 2/λ_max hops across the valley for ever. */
 const CYCLE = 20;
 
@@ -133,7 +134,9 @@ function countReversal(state: DescentState, next: Float64Array): void {
     now += move * move;
     state.lastMove[i] = move;
   }
-  const reverses = before > 0 && now > 1e-20 && dot < REVERSAL * Math.sqrt(before * now);
+  // Between 1/λ_max and 2/λ_max the hops die away: only those that do not shrink are a cycle.
+  const lasting = now > 1e-20 && now >= KEPT * KEPT * before;
+  const reverses = before > 0 && lasting && dot < REVERSAL * Math.sqrt(before * now);
   state.reversals = reverses ? state.reversals + 1 : 0;
 }
 

@@ -34,17 +34,22 @@ const inputs = (): Inputs => store.getState().inputs;
 const patch = (change: Partial<Inputs>, undoable = true): void =>
   setInputs({ ...inputs(), ...change }, undoable);
 
+/** What undo brings back: everything but the look of the panes and the engine, which undo never changes. */
+const restored = (kept: Inputs, now: Inputs): Inputs => ({ ...kept, view: now.view, engine: now.engine });
+
 export function undo(): void {
   store.setState(({ past, inputs: now, future }) => {
     const previous = past.at(-1);
-    return previous ? { inputs: previous, past: past.slice(0, -1), future: [now, ...future] } : {};
+    return previous
+      ? { inputs: restored(previous, now), past: past.slice(0, -1), future: [now, ...future] }
+      : {};
   });
 }
 
 export function redo(): void {
   store.setState(({ past, inputs: now, future }) => {
     const [next, ...rest] = future;
-    return next ? { inputs: next, past: [...past, now], future: rest } : {};
+    return next ? { inputs: restored(next, now), past: [...past, now], future: rest } : {};
   });
 }
 

@@ -12,6 +12,7 @@ import { loadStructure } from './loadStructure.ts';
 import { computeMap } from './mapJob.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import { followStableRate } from './stableRateJob.ts';
 import { IDLE_JOB, notify, store } from './store.ts';
 
 /** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
@@ -31,6 +32,7 @@ export function startJobs(): Engines {
   followMap(engines);
   followDescents(engines.cpu);
   followCurrent(engines);
+  followStableRate(engines.cpu);
   return engines;
 }
 

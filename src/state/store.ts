@@ -87,6 +87,8 @@ export interface State {
   /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
   readonly hover: { readonly x: number; readonly y: number } | null;
   readonly current: CurrentCrystal | null;
+  /** Largest learning rate that is stable at the truth; null while unknown or where the loss has no minimum there. */
+  readonly stableRate: number | null;
   /** Why there is no current crystal: the cell under the cursor does not exist. */
   readonly missing: string | null;
 }
@@ -125,6 +127,7 @@ export const store = createStore<State>(() => ({
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', start: 0 },
   hover: null,
   current: null,
+  stableRate: null,
   missing: null,
 }));
 

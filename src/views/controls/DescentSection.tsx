@@ -7,6 +7,7 @@ import { DEFAULT_INPUTS, type DescentInputs, LIMITS } from '../../state/inputs.t
 import { chosenFamily } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { formatPlain } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -125,6 +126,7 @@ export function DescentSection(): ReactNode {
           onChange={learningRate => void setDescent({ learningRate })}
         />
       </Row>
+      <RateNote />
       <Row label="Momentum" differs={differs('momentum')}>
         <NumberField
           label="Momentum"
@@ -168,6 +170,21 @@ export function DescentSection(): ReactNode {
         </Checkbox>
       ))}
     </Section>
+  );
+}
+
+/** The stable learning rate at the truth, as a warning where the chosen one is above it. */
+function RateNote(): ReactNode {
+  const stable = useBraggscape(state => state.stableRate);
+  const rate = useBraggscape(state => state.inputs.descent.learningRate);
+  if (stable === null) return null;
+  const limit = formatPlain(Number(stable.toPrecision(2)));
+  return (
+    <p className={rate > stable ? 'rail-note caution' : 'rail-note'}>
+      {rate > stable
+        ? `Above ${limit}, the stable rate 2/λ at the truth: steps there hop across the valley.`
+        : `Stable at the truth up to ${limit}.`}
+    </p>
   );
 }
 
