@@ -18,7 +18,7 @@ describe('eigenvalues of a symmetric matrix', () => {
     const random = seededRng(7);
     for (let round = 0; round < 20; round++) {
       const n = 1 + (round % 6);
-      const matrix = Float64Array.from({ length: n * n }, () => random() - 0.5);
+      const matrix = Float64Array.from({ length: n * n }, () => random.uniform() - 0.5);
       for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) matrix[i * n + j] = matrix[j * n + i]!;
       const found = symmetricEigenvalues(matrix, n);
       let trace = 0;
