@@ -116,8 +116,15 @@ export const setView = (change: Partial<ViewInputs>): void =>
 
 export const setEngine = (engine: EngineChoice): void => patch({ engine }, false);
 
+/** Points of the slice keep six decimals, as many as a link carries, so that a link repeats the same numbers. */
+const rounded = (value: number): number => Number(value.toFixed(6));
+
 /** The current crystal. Not undoable: it follows the pointer. */
-export const setFocus = (focus: Focus): void => patch({ focus }, false);
+export const setFocus = (focus: Focus): void =>
+  patch(
+    { focus: focus.kind === 'probe' ? { ...focus, x: rounded(focus.x), y: rounded(focus.y) } : focus },
+    false,
+  );
 
 /** The slice point under the pointer, or none. While a descent plays the pointer does not take over. */
 export const setHover = (hover: { readonly x: number; readonly y: number } | null): void =>
@@ -192,7 +199,10 @@ export function dropStart(x: number, y: number, additive: boolean): void {
   const mode = inputs().descent.modes.includes(follow)
     ? follow
     : (inputs().descent.modes[0] ?? 'constrained');
-  patch({ starts: [...kept, { x, y }], focus: { kind: 'step', start: index, mode, step: 0 } });
+  patch({
+    starts: [...kept, { x: rounded(x), y: rounded(y) }],
+    focus: { kind: 'step', start: index, mode, step: 0 },
+  });
   store.setState(state => ({
     hover: null,
     play: { ...state.play, playing: true, step: 0, start: index, follow: mode },
@@ -201,7 +211,10 @@ export function dropStart(x: number, y: number, additive: boolean): void {
 
 /** Moves one start; its descents run again. */
 export function moveStart(index: number, x: number, y: number, undoable: boolean): void {
-  patch({ starts: inputs().starts.map((start, i) => (i === index ? { x, y } : start)) }, undoable);
+  patch(
+    { starts: inputs().starts.map((start, i) => (i === index ? { x: rounded(x), y: rounded(y) } : start)) },
+    undoable,
+  );
 }
 
 export function clearStarts(): void {

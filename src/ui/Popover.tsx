@@ -1,8 +1,8 @@
 import { type ReactNode, useId, useRef } from 'react';
 
 export interface PopoverProps {
-  /** Accessible name of the button. */
-  readonly label: string;
+  /** Accessible name of the button, where its content does not say it. */
+  readonly label?: string;
   readonly button: ReactNode;
   readonly className?: string;
   /** Called when the panel opens. */

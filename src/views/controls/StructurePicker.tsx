@@ -17,10 +17,10 @@ export function StructurePicker(): ReactNode {
   };
   return (
     <Popover
-      label={`Crystal: ${entry?.formula ?? id}. Choose another`}
       className="button picker"
       button={
         <>
+          <span className="visually-hidden">Crystal: </span>
           <b>
             <Formula text={entry?.formula ?? id} />
           </b>
