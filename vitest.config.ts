@@ -20,6 +20,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found late, they would be bundled anew in the middle of a test.
+        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js'] },
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],

@@ -1,0 +1,65 @@
+/** What the GPU worker can do. Results of cells come as progress, so that after a crash only the rest is repeated. */
+export interface GpuMethods {
+  /** Starts WebGL and holds it against float64 on the problem sent along. */
+  probe: { args: { cells: Float64Array }; progress: never; result: DeviceReport };
+  evaluate: { args: CellArgs & { gradient: boolean }; progress: LossPart; result: null };
+  patterns: { args: CellArgs; progress: PatternPart; result: null };
+  /** Peak positions as the GPU computes them, for checks of its arithmetic. */
+  peaks: { args: CellArgs; progress: PeakPart; result: null };
+  memory: { args: object; progress: never; result: GpuMemory };
+  /** Takes the context away, as a driver reset would. */
+  loseContext: { args: object; progress: never; result: null };
+}
+
+export interface CellArgs {
+  /** Cells that exist, flat [n * 6]. */
+  readonly cells: Float64Array;
+  /** Cells at once; left out, it follows from measured times. */
+  readonly batch?: number | undefined;
+  /** Longest texture side to use, below the device's; for tests. */
+  readonly widest?: number | undefined;
+}
+
+/** Results of some of the cells of a call. */
+interface Part {
+  /** Positions in the call's `cells` [m]. */
+  readonly members: Int32Array;
+}
+export interface LossPart extends Part {
+  readonly loss: Float64Array;
+  /** [m * 6] */
+  readonly gradient?: Float64Array;
+}
+export interface PatternPart extends Part {
+  /** [m * binCount] */
+  readonly patterns: Float64Array;
+}
+export interface PeakPart extends Part {
+  /** Reflection list that these cells share [k * 3]. */
+  readonly hkl: Int32Array;
+  /** Degrees [m * k]; NaN outside the window. */
+  readonly twoTheta: Float64Array;
+  readonly intensity: Float64Array;
+  readonly width: Float64Array;
+}
+
+export interface GpuMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+export interface SelfCheck {
+  /** Largest deviation of a loss from float64, over all losses and check cells. */
+  readonly worstLoss: number;
+  /** Largest deviation of a pattern, as a share of its maximum. */
+  readonly worstPattern: number;
+  /** Wall time of one cosine loss, warmed up. */
+  readonly msPerCell: number;
+}
+
+export interface DeviceReport {
+  readonly renderer: string;
+  /** Rendered by the CPU. */
+  readonly software: boolean;
+  readonly selfCheck: SelfCheck;
+}

@@ -1,0 +1,43 @@
+/**
+ * How many cells to draw at once. The GPU also draws the page, so one draw is to take about a frame: the first batch
+ * of a kind is small, later ones follow from the measured time, growing at most fourfold.
+ */
+const DRAW_MS = 25;
+const FIRST = 4;
+/** Above this a batch no longer gains from being larger. */
+const MOST = 1024;
+
+export class Pace {
+  private msPerUnit: number | null = null;
+  private last = FIRST;
+  /** Time of a batch without cells, by kind: uploads, waiting, reading back. ms. */
+  private readonly overheads = new Map<string, number>();
+
+  /** Batches of a kind share their programs. */
+  knows(kind: string): boolean {
+    return this.overheads.has(kind);
+  }
+
+  setOverhead(kind: string, ms: number): void {
+    this.overheads.set(kind, ms);
+  }
+
+  /**
+   * Cells of the next batch, a power of two.
+   * @param units work of one cell: draws × reflections × bins
+   * @param most what the textures can hold
+   */
+  next(units: number, most: number): number {
+    const wanted =
+      this.msPerUnit === null ? FIRST : Math.min(DRAW_MS / (this.msPerUnit * units), 4 * this.last);
+    return 2 ** Math.floor(Math.log2(Math.max(1, Math.min(wanted, MOST, most))));
+  }
+
+  learn(kind: string, rows: number, units: number, ms: number): void {
+    // A hiccup in the overhead must not make a batch look free.
+    const drawn = Math.max(ms - (this.overheads.get(kind) ?? 0), 0.2 * ms);
+    const rate = drawn / (rows * units);
+    this.msPerUnit = this.msPerUnit === null ? rate : 0.5 * (rate + this.msPerUnit);
+    this.last = rows;
+  }
+}

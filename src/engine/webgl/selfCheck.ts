@@ -1,0 +1,51 @@
+import type { Cell } from '../../crystal/cell.ts';
+import { scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
+import { LOSSES, lossOf } from '../../losses/registry.ts';
+import type { Problem } from '../engine.ts';
+import { batchLosses, batchPatterns } from './batch.ts';
+import type { Device } from './device.ts';
+import type { SelfCheck } from './gpuProtocol.ts';
+import { ProblemTextures } from './problemTextures.ts';
+
+/** Every loss and the patterns against float64, and the time of one cosine loss. */
+export function selfCheck(device: Device, problem: Problem, flat: Float64Array): SelfCheck {
+  const cells = Array.from({ length: flat.length / 6 }, (_, i) => flat.slice(6 * i, 6 * i + 6));
+  const reference = cells.map(cell =>
+    simulatePattern(
+      scatteringModel(problem.sites, problem.instrument, Array.from(cell) as unknown as Cell),
+      cell,
+    ),
+  );
+  let worstLoss = 0;
+  let worstPattern = 0;
+  let msPerCell = Number.POSITIVE_INFINITY;
+  for (const { id } of LOSSES) {
+    const textures = new ProblemTextures(device, { ...problem, loss: id }, device.maxSide);
+    try {
+      for (const { list, members } of textures.listsFor(cells)) {
+        const batch = { device, textures, list, cells: members.map(i => cells[i]!), rows: members.length };
+        const losses = device.within(() => batchLosses(batch, null));
+        for (const [at, i] of members.entries()) {
+          const expected = lossOf(id).value(problem.target, reference[i]!);
+          worstLoss = Math.max(worstLoss, Math.abs(losses[at]! - expected) / Math.max(1, Math.abs(expected)));
+        }
+        if (id !== 'cosine') continue;
+        const patterns = device.within(() => batchPatterns(batch));
+        for (const [at, i] of members.entries()) {
+          const expected = reference[i]!;
+          const most = expected.reduce((x, y) => Math.max(x, y), 0);
+          for (let bin = 0; bin < expected.length; bin++) {
+            const off = Math.abs(patterns[at * expected.length + bin]! - expected[bin]!);
+            worstPattern = Math.max(worstPattern, off / most);
+          }
+        }
+        const start = performance.now();
+        device.within(() => batchLosses(batch, null));
+        msPerCell = Math.min(msPerCell, (performance.now() - start) / members.length);
+      }
+    } finally {
+      textures.dispose();
+    }
+  }
+  return { worstLoss, worstPattern, msPerCell };
+}

@@ -1,0 +1,219 @@
+import { cellProblem } from '../../crystal/cell.ts';
+import { binCount } from '../../diffraction/instrument.ts';
+import {
+  abortError,
+  type Engine,
+  type EvaluateOptions,
+  type Evaluation,
+  type Problem,
+  type RunOptions,
+} from '../engine.ts';
+import type { WorkerPort } from '../worker/bridge.ts';
+import { checkCells, checkProblem } from './checkProblem.ts';
+import { GpuLink, GpuLost } from './gpuLink.ts';
+import type { CellArgs, DeviceReport, GpuMemory, GpuMethods, PeakPart, SelfCheck } from './gpuProtocol.ts';
+
+/** Losses of the context without a single result in between, after which a call gives up. */
+const MOST_LOSSES = 3;
+
+/** How a call is cut; what is left out follows from the device. For tests. */
+export type Cut = Pick<CellArgs, 'batch' | 'widest'>;
+
+/** The float32 engine: custom programs over tfjs's WebGL, in a worker of its own. */
+export class WebglEngine implements Engine {
+  readonly kind = 'webgl';
+  readonly precision = 'float32';
+  private report: DeviceReport | null = null;
+  private readonly check = checkProblem();
+  private readonly link: GpuLink;
+  private readonly listeners = new Set<(text: string) => void>();
+
+  constructor(spawn: () => WorkerPort<GpuMethods>, deadline?: number) {
+    this.link = new GpuLink(spawn, text => this.tell(text), deadline);
+  }
+
+  /** Renderer name. */
+  get device(): string {
+    return this.report?.renderer ?? 'WebGL';
+  }
+
+  /** How often the context was lost and a new worker started. */
+  get recoveries(): number {
+    return this.link.recoveries;
+  }
+
+  /** Calls `listener` with a sentence when something happened that a user should know. Returns how to stop that. */
+  onNotice(listener: (text: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Starts WebGL and checks it against float64. Rejects with a sentence when it is not to be had. */
+  async start(): Promise<DeviceReport> {
+    this.report = await this.link.call('probe', this.check, { cells: checkCells() });
+    return this.report;
+  }
+
+  async evaluate(
+    problem: Problem,
+    cells: Float64Array,
+    options: EvaluateOptions & Cut = {},
+  ): Promise<Evaluation> {
+    const gradient = options.gradient ?? false;
+    const loss = new Float64Array(cells.length / 6).fill(Number.NaN);
+    const slopes = gradient ? new Float64Array(cells.length).fill(Number.NaN) : null;
+    await this.complete(cells, options, (args, told, run) =>
+      this.link.call(
+        'evaluate',
+        problem,
+        { ...args, gradient },
+        {
+          ...run,
+          onProgress: part => {
+            told(part.members, (to, from) => {
+              loss[to] = part.loss[from]!;
+              slopes?.set(part.gradient!.subarray(6 * from, 6 * from + 6), 6 * to);
+            });
+          },
+        },
+      ),
+    );
+    return slopes ? { loss, gradient: slopes } : { loss };
+  }
+
+  async patterns(
+    problem: Problem,
+    cells: Float64Array,
+    options: RunOptions & Cut = {},
+  ): Promise<Float64Array> {
+    const bins = binCount(problem.instrument);
+    const out = new Float64Array((cells.length / 6) * bins).fill(Number.NaN);
+    await this.complete(cells, options, (args, told, run) =>
+      this.link.call('patterns', problem, args, {
+        ...run,
+        onProgress: part =>
+          told(part.members, (to, from) =>
+            out.set(part.patterns.subarray(from * bins, (from + 1) * bins), to * bins),
+          ),
+      }),
+    );
+    return out;
+  }
+
+  /** Peaks as the GPU computes them, one part for every reflection list; `members` count the cells. */
+  async peaks(problem: Problem, cells: Float64Array): Promise<readonly PeakPart[]> {
+    const parts: PeakPart[] = [];
+    await this.link.call('peaks', problem, { cells }, { onProgress: part => parts.push(part) });
+    return parts;
+  }
+
+  memory(): Promise<GpuMemory> {
+    return this.link.call('memory', this.check, {});
+  }
+
+  /** Takes the context away, as a driver reset would. For tests. */
+  async loseContext(): Promise<void> {
+    await this.link.call('loseContext', this.check, {});
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.link.dispose();
+  }
+
+  /**
+   * Asks until every cell that exists is answered: after a loss of the context only for those still open. `ask` hands
+   * the positions of answered cells to `told`, with a function that takes one result (`to` in all cells, `from` in
+   * the part).
+   */
+  private async complete(
+    cells: Float64Array,
+    { signal, onProgress, batch, widest }: RunOptions & Cut,
+    ask: (
+      args: CellArgs,
+      told: (members: Int32Array, take: (to: number, from: number) => void) => void,
+      run: { signal: AbortSignal | undefined },
+    ) => Promise<null>,
+  ): Promise<void> {
+    if (signal?.aborted) throw abortError();
+    const n = cells.length / 6;
+    let open = Array.from({ length: n }, (_, i) => i).filter(
+      i => cellProblem(cells.subarray(6 * i, 6 * i + 6)) === null,
+    );
+    let done = n - open.length;
+    if (done) onProgress?.(done, n);
+    for (let losses = 0; open.length; ) {
+      const asked = open;
+      const answered = new Set<number>();
+      const part = new Float64Array(asked.length * 6);
+      for (const [at, i] of asked.entries()) part.set(cells.subarray(6 * i, 6 * i + 6), 6 * at);
+      let gone = false;
+      try {
+        await ask(
+          { cells: part, batch, widest },
+          (members, take) => {
+            for (const [from, member] of members.entries()) {
+              answered.add(member);
+              take(asked[member]!, from);
+            }
+            done += members.length;
+            onProgress?.(done, n);
+          },
+          { signal },
+        );
+      } catch (error) {
+        if (!(error instanceof GpuLost)) throw error;
+        gone = true;
+        losses = answered.size ? 1 : losses + 1;
+        if (losses >= MOST_LOSSES)
+          throw new Error(`the GPU context was lost ${losses} times without a result`, { cause: error });
+      }
+      open = asked.filter((_, at) => !answered.has(at));
+      if (open.length && !gone) throw new Error(`the GPU worker left out ${open.length} of ${n} cells`);
+    }
+  }
+
+  private tell(text: string): void {
+    for (const listener of this.listeners) listener(text);
+  }
+}
+
+export type WebglProbe =
+  | {
+      readonly ok: true;
+      readonly engine: WebglEngine;
+      readonly renderer: string;
+      /** Rendered by the CPU (SwiftShader, llvmpipe, …). */
+      readonly software: boolean;
+      readonly selfCheck: SelfCheck;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** A GPU whose numbers are further off than this is not used: ten times what the programs are held to in the tests. */
+const TOLERATED = { loss: 1e-5, pattern: 5e-5 };
+
+const spawnGpuWorker = (): WorkerPort<GpuMethods> =>
+  new Worker(new URL('./gpu.worker.ts', import.meta.url), {
+    type: 'module',
+  }) as unknown as WorkerPort<GpuMethods>;
+
+/** Whether this browser's WebGL can serve as an engine, measured; never rejects. */
+export async function probeWebgl(spawn = spawnGpuWorker): Promise<WebglProbe> {
+  const engine = new WebglEngine(spawn);
+  try {
+    const { renderer, software, selfCheck } = await engine.start();
+    const { worstLoss, worstPattern } = selfCheck;
+    // Not-a-number fails this too.
+    if (worstLoss <= TOLERATED.loss && worstPattern <= TOLERATED.pattern)
+      return { ok: true, engine, renderer, software, selfCheck };
+    engine.dispose();
+    const off = (x: number): string => x.toExponential(0).replace('-', '\u2212');
+    return {
+      ok: false,
+      reason: `WebGL (${renderer}) is off by ${off(worstLoss)} in the loss, ${off(worstPattern)} in the pattern.`,
+    };
+  } catch (error) {
+    engine.dispose();
+    return { ok: false, reason: `${(error as Error).message.replace(/\.$/, '')}.` };
+  }
+}
