@@ -27,7 +27,7 @@ export function EngineBadge(): ReactNode {
           label="Engine"
           value={wanted}
           options={[
-            { value: 'auto', label: 'Faster one' },
+            { value: 'auto', label: 'Automatic' },
             { value: 'webgl', label: 'WebGL' },
             { value: 'worker', label: 'CPU' },
           ]}

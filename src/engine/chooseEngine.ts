@@ -29,6 +29,9 @@ export interface Choice {
 
 const time = (ms: number): string => `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixed(ms < 10 ? 2 : 0)}\u202fms`;
 
+/** On a real GPU the maps stay there, and the cores free for descents, unless the CPU is more than this times faster. */
+const GPU_GRACE = 2;
+
 /** Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64). */
 export function chooseEngine(
   wanted: 'auto' | 'webgl' | 'worker',
@@ -44,7 +47,8 @@ export function chooseEngine(
   const kind = webgl.software ? 'rendered in software' : webgl.renderer;
   const check = `self-check against float64 within ${webgl.worstLoss.toExponential(0).replace('-', '\u2212')}`;
   if (wanted === 'webgl') return { engine: webgl.engine, reason: `You chose WebGL (${kind}); ${check}.` };
-  if (cpu.msPerCell !== null && cpu.msPerCell < webgl.msPerCell)
+  const grace = webgl.software ? 1 : GPU_GRACE;
+  if (cpu.msPerCell !== null && grace * cpu.msPerCell < webgl.msPerCell)
     return {
       engine: cpu.engine,
       reason: `${cpu.engine.device} take ${time(cpu.msPerCell)} a cell, WebGL (${kind}) ${time(webgl.msPerCell)}.`,
@@ -52,6 +56,6 @@ export function chooseEngine(
   const against = cpu.msPerCell === null ? '' : ` against ${time(cpu.msPerCell)} on ${cpu.engine.device}`;
   return {
     engine: webgl.engine,
-    reason: `WebGL (${kind}) takes ${time(webgl.msPerCell)} a cell${against}; ${check}.`,
+    reason: `WebGL (${kind}) takes ${time(webgl.msPerCell)} a cell${against}; the cores stay free for descents; ${check}.`,
   };
 }

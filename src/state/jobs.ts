@@ -19,6 +19,8 @@ import { IDLE_JOB, notify, store } from './store.ts';
 const TIMED_CELLS = 64;
 /** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
 const PATIENCE = 2500;
+/** A rest that the CPU computes in this time is not worth waiting, ms. */
+const SHORT = 2000;
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
@@ -145,19 +147,25 @@ async function runMap(
   total: number,
 ): Promise<void> {
   const started = performance.now();
-  let first = true;
   let failed: Engine | null = null;
+  let done = 0;
+  // The pace of the level just computed: the first also carries the start of the workers and says little.
+  let levelFrom = { time: started, done: 0 };
+  let levels = 0;
   const engineFor = async (): Promise<Engine> => {
-    // The first picture comes from the CPU at once when WebGL is still being checked.
-    if (!first) await settled(engines, signal);
-    first = false;
+    const now = performance.now();
+    const rest = ((now - levelFrom.time) / (done - levelFrom.done)) * (total - done);
+    levelFrom = { time: now, done };
+    // The first pictures come from the CPU at once when WebGL is still being checked.
+    if (levels++ >= 2 && !(rest < SHORT)) await settled(engines, signal);
     const { engine } = engines.choose(store.getState().inputs.engine);
     return engine === failed ? engines.cpu : engine;
   };
   const attempt = (): Promise<void> =>
     computeMap(problem, slice, engineFor, signal, {
-      progress: ({ done }, engine) => {
+      progress: (progress, engine) => {
         if (signal.aborted) return;
+        done = progress.done;
         const elapsed = performance.now() - started;
         const remaining = elapsed > 500 && done > 0 ? (elapsed / done) * (total - done) : null;
         const job = {

@@ -12,6 +12,9 @@ export interface PlotProps {
   readonly label: string;
 }
 
+/** Fetched while the first map is computed. */
+const bundle = import('./plotlyBundle.ts');
+
 const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };
 
 /**
@@ -34,7 +37,7 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
       yaxis: { visible: false, range: [...yRange], fixedrange: true },
       showlegend: false,
     };
-    void import('./plotlyBundle.ts').then(({ Plotly }) => {
+    void bundle.then(({ Plotly }) => {
       if (!dropped) return Plotly.react(target, traces, layout, CONFIG);
     });
     return () => {
@@ -44,7 +47,7 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
   useEffect(() => {
     const target = element.current;
     return () => {
-      if (target) void import('./plotlyBundle.ts').then(({ Plotly }) => Plotly.purge(target));
+      if (target) void bundle.then(({ Plotly }) => Plotly.purge(target));
     };
   }, []);
   return <div ref={element} role="img" aria-label={label} style={{ width, height }} />;
