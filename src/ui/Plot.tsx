@@ -1,5 +1,5 @@
 import type { Trace } from 'plotly.js/lib/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 export interface PlotProps {
   readonly traces: readonly Trace[];
@@ -23,6 +23,7 @@ const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false
  */
 export function Plot({ traces, xRange, yRange, width, height, background, label }: PlotProps): ReactNode {
   const element = useRef<HTMLDivElement>(null);
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
     const target = element.current;
     if (!target || width < 2 || height < 2) return;
@@ -37,9 +38,9 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
       yaxis: { visible: false, range: [...yRange], fixedrange: true },
       showlegend: false,
     };
-    void bundle.then(({ Plotly }) => {
-      if (!dropped) return Plotly.react(target, traces, layout, CONFIG);
-    });
+    bundle
+      .then(({ Plotly }) => (dropped ? undefined : Plotly.react(target, traces, layout, CONFIG)))
+      .catch(() => setMissing(true));
     return () => {
       dropped = true;
     };
@@ -47,8 +48,20 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
   useEffect(() => {
     const target = element.current;
     return () => {
-      if (target) void bundle.then(({ Plotly }) => Plotly.purge(target));
+      if (target)
+        bundle.then(
+          ({ Plotly }) => Plotly.purge(target),
+          () => {
+            // Never loaded: nothing was drawn.
+          },
+        );
     };
   }, []);
+  if (missing)
+    return (
+      <p className="pane-empty" role="alert">
+        The drawing library could not be loaded. Check the connection and reload the page.
+      </p>
+    );
   return <div ref={element} role="img" aria-label={label} style={{ width, height }} />;
 }

@@ -58,7 +58,7 @@ test('Shift keeps the starts on screen; all six parameters are drawn as a projec
   await descentsFinished(page);
   await expect(page.getByTestId('reasons')).toContainText('limit of 300 steps');
   await page.getByRole('radio', { name: 'All six' }).check({ force: true });
-  await expect(page.getByTestId('descents')).toContainText('off slice');
+  await expect(page.getByTestId('descents')).toContainText('slice ');
   await descentsFinished(page);
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(page.getByTestId('descents')).toHaveCount(0);

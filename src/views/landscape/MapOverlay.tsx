@@ -7,6 +7,7 @@ import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { placeBadges } from './badges.ts';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
+import { symmetryNames } from './symmetryNames.ts';
 import { Trajectories } from './Trajectories.tsx';
 import type { MapScene } from './useMapScene.ts';
 
@@ -117,22 +118,11 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
 const styleOf = (key: MapScene['slice']['x']): 'italic' | undefined => (isLength(key) ? 'italic' : undefined);
 
 function SymmetryNames({ frame, scene: { slice } }: PartProps): ReactNode {
-  if (frame.width < 240) return null;
-  return symmetryLines(slice).map(({ label, from, to }) => {
-    const diagonal = from[0] !== to[0] && from[1] !== to[1];
-    const vertical = from[0] === to[0];
-    const [x, y] = [toX(frame, to[0]), toY(frame, to[1])];
-    const at = diagonal
-      ? { x: x - 8, y: y + 30 }
-      : vertical
-        ? { x: x - 5, y: y + 15 }
-        : { x: x - 6, y: y - 6 };
-    return (
-      <text key={label} className="map-word" {...at} textAnchor="end">
-        {label}
-      </text>
-    );
-  });
+  return symmetryNames(frame, slice).map(({ label, x, y }) => (
+    <text key={label} className="map-word" x={x} y={y} textAnchor="middle">
+      {label}
+    </text>
+  ));
 }
 
 /** A star of five points around the origin. */

@@ -5,6 +5,7 @@ import { useBraggscape } from '../../state/store.ts';
 import { lookOf, MODE_LOOKS } from '../modeLook.ts';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
 import { insideFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
+import { symmetryNames } from './symmetryNames.ts';
 import type { MapScene } from './useMapScene.ts';
 
 interface Drawn {
@@ -149,7 +150,7 @@ function Words({
   const start = useBraggscape(state => state.inputs.starts[0]);
   // The names would wander with the growing paths: they appear when the player rests.
   const resting = useBraggscape(state => !state.play.playing);
-  const { frame, truth, falseMinima } = scene;
+  const { frame, slice, truth, falseMinima } = scene;
   const words = useMemo(() => {
     const around = (x: number, y: number, r: number): Box => ({
       x: x - r,
@@ -164,6 +165,7 @@ function Words({
     );
     for (const { at } of drawn) taken.push(around(at[0], at[1], 5));
     taken.push(around(tx, ty, 11));
+    for (const { label, x, y } of symmetryNames(frame, slice)) taken.push(wordBox(label, x, y));
     if (resting)
       for (const { path } of drawn)
         path.xs.forEach((x, i) => {
@@ -198,15 +200,18 @@ function Words({
     for (const look of resting ? MODE_LOOKS : []) {
       const entry = drawn.find(({ run }) => run.mode === look.id);
       if (!entry) continue;
-      const shown = entry.path.steps.filter(at => at <= step).length;
-      const half = wordBox(look.name, 0, 0).width / 2;
-      const candidates = alongPath(entry.path.xs.slice(0, shown), entry.path.ys.slice(0, shown)).map(
-        ([x, y]) => [Math.max(bounds.x + half, Math.min(bounds.x + bounds.width - half, x)), y] as const,
+      const visible = entry.path.steps.flatMap((at, i) =>
+        at <= step && insideFrame(frame, entry.path.xs[i]!, entry.path.ys[i]!) ? [i] : [],
       );
+      const half = wordBox(look.name, 0, 0).width / 2;
+      const candidates = alongPath(
+        visible.map(i => entry.path.xs[i]!),
+        visible.map(i => entry.path.ys[i]!),
+      ).map(([x, y]) => [Math.max(bounds.x + half, Math.min(bounds.x + bounds.width - half, x)), y] as const);
       put(look.name, candidates);
     }
     return found;
-  }, [frame, truth, falseMinima, drawn, step, start, resting]);
+  }, [frame, slice, truth, falseMinima, drawn, step, start, resting]);
   return words.map(({ text, x, y }) => (
     <text key={text} className="map-word" x={x} y={y} textAnchor="middle">
       {text}

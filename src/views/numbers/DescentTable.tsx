@@ -44,11 +44,10 @@ export function DescentTable(): ReactNode {
                   more than 0.05°, the largest such difference follows in degrees.
                 </p>
                 {space === 'full' && (
-                  <p>All six parameters move; “off slice” says how far the four others have gone.</p>
+                  <p>All six parameters move; “slice” below it says how far the four others have gone.</p>
                 )}
               </Info>
             </th>
-            {space === 'full' && <th scope="col">off slice</th>}
             <th scope="col">loss</th>
             <th scope="col" className="steps">
               steps
@@ -61,7 +60,7 @@ export function DescentTable(): ReactNode {
             <Fragment key={i}>
               {starts > 1 && (
                 <tr className="group">
-                  <th scope="rowgroup" colSpan={space === 'full' ? 7 : 6}>
+                  <th scope="rowgroup" colSpan={6}>
                     Start {i + 1}
                   </th>
                 </tr>
@@ -115,8 +114,10 @@ function Row({ run, x, y, full }: { run: DescentRun; x: CellKey; y: CellKey; ful
       </th>
       <td>{value(x)}</td>
       <td>{value(y)}</td>
-      <td>{distance}</td>
-      {full && <td>{known ? formatPercent(offSlice(cell, truth, [x, y])) : '–'}</td>}
+      <td>
+        {distance}
+        {full && known && <span className="sub">slice {formatPercent(offSlice(cell, truth, [x, y]))}</span>}
+      </td>
       <td>{run.count > 0 ? formatNumber(run.losses[run.count - 1]!, 3) : '–'}</td>
       <td className="steps">
         {formatNumber(Math.max(0, run.count - 1), 0)}
