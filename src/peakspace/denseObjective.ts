@@ -1,4 +1,4 @@
-import type { Cell } from '../crystal/cell.ts';
+import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Site } from '../crystal/structure.ts';
 import { binCount, type Instrument } from '../diffraction/instrument.ts';
 import {
@@ -51,6 +51,7 @@ export function denseObjective(
   const residual = new Float64Array(pattern.length);
   let peaks: PeakList = emptyPeaks(0);
   return (cell, gradient) => {
+    if (cellProblem(cell) !== null) return Number.NaN;
     const model = rolling.at(cell);
     if (peaks.index.length < model.sums.count) peaks = emptyPeaks(model.sums.count);
     addPeaks(instrument, peaksAt(model, cell, peaks), pattern.fill(0));

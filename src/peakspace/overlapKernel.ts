@@ -33,7 +33,6 @@ const PANELS_PER_UNIT = 32;
 export interface OverlapTable {
   /** [panels * PANEL] */
   readonly coefficients: Float64Array;
-  readonly vMax: number;
   readonly panelsPerUnit: number;
   /** o0(0): the self term is 2H o0(0). */
   readonly self: number;
@@ -53,5 +52,5 @@ export function overlapTable(eta: number, step: number, vMax: number): OverlapTa
     fitMonomials(o0, low, high, six, 6, coefficients, i * PANEL);
     fitMonomials(o2, low, high, three, 3, coefficients, i * PANEL + 6);
   }
-  return { coefficients, vMax, panelsPerUnit: PANELS_PER_UNIT, self: o0(0) };
+  return { coefficients, panelsPerUnit: PANELS_PER_UNIT, self: o0(0) };
 }
