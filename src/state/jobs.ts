@@ -20,7 +20,7 @@ const TIMED_CELLS = 64;
 /** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
 const PATIENCE = 2500;
 /** A rest that the CPU computes in this time is not worth waiting, ms. */
-const SHORT = 2000;
+const SHORT = 4000;
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called

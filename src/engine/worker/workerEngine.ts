@@ -10,8 +10,8 @@ import {
 import { WorkerBridge, type WorkerPort } from './bridge.ts';
 import type { DescentChunk, DescentEnd } from './protocol.ts';
 
-/** Cells of one call: small enough that workers finish together, fixed so that results do not depend on their number. */
-const CELLS_PER_CALL = 64;
+/** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
+const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
 
 export interface DescendOptions {
   readonly signal?: AbortSignal | undefined;
@@ -122,7 +122,7 @@ export class WorkerEngine implements Engine {
     const work = async (bridge: WorkerBridge): Promise<void> => {
       while (next < n) {
         const first = next;
-        const count = Math.min(CELLS_PER_CALL, n - first);
+        const count = Math.min(cellsPerCall(n), n - first);
         next += count;
         await run(bridge, first, count, signal);
         done += count;
