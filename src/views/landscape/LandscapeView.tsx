@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
 import { dropAtProbe, moveProbe } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { Plot } from '../../ui/Plot.tsx';
 import { useSize } from '../../ui/useSize.ts';
-import { ParameterSymbol } from '../CellParameter.tsx';
+import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { FlatLadder, Ladder } from './Ladder.tsx';
 import './landscape.css';
 import { LandscapeHead } from './LandscapeHead.tsx';
@@ -47,7 +49,31 @@ export function LandscapeView(): ReactNode {
         <Caption />
         <MapStatus />
       </div>
+      <ProbeVoice />
     </section>
+  );
+}
+
+/** Says where the probe is and what the loss is there, once it rests. */
+function ProbeVoice(): ReactNode {
+  const current = useBraggscape(state =>
+    state.inputs.focus.kind === 'probe' && !state.hover ? state.current : null,
+  );
+  const x = useBraggscape(state => state.inputs.slice.x);
+  const y = useBraggscape(state => state.inputs.slice.y);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    if (!current) return;
+    const place = [x, y]
+      .map(key => `${key} ${formatParameter(key, current.cell[cellIndex(key)]!)}`)
+      .join(', ');
+    const timer = setTimeout(() => setText(`${place}, loss ${formatNumber(current.loss, 3)}`), 400);
+    return () => clearTimeout(timer);
+  }, [current, x, y]);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {text}
+    </p>
   );
 }
 

@@ -1,14 +1,14 @@
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { symmetryLines } from '../../landscape/symmetryLines.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';
-import { placeBadges } from './badges.ts';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import { symmetryNames } from './symmetryNames.ts';
 import { Trajectories } from './Trajectories.tsx';
+import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
 
 /** Everything on the map that is not the field: axes, symmetry lines, minima, truth, descents, the probe. */
@@ -46,7 +46,7 @@ export function MapOverlay({
       </g>
       {view.symmetry && <SymmetryNames frame={frame} scene={scene} />}
       <Trajectories scene={scene} />
-      {view.minima && <MinimaBadges frame={frame} scene={scene} />}
+      {view.minima && <MinimaBadges scene={scene} />}
       <Truth frame={frame} scene={scene} />
       <Probe frame={frame} scene={scene} part="ring" />
     </svg>
@@ -142,35 +142,9 @@ function Truth({ frame, scene: { truth } }: PartProps): ReactNode {
   );
 }
 
-function MinimaBadges({ frame, scene: { falseMinima, truth } }: PartProps): ReactNode {
+function MinimaBadges({ scene }: { scene: MapScene }): ReactNode {
   const focus = useBraggscape(state => state.inputs.focus);
-  const runs = useBraggscape(state => state.runs);
-  const slice = useBraggscape(state => state.map?.slice);
-  const badges = useMemo(() => {
-    if (!slice) return [];
-    const ends = runs
-      .filter(run => run.count > 0)
-      .map(run => {
-        const at = 6 * (run.count - 1);
-        return [
-          toX(frame, run.cells[at + cellIndex(slice.x)]!),
-          toY(frame, run.cells[at + cellIndex(slice.y)]!),
-        ] as const;
-      });
-    const minima = falseMinima
-      .map(entry => ({
-        ...entry,
-        at: [toX(frame, entry.minimum.x), toY(frame, entry.minimum.y)] as const,
-      }))
-      .filter(({ at }) => insideFrame(frame, ...at));
-    const truthAt = [toX(frame, truth[0]), toY(frame, truth[1])] as const;
-    const places = placeBadges(
-      frame,
-      minima.map(({ at }) => at),
-      [...ends, truthAt],
-    );
-    return minima.map((entry, i) => ({ ...entry, place: places[i]! }));
-  }, [slice, runs, falseMinima, truth, frame]);
+  const badges = useBadges(scene);
   return badges.map(({ number, index, at: [x, y], place: [bx, by] }) => {
     const selected = focus.kind === 'minimum' && focus.index === index;
     return (

@@ -6,6 +6,7 @@ import { lookOf, MODE_LOOKS } from '../modeLook.ts';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
 import { insideFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
 import { symmetryNames } from './symmetryNames.ts';
+import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
 
 interface Drawn {
@@ -150,7 +151,8 @@ function Words({
   const start = useBraggscape(state => state.inputs.starts[0]);
   // The names would wander with the growing paths: they appear when the player rests.
   const resting = useBraggscape(state => !state.play.playing);
-  const { frame, slice, truth, falseMinima } = scene;
+  const { frame, slice, truth } = scene;
+  const badges = useBadges(scene);
   const words = useMemo(() => {
     const around = (x: number, y: number, r: number): Box => ({
       x: x - r,
@@ -160,9 +162,7 @@ function Words({
     });
     const bounds = { x: frame.left, y: frame.top, width: frame.width, height: frame.height };
     const [tx, ty] = [toX(frame, truth[0]), toY(frame, truth[1])];
-    const taken: Box[] = falseMinima.map(({ minimum }) =>
-      around(toX(frame, minimum.x), toY(frame, minimum.y), 9),
-    );
+    const taken: Box[] = badges.map(({ place }) => around(place[0], place[1], 10));
     for (const { at } of drawn) taken.push(around(at[0], at[1], 5));
     taken.push(around(tx, ty, 11));
     for (const { label, x, y } of symmetryNames(frame, slice)) taken.push(wordBox(label, x, y));
@@ -211,7 +211,7 @@ function Words({
       put(look.name, candidates);
     }
     return found;
-  }, [frame, slice, truth, falseMinima, drawn, step, start, resting]);
+  }, [frame, slice, truth, badges, drawn, step, start, resting]);
   return words.map(({ text, x, y }) => (
     <text key={text} className="map-word" x={x} y={y} textAnchor="middle">
       {text}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CELL_KEYS, cellVolume, isLength } from '../../crystal/cell.ts';
+import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossOf } from '../../losses/registry.ts';
@@ -9,7 +9,7 @@ import { type State, useBraggscape } from '../../state/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { ParameterSymbol } from '../CellParameter.tsx';
 import { lookOf } from '../modeLook.ts';
 import { DescentTable } from './DescentTable.tsx';
 import { MinimaTable } from './MinimaTable.tsx';
@@ -55,7 +55,6 @@ function CurrentNumbers(): ReactNode {
         <p className="pane-empty">The first pattern is being simulated.</p>
       </div>
     );
-  const differences = deviations(current.cell, truth);
   return (
     <div className="current-numbers" data-testid="current">
       <header className="pane-head flush">
@@ -64,50 +63,80 @@ function CurrentNumbers(): ReactNode {
         <span className="spacer" />
         <SaveCrystal />
       </header>
-      <div className="current-grid">
-        <div>
-          <p className="current-loss" data-testid="current-loss">
-            {formatNumber(current.loss, 3)}
-          </p>
-          <p className="quiet">
-            {lossOf(lossId).label.toLowerCase()} loss{' '}
-            <Info about="the loss of the current crystal">
-              <p>{lossOf(lossId).source}.</p>
-              <p>
-                Computed in float64 from the two patterns in the pane below, {lossOf(lossId).meaning}.
-                Unrounded: {current.loss.toPrecision(10).replace('-', '−')}.
-              </p>
-            </Info>
-          </p>
-          <p className="current-volume">
-            <i>V</i>
-            {THIN}
-            {formatNumber(cellVolume(current.cell), 1)}
-            {THIN}Å³
-          </p>
-        </div>
-        <dl>
-          {CELL_KEYS.map((key, i) => {
-            const { relative, difference } = differences[i]!;
-            const delta = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
+      <p className="current-line">
+        <span className="current-loss" data-testid="current-loss">
+          {formatNumber(current.loss, 3)}
+        </span>
+        <span className="quiet">
+          {lossOf(lossId).label.toLowerCase()} loss{' '}
+          <Info about="the loss of the current crystal">
+            <p>{lossOf(lossId).source}.</p>
+            <p>
+              Computed in float64 from the two patterns in the pane below, {lossOf(lossId).meaning}.
+              Unrounded: {current.loss.toPrecision(10).replace('-', '−')}.
+            </p>
+          </Info>
+        </span>
+        <span className="current-volume">
+          <i>V</i>
+          {THIN}
+          {formatNumber(cellVolume(current.cell), 1)}
+          {THIN}Å³
+        </span>
+      </p>
+      <CellTable current={current.cell} truth={truth} />
+    </div>
+  );
+}
+
+/** Both cells side by side; differences of lengths in per cent, of angles in degrees. */
+function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNode {
+  const value = (cell: Cell, i: number): string => formatNumber(cell[i]!, i < 3 ? 3 : 1);
+  return (
+    <table className="cells">
+      <caption className="visually-hidden">
+        Cell parameters of the current crystal and of the true one
+      </caption>
+      <thead>
+        <tr>
+          <td />
+          {CELL_KEYS.map(key => (
+            <th key={key} scope="col">
+              <ParameterSymbol of={key} />
+              <span className="quiet">
+                {THIN}/{THIN}
+                {isLength(key) ? 'Å' : '°'}
+              </span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr className="cells-current">
+          <th scope="row">current</th>
+          {CELL_KEYS.map((key, i) => (
+            <td key={key}>{value(current, i)}</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">truth</th>
+          {CELL_KEYS.map((key, i) => (
+            <td key={key}>{value(truth, i)}</td>
+          ))}
+        </tr>
+        <tr className="cells-difference">
+          <th scope="row">off by</th>
+          {deviations(current, truth).map(({ key, relative, difference }) => {
+            const text = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
             return (
-              <div key={key}>
-                <dt>
-                  <ParameterSymbol of={key} />
-                </dt>
-                <dd>{formatParameter(key, current.cell[i]!)}</dd>
-                <dd
-                  className={delta === '0' ? 'delta' : 'delta differs'}
-                  title={`True value ${formatParameter(key, truth[i]!)}`}
-                >
-                  {delta === '0' ? '0' : isLength(key) ? `${delta}${THIN}%` : `${delta}°`}
-                </dd>
-              </div>
+              <td key={key} className={text === '0' ? '' : 'differs'}>
+                {text === '0' ? '0' : isLength(key) ? `${text}${THIN}%` : `${text}°`}
+              </td>
             );
           })}
-        </dl>
-      </div>
-    </div>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

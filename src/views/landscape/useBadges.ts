@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { placeBadges } from './badges.ts';
+import { insideFrame, toX, toY } from './mapFrame.ts';
+import type { MapScene } from './useMapScene.ts';
+
+export interface Badge extends FalseMinimum {
+  /** Pixel of the minimum, and where its number stands. */
+  readonly at: readonly [number, number];
+  readonly place: readonly [number, number];
+}
+
+/** The numbered minima on screen, kept clear of path ends and of the truth. */
+export function useBadges({ frame, slice, falseMinima, truth }: MapScene): readonly Badge[] {
+  const runs = useBraggscape(state => state.runs);
+  return useMemo(() => {
+    const pixel = (x: number, y: number): readonly [number, number] => [toX(frame, x), toY(frame, y)];
+    const ends = runs
+      .filter(run => run.count > 0)
+      .map(run => {
+        const at = 6 * (run.count - 1);
+        return pixel(run.cells[at + cellIndex(slice.x)]!, run.cells[at + cellIndex(slice.y)]!);
+      });
+    const minima = falseMinima
+      .map(entry => ({ ...entry, at: pixel(entry.minimum.x, entry.minimum.y) }))
+      .filter(({ at }) => insideFrame(frame, ...at));
+    const places = placeBadges(
+      frame,
+      minima.map(({ at }) => at),
+      [...ends, pixel(...truth)],
+    );
+    return minima.map((entry, i) => ({ ...entry, place: places[i]! }));
+  }, [frame, slice.x, slice.y, falseMinima, truth, runs]);
+}
