@@ -157,7 +157,8 @@ async function runMap(
     const rest = ((now - levelFrom.time) / (done - levelFrom.done)) * (total - done);
     levelFrom = { time: now, done };
     // The first pictures come from the CPU at once when WebGL is still being checked.
-    if (levels++ >= 2 && !(rest < SHORT)) await settled(engines, signal);
+    const insists = store.getState().inputs.engine === 'webgl';
+    if (levels++ >= 2 && (insists || !(rest < SHORT))) await settled(engines, signal);
     const { engine } = engines.choose(store.getState().inputs.engine);
     return engine === failed ? engines.cpu : engine;
   };

@@ -113,19 +113,25 @@ function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNod
       </thead>
       <tbody>
         <tr className="cells-current">
-          <th scope="row">current</th>
+          <th scope="row" className="cells-name">
+            current
+          </th>
           {CELL_KEYS.map((key, i) => (
             <td key={key}>{value(current, i)}</td>
           ))}
         </tr>
         <tr>
-          <th scope="row">truth</th>
+          <th scope="row" className="cells-name">
+            truth
+          </th>
           {CELL_KEYS.map((key, i) => (
             <td key={key}>{value(truth, i)}</td>
           ))}
         </tr>
         <tr className="cells-difference">
-          <th scope="row">off by</th>
+          <th scope="row" className="cells-name">
+            off by
+          </th>
           {deviations(current, truth).map(({ key, relative, difference }) => {
             const text = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
             return (
