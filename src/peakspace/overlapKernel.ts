@@ -5,7 +5,7 @@ import { faddeevaReal } from './faddeeva.ts';
  * Overlap of two pseudo-Voigt profiles of peak height 1, summed over the bins of an unbounded grid:
  * O(d, H₁, H₂) = (1/h) ∫ pV(x; 0, H₁) pV(x; d, H₂) dx, h the bin width. Lorentzian with Lorentzian and Gaussian with
  * Gaussian are closed forms, Gaussian with Lorentzian is the Faddeeva function. Replacing the sum by the integral errs
- * by exp(−π H_min / h).
+ * by exp(−π H_min / h): 1e-9 at H = 6.6 h, and quickly worse below.
  */
 export function overlap(d: number, h1: number, h2: number, eta: number, step: number): number {
   const g1 = 0.5 * h1;
@@ -29,6 +29,7 @@ const PANELS_PER_UNIT = 32;
 /**
  * Near overlaps by table. O is homogeneous: with σ = H₁ + H₂, v = |d|/σ and ε = (H₁ − H₂)/σ,
  * O = σ (o0(v) + ε² o2(v)) + O(ε⁴). Panels of 1/32 in v, local coordinate −1 … 1.
+ * With o2 from a difference at ε = 0.02 the error is 0.05 ε² |ε² − 0.02²| of O(0), and 3e-9 from the panels.
  */
 export interface OverlapTable {
   /** [panels * PANEL] */

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { fwhm } from '../../src/diffraction/caglioti.ts';
+import { binCount, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { type ProfileSums, profileSums } from '../../src/diffraction/profileBins.ts';
+import { pseudoVoigt } from '../../src/diffraction/pseudoVoigt.ts';
+import { seededRng } from '../../src/num/rng.ts';
+import { fitMonomials, gaussLegendre, nodalToMonomial } from '../../src/peakspace/chebyshev.ts';
+import { faddeevaReal } from '../../src/peakspace/faddeeva.ts';
+import { overlap, overlapTable, PANEL } from '../../src/peakspace/overlapKernel.ts';
+import { TARGET_TERMS, targetTable } from '../../src/peakspace/targetTable.ts';
+
+describe('interpolation and quadrature', () => {
+  it('finds the coefficients of a polynomial again', () => {
+    const out = new Float64Array(5);
+    fitMonomials(x => 2 - x + 3 * x ** 3 - x ** 4, -1, 1, nodalToMonomial(5), 5, out, 0);
+    expect(Array.from(out, c => Math.round(c * 1e12) / 1e12 + 0)).toEqual([2, -1, 0, 3, -1]);
+  });
+
+  it('integrates x³¹ exactly with 16 Gauss nodes, and x³² not', () => {
+    const { nodes, weights } = gaussLegendre(16);
+    const integral = (power: number): number =>
+      nodes.reduce((sum, x, i) => sum + weights[i]! * x ** power, 0);
+    expect(integral(31)).toBeCloseTo(1 / 32, 15);
+    expect(Math.abs(integral(40) - 1 / 41)).toBeGreaterThan(1e-18);
+  });
+});
+
+describe('the Faddeeva function', () => {
+  it('is the Voigt integral (1/π) ∫ y exp(−s²) / ((x − s)² + y²) ds to 1e-13', () => {
+    for (const y of [0.3, 0.83, 1.5, 6])
+      for (const x of [0, 0.5, 1.7, 4, 12, 100]) {
+        let sum = 0;
+        for (let k = -700; k <= 700; k++)
+          sum += (Math.exp(-((k / 100) ** 2)) * y) / ((x - k / 100) ** 2 + y * y);
+        expect(Math.abs(faddeevaReal(x, y) / (sum / (100 * Math.PI)) - 1)).toBeLessThan(1e-13);
+      }
+  });
+});
+
+describe('the overlap of two profiles', () => {
+  const STEP = 0.01;
+  const summed = (d: number, h1: number, h2: number, eta: number): number => {
+    let sum = 0;
+    // 6000° of bins: two Lorentzian tails beyond are 1e-11 of the smallest of these sums
+    for (let i = -300_000; i <= 300_000; i++)
+      sum += pseudoVoigt(i * STEP, h1, eta).value * pseudoVoigt(i * STEP - d, h2, eta).value;
+    return sum;
+  };
+
+  it.each([0, 0.1, 0.6, 1])('is the sum over an unbounded grid, η = %s', eta => {
+    for (const [d, h1, h2] of [
+      [0, 0.32, 0.32],
+      [0.07, 0.32, 0.34],
+      [0.5, 0.3, 0.45],
+      [3, 0.4, 0.31],
+    ] as const)
+      expect(Math.abs(overlap(d, h1, h2, eta, STEP) / summed(d, h1, h2, eta) - 1)).toBeLessThan(1e-10);
+  });
+
+  // The second-order term is a difference quotient at ε = 0.02, which leaves o4 ε² (ε² − 0.02²) with o4 below 0.1, and
+  // panels that interpolate to 3e-9. Near pairs of the paper's instrument have ε up to 0.012.
+  it.each([0, 0.005, 0.012, 0.02, 0.03, 0.08])('is in its table up to fourth order, ε = %s', e => {
+    const { coefficients, panelsPerUnit } = overlapTable(0.1, STEP, 5);
+    const sigma = 0.7;
+    const [h1, h2] = [0.5 * sigma * (1 + e), 0.5 * sigma * (1 - e)];
+    const bound = 0.1 * e * e * Math.abs(e * e - 4e-4) + 3e-9;
+    for (let n = 0; n < 500; n++) {
+      const v = n / 101;
+      const panel = Math.floor(v * panelsPerUnit);
+      const x = 2 * (v * panelsPerUnit - panel) - 1;
+      const c = coefficients.subarray(panel * PANEL, (panel + 1) * PANEL);
+      const o0 = c[0]! + x * (c[1]! + x * (c[2]! + x * (c[3]! + x * (c[4]! + x * c[5]!))));
+      const o2 = c[6]! + x * (c[7]! + x * c[8]!);
+      const off = sigma * (o0 + e * e * o2) - overlap(v * sigma, h1, h2, 0.1, STEP);
+      expect(Math.abs(off) / overlap(0, h1, h2, 0.1, STEP), `v = ${v}`).toBeLessThan(bound);
+    }
+  });
+});
+
+describe("the target's table", () => {
+  it.each([
+    ['the paper', PAPER_INSTRUMENT],
+    ['a window with margins', { ...PAPER_INSTRUMENT, twoThetaMin: 25, twoThetaMax: 70, margin: 2, eta: 0.7 }],
+    ['widths that shrink', { ...PAPER_INSTRUMENT, u: 0.02, v: -0.03, w: 0.03, twoThetaMin: 5 }],
+  ])('is the product with a profile for white noise: %s', (_, instrument) => {
+    const rng = seededRng(5);
+    const target = Float64Array.from({ length: binCount(instrument) }, () => rng.uniform());
+    const { coefficients, low, panelsPerDegree, norm } = targetTable(instrument, target);
+    expect(norm).toBeCloseTo(Math.hypot(...target), 9);
+    const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+    const top = instrument.twoThetaMax + instrument.margin - low;
+    for (let n = 0; n <= 300; n++) {
+      const t = low + 1e-3 + ((top - 1e-3) * n) / 300;
+      profileSums(instrument, t, fwhm(instrument, t), target, sums);
+      const scaled = (t - low) * panelsPerDegree;
+      const panel = Math.floor(scaled);
+      const x = 2 * (scaled - panel) - 1;
+      let value = 0;
+      for (let m = TARGET_TERMS - 1; m >= 0; m--) value = value * x + coefficients[panel * TARGET_TERMS + m]!;
+      expect(Math.abs(value / sums.value - 1), `at ${t}°`).toBeLessThan(1e-9);
+    }
+  });
+});
