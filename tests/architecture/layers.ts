@@ -13,7 +13,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   formats: ['num', 'crystal'],
   landscape: ['num', 'crystal'],
   optimise: ['num', 'crystal'],
+  matching: ['num', 'crystal'],
+  stats: ['num'],
+  noise: ['num', 'crystal'],
   diffraction: ['num', 'crystal'],
+  phasing: ['num', 'crystal', 'diffraction'],
   peakspace: ['num', 'crystal', 'diffraction', 'losses'],
   engine: ['num', 'losses', 'crystal', 'formats', 'landscape', 'optimise', 'diffraction', 'peakspace'],
   state: [

@@ -91,9 +91,12 @@ export function benchPhasing(): Record<string, number> {
       fastest(10, () => align(run.re, run.im)),
     );
     const grid = synthesis(list);
+    // A level at which only the atoms are left
+    const level = 0.1 * grid.values.reduce((most, value) => Math.max(most, value), 0);
+    const triangles = isosurface(grid, level).indices.length / 3;
     show(
-      `isosurface ${side}³`,
-      fastest(5, () => isosurface(grid, 2)),
+      `isosurface ${side}³, ${triangles} triangles`,
+      fastest(5, () => isosurface(grid, level)),
     );
     show(
       `peaks ${side}³`,
