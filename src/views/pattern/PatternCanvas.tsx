@@ -95,7 +95,8 @@ function prepared(
   { frame: { layout } }: Picture,
   ratio: number,
 ): CanvasRenderingContext2D | null {
-  const ctx = canvas?.getContext('2d');
+  // Drawn by the CPU: hundreds of thin paths cost a GPU, and most of all a software one, far more than the upload.
+  const ctx = canvas?.getContext('2d', { willReadFrequently: true });
   if (!canvas || !ctx) return null;
   const width = Math.round(layout.width * ratio);
   const height = Math.round(layout.height * ratio);
