@@ -218,7 +218,7 @@ function StartRow(): ReactNode {
               label={`Start ${key}`}
               unit={isLength(key) ? 'Å' : '°'}
               step={isLength(key) ? 0.01 : 0.5}
-              decimals={isLength(key) ? 4 : 2}
+              decimals={isLength(key) ? 3 : 2}
               steppers={false}
               value={shown[axis]}
               onChange={value => void change({ [axis]: value })}
