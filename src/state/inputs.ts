@@ -81,7 +81,7 @@ export const ALL_MODES: readonly DescentMode[] = ['unconstrained', 'constrainedS
 /** The paper's settings, and U2Ti over (a, c) as in its figure 2. */
 export const DEFAULT_INPUTS: Inputs = {
   structureId: 'U2Ti',
-  slice: { x: 'a', y: 'c', xRange: null, yRange: null, resolution: 101, tied: false },
+  slice: { x: 'a', y: 'c', xRange: null, yRange: null, resolution: 201, tied: false },
   loss: 'cosine',
   instrument: PAPER_INSTRUMENT,
   descent: {

@@ -43,7 +43,7 @@ export function sineSquareFactors(reciprocal: ArrayLike<number>, wavelength: num
 
 /**
  * Reference angles for the positions: a peak is given as its offset from the nearest. Node n is at bin
- * (n − before) · every; spacing about 0.1°, so that the offset in float32 is good to 1e-8°.
+ * (n − before) · every; the spacing is at most 0.1°, so that the offset in float32 is good to 1e-8°.
  */
 export interface AngleNodes {
   readonly count: number;

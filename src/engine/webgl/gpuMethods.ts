@@ -1,10 +1,14 @@
+import { reciprocalMetric } from '../../crystal/cell.ts';
 import type { Problem } from '../engine.ts';
 import type { MethodTable } from '../worker/serve.ts';
-import { type Batch, batchLosses, batchPatterns, batchPeaks } from './batch.ts';
+import { type Batch, batchPatterns, batchPeaks } from './batch.ts';
 import { Device } from './device.ts';
 import type { CellArgs, GpuMethods, PeakPart } from './gpuProtocol.ts';
+import type { ListTextures } from './listTextures.ts';
+import { batchLosses } from './losses.ts';
+import { obliqueIn } from './mergedReflections.ts';
 import { Pace } from './pace.ts';
-import { type ListTextures, ProblemTextures } from './problemTextures.ts';
+import { ProblemTextures } from './problemTextures.ts';
 import { selfCheck } from './selfCheck.ts';
 import { offsetOf, type Texels } from './texels.ts';
 
@@ -16,7 +20,12 @@ const CELLS_PER_ROUND = 1024;
 let started: Promise<Device> | null = null;
 const device = (): Promise<Device> => (started ??= Device.start());
 
-const pace = new Pace();
+const paces = new Map<string, Pace>();
+function paceOf(kind: string): Pace {
+  const pace = paces.get(kind) ?? new Pace();
+  paces.set(kind, pace);
+  return pace;
+}
 let kept: { readonly widest: number; readonly textures: ProblemTextures }[] = [];
 
 /** The textures of a problem, marked as used; the oldest unused ones make room. */
@@ -40,11 +49,12 @@ function timed<R>(work: () => R): { readonly value: R; readonly ms: number } {
 
 /**
  * Runs over the cells of a call in batches; `draw` computes one, `report` gets its result and its members.
- * @param draws work of a cell in units of drawing its pattern; drawing back the gradient takes about two
+ * @param kind what is drawn: batches of a kind share their programs and their pace
+ * @param drawsLosses whether overlaps of pairs of peaks may stand in for the pattern
  */
 async function inBatches<R>(
-  draws: number,
   kind: string,
+  drawsLosses: boolean,
   problem: Problem,
   args: CellArgs,
   breathe: () => Promise<void>,
@@ -54,30 +64,46 @@ async function inBatches<R>(
   const gpu = await device();
   const n = args.cells.length / 6;
   const widest = Math.min(args.widest ?? gpu.maxSide, gpu.maxSide);
+  const all = Array.from({ length: n }, (_, i) => args.cells.subarray(6 * i, 6 * i + 6));
+  const oblique = obliqueIn(all.map(cell => reciprocalMetric(cell)));
   const textures = acquire(gpu, problem, widest);
   try {
     for (let start = 0; start < n; start += CELLS_PER_ROUND) {
-      const cells = Array.from({ length: Math.min(CELLS_PER_ROUND, n - start) }, (_, i) =>
-        args.cells.subarray(6 * (start + i), 6 * (start + i) + 6),
-      );
+      const cells = all.slice(start, start + CELLS_PER_ROUND);
       for (const { list, members } of textures.listsFor(cells)) {
-        const units = draws * list.layout.count * textures.bins;
-        const most = Math.floor(widest / Math.max(textures.quarters.fold, list.layout.fold));
-        if (!pace.knows(kind)) {
+        const merged = textures.mergedFor(list, oblique);
+        const pairs = drawsLosses ? textures.pairUnits(merged) : null;
+        const units = pairs ?? merged.rows.count * textures.bins;
+        const pace = paceOf(`${kind} by ${pairs ? 'pairs' : 'pattern'}`);
+        const most = Math.floor(
+          widest / Math.max(textures.quarters.fold, list.rows.layout.fold, merged.rows.layout.fold),
+        );
+        const batchOf = (chosen: readonly Float64Array[], rows: number): Batch => ({
+          device: gpu,
+          textures,
+          list,
+          merged,
+          byPairs: pairs !== null,
+          cells: chosen,
+          rows,
+        });
+        if (!pace.knowsOverhead) {
           // Without cells: once to compile, once to know what a batch costs besides its draws.
-          const empty = { device: gpu, textures, list, cells: [], rows: 1 };
-          gpu.within(() => draw(empty));
-          pace.setOverhead(kind, timed(() => gpu.within(() => draw(empty))).ms);
+          gpu.within(() => draw(batchOf([], 1)));
+          pace.setOverhead(timed(() => gpu.within(() => draw(batchOf([], 1)))).ms);
         }
         for (let first = 0; first < members.length; ) {
           const rows = Math.min(args.batch ?? pace.next(units, most), most);
           const chosen = members.slice(first, first + rows);
           first += chosen.length;
-          const batch = { device: gpu, textures, list, cells: chosen.map(i => cells[i]!), rows };
+          const batch = batchOf(
+            chosen.map(i => cells[i]!),
+            rows,
+          );
           const { value, ms } = timed(() => gpu.within(() => draw(batch)));
           const positions = Int32Array.from(chosen, i => start + i);
           report(value, positions, list);
-          if (chosen.length === rows) pace.learn(kind, rows, units, ms);
+          if (chosen.length === rows) pace.learn(rows, units, ms);
           await breathe();
         }
       }
@@ -96,8 +122,8 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
   async evaluate(problem, args, { progress, breathe }) {
     const { gradient } = args;
     await inBatches(
-      gradient ? 3 : 1,
       `${problem.loss} ${gradient}`,
+      true,
       problem,
       args,
       breathe,
@@ -112,14 +138,14 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
   },
 
   async patterns(problem, args, { progress, breathe }) {
-    await inBatches(1, 'patterns', problem, args, breathe, batchPatterns, (patterns, members) =>
+    await inBatches('patterns', false, problem, args, breathe, batchPatterns, (patterns, members) =>
       progress({ members, patterns }),
     );
     return null;
   },
 
   async peaks(problem, args, { progress, breathe }) {
-    await inBatches(1, 'peaks', problem, args, breathe, batchPeaks, (texels, members, list) =>
+    await inBatches('peaks', false, problem, args, breathe, batchPeaks, (texels, members, list) =>
       progress({ members, ...peakColumns(problem, list, texels, members.length) }),
     );
     return null;
@@ -138,11 +164,10 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
 /** Peaks of some cells as columns in the units of the float64 model. */
 function peakColumns(
   { instrument: { twoThetaMin, step } }: Problem,
-  { layout, intensityScale, model }: ListTextures,
+  { rows: { layout, count: k }, intensityScale, model }: ListTextures,
   { data }: Texels,
   cells: number,
 ): Omit<PeakPart, 'members'> {
-  const k = layout.count;
   const column = (): Float64Array => new Float64Array(cells * k).fill(Number.NaN);
   const [twoTheta, intensity, width] = [column(), column(), column()];
   for (let row = 0; row < cells; row++)

@@ -1,6 +1,6 @@
 /**
- * How many cells to draw at once. The GPU also draws the page, so one draw is to take about a frame: the first batch
- * of a kind is small, later ones follow from the measured time, growing at most fourfold.
+ * How many cells to draw at once, for one kind of drawing. The GPU also draws the page, so one draw is to take about a
+ * frame: the first batch is small, later ones follow from the measured time, growing at most fourfold.
  */
 const DRAW_MS = 25;
 const FIRST = 4;
@@ -10,21 +10,20 @@ const MOST = 1024;
 export class Pace {
   private msPerUnit: number | null = null;
   private last = FIRST;
-  /** Time of a batch without cells, by kind: uploads, waiting, reading back. ms. */
-  private readonly overheads = new Map<string, number>();
+  /** Time of a batch without cells: uploads, waiting, reading back. ms. */
+  private overhead: number | null = null;
 
-  /** Batches of a kind share their programs. */
-  knows(kind: string): boolean {
-    return this.overheads.has(kind);
+  get knowsOverhead(): boolean {
+    return this.overhead !== null;
   }
 
-  setOverhead(kind: string, ms: number): void {
-    this.overheads.set(kind, ms);
+  setOverhead(ms: number): void {
+    this.overhead = ms;
   }
 
   /**
    * Cells of the next batch, a power of two.
-   * @param units work of one cell: draws × reflections × bins
+   * @param units work of one cell: (reflections × bins) or pairs of reflections
    * @param most what the textures can hold
    */
   next(units: number, most: number): number {
@@ -33,9 +32,9 @@ export class Pace {
     return 2 ** Math.floor(Math.log2(Math.max(1, Math.min(wanted, MOST, most))));
   }
 
-  learn(kind: string, rows: number, units: number, ms: number): void {
+  learn(rows: number, units: number, ms: number): void {
     // A hiccup in the overhead must not make a batch look free.
-    const drawn = Math.max(ms - (this.overheads.get(kind) ?? 0), 0.2 * ms);
+    const drawn = Math.max(ms - (this.overhead ?? 0), 0.2 * ms);
     const rate = drawn / (rows * units);
     this.msPerUnit = this.msPerUnit === null ? rate : 0.5 * (rate + this.msPerUnit);
     this.last = rows;

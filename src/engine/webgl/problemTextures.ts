@@ -1,40 +1,34 @@
 import { type Cell, cellVolume } from '../../crystal/cell.ts';
 import { elementsOf } from '../../crystal/structure.ts';
 import { formFactorOf, scatteringFactor, scatteringFactorSlope } from '../../diffraction/formFactor.ts';
-import { binCount, type Instrument, reflectionWindow } from '../../diffraction/instrument.ts';
-import { covers, peaksAt, type ScatteringModel, scatteringModel } from '../../diffraction/pattern.ts';
+import { binCount, reflectionWindow } from '../../diffraction/instrument.ts';
+import { covers, scatteringModel } from '../../diffraction/pattern.ts';
 import type { Problem } from '../engine.ts';
 import type { Device, Texture } from './device.ts';
-import { type AngleNodes, fixedPair, lowBits, writeLimbs } from './fixedPoint.ts';
 import { GPU_LOSSES, type TargetSums } from './gpuLosses.ts';
-import { type Layout, layoutOf, offsetOf, texelsFor } from './texels.ts';
-
-/** A reflection list on the GPU, with everything that depends on it. */
-export interface ListTextures {
-  readonly model: ScatteringModel;
-  readonly layout: Layout;
-  /** Row 0: (h, k, l, 0); then Σ occ exp(2πi h·x) of two elements a texel, scaled to intensities of order one. */
-  readonly reflections: Texture;
-  /** The true intensity is this times the one on the GPU. */
-  readonly intensityScale: number;
-  readonly bits: number;
-  readonly nodes: AngleNodes;
-  readonly nodeLayout: Layout;
-  readonly nodeAngles: Texture;
-  /** sin²θ of the window's ends in fixed point. */
-  readonly window: readonly [number, number, number, number];
-}
+import {
+  disposeList,
+  type ListTextures,
+  type MergedTextures,
+  mergedOf,
+  type NodeGrid,
+  nodeGrid,
+  uploadList,
+} from './listTextures.ts';
+import type { Oblique } from './mergedReflections.ts';
+import { disposePairs, type PairTextures, pairTextures } from './pairTextures.ts';
+import { type Layout, layoutOf, texelsFor } from './texels.ts';
 
 /** Form factors are tabulated at this many points in s; the interpolation error stays below 1e-9 of Z. */
 const FACTOR_NODES = 1024;
-/** Reference angles: about this many. */
-const ANGLE_NODES = 1000;
 /** A list serves cells within this stretch of the one it was drawn up at: every 1 % more is 3 % more reflections. */
 const LIST_STRETCH = 1.06;
 /** Lists kept of one problem; a slice of ±10 % needs two or three, all six parameters at random up to ten. */
 const KEPT_LISTS = 12;
 /** A cell much smaller than the one a list was drawn up at would find most of the list outside the window. */
 const LEAST_VOLUME = 0.6;
+/** A pair of peaks costs no more than this many profiles at a bin; measured, about one in software rendering. */
+const PAIR_COST = 2;
 
 /** Everything of one problem that stays on the GPU between batches. */
 export class ProblemTextures {
@@ -45,6 +39,9 @@ export class ProblemTextures {
   readonly quarters: Layout;
   readonly target: Texture;
   readonly targetSums: TargetSums;
+  readonly grid: NodeGrid;
+  /** Null where the loss needs the pattern. */
+  readonly pairs: PairTextures | null;
   readonly factors: Texture;
   /** Table nodes per unit of sinθ. */
   readonly factorDensity: number;
@@ -71,6 +68,8 @@ export class ProblemTextures {
     }
     this.target = device.upload(target);
     this.targetSums = { square };
+    this.grid = nodeGrid(instrument, widest);
+    this.pairs = problem.loss === 'cosine' ? pairTextures(device, problem, this.grid, scale, widest) : null;
     const sineMax = Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360);
     this.factorDensity = (FACTOR_NODES - 2) / sineMax;
     this.factors = device.upload(factorTable(problem, 1 / this.factorDensity));
@@ -97,9 +96,22 @@ export class ProblemTextures {
     return groups;
   }
 
+  /** The reflections of a list for cells with right angles but for the oblique ones. */
+  mergedFor(list: ListTextures, oblique: Oblique): MergedTextures {
+    return mergedOf(this.device, list, oblique, this.widest);
+  }
+
+  /** Work of one cell's loss by pairs of peaks; null where the pattern is the better way. */
+  pairUnits({ rows: { layout, count } }: MergedTextures): number | null {
+    if (!this.pairs || layout.fold > 1) return null;
+    const units = layout.columns * (0.5 * layout.columns + 4 * this.pairs.quads);
+    return PAIR_COST * units < count * this.bins ? units : null;
+  }
+
   dispose(): void {
     for (const list of this.lists) disposeList(list);
     this.lists = [];
+    if (this.pairs) disposePairs(this.pairs);
     this.target.dispose();
     this.factors.dispose();
   }
@@ -117,15 +129,10 @@ export class ProblemTextures {
     const { sites, instrument } = this.problem;
     const at = Array.from(reference) as unknown as Cell;
     const model = scatteringModel(sites, instrument, at, LIST_STRETCH);
-    const list = uploadList(this.device, model, this.widest);
+    const list = uploadList(this.device, model, this.grid, this.widest);
     this.lists = [...this.lists, list];
     return list;
   }
-}
-
-function disposeList(list: ListTextures): void {
-  list.reflections.dispose();
-  list.nodeAngles.dispose();
 }
 
 /** (f, df per node) of each element [elements rows, nodes columns], at sinθ = node · spacing. */
@@ -141,54 +148,4 @@ function factorTable({ sites, instrument }: Problem, spacing: number): ReturnTyp
       texels.data[at + 1] = (scatteringFactorSlope(factor, s * s) * 2 * s * spacing) / instrument.wavelength;
     }
   return texels;
-}
-
-function uploadList(device: Device, model: ScatteringModel, widest: number): ListTextures {
-  const { sums, instrument } = model;
-  const elements = sums.elements.length;
-  const layout = layoutOf(sums.count, widest);
-  const peaks = peaksAt(model, model.reference);
-  const intensityScale = peaks.intensity.subarray(0, peaks.count).reduce((x, y) => Math.max(x, y), 0) || 1;
-  const amplitude = 1 / Math.sqrt(intensityScale);
-  const texels = texelsFor(layout, 1 + Math.ceil(elements / 2));
-  for (let k = 0; k < sums.count; k++) {
-    texels.data.set(sums.hkl.subarray(3 * k, 3 * k + 3), offsetOf(layout, 0, k));
-    for (let e = 0; e < elements; e++) {
-      const at = offsetOf(layout, 1 + (e >> 1), k) + 2 * (e % 2);
-      texels.data[at] = sums.re[k * elements + e]! * amplitude;
-      texels.data[at + 1] = sums.im[k * elements + e]! * amplitude;
-    }
-  }
-  const bits = lowBits(sums.hkl);
-  const nodes = angleNodes(instrument);
-  const nodeLayout = layoutOf(nodes.count, widest);
-  const angles = texelsFor(nodeLayout, 1);
-  for (let n = 0; n < nodes.count; n++) {
-    const x = instrument.twoThetaMin + (n - nodes.before) * nodes.every * instrument.step;
-    writeLimbs(sineSquare(x), bits, angles.data, offsetOf(nodeLayout, 0, n));
-  }
-  const { lower, upper } = reflectionWindow(instrument);
-  return {
-    model,
-    layout,
-    reflections: device.upload(texels),
-    intensityScale,
-    bits,
-    nodes,
-    nodeLayout,
-    nodeAngles: device.upload(angles),
-    window: [...fixedPair(sineSquare(lower), bits), ...fixedPair(sineSquare(upper), bits)],
-  };
-}
-
-/** sin² of half the angle, degrees. */
-const sineSquare = (twoTheta: number): number => Math.sin((twoTheta * Math.PI) / 360) ** 2;
-
-function angleNodes(instrument: Instrument): AngleNodes {
-  const { twoThetaMin, step } = instrument;
-  const { lower, upper } = reflectionWindow(instrument);
-  const every = Math.max(1, Math.ceil((upper - lower) / step / ANGLE_NODES));
-  const spacing = every * step;
-  const before = Math.floor((twoThetaMin - lower) / spacing);
-  return { count: before + Math.ceil((upper - twoThetaMin) / spacing) + 1, every, before };
 }

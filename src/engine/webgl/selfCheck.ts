@@ -1,10 +1,12 @@
-import type { Cell } from '../../crystal/cell.ts';
+import { type Cell, reciprocalMetric } from '../../crystal/cell.ts';
 import { scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
 import { LOSSES, lossOf } from '../../losses/registry.ts';
 import type { Problem } from '../engine.ts';
-import { batchLosses, batchPatterns } from './batch.ts';
+import { batchPatterns } from './batch.ts';
 import type { Device } from './device.ts';
 import type { SelfCheck } from './gpuProtocol.ts';
+import { batchLosses } from './losses.ts';
+import { obliqueIn } from './mergedReflections.ts';
 import { ProblemTextures } from './problemTextures.ts';
 
 /** Every loss and the patterns against float64, and the time of one cosine loss. */
@@ -16,6 +18,7 @@ export function selfCheck(device: Device, problem: Problem, flat: Float64Array):
       cell,
     ),
   );
+  const oblique = obliqueIn(cells.map(cell => reciprocalMetric(cell)));
   let worstLoss = 0;
   let worstPattern = 0;
   let msPerCell = Number.POSITIVE_INFINITY;
@@ -23,7 +26,10 @@ export function selfCheck(device: Device, problem: Problem, flat: Float64Array):
     const textures = new ProblemTextures(device, { ...problem, loss: id }, device.maxSide);
     try {
       for (const { list, members } of textures.listsFor(cells)) {
-        const batch = { device, textures, list, cells: members.map(i => cells[i]!), rows: members.length };
+        const merged = textures.mergedFor(list, oblique);
+        const chosen = members.map(i => cells[i]!);
+        const byPairs = textures.pairUnits(merged) !== null;
+        const batch = { device, textures, list, merged, byPairs, cells: chosen, rows: members.length };
         const losses = device.within(() => batchLosses(batch, null));
         for (const [at, i] of members.entries()) {
           const expected = lossOf(id).value(problem.target, reference[i]!);

@@ -2,11 +2,12 @@ import type { Program } from '../device.ts';
 import { FOUR_LN2, GAUSS_REACH, HERE, PLACE } from './glsl.ts';
 
 /**
- * The chain rule backwards from r = ∂loss/∂pattern to sin²θ of every reflection, one texel (reflection, cell):
- * I′ Σ r pV + I (t′ Σ r ∂pV/∂t + H′ Σ r ∂pV/∂H), the primes by sin²θ. Sixteen quarters are summed at a time.
+ * The chain rule backwards from r = ∂loss/∂pattern to the peaks, one texel (peak, cell): Σ r pV and, for a peak of
+ * intensity one, the derivatives in position and width, Σ r ∂pV/∂t and Σ r ∂pV/∂H. Sixteen quarters are summed at a
+ * time.
  */
 export const ADJOINT: Program = {
-  inputs: ['tPeaks', 'tSlopes', 'tResidual'],
+  inputs: ['tPeaks', 'tResidual'],
   uniforms: [
     { name: 'kLayout', type: 'ivec2' },
     { name: 'qLayout', type: 'ivec2' },
@@ -55,8 +56,31 @@ void main() {
   float byHeight = share * g2 * lorentz.x + eta * gauss.x;
   float byPosition = 2.0 * (share * g2 * lorentz.y + eta * a * gauss.y);
   float byWidth = share * 0.5 * peak.w * (lorentz.x - g2 * lorentz.z) + 2.0 * eta * a * gauss.z / peak.w;
+  setOutput(vec4(byHeight, byPosition, byWidth, 0.0));
+}`,
+};
+
+/**
+ * From peaks to sin²θ of every reflection, one texel (reflection, cell), each with the derivatives of the group of
+ * coinciding reflections that it belongs to: I′ ∂/∂I + I (t′ ∂/∂t + H′ ∂/∂H), the primes by sin²θ.
+ */
+export const BY_SINE: Program = {
+  inputs: ['tPeaks', 'tSlopes', 'tGroups', 'tByPeak'],
+  uniforms: [
+    { name: 'kLayout', type: 'ivec2' },
+    { name: 'groupLayout', type: 'ivec2' },
+    { name: 'reflections', type: 'int' },
+  ],
+  code: `${PLACE}${HERE}
+void main() {
+  ivec2 at = here(kLayout);
+  vec4 peak = texelFetch(tPeaks, ivec2(gl_FragCoord.xy), 0);
+  setOutput(vec4(0.0));
+  if (at.x >= reflections || peak.z == 0.0) return;
   vec4 slopes = texelFetch(tSlopes, ivec2(gl_FragCoord.xy), 0);
-  setOutput(vec4(slopes.x * byHeight + peak.z * (slopes.y * byPosition + slopes.z * byWidth), 0.0, 0.0, 0.0));
+  int group = int(texelFetch(tGroups, place(at.x, 0, kLayout), 0).x + 0.5);
+  vec4 byPeak = texelFetch(tByPeak, place(group, at.y, groupLayout), 0);
+  setOutput(vec4(slopes.x * byPeak.x + peak.z * (slopes.y * byPeak.y + slopes.z * byPeak.z), 0.0, 0.0, 0.0));
 }`,
 };
 

@@ -18,7 +18,7 @@ const peaks = (slopes: boolean): Program => ({
     { name: 'counts', type: 'ivec4' },
     /** sin²θ of the window's ends: hi, lo, hi, lo. */
     { name: 'window_', type: 'ivec4' },
-    /** Nodes: number, before the first bin, bins between. */
+    /** Nodes: number, before the first bin, bins between; pairs of ranks. */
     { name: 'nodes', type: 'ivec4' },
     /** First bin and bin width in degrees, table nodes per unit of s · λ. */
     { name: 'scales', type: 'vec3' },
@@ -70,24 +70,30 @@ void main() {
   float place_ = sine * scales.z;
   int cellOfTable = int(place_);
   float r = place_ - float(cellOfTable);
-  float re = 0.0, im = 0.0, reSlope = 0.0, imSlope = 0.0;
+  float square = 0.0, cross_ = 0.0;
   vec4 sums = vec4(0.0);
-  for (int e = 0; e < counts.z; e++) {
-    if (e % 2 == 0) sums = texelFetch(tReflections, place(at.x, 1 + e / 2, kLayout), 0);
-    vec2 s = e % 2 == 0 ? sums.xy : sums.zw;
-    vec2 p = texelFetch(tFactors, ivec2(cellOfTable, e), 0).xy;
-    vec2 q = texelFetch(tFactors, ivec2(cellOfTable + 1, e), 0).xy;
-    float rise = q.x - p.x;
-    float c2 = 3.0 * rise - 2.0 * p.y - q.y;
-    float c3 = p.y + q.y - 2.0 * rise;
-    float f = p.x + r * (p.y + r * (c2 + r * c3));
-    float slope = p.y + r * (2.0 * c2 + 3.0 * r * c3);
-    re += f * s.x;
-    im += f * s.y;
-    reSlope += slope * s.x;
-    imSlope += slope * s.y;
+  int texelsPerPair = (counts.z + 1) / 2;
+  for (int pair = 0; pair < nodes.w; pair++) {
+    float re = 0.0, im = 0.0, reSlope = 0.0, imSlope = 0.0;
+    for (int e = 0; e < counts.z; e++) {
+      if (e % 2 == 0)
+        sums = texelFetch(tReflections, place(at.x, 1 + pair * texelsPerPair + e / 2, kLayout), 0);
+      vec2 s = e % 2 == 0 ? sums.xy : sums.zw;
+      vec2 p = texelFetch(tFactors, ivec2(cellOfTable, e), 0).xy;
+      vec2 q = texelFetch(tFactors, ivec2(cellOfTable + 1, e), 0).xy;
+      float rise = q.x - p.x;
+      float c2 = 3.0 * rise - 2.0 * p.y - q.y;
+      float c3 = p.y + q.y - 2.0 * rise;
+      float f = p.x + r * (p.y + r * (c2 + r * c3));
+      float slope = p.y + r * (2.0 * c2 + 3.0 * r * c3);
+      re += f * s.x;
+      im += f * s.y;
+      reSlope += slope * s.x;
+      imSlope += slope * s.y;
+    }
+    square += re * re + im * im;
+    cross_ += re * reSlope + im * imSlope;
   }
-  float square = re * re + im * im;
   float cosine = sqrt(1.0 - u);
   float cos2 = 1.0 - 2.0 * u;
   float polarised = 1.0 + cos2 * cos2;
@@ -101,7 +107,7 @@ void main() {
   float lpSlope = (-4.0 * cos2 - polarised / u + 0.5 * polarised / (1.0 - u)) / (u * cosine);
   float tangentSlope = 0.5 / (sine * cosine * (1.0 - u));
   setOutput(vec4(
-    2.0 * (2.0 * (re * reSlope + im * imSlope) * bySine * lp + square * lpSlope),
+    2.0 * (2.0 * cross_ * bySine * lp + square * lpSlope),
     DEGREES / (sine * cosine),
     (2.0 * caglioti.x * tangent + caglioti.y) * tangentSlope / (2.0 * width),
     0.0));`

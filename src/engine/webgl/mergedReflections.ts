@@ -1,0 +1,103 @@
+import type { StructureFactorSums } from '../../diffraction/structureFactor.ts';
+
+/**
+ * Reflections as the peak program reads them: |F|² = Σ_r (Σ_e f_e A_re)², the rows r being real and imaginary part of
+ * one reflection, or as many as needed of several that always coincide.
+ */
+export interface ReflectionRows {
+  readonly count: number;
+  /** [count * 3] */
+  readonly hkl: Int32Array;
+  readonly ranks: number;
+  readonly elements: number;
+  /** A, [count * ranks * elements]. */
+  readonly amplitudes: Float64Array;
+}
+
+/** Every reflection for itself. */
+export function singleReflections({ hkl, count, elements, re, im }: StructureFactorSums): ReflectionRows {
+  const e = elements.length;
+  const amplitudes = new Float64Array(count * 2 * e);
+  for (let k = 0; k < count; k++) {
+    amplitudes.set(re.subarray(k * e, (k + 1) * e), 2 * k * e);
+    amplitudes.set(im.subarray(k * e, (k + 1) * e), (2 * k + 1) * e);
+  }
+  return { count, hkl, ranks: 2, elements: e, amplitudes };
+}
+
+/** Which of hk, hl, kl matter: those whose component of the reciprocal metric is not zero. */
+export type Oblique = readonly [hk: boolean, hl: boolean, kl: boolean];
+
+/** Below this share of the diagonal, a component of the reciprocal metric is an angle of 90° and rounding. */
+const RIGHT = 1e-13;
+
+/** What stands oblique in any of some cells, given by their reciprocal metrics [9]. */
+export function obliqueIn(metrics: Iterable<ArrayLike<number>>): Oblique {
+  const out: [boolean, boolean, boolean] = [false, false, false];
+  for (const g of metrics) {
+    out[0] ||= Math.abs(g[1]!) > RIGHT * Math.sqrt(g[0]! * g[4]!);
+    out[1] ||= Math.abs(g[2]!) > RIGHT * Math.sqrt(g[0]! * g[8]!);
+    out[2] ||= Math.abs(g[5]!) > RIGHT * Math.sqrt(g[4]! * g[8]!);
+  }
+  return out;
+}
+
+export interface MergedReflections {
+  readonly rows: ReflectionRows;
+  /** Row of each reflection. */
+  readonly groupOf: Int32Array;
+}
+
+/**
+ * Merges the reflections that coincide in every cell with right angles where `oblique` says so: h k l and h −k l, say.
+ * A group's Σ |F|² is the quadratic form Σ_ee' M_ee' f_e f_e' with M = Σ (re reᵀ + im imᵀ), whose Cholesky factor
+ * gives its rows: as a sum of squares it loses no digits.
+ */
+export function mergeReflections(sums: StructureFactorSums, oblique: Oblique): MergedReflections {
+  const { hkl, count, re, im } = sums;
+  const e = sums.elements.length;
+  const groups = new Map<string, number>();
+  const groupOf = new Int32Array(count);
+  const first: number[] = [];
+  for (let k = 0; k < count; k++) {
+    const [h, i, l] = [hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!];
+    const products = [h * i, h * l, i * l].map((product, n) => (oblique[n] ? product : 0));
+    const key = [h * h, i * i, l * l, ...products].join(' ');
+    const known = groups.get(key);
+    groupOf[k] = known ?? first.length;
+    if (known !== undefined) continue;
+    groups.set(key, first.length);
+    first.push(k);
+  }
+  const forms = new Float64Array(first.length * e * e);
+  for (let k = 0; k < count; k++)
+    for (let p = 0; p < e; p++)
+      for (let q = 0; q < e; q++)
+        forms[(groupOf[k]! * e + p) * e + q]! +=
+          re[k * e + p]! * re[k * e + q]! + im[k * e + p]! * im[k * e + q]!;
+  const amplitudes = new Float64Array(first.length * e * e);
+  for (let group = 0; group < first.length; group++)
+    factorise(forms.subarray(group * e * e, (group + 1) * e * e), e, amplitudes, group * e * e);
+  const representatives = first.flatMap(k => Array.from(hkl.subarray(3 * k, 3 * k + 3)));
+  return {
+    rows: { count: first.length, hkl: Int32Array.from(representatives), ranks: e, elements: e, amplitudes },
+    groupOf,
+  };
+}
+
+/** Pivots below this share of their diagonal are rounding. */
+const NO_PIVOT = 1e-13;
+
+/** Rows A_r of a semidefinite form M = Σ_r A_r A_rᵀ, by Cholesky. */
+function factorise(form: Float64Array, n: number, out: Float64Array, at: number): void {
+  for (let r = 0; r < n; r++) {
+    const left = (i: number): number => {
+      let sum = form[r * n + i]!;
+      for (let s = 0; s < r; s++) sum -= out[at + s * n + r]! * out[at + s * n + i]!;
+      return sum;
+    };
+    const pivot = left(r);
+    if (!(pivot > NO_PIVOT * form[r * n + r]!)) continue;
+    for (let i = r; i < n; i++) out[at + r * n + i] = left(i) / Math.sqrt(pivot);
+  }
+}
