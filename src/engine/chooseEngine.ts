@@ -29,8 +29,12 @@ export interface Choice {
 
 const time = (ms: number): string => `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixed(ms < 10 ? 2 : 0)}\u202fms`;
 
-/** On a real GPU the maps stay there, and the cores free for descents, unless the CPU is more than this times faster. */
+/**
+ * On a real GPU the maps stay there, and the cores free for descents, unless the CPU is more than this times faster.
+ * In software the same cores do both: float64 wins unless WebGL is clearly faster, so that the choice does not waver.
+ */
 const GPU_GRACE = 2;
+const SOFTWARE_GRACE = 1 / 1.5;
 
 /** Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64). */
 export function chooseEngine(
@@ -47,7 +51,7 @@ export function chooseEngine(
   const kind = webgl.software ? 'rendered in software' : webgl.renderer;
   const check = `self-check against float64 within ${webgl.worstLoss.toExponential(0).replace('-', '\u2212')}`;
   if (wanted === 'webgl') return { engine: webgl.engine, reason: `You chose WebGL (${kind}); ${check}.` };
-  const grace = webgl.software ? 1 : GPU_GRACE;
+  const grace = webgl.software ? SOFTWARE_GRACE : GPU_GRACE;
   if (cpu.msPerCell !== null && grace * cpu.msPerCell < webgl.msPerCell)
     return {
       engine: cpu.engine,
