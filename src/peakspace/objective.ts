@@ -3,6 +3,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import type { Loss } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
 import { fastCosine } from './fastCosine.ts';
+import { patternObjective } from './patternObjective.ts';
 import { type ProfileTree, profileTree } from './profileTree.ts';
 import { passes, selfTest } from './selfTest.ts';
 import { type TargetTable, targetTable } from './targetTable.ts';
@@ -24,7 +25,8 @@ const kept = new WeakMap<Float64Array, Kept>();
 
 /**
  * The fastest objective that is exact enough for a loss: peak-space cosine where it agrees with the dense objective at
- * the cells of its self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component, dense otherwise.
+ * the cells of its self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component; for other losses the
+ * pattern by hierarchy where that passes its own self-test; dense otherwise.
  * @param target pattern on the instrument's grid [binCount]
  */
 export function objectiveFor(
@@ -33,9 +35,10 @@ export function objectiveFor(
   loss: Loss,
   target: Float64Array,
 ): CellObjective {
-  const prepared = loss.id === 'cosine' ? preparedFor(sites, instrument, target) : null;
-  if (!prepared) return denseObjective(sites, instrument, loss, target);
-  return fastCosine(sites, instrument, prepared.table, prepared.treeOf);
+  const dense = (): CellObjective => denseObjective(sites, instrument, loss, target);
+  if (loss.id !== 'cosine') return patternObjective(sites, instrument, loss, target) ?? dense();
+  const prepared = preparedFor(sites, instrument, target);
+  return prepared ? fastCosine(sites, instrument, prepared.table, prepared.treeOf) : dense();
 }
 
 function preparedFor(sites: readonly Site[], instrument: Instrument, target: Float64Array): Prepared | null {

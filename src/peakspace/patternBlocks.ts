@@ -1,9 +1,9 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import { type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
 import { pseudoVoigt } from '../diffraction/pseudoVoigt.ts';
-import { interval, ORDER } from './axisCells.ts';
+import { interval } from './axisCells.ts';
 import { chebyshevNodes, nodalToMonomial } from './chebyshev.ts';
-import type { PatternAxis } from './patternAxis.ts';
+import { PATTERN_ORDER as ORDER, type PatternAxis } from './patternAxis.ts';
 
 /**
  * Tails from cell to cell of the two-theta axis. For bins x in one cell and peaks t in another, with local coordinates

@@ -1,5 +1,5 @@
 import { fitMonomials, nodalToMonomial } from './chebyshev.ts';
-import type { TargetLoss } from './patternLoss.ts';
+import type { TargetLoss } from './patternTarget.ts';
 
 /**
  * The entropy loss of losses/entropy.ts without logarithms. With λ = q/p its divergence is Σ p F(λ), where
@@ -41,7 +41,7 @@ function divergenceTable(): Float64Array {
 /** Which half of a float64 comes first in memory. */
 const HIGH_WORD = new Int32Array(new Float64Array([1]).buffer)[0] === 0 ? 1 : 0;
 
-/** Entropy against a target of any sign: bins where it is not positive count as in losses/entropy.ts. */
+/** Entropy against a target: bins where either pattern is empty count as in losses/entropy.ts. */
 export function entropyAgainst(target: Float64Array): TargetLoss {
   const sum = target.reduce((total, x) => total + x, 0);
   const share = target.map(x => x / sum);

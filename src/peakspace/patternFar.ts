@@ -1,5 +1,4 @@
-import type { ORDER } from './axisCells.ts';
-import type { PatternAxis } from './patternAxis.ts';
+import type { PATTERN_ORDER, PatternAxis } from './patternAxis.ts';
 import type { PatternBlocks } from './patternBlocks.ts';
 
 /** Tails: moments of peaks to polynomials on the bins, and back. Each function is followed by its transpose. */
@@ -10,7 +9,7 @@ export function tailsForward(
   moments: Float64Array,
   potential: Float64Array,
 ): void {
-  const N: typeof ORDER = 10;
+  const N: typeof PATTERN_ORDER = 12;
   const pairs = to.length;
   for (let i = 0; i < pairs; i++) {
     const source = from[i] * N;
@@ -25,6 +24,8 @@ export function tailsForward(
     const m7 = moments[source + 7];
     const m8 = moments[source + 8];
     const m9 = moments[source + 9];
+    const m10 = moments[source + 10];
+    const m11 = moments[source + 11];
     const target = to[i] * N;
     let b = i * N * N;
     for (let n = target; n < target + N; n++, b += N)
@@ -34,11 +35,13 @@ export function tailsForward(
         blocks[b + 2] * m2 +
         blocks[b + 3] * m3 +
         blocks[b + 4] * m4 +
-        (blocks[b + 5] * m5 +
-          blocks[b + 6] * m6 +
+        blocks[b + 5] * m5 +
+        (blocks[b + 6] * m6 +
           blocks[b + 7] * m7 +
           blocks[b + 8] * m8 +
-          blocks[b + 9] * m9);
+          blocks[b + 9] * m9 +
+          blocks[b + 10] * m10 +
+          blocks[b + 11] * m11);
   }
 }
 
@@ -52,7 +55,7 @@ export function tailsBack(
   residualMoments: Float64Array,
   potential: Float64Array,
 ): void {
-  const N: typeof ORDER = 10;
+  const N: typeof PATTERN_ORDER = 12;
   const pairs = to.length;
   for (let i = 0; i < pairs; i++) {
     const source = from[i] * N;
@@ -67,6 +70,8 @@ export function tailsBack(
     let y7 = 0;
     let y8 = 0;
     let y9 = 0;
+    let y10 = 0;
+    let y11 = 0;
     const target = to[i] * N;
     let b = i * N * N;
     for (let n = target; n < target + N; n++, b += N) {
@@ -81,6 +86,8 @@ export function tailsBack(
       y7 += blocks[b + 7] * r;
       y8 += blocks[b + 8] * r;
       y9 += blocks[b + 9] * r;
+      y10 += blocks[b + 10] * r;
+      y11 += blocks[b + 11] * r;
     }
     potential[source] += y0;
     potential[source + 1] += y1;
@@ -92,6 +99,8 @@ export function tailsBack(
     potential[source + 7] += y7;
     potential[source + 8] += y8;
     potential[source + 9] += y9;
+    potential[source + 10] += y10;
+    potential[source + 11] += y11;
   }
 }
 
@@ -101,7 +110,7 @@ export function leavesToBins(
   potential: Float64Array,
   padded: Float64Array,
 ): void {
-  const N: typeof ORDER = 10;
+  const N: typeof PATTERN_ORDER = 12;
   const half = binsPerLeaf >> 1;
   for (let c = 0; c < used; c++) {
     const y = c * N;
@@ -115,12 +124,14 @@ export function leavesToBins(
     const y7 = potential[y + 7];
     const y8 = potential[y + 8];
     const y9 = potential[y + 9];
+    const y10 = potential[y + 10];
+    const y11 = potential[y + 11];
     const middle = c * binsPerLeaf + half;
     for (let j = 0; j < half; j++) {
       const x = (2 * j + 1) / binsPerLeaf;
       const s = x * x;
-      const even = y0 + s * (y2 + s * (y4 + s * (y6 + s * y8)));
-      const odd = x * (y1 + s * (y3 + s * (y5 + s * (y7 + s * y9))));
+      const even = y0 + s * (y2 + s * (y4 + s * (y6 + s * (y8 + s * y10))));
+      const odd = x * (y1 + s * (y3 + s * (y5 + s * (y7 + s * (y9 + s * y11)))));
       padded[middle + j] = even + odd;
       padded[middle - 1 - j] = even - odd;
     }
@@ -133,7 +144,7 @@ export function binsToLeaves(
   residual: Float64Array,
   moments: Float64Array,
 ): void {
-  const N: typeof ORDER = 10;
+  const N: typeof PATTERN_ORDER = 12;
   const half = binsPerLeaf >> 1;
   for (let c = 0; c < used; c++) {
     let m0 = 0;
@@ -146,6 +157,8 @@ export function binsToLeaves(
     let m7 = 0;
     let m8 = 0;
     let m9 = 0;
+    let m10 = 0;
+    let m11 = 0;
     const middle = c * binsPerLeaf + half;
     for (let j = 0; j < half; j++) {
       const x = (2 * j + 1) / binsPerLeaf;
@@ -157,6 +170,8 @@ export function binsToLeaves(
       const odd = x * (right - left);
       const even4 = even * s2;
       const odd4 = odd * s2;
+      const even8 = even4 * s2;
+      const odd8 = odd4 * s2;
       m0 += even;
       m1 += odd;
       m2 += even * s;
@@ -165,8 +180,10 @@ export function binsToLeaves(
       m5 += odd4;
       m6 += even4 * s;
       m7 += odd4 * s;
-      m8 += even4 * s2;
-      m9 += odd4 * s2;
+      m8 += even8;
+      m9 += odd8;
+      m10 += even8 * s;
+      m11 += odd8 * s;
     }
     const at = c * N;
     moments[at] = m0;
@@ -179,5 +196,7 @@ export function binsToLeaves(
     moments[at + 7] = m7;
     moments[at + 8] = m8;
     moments[at + 9] = m9;
+    moments[at + 10] = m10;
+    moments[at + 11] = m11;
   }
 }

@@ -87,8 +87,21 @@ function probes(instrument: Instrument): Peaks {
 const REFLECTIONS = 150;
 const SHAPE: Cell = [0.9, 1.02, 1.13, 84, 97, 103];
 
-/** The peak stage by table against the formulas, for the elements of a crystal. */
+const peakVerdicts = new WeakMap<
+  readonly Site[],
+  { readonly instrument: Instrument; readonly verdict: boolean }
+>();
+
+/** The peak stage by table against the formulas, for the elements of a crystal; the last verdict is kept. */
 export function peaksExactly(sites: readonly Site[], instrument: Instrument): boolean {
+  const kept = peakVerdicts.get(sites);
+  if (kept?.instrument === instrument) return kept.verdict;
+  const verdict = peaksAgree(sites, instrument);
+  peakVerdicts.set(sites, { instrument, verdict });
+  return verdict;
+}
+
+function peaksAgree(sites: readonly Site[], instrument: Instrument): boolean {
   const { lower, upper } = reflectionWindow(instrument);
   const radius = (angle: number): number => (2 * Math.sin((angle * Math.PI) / 360)) / instrument.wavelength;
   const edge = Math.cbrt(REFLECTIONS / (((2 * Math.PI) / 3) * (radius(upper) ** 3 - radius(lower) ** 3)));

@@ -1,9 +1,9 @@
-import { type AxisCells, ORDER } from './axisCells.ts';
-import { moveDown, moveUp } from './cellShifts.ts';
-import { gather, leafMoments } from './leafExpansion.ts';
+import { PATTERN_ORDER } from './patternAxis.ts';
 import { binsToLeaves, leavesToBins, tailsBack, tailsForward } from './patternFar.ts';
+import { leavesToPeaks, peaksToLeaves } from './patternLeaves.ts';
 import { nearBack, nearForward } from './patternNear.ts';
 import { type DistinctPeaks, distinctPeaks, sortDistinct } from './patternPeaks.ts';
+import { momentsUp, polynomialsDown } from './patternShifts.ts';
 import type { PatternTree } from './patternTree.ts';
 import type { Peaks } from './peakStage.ts';
 
@@ -17,12 +17,10 @@ export interface PatternRoom {
   readonly residual: Float64Array;
   readonly paddedPattern: Float64Array;
   readonly paddedResidual: Float64Array;
-  /** [cells of all levels * ORDER] */
+  /** [cells of all levels * PATTERN_ORDER] */
   readonly moments: Float64Array;
   readonly residualMoments: Float64Array;
   readonly potential: Float64Array;
-  /** Non-zero where a cell has bins. */
-  readonly everywhere: Float64Array;
   /** A_k = Σ_i r_i pV_i and T_k = Σ_i r_i dpV_i/dt_k of the distinct peaks. */
   readonly byIntensity: Float64Array;
   readonly byPosition: Float64Array;
@@ -30,7 +28,7 @@ export interface PatternRoom {
 
 export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
   const { axis } = tree;
-  const expansion = (): Float64Array => new Float64Array(axis.total * ORDER);
+  const expansion = (): Float64Array => new Float64Array(axis.total * PATTERN_ORDER);
   const paddedPattern = new Float64Array(axis.room);
   const paddedResidual = new Float64Array(axis.room);
   return {
@@ -44,7 +42,6 @@ export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
     moments: expansion(),
     residualMoments: expansion(),
     potential: expansion(),
-    everywhere: expansion().fill(1),
     byIntensity: new Float64Array(peaks),
     byPosition: new Float64Array(peaks),
   };
@@ -56,28 +53,27 @@ export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
  * bins plus that of the reflections, not their product.
  */
 export function sumPattern(room: PatternRoom, peaks: Peaks): void {
-  const { tree, distinct, moments, potential, paddedPattern } = room;
-  const axis: AxisCells = tree.axis;
+  const { distinct, moments, potential, paddedPattern } = room;
+  const { axis, far, eta } = room.tree;
   sortDistinct(axis, peaks, distinct);
-  leafMoments(axis, distinct.order, moments);
-  moveUp(axis, moments);
+  peaksToLeaves(axis, distinct.order, moments);
+  momentsUp(axis, moments);
   potential.fill(0);
-  tailsForward(tree.far, moments, potential);
-  moveDown(axis, room.everywhere, potential);
-  leavesToBins(tree.axis, potential, paddedPattern);
-  nearForward(tree.axis, distinct.order, tree.eta, paddedPattern);
+  tailsForward(far, moments, potential);
+  polynomialsDown(axis, null, potential);
+  leavesToBins(axis, potential, paddedPattern);
+  nearForward(axis, distinct.order, eta, paddedPattern);
 }
 
 /** The transpose of `sumPattern` at the peaks it was last called with: from `residual` to byIntensity and byPosition. */
 export function sumBack(room: PatternRoom): void {
-  const { tree, distinct, moments, residualMoments, potential, paddedResidual, byIntensity, byPosition } =
-    room;
-  const axis: AxisCells = tree.axis;
-  binsToLeaves(tree.axis, paddedResidual, residualMoments);
-  moveUp(axis, residualMoments);
+  const { distinct, moments, residualMoments, potential, paddedResidual, byIntensity, byPosition } = room;
+  const { axis, far, eta } = room.tree;
+  binsToLeaves(axis, paddedResidual, residualMoments);
+  momentsUp(axis, residualMoments);
   potential.fill(0);
-  tailsBack(tree.far, moments, residualMoments, potential);
-  moveDown(axis, moments, potential);
-  nearBack(tree.axis, distinct.order, tree.eta, paddedResidual, byIntensity, byPosition);
-  gather(axis, distinct.order, potential, byIntensity, byPosition);
+  tailsBack(far, moments, residualMoments, potential);
+  polynomialsDown(axis, moments, potential);
+  nearBack(axis, distinct.order, eta, paddedResidual, byIntensity, byPosition);
+  leavesToPeaks(axis, distinct.order, potential, byIntensity, byPosition);
 }
