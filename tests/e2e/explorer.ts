@@ -65,3 +65,24 @@ export async function currentLoss(page: Page): Promise<number> {
   const text = await page.getByTestId('current-loss').textContent();
   return Number((text ?? '').replace('\u2212', '-'));
 }
+
+/** The largest difference of any channel of any pixel between two pictures, 0–255; 256 where their sizes differ. */
+export const largestDifference = (page: Page, one: Buffer, other: Buffer): Promise<number> =>
+  page.evaluate(
+    async pictures => {
+      const [p, q] = await Promise.all(
+        pictures.map(async picture => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${picture}`;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext('2d');
+          context?.drawImage(image, 0, 0);
+          return context?.getImageData(0, 0, image.width, image.height);
+        }),
+      );
+      if (!p || !q || p.width !== q.width || p.height !== q.height) return 256;
+      return p.data.reduce((most, value, i) => Math.max(most, Math.abs(value - q.data[i]!)), 0);
+    },
+    [one.toString('base64'), other.toString('base64')],
+  );

@@ -1,5 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { chooseCrystal, clickMap, descentsFinished, map, mapFinished, open } from './explorer.ts';
+import {
+  chooseCrystal,
+  clickMap,
+  descentsFinished,
+  largestDifference,
+  map,
+  mapFinished,
+  open,
+} from './explorer.ts';
 
 test('a shared link opens the same picture in a fresh page', async ({ page, browser }) => {
   // Which engine is faster may turn out differently twice; their last digits differ.
@@ -33,7 +41,8 @@ test('a shared link opens the same picture in a fresh page', async ({ page, brow
     await page.getByTestId('current').textContent(),
   );
   const [shown, again] = await Promise.all([page, fresh].map(view => map(view).screenshot()));
-  expect(again?.equals(shown!)).toBe(true);
+  // The rasteriser may round a level differently from one page to the next.
+  expect(await largestDifference(fresh, shown!, again!)).toBeLessThanOrEqual(4);
   await context.close();
 });
 
