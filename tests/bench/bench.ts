@@ -15,8 +15,9 @@ import { LOSSES } from '../../src/losses/registry.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { BROWSER_FLAGS, findBrowser } from '../support/findBrowser.ts';
-import { MAP_SIDE, problemOf, sliceFor } from './cases.ts';
+import { MAP_SIDES, problemOf, sliceFor } from './cases.ts';
 import type { MapTiming } from './page.ts';
+import { benchPhasing } from './phasing.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SAVED = join(import.meta.dirname, 'previous.json');
@@ -75,7 +76,7 @@ console.log(
 );
 for (const { id } of LIBRARY) {
   const { structure } = read(id);
-  const cells = sliceCells(sliceFor(structure, 'a', 'c'));
+  const cells = sliceCells(sliceFor(structure, 'a', 'c', 61));
   for (const loss of LOSSES) {
     const { sites, instrument, target } = problemOf(structure, loss.id);
     const dense = denseObjective(sites, instrument, loss, target);
@@ -98,8 +99,10 @@ for (const { id } of LIBRARY) {
   }
 }
 
+for (const [name, ms] of Object.entries(benchPhasing())) shown(`phasing ${name} ms`, ms, 2);
+
 console.log(
-  `\nA ${MAP_SIDE} × ${MAP_SIDE} cosine map over a and c in headless Chromium (software rendering), seconds:`,
+  '\nCosine maps over a and c in headless Chromium (software rendering), seconds, median of three:',
 );
 const server = await createServer({
   root: ROOT,
@@ -119,14 +122,17 @@ try {
   const cifs = Object.fromEntries(['U2Ti', 'Na3MnCoNiO6'].map(id => [id, read(id).text]));
   const maps: Record<string, MapTiming[]> = await page.evaluate(texts => window.measure(texts), cifs);
   for (const [id, timings] of Object.entries(maps)) {
-    const dense = (figures[`${id} cosine dense ms`] ?? 0) * (MAP_SIDE ** 2 / 1000);
-    console.log(
-      `${id.padEnd(13)} dense float64, one core (from the table above): ${shown(`${id} map dense s`, dense, 2)}`,
-    );
-    for (const { engine, device, first, median } of timings)
+    for (const side of MAP_SIDES) {
+      const dense = (figures[`${id} cosine dense ms`] ?? 0) * (side ** 2 / 1000);
+      const label = `${id} ${side} × ${side}`.padEnd(24);
       console.log(
-        `${id.padEnd(13)} ${engine} (${device}): ${shown(`${id} map ${engine} s`, median, 2)}, the first time ${first.toFixed(2)}`,
+        `${label} dense float64, one core (from the table above): ${shown(`${id} map ${side} dense s`, dense, 2)}`,
       );
+      for (const { engine, median, first } of timings.filter(timing => timing.side === side))
+        console.log(
+          `${label} ${engine}: ${shown(`${id} map ${side} ${engine} s`, median, 2)}, the first time ${first.toFixed(2)}`,
+        );
+    }
   }
 } finally {
   await browser.close();

@@ -6,7 +6,7 @@ import { defaultRange, type Slice } from '../../src/landscape/slice.ts';
 import type { LossId } from '../../src/losses/loss.ts';
 
 /** What is measured, the same in Node and in the page. */
-export const MAP_SIDE = 61;
+export const MAP_SIDES = [61, 101, 201] as const;
 
 export const problemOf = (structure: Structure, loss: LossId): LossProblem => ({
   kind: 'loss',
@@ -16,15 +16,15 @@ export const problemOf = (structure: Structure, loss: LossId): LossProblem => ({
   target: simulatePattern(scatteringModel(structure.sites, PAPER_INSTRUMENT, structure.cell), structure.cell),
 });
 
-/** ±10 % around the truth over the pair that the app opens with. */
-export const sliceFor = ({ cell, family }: Structure, x: Slice['x'], y: Slice['y']): Slice => ({
+/** ±10 % around the truth over a pair, `side` points along each axis. */
+export const sliceFor = ({ cell, family }: Structure, x: Slice['x'], y: Slice['y'], side: number): Slice => ({
   x,
   y,
   base: cell,
   xRange: defaultRange(x, cell),
   yRange: defaultRange(y, cell),
-  nx: MAP_SIDE,
-  ny: MAP_SIDE,
+  nx: side,
+  ny: side,
   tied: false,
   family,
 });
