@@ -44,6 +44,12 @@ export function cellProblem(cell: ArrayLike<number>): string | null {
   return null;
 }
 
+/** Whether `cellProblem` has nothing to say, without its message: for inner loops. */
+export function cellExists(cell: ArrayLike<number>): boolean {
+  for (let i = 0; i < 6; i++) if (!(cell[i]! > 0 && cell[i]! < (i < 3 ? 1e4 : 180))) return false;
+  return angularDeterminant(cell[3]!, cell[4]!, cell[5]!) > 1e-6;
+}
+
 /** Volume in cubic angstrom; 0 where the angles do not close. */
 export function cellVolume(cell: ArrayLike<number>): number {
   const w = angularDeterminant(cell[3]!, cell[4]!, cell[5]!);

@@ -1,10 +1,4 @@
-import {
-  angularDeterminant,
-  type Cell,
-  cellProblem,
-  metricTensor,
-  reciprocalMetric,
-} from '../crystal/cell.ts';
+import { type Cell, cellExists, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
 import { elementsOf, type Site } from '../crystal/structure.ts';
 import { formFactorOf } from '../diffraction/formFactor.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
@@ -46,7 +40,7 @@ export function fastCosine(
   let peaks: Peaks = peakRoom(0);
   const rooms: OverlapRoom[] = [];
   return (cell, gradient) => {
-    if (!exists(cell)) return Number.NaN;
+    if (!cellExists(cell)) return Number.NaN;
     metricTensor(cell, metric);
     reciprocalMetric(cell, recip);
     if (!list || !lists(list, metric)) {
@@ -77,22 +71,3 @@ export function fastCosine(
 const refinement = (peaks: number): number =>
   Math.min(MOST_REFINED, Math.max(0, Math.ceil(Math.log2(peaks / 300))));
 const MOST_REFINED = 4;
-
-/** Whether `cellProblem` has nothing to say; ordinary cells are told without its allocations. */
-function exists(cell: Float64Array): boolean {
-  const ordinary =
-    cell[0] > 0.1 &&
-    cell[0] < 1e3 &&
-    cell[1] > 0.1 &&
-    cell[1] < 1e3 &&
-    cell[2] > 0.1 &&
-    cell[2] < 1e3 &&
-    cell[3] > 1 &&
-    cell[3] < 179 &&
-    cell[4] > 1 &&
-    cell[4] < 179 &&
-    cell[5] > 1 &&
-    cell[5] < 179;
-  if (ordinary && angularDeterminant(cell[3], cell[4], cell[5]) > 1e-3) return true;
-  return cellProblem(cell) === null;
-}

@@ -1,4 +1,4 @@
-import { angularDeterminant, type Cell, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
+import { type Cell, cellExists, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
 import { elementsOf, type Site } from '../crystal/structure.ts';
 import { formFactorOf } from '../diffraction/formFactor.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
@@ -51,7 +51,7 @@ export function patternAtCell(sites: readonly Site[], instrument: Instrument): P
   return {
     forward(cell) {
       room = null;
-      if (!exists(cell)) return null;
+      if (!cellExists(cell)) return null;
       cellNow.set(cell);
       metricTensor(cell, metric);
       reciprocalMetric(cell, recip);
@@ -94,10 +94,4 @@ function assembleSums(
     const h = 6 * reflection[k];
     for (let i = 0; i < 6; i++) out[i] += byU * products[h + i];
   }
-}
-
-/** Whether `cellProblem` has nothing to say, without its message. */
-function exists(cell: Float64Array): boolean {
-  for (let i = 0; i < 6; i++) if (!(cell[i] > 0 && cell[i] < (i < 3 ? 1e4 : 180))) return false;
-  return angularDeterminant(cell[3], cell[4], cell[5]) > 1e-6;
 }
