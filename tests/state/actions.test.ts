@@ -38,7 +38,7 @@ describe('undo and redo', () => {
     setSlice({ resolution: 51 });
     const last = inputsNow();
     undo();
-    expect(inputsNow()).toMatchObject({ loss: 'mse', slice: { resolution: 101 } });
+    expect(inputsNow()).toMatchObject({ loss: 'mse', slice: { resolution: 201 } });
     undo();
     expect(inputsNow()).toEqual(DEFAULT_INPUTS);
     redo();
@@ -172,9 +172,9 @@ describe('the probe', () => {
     expect(probePoint()).toEqual({ x: 4.828, y: 2.847 });
     moveProbe(1, -2);
     const point = probePoint()!;
-    // ±10 % over 100 steps: one is 0.2 % of the parameter
-    expect(point.x).toBeCloseTo(4.828 * 1.002, 6);
-    expect(point.y).toBeCloseTo(2.847 * 0.996, 3);
+    // ±10 % over 200 steps: one is 0.1 % of the parameter
+    expect(point.x).toBeCloseTo(4.828 * 1.001, 6);
+    expect(point.y).toBeCloseTo(2.847 * 0.998, 3);
     moveProbe(1000, -1000);
     expect(probePoint()).toEqual({ x: 5.3108, y: 2.5623 });
   });

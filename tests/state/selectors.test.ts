@@ -15,7 +15,7 @@ beforeEach(() => resetStore());
 
 describe('the slice that is asked for', () => {
   it('is ±10 % around the true cell, or the ranges of the inputs', () => {
-    expect(slice).toMatchObject({ x: 'a', y: 'c', base: cell, xRange: [4.3452, 5.3108], nx: 101, ny: 101 });
+    expect(slice).toMatchObject({ x: 'a', y: 'c', base: cell, xRange: [4.3452, 5.3108], nx: 201, ny: 201 });
     const own = sliceOf(
       { slice: { ...DEFAULT_INPUTS.slice, yRange: [2, 3], resolution: 21 } },
       cell,
