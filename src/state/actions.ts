@@ -79,14 +79,6 @@ export function chooseAxis(axis: 'x' | 'y', key: CellKey): void {
 export const setSlice = (change: Partial<SliceInputs>): void =>
   patch({ slice: { ...inputs().slice, ...change } });
 
-/** A pair of axes at once, as from a list of the fifteen. */
-export const choosePair = (x: CellKey, y: CellKey): void =>
-  patch({
-    slice: { ...inputs().slice, x, y, xRange: null, yRange: null },
-    starts: [],
-    focus: { kind: 'truth' },
-  });
-
 export const setLoss = (loss: LossId): void => patch({ loss, view: { ...inputs().view, colourRange: null } });
 
 /** Refused, with the reason, when the settings are not an instrument. */

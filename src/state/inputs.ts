@@ -1,4 +1,4 @@
-import type { Cell, CellKey } from '../crystal/cell.ts';
+import type { CellKey } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import type { LossId } from '../losses/loss.ts';
@@ -126,5 +126,3 @@ export const LIMITS = {
   momentum: [0, 0.999],
   starts: 12,
 } as const;
-
-export type { Cell };

@@ -83,7 +83,7 @@ describe.each(LOSSES.map(loss => [loss.id, loss] as const))('%s', (id, loss) => 
 
   it('is found by its name', () => {
     expect(lossOf(id)).toBe(loss);
-    expect(loss.label && loss.meaning && loss.source).toBeTruthy();
+    for (const text of [loss.label, loss.meaning, loss.source]) expect(text).toMatch(/\S/);
   });
 });
 

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   chooseAxis,
-  choosePair,
   chooseStructure,
   clearStarts,
   dropAtProbe,
@@ -95,7 +94,8 @@ describe('the slice', () => {
 
   it('another pair or crystal leaves no starts behind', () => {
     dropStart(5, 3, false);
-    choosePair('b', 'alpha');
+    chooseAxis('x', 'b');
+    chooseAxis('y', 'alpha');
     expect(inputsNow()).toMatchObject({
       starts: [],
       focus: { kind: 'truth' },
@@ -115,7 +115,7 @@ describe('the slice', () => {
   });
 
   it('ranges stay inside what a cell can be', () => {
-    choosePair('a', 'gamma');
+    chooseAxis('y', 'gamma');
     setRanges([0.1, 2], [170, 190], true);
     expect(inputsNow().slice.xRange).toEqual([0.5, 2.4]);
     expect(inputsNow().slice.yRange).toEqual([159, 179]);

@@ -1,7 +1,7 @@
 import { elementData } from '../../crystal/elements.ts';
 import { type DrawnAtom, toCartesian } from './cellAtoms.ts';
 
-/** Angstrom beyond the sum of covalent radii up to which two atoms count as bonded, the CSD's usual allowance. */
+/** Angstrom beyond the sum of covalent radii up to which two atoms count as bonded. */
 export const BOND_ALLOWANCE = 0.4;
 /** Nearer than this two positions are alternatives of one disordered atom, not neighbours. */
 const CLASH = 0.5;

@@ -1,6 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { dropAtProbe, moveProbe } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Plot } from '../../ui/Plot.tsx';
@@ -17,13 +16,6 @@ import { useMapPointer } from './useMapPointer.ts';
 import { type MapScene, useMapScene } from './useMapScene.ts';
 
 const CLEAR = 'rgba(0,0,0,0)';
-const KEYS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowDown: [0, -1],
-  ArrowUp: [0, 1],
-};
-
 /** The map pane: the loss over two cell parameters, with everything that happens on it. */
 export function LandscapeView(): ReactNode {
   const pane = useRef<HTMLElement>(null);
@@ -100,16 +92,9 @@ function MapSurface({ scene, width, height }: { scene: MapScene; width: number; 
     () => (map ? landscapeTraces(map, { heat, relief, lines, colourMap, colourRange }) : []),
     [map, heat, relief, lines, colourMap, colourRange],
   );
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = KEYS[event.key];
-    if (move) moveProbe(move[0] * (event.shiftKey ? 10 : 1), move[1] * (event.shiftKey ? 10 : 1));
-    else if (event.key === 'Enter') dropAtProbe(event.shiftKey);
-    else return;
-    event.preventDefault();
-  };
   const label = `Loss over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
-    // The map is an instrument of its own: arrow keys and Enter act on it.
+    // The keys of the page (arrows, Enter) act on it.
     <div
       className="map-surface"
       ref={surface}
@@ -118,7 +103,6 @@ function MapSurface({ scene, width, height }: { scene: MapScene; width: number; 
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys and Enter act on it
       tabIndex={0}
-      onKeyDown={onKeyDown}
       data-testid="map"
     >
       <div
