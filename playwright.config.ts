@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { BROWSER_FLAGS, findBrowser } from './tests/support/findBrowser.ts';
 
 const executablePath = findBrowser();
-const PORT = 4187;
+const PORT = Number(process.env.BRAGGSCAPE_E2E_PORT ?? 4187);
 
 /** The built app, served as a user gets it, driven as a user would. */
 export default defineConfig({

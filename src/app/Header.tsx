@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
-import { redo, undo } from '../state/actions.ts';
+import { openPage, redo, undo } from '../state/actions.ts';
+import { pageAddress } from '../state/linkSync.ts';
+import { PAGES } from '../state/pages.ts';
 import { useBraggscape } from '../state/store.ts';
 import { Icon, IconButton } from '../ui/Icon.tsx';
 import { StructurePicker } from '../views/controls/StructurePicker.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
+import { PAGE_TABLE } from './pages.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { toggleTheme, useTheme } from './theme.ts';
 
@@ -16,6 +19,7 @@ export function Header({
 }): ReactNode {
   const theme = useTheme();
   const canUndo = useBraggscape(state => state.past.length > 0);
+  const bar = PAGE_TABLE[useBraggscape(state => state.inputs.page)].bar;
   const canRedo = useBraggscape(state => state.future.length > 0);
   return (
     <header className="bar">
@@ -23,11 +27,15 @@ export function Header({
         <Logo />
         <span className="wordmark">Braggscape</span>
       </h1>
-      <p className="bar-line">The loss landscape of powder diffraction</p>
+      {PAGES.length > 1 ? (
+        <Navigation />
+      ) : (
+        <p className="bar-line">The loss landscape of powder diffraction</p>
+      )}
       <span className="spacer" />
-      <StructurePicker />
+      {bar.structure && <StructurePicker />}
       <EngineBadge />
-      <span className="bar-wide">
+      <span className="bar-wide" hidden={!bar.undo}>
         <IconButton
           name="undo"
           label={canUndo ? 'Undo' : 'Undo: nothing to undo'}
@@ -50,7 +58,7 @@ export function Header({
       <button type="button" className="button icon bar-wide" aria-label="Keys" title="Keys" onClick={onKeys}>
         <kbd>?</kbd>
       </button>
-      {onControls && (
+      {onControls && bar.controls && (
         <button
           type="button"
           className="button icon"
@@ -62,6 +70,29 @@ export function Header({
         </button>
       )}
     </header>
+  );
+}
+
+/** Links, so that a page can be opened in a tab of its own; a plain click stays in this one. */
+function Navigation(): ReactNode {
+  const inputs = useBraggscape(state => state.inputs);
+  return (
+    <nav className="pages" aria-label="Pages">
+      {PAGES.map(({ id, label }) => (
+        <a
+          key={id}
+          href={pageAddress(inputs, id)}
+          aria-current={inputs.page === id ? 'page' : undefined}
+          onClick={event => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+            event.preventDefault();
+            openPage(id);
+          }}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 

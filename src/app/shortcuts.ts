@@ -1,4 +1,5 @@
 import { dropAtProbe, moveProbe, redo, setRanges, setView, undo } from '../state/actions.ts';
+import type { PageId } from '../state/pages.ts';
 import { stepBy, togglePlay } from '../state/playback.ts';
 import { store } from '../state/store.ts';
 
@@ -6,6 +7,8 @@ export interface Shortcut {
   /** As printed in the list. */
   readonly keys: readonly string[];
   readonly meaning: string;
+  /** The only page on which it works; all pages when left out. */
+  readonly page?: PageId;
   matches(event: KeyboardEvent): boolean;
   run(event: KeyboardEvent): void;
 }
@@ -31,8 +34,7 @@ const resetView = (): void => {
 };
 const view = () => store.getState().inputs.view;
 
-/** Every key of the page; the list that `?` opens is made of this table. */
-export const SHORTCUTS: readonly Shortcut[] = [
+const EXPLORER: readonly Omit<Shortcut, 'page'>[] = [
   {
     keys: ['←', '→', '↑', '↓'],
     meaning: 'Move the probe by one point of the map; with Shift by ten',
@@ -77,6 +79,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: () => setView({ axis: view().axis === 'd' ? 'twoTheta' : 'd' }),
   },
   { keys: ['r'], meaning: 'Reset map ranges, colours and pattern zoom', matches: plain('r'), run: resetView },
+];
+
+/** Every key of the app; the list that `?` opens is made of this table. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  ...EXPLORER.map(entry => ({ ...entry, page: 'explore' as const })),
   { keys: ['Ctrl', 'Z'], meaning: 'Undo', matches: command('z', false), run: undo },
   { keys: ['Ctrl', 'Shift', 'Z'], meaning: 'Redo', matches: command('z', true), run: redo },
 ];
@@ -98,7 +105,10 @@ export function startShortcuts(openList: () => void): () => void {
       event.preventDefault();
       return;
     }
-    const shortcut = SHORTCUTS.find(entry => entry.matches(event));
+    const { page } = store.getState().inputs;
+    const shortcut = SHORTCUTS.find(
+      entry => (entry.page === undefined || entry.page === page) && entry.matches(event),
+    );
     const global = event.ctrlKey || event.metaKey;
     if (!shortcut || editing || (!global && busy(event.target))) return;
     event.preventDefault();

@@ -14,6 +14,7 @@ import {
   type SliceInputs,
   type ViewInputs,
 } from './inputs.ts';
+import type { PageId } from './pages.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { notify, store } from './store.ts';
 
@@ -34,8 +35,16 @@ const inputs = (): Inputs => store.getState().inputs;
 const patch = (change: Partial<Inputs>, undoable = true): void =>
   setInputs({ ...inputs(), ...change }, undoable);
 
-/** What undo brings back: everything but the look of the panes and the engine, which undo never changes. */
-const restored = (kept: Inputs, now: Inputs): Inputs => ({ ...kept, view: now.view, engine: now.engine });
+/** What undo brings back: everything but the page, the look of the panes and the engine, which undo never changes. */
+const restored = (kept: Inputs, now: Inputs): Inputs => ({
+  ...kept,
+  page: now.page,
+  view: now.view,
+  engine: now.engine,
+});
+
+/** Shows another page; the settings of all pages stay. */
+export const openPage = (page: PageId): void => patch({ page }, false);
 
 export function undo(): void {
   store.setState(({ past, inputs: now, future }) => {

@@ -3,9 +3,11 @@ import type { FamilyId } from '../crystal/family.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import type { LossId } from '../losses/loss.ts';
 import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
+import type { PageId } from './pages.ts';
 
 /** Everything that decides what is on screen and that a link carries. Immutable; replaced as a whole. */
 export interface Inputs {
+  readonly page: PageId;
   readonly structureId: string;
   readonly slice: SliceInputs;
   readonly loss: LossId;
@@ -80,6 +82,7 @@ export const ALL_MODES: readonly DescentMode[] = ['unconstrained', 'constrainedS
 
 /** The paper's settings, and U2Ti over (a, c) as in its figure 2. */
 export const DEFAULT_INPUTS: Inputs = {
+  page: 'explore',
   structureId: 'U2Ti',
   slice: { x: 'a', y: 'c', xRange: null, yRange: null, resolution: 201, tied: false },
   loss: 'cosine',

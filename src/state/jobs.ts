@@ -12,6 +12,7 @@ import { loadStructure } from './loadStructure.ts';
 import { computeMap } from './mapJob.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import { shareEngines } from './sharedEngines.ts';
 import { followStableRate } from './stableRateJob.ts';
 import { IDLE_JOB, notify, store } from './store.ts';
 
@@ -26,8 +27,9 @@ const SHORT = 4000;
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
  * once when the page starts; the engines live as long as the page.
  */
-export function startJobs(): Engines {
+export function startJobs(): void {
   const engines = new Engines(text => notify({ id: 'webgl', tone: 'warning', text }));
+  shareEngines(engines);
   followStructure();
   followProblem();
   followEngine(engines);
@@ -35,7 +37,6 @@ export function startJobs(): Engines {
   followDescents(engines.cpu);
   followCurrent(engines);
   followStableRate(engines.cpu);
-  return engines;
 }
 
 function followStructure(): void {
@@ -115,11 +116,13 @@ function followMap(engines: Engines): void {
       state.inputs.engine,
       state.structure,
       state.inputs.slice.tied ? chosenFamily(state) : null,
+      state.inputs.page === 'explore',
     ],
-    ([problem, sliceInputs, , structure]) => {
+    ([problem, sliceInputs, , structure, , shown]) => {
       const signal = latest.next();
-      if (!problem || !structure) return;
+      if (!problem || !structure || !shown) return;
       const slice = sliceOf(store.getState().inputs, structure.cell, chosenFamily(store.getState()));
+      if (alreadyDrawn(problem, slice)) return;
       const refused = sliceProblem(slice);
       if (refused) {
         store.setState({ job: { ...IDLE_JOB, status: 'failed', message: refused } });
@@ -138,6 +141,13 @@ function followMap(engines: Engines): void {
 
 /** Stops the map where it is; what is computed stays. Replaced when the jobs start. */
 export let cancelMap: () => void = () => {};
+
+/** Whether the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
+function alreadyDrawn(problem: LossProblem, slice: ReturnType<typeof sliceOf>): boolean {
+  const { map, job } = store.getState();
+  if (job.status !== 'done' || !map?.final || map.problem !== problem) return false;
+  return JSON.stringify(map.slice) === JSON.stringify(slice);
+}
 
 async function runMap(
   engines: Engines,

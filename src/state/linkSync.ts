@@ -1,16 +1,17 @@
 import { setInputs } from './actions.ts';
 import type { Inputs } from './inputs.ts';
+import type { PageId } from './pages.ts';
 import { linkOf, readLink } from './permalink.ts';
 import { dismiss, notify, store } from './store.ts';
 
 /**
- * Keeps the address and the inputs the same. What opens another picture (crystal, axes, loss) makes an entry in the
+ * Keeps the address and the inputs the same. What opens another picture (page, crystal, axes, loss) makes an entry in the
  * history; everything else rewrites the present one, at most twice a second (Safari refuses more than 100 in 30 s).
  */
 const QUIET = 500;
 
 const chapter = (inputs: Inputs): string =>
-  [inputs.structureId, inputs.slice.x, inputs.slice.y, inputs.loss].join(' ');
+  [inputs.page, inputs.structureId, inputs.slice.x, inputs.slice.y, inputs.loss].join(' ');
 
 const addressOf = (inputs: Inputs): string => {
   const link = linkOf(inputs);
@@ -56,6 +57,9 @@ export function startLinkSync(): void {
     shown = store.getState().inputs;
   });
 }
+
+/** The address of another page with the present settings. */
+export const pageAddress = (inputs: Inputs, page: PageId): string => addressOf({ ...inputs, page });
 
 /** The full address of what is on screen, for sharing. */
 export const shareAddress = (): string => new URL(addressOf(store.getState().inputs), location.href).href;

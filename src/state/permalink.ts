@@ -13,20 +13,9 @@ import {
   type SliceInputs,
   type ViewInputs,
 } from './inputs.ts';
-import {
-  type Codec,
-  type Decoded,
-  distinct,
-  flag,
-  focus,
-  list,
-  number,
-  oneOf,
-  optional,
-  range,
-  start,
-  strain,
-} from './linkCodecs.ts';
+import { distinct, flag, focus, list, number, oneOf, optional, range, start, strain } from './linkCodecs.ts';
+import { fieldsOf, type LinkField, lift } from './linkField.ts';
+import { PAGE_IDS } from './pages.ts';
 
 /**
  * The link: one table of fields drives writing and reading. Values equal to their default are left out; every value
@@ -34,140 +23,68 @@ import {
  */
 export const LINK_VERSION = 1;
 
-interface Field {
-  readonly key: string;
-  readonly label: string;
-  encode(inputs: Inputs): string;
-  apply(inputs: Inputs, text: string): Decoded<Inputs>;
-}
+type Field = LinkField<Inputs>;
 
-/** A field of one group of the inputs. */
-function field<G extends object, K extends keyof G>(
-  key: string,
-  label: string,
-  group: (inputs: Inputs) => G,
-  replace: (inputs: Inputs, group: G) => Inputs,
-  name: K,
-  codec: Codec<G[K]>,
-): Field {
-  return {
-    key,
-    label,
-    encode: inputs => codec.encode(group(inputs)[name]),
-    apply(inputs, text) {
-      const decoded = codec.decode(text);
-      return 'refused' in decoded
-        ? decoded
-        : { value: replace(inputs, { ...group(inputs), [name]: decoded.value }) };
-    },
-  };
-}
+const top = fieldsOf<Inputs>();
+const slice = fieldsOf<SliceInputs>();
+const instrument = fieldsOf<Instrument>();
+const descent = fieldsOf<DescentInputs>();
+const view = fieldsOf<ViewInputs>();
 
-const top = <K extends keyof Inputs>(key: string, label: string, name: K, codec: Codec<Inputs[K]>): Field =>
-  field(
-    key,
-    label,
-    inputs => inputs,
-    (_, whole) => whole,
-    name,
-    codec,
-  );
-const slice = <K extends keyof SliceInputs>(
-  key: string,
-  label: string,
-  name: K,
-  codec: Codec<SliceInputs[K]>,
-) =>
-  field(
-    key,
-    label,
-    inputs => inputs.slice,
-    (inputs, group) => ({ ...inputs, slice: group }),
-    name,
-    codec,
-  );
-const instrument = <K extends keyof Instrument>(
-  key: string,
-  label: string,
-  name: K,
-  codec: Codec<Instrument[K]>,
-) =>
-  field(
-    key,
-    label,
-    inputs => inputs.instrument,
-    (inputs, group) => ({ ...inputs, instrument: group }),
-    name,
-    codec,
-  );
-const descent = <K extends keyof DescentInputs>(
-  key: string,
-  label: string,
-  name: K,
-  codec: Codec<DescentInputs[K]>,
-) =>
-  field(
-    key,
-    label,
-    inputs => inputs.descent,
-    (inputs, group) => ({ ...inputs, descent: group }),
-    name,
-    codec,
-  );
-const view = <K extends keyof ViewInputs>(key: string, label: string, name: K, codec: Codec<ViewInputs[K]>) =>
-  field(
-    key,
-    label,
-    inputs => inputs.view,
-    (inputs, group) => ({ ...inputs, view: group }),
-    name,
-    codec,
-  );
-
+/** Every setting a link carries. A page with settings of its own adds one lifted list. */
 export const FIELDS: readonly Field[] = [
+  top('p', 'page', 'page', oneOf(PAGE_IDS)),
   top('s', 'structure', 'structureId', oneOf(LIBRARY.map(entry => entry.id))),
-  slice('x', 'horizontal parameter', 'x', oneOf(CELL_KEYS)),
-  slice('y', 'vertical parameter', 'y', oneOf(CELL_KEYS)),
-  slice('xr', 'horizontal range', 'xRange', optional(range(0.1, 1000))),
-  slice('yr', 'vertical range', 'yRange', optional(range(0.1, 1000))),
-  slice('n', 'resolution', 'resolution', number(LIMITS.resolution[0], LIMITS.resolution[1], true)),
-  slice('tie', 'tied parameters', 'tied', flag),
+  ...lift<Inputs, 'slice'>('slice', [
+    slice('x', 'horizontal parameter', 'x', oneOf(CELL_KEYS)),
+    slice('y', 'vertical parameter', 'y', oneOf(CELL_KEYS)),
+    slice('xr', 'horizontal range', 'xRange', optional(range(0.1, 1000))),
+    slice('yr', 'vertical range', 'yRange', optional(range(0.1, 1000))),
+    slice('n', 'resolution', 'resolution', number(LIMITS.resolution[0], LIMITS.resolution[1], true)),
+    slice('tie', 'tied parameters', 'tied', flag),
+  ]),
   top('loss', 'loss', 'loss', oneOf(LOSSES.map(entry => entry.id))),
-  instrument('wl', 'wavelength', 'wavelength', number(0.1, 10)),
-  instrument('tt0', 'two-theta start', 'twoThetaMin', number(0, 169)),
-  instrument('tt1', 'two-theta end', 'twoThetaMax', number(1, 170)),
-  instrument('step', 'two-theta step', 'step', number(0.001, 0.1)),
-  instrument('margin', 'margin', 'margin', number(0, 10)),
-  instrument('U', 'Caglioti U', 'u', number(-100, 100)),
-  instrument('V', 'Caglioti V', 'v', number(-100, 100)),
-  instrument('W', 'Caglioti W', 'w', number(0, 100)),
-  instrument('eta', 'Gaussian share η', 'eta', number(0, 1)),
-  descent('space', 'descent space', 'space', oneOf(['slice', 'full'])),
-  descent('proj', 'reading of the projector', 'reading', oneOf(PROJECTOR_READINGS)),
-  descent('fam', 'crystal family', 'family', optional(oneOf(FAMILIES.map(entry => entry.id)))),
-  descent('lr', 'learning rate', 'learningRate', number(...LIMITS.learningRate)),
-  descent('it', 'iterations', 'maxIterations', number(...LIMITS.maxIterations, true)),
-  descent('gain', 'least gain', 'stopGain', number(...LIMITS.stopGain)),
-  descent('mom', 'momentum', 'momentum', number(...LIMITS.momentum)),
-  descent('modes', 'descents', 'modes', distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
+  ...lift<Inputs, 'instrument'>('instrument', [
+    instrument('wl', 'wavelength', 'wavelength', number(0.1, 10)),
+    instrument('tt0', 'two-theta start', 'twoThetaMin', number(0, 169)),
+    instrument('tt1', 'two-theta end', 'twoThetaMax', number(1, 170)),
+    instrument('step', 'two-theta step', 'step', number(0.001, 0.1)),
+    instrument('margin', 'margin', 'margin', number(0, 10)),
+    instrument('U', 'Caglioti U', 'u', number(-100, 100)),
+    instrument('V', 'Caglioti V', 'v', number(-100, 100)),
+    instrument('W', 'Caglioti W', 'w', number(0, 100)),
+    instrument('eta', 'Gaussian share η', 'eta', number(0, 1)),
+  ]),
+  ...lift<Inputs, 'descent'>('descent', [
+    descent('space', 'descent space', 'space', oneOf(['slice', 'full'])),
+    descent('proj', 'reading of the projector', 'reading', oneOf(PROJECTOR_READINGS)),
+    descent('fam', 'crystal family', 'family', optional(oneOf(FAMILIES.map(entry => entry.id)))),
+    descent('lr', 'learning rate', 'learningRate', number(...LIMITS.learningRate)),
+    descent('it', 'iterations', 'maxIterations', number(...LIMITS.maxIterations, true)),
+    descent('gain', 'least gain', 'stopGain', number(...LIMITS.stopGain)),
+    descent('mom', 'momentum', 'momentum', number(...LIMITS.momentum)),
+    descent('modes', 'descents', 'modes', distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
+  ]),
   top('at', 'starts', 'starts', list(start, ',', 0, LIMITS.starts)),
   top('focus', 'current crystal', 'focus', focus),
-  view('heat', 'heat', 'heat', flag),
-  view('relief', 'relief', 'relief', flag),
-  view('lines', 'isolines', 'lines', flag),
-  view('minima', 'minima', 'minima', flag),
-  view('sym', 'symmetry lines', 'symmetry', flag),
-  view('map', 'colour map', 'colourMap', oneOf(['viridis', 'cividis'])),
-  view('cr', 'colour range', 'colourRange', optional(range(-1e12, 1e12))),
-  view('ax', 'pattern axis', 'axis', oneOf(['twoTheta', 'q', 'd'])),
-  view('int', 'intensity scale', 'intensity', oneOf(['linear', 'sqrt', 'log'])),
-  view('style', 'pattern style', 'style', oneOf(['profile', 'sticks'])),
-  view('zoom', 'pattern zoom', 'zoom', optional(range(0, 180))),
-  view('persp', 'projection', 'projection', oneOf(['orthographic', 'perspective'])),
-  view('super', 'supercell', 'supercell', number(1, 3, true)),
-  view('bonds', 'bonds', 'bonds', flag),
-  view('ghost', 'ghost', 'ghost', flag),
-  view('strain', 'strain factor', 'strain', strain),
+  ...lift<Inputs, 'view'>('view', [
+    view('heat', 'heat', 'heat', flag),
+    view('relief', 'relief', 'relief', flag),
+    view('lines', 'isolines', 'lines', flag),
+    view('minima', 'minima', 'minima', flag),
+    view('sym', 'symmetry lines', 'symmetry', flag),
+    view('map', 'colour map', 'colourMap', oneOf(['viridis', 'cividis'])),
+    view('cr', 'colour range', 'colourRange', optional(range(-1e12, 1e12))),
+    view('ax', 'pattern axis', 'axis', oneOf(['twoTheta', 'q', 'd'])),
+    view('int', 'intensity scale', 'intensity', oneOf(['linear', 'sqrt', 'log'])),
+    view('style', 'pattern style', 'style', oneOf(['profile', 'sticks'])),
+    view('zoom', 'pattern zoom', 'zoom', optional(range(0, 180))),
+    view('persp', 'projection', 'projection', oneOf(['orthographic', 'perspective'])),
+    view('super', 'supercell', 'supercell', number(1, 3, true)),
+    view('bonds', 'bonds', 'bonds', flag),
+    view('ghost', 'ghost', 'ghost', flag),
+    view('strain', 'strain factor', 'strain', strain),
+  ]),
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
 ];
 

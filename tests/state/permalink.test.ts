@@ -6,6 +6,7 @@ import { instrumentProblem } from '../../src/diffraction/instrument.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
+import { PAGE_IDS } from '../../src/state/pages.ts';
 import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
 import { fc } from '../support/seeded.ts';
 
@@ -22,6 +23,7 @@ const range = (min: number, max: number): fc.Arbitrary<readonly [number, number]
 
 const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
+    page: oneOf(PAGE_IDS),
     structureId: oneOf(LIBRARY.map(entry => entry.id)),
     slice: fc
       .record({

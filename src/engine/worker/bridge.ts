@@ -8,8 +8,8 @@ interface Pending {
 }
 
 /** The part of `Worker` that the bridge uses; tests pass an in-process one. */
-export interface WorkerPort<T extends MethodsOf<T> = Methods> {
-  postMessage(message: Request<T>): void;
+export interface WorkerPort<T extends MethodsOf<T> = Methods, P = Problem> {
+  postMessage(message: Request<T, P>): void;
   onmessage: ((event: { data: Reply<T> }) => unknown) | null;
   onerror: ((event: { message?: string }) => unknown) | null;
   terminate(): void;
@@ -22,16 +22,16 @@ const KEPT_PROBLEMS = 4;
  * One worker and the calls under way on it. A crash rejects those calls with its message, so that no promise is left
  * hanging; the next call starts a fresh worker. One that can never start is thus tried once a call, not for ever.
  */
-export class WorkerBridge<T extends MethodsOf<T> = Methods> {
-  private readonly spawn: () => WorkerPort<T>;
+export class WorkerBridge<T extends MethodsOf<T> = Methods, P = Problem> {
+  private readonly spawn: () => WorkerPort<T, P>;
   /** Null after a crash, until the next call. */
-  private worker: WorkerPort<T> | null;
+  private worker: WorkerPort<T, P> | null;
   private closed = false;
   private readonly pending = new Map<number, Pending>();
   private sent: number[] = [];
   private nextId = 1;
 
-  constructor(spawn: () => WorkerPort<T>) {
+  constructor(spawn: () => WorkerPort<T, P>) {
     this.spawn = spawn;
     this.worker = this.start();
   }
@@ -44,7 +44,7 @@ export class WorkerBridge<T extends MethodsOf<T> = Methods> {
   call<M extends keyof T>(
     method: M,
     problemId: number,
-    problem: Problem,
+    problem: P,
     args: T[M]['args'],
     options: { signal?: AbortSignal | undefined; onProgress?: (value: T[M]['progress']) => void } = {},
   ): Promise<T[M]['result']> {
@@ -82,13 +82,13 @@ export class WorkerBridge<T extends MethodsOf<T> = Methods> {
     this.rejectAll(abortError());
   }
 
-  private introduce(worker: WorkerPort<T>, problemId: number, problem: Problem): void {
+  private introduce(worker: WorkerPort<T, P>, problemId: number, problem: P): void {
     if (this.sent.includes(problemId)) return;
     this.sent = [...this.sent, problemId].slice(-KEPT_PROBLEMS);
     worker.postMessage({ type: 'problem', problemId, problem });
   }
 
-  private start(): WorkerPort<T> {
+  private start(): WorkerPort<T, P> {
     const worker = this.spawn();
     worker.onmessage = ({ data }) => this.receive(data);
     worker.onerror = event => {

@@ -35,8 +35,9 @@ export interface DescentEnd {
   readonly twoCycle: boolean;
 }
 
-export type Request<T extends MethodsOf<T> = Methods> =
-  | { type: 'problem'; problemId: number; problem: Problem }
+/** @typeParam P what calls refer to by a number and a worker keeps; null where there is nothing to keep */
+export type Request<T extends MethodsOf<T> = Methods, P = Problem> =
+  | { type: 'problem'; problemId: number; problem: P }
   | { type: 'call'; id: number; method: keyof T; problemId: number; args: T[keyof T]['args'] }
   | { type: 'abort'; id: number };
 

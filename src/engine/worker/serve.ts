@@ -22,9 +22,9 @@ class Aborted extends Error {
 }
 
 /** What a worker runs: one function a method. */
-export type MethodTable<T extends MethodsOf<T>> = {
+export type MethodTable<T extends MethodsOf<T>, P = Problem> = {
   readonly [M in keyof T]: (
-    problem: Problem,
+    problem: P,
     args: T[M]['args'],
     context: CallContext<T[M]['progress']>,
   ) => Promise<T[M]['result']>;
@@ -35,17 +35,17 @@ type Post<T extends MethodsOf<T>> = (reply: Reply<T>, transfer: Transferable[]) 
 export const serve = (post: Post<Methods>): ((request: Request) => void) => serveMethods(METHODS, post);
 
 /** A worker's side of the bridge, for any table of methods. */
-export function serveMethods<T extends MethodsOf<T>>(
-  methods: MethodTable<T>,
+export function serveMethods<T extends MethodsOf<T>, P = Problem>(
+  methods: MethodTable<T, P>,
   post: Post<T>,
-): (request: Request<T>) => void {
-  const problems = new Map<number, Problem>();
+): (request: Request<T, P>) => void {
+  const problems = new Map<number, P>();
   const running = new Set<number>();
 
   const run = async <M extends keyof T>(
     id: number,
     method: M,
-    problem: Problem,
+    problem: P,
     args: T[M]['args'],
   ): Promise<void> => {
     let sliceEnd = performance.now() + SLICE_MS;
@@ -59,7 +59,7 @@ export function serveMethods<T extends MethodsOf<T>>(
           if (!running.has(id)) throw new Aborted('cancelled');
         },
       });
-      post({ type: 'result', id, value: value as never }, buffersOf(value));
+      post({ type: 'result', id, value: value as never }, [...new Set(buffersOf(value))]);
     } catch (error) {
       // An aborted call was already rejected on the other side.
       if (running.has(id))
@@ -76,7 +76,8 @@ export function serveMethods<T extends MethodsOf<T>>(
       for (const old of problems.keys()) if (problems.size > KEPT_PROBLEMS) problems.delete(old);
     } else {
       const problem = problems.get(request.problemId);
-      if (!problem) throw new Error(`problem ${request.problemId} was never sent to this worker`);
+      if (problem === undefined)
+        throw new Error(`problem ${request.problemId} was never sent to this worker`);
       running.add(request.id);
       void run(request.id, request.method, problem, request.args);
     }
@@ -85,7 +86,7 @@ export function serveMethods<T extends MethodsOf<T>>(
 
 /** The buffers of a result, to be moved instead of copied. */
 function buffersOf(value: unknown): Transferable[] {
-  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(buffersOf);
 }

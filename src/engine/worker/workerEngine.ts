@@ -1,14 +1,8 @@
 import type { DescentPlan } from '../../optimise/descent.ts';
-import {
-  abortError,
-  type Engine,
-  type EvaluateOptions,
-  type Evaluation,
-  type Problem,
-  type RunOptions,
-} from '../engine.ts';
+import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from '../engine.ts';
 import { WorkerBridge, type WorkerPort } from './bridge.ts';
 import type { DescentChunk, DescentEnd } from './protocol.ts';
+import { shareOut } from './shareOut.ts';
 
 /** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
 const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
@@ -39,7 +33,7 @@ export class WorkerEngine implements Engine {
     const gradient = options.gradient ?? false;
     const loss = new Float64Array(n);
     const slopes = gradient ? new Float64Array(n * 6) : null;
-    await this.share(n, options, async (bridge, first, count, signal) => {
+    await shareOut(this.pool, n, cellsPerCall(n), options, async (bridge, first, count, signal) => {
       const part = cells.slice(first * 6, (first + count) * 6);
       const call = { cells: part, gradient };
       const result = await bridge.call('evaluate', this.idOf(problem), problem, call, { signal });
@@ -55,7 +49,7 @@ export class WorkerEngine implements Engine {
     if (n === 1)
       return this.lane.call('patterns', this.idOf(problem), problem, { cells }, { signal: options.signal });
     const out = new Float64Array(n * bins);
-    await this.share(n, options, async (bridge, first, count, signal) => {
+    await shareOut(this.pool, n, cellsPerCall(n), options, async (bridge, first, count, signal) => {
       const part = { cells: cells.slice(first * 6, (first + count) * 6) };
       out.set(await bridge.call('patterns', this.idOf(problem), problem, part, { signal }), first * bins);
     });
@@ -105,36 +99,6 @@ export class WorkerEngine implements Engine {
 
   private idlest(): WorkerBridge {
     return this.pool.reduce((best, bridge) => (bridge.load < best.load ? bridge : best));
-  }
-
-  /** Splits n cells into calls of equal size; each worker takes the next one when it is done with its last. */
-  private async share(
-    n: number,
-    options: RunOptions,
-    run: (bridge: WorkerBridge, first: number, count: number, signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    if (options.signal?.aborted) throw abortError();
-    // One failing call cancels the others, so that nothing goes on computing for a promise already rejected.
-    const stop = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-    let next = 0;
-    let done = 0;
-    const work = async (bridge: WorkerBridge): Promise<void> => {
-      while (next < n) {
-        const first = next;
-        const count = Math.min(cellsPerCall(n), n - first);
-        next += count;
-        await run(bridge, first, count, signal);
-        done += count;
-        options.onProgress?.(done, n);
-      }
-    };
-    try {
-      await Promise.all(this.pool.map(work));
-    } catch (error) {
-      stop.abort();
-      throw error;
-    }
   }
 }
 

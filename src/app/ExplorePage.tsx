@@ -1,0 +1,59 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { dropAtProbe } from '../state/actions.ts';
+import { advance } from '../state/playback.ts';
+import { useBraggscape } from '../state/store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useMediaQuery } from '../ui/useMediaQuery.ts';
+import { Rail } from '../views/controls/Rail.tsx';
+import type { PageProps } from './pageProps.ts';
+import { Stack } from './Stack.tsx';
+import { Workbench } from './Workbench.tsx';
+
+/** The explorer: map, descents, pattern and cell, linked. */
+export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactNode {
+  usePlayer();
+  if (!narrow)
+    return (
+      <main>
+        <Workbench />
+      </main>
+    );
+  return (
+    <>
+      <main>
+        <Stack />
+      </main>
+      <div className="phone-bar">
+        <button type="button" className="button" onClick={() => onControls(true)}>
+          Controls
+        </button>
+        <button type="button" className="button primary" onClick={() => dropAtProbe(false)}>
+          Start at probe
+        </button>
+      </div>
+      <Dialog title="Controls" open={controls} onClose={() => onControls(false)}>
+        <Rail />
+      </Dialog>
+    </>
+  );
+}
+
+/** Moves the player on, one frame at a time, while it plays. */
+function usePlayer(): void {
+  const playing = useBraggscape(state => state.play.playing);
+  const last = useRef(0);
+  const still = useMediaQuery('(prefers-reduced-motion: reduce)');
+  useEffect(() => {
+    if (!playing) return;
+    let frame = requestAnimationFrame(function tick(now) {
+      // Who asks for less motion sees where the descents have got to, not the way.
+      advance(still ? Number.POSITIVE_INFINITY : Math.min(500, now - (last.current || now)));
+      last.current = now;
+      frame = requestAnimationFrame(tick);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      last.current = 0;
+    };
+  }, [playing, still]);
+}

@@ -1,0 +1,75 @@
+import { Component, type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { PAGES, type PageId } from '../state/pages.ts';
+import { useBraggscape } from '../state/store.ts';
+import type { PageProps } from './pageProps.ts';
+import { PAGE_TABLE } from './pages.ts';
+
+type Loaded =
+  | { readonly id: PageId; readonly page: ComponentType<PageProps> }
+  | { readonly id: PageId; readonly failure: string };
+
+/** The page that the state names; the last one stays on screen until the code of the next is here. */
+export function PageSlot(props: PageProps): ReactNode {
+  const id = useBraggscape(state => state.inputs.page);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
+  useEffect(() => {
+    let wanted = true;
+    PAGE_TABLE[id].load().then(
+      page => wanted && setLoaded({ id, page }),
+      (error: Error) => wanted && setLoaded({ id, failure: error.message }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [id, attempt]);
+  if (!loaded) return <main aria-busy="true" />;
+  const name = PAGES.find(page => page.id === loaded.id)?.label ?? loaded.id;
+  if ('failure' in loaded)
+    return (
+      <Sentence text={`The page “${name}” could not be loaded: ${loaded.failure}`}>
+        <button type="button" className="button" onClick={() => setAttempt(attempt + 1)}>
+          Try again
+        </button>
+        <button type="button" className="button" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </Sentence>
+    );
+  const Shown = loaded.page;
+  return (
+    <Boundary key={loaded.id} name={name}>
+      <Shown {...props} />
+    </Boundary>
+  );
+}
+
+/** One sentence and a way on, where a page should be. */
+function Sentence({ text, children }: { text: string; children: ReactNode }): ReactNode {
+  return (
+    <main className="page-sentence">
+      <p role="alert">{text}</p>
+      <p>{children}</p>
+    </main>
+  );
+}
+
+/** An error while drawing costs its page, not the bar nor what the state holds. */
+class Boundary extends Component<{ name: string; children: ReactNode }, { error: Error | null }> {
+  override readonly state: { error: Error | null } = { error: null };
+  static getDerivedStateFromError(error: Error): { error: Error } {
+    return { error };
+  }
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <Sentence text={`“${this.props.name}” could not be drawn: ${error.message}`}>
+        <button type="button" className="button" onClick={() => this.setState({ error: null })}>
+          Draw again
+        </button>
+      </Sentence>
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { PageId } from '../state/pages.ts';
+import type { PageProps } from './pageProps.ts';
+
+export interface Page {
+  /** Which parts of the bar concern the page. */
+  readonly bar: { readonly structure: boolean; readonly undo: boolean; readonly controls: boolean };
+  /** Fetches the page's code; only the explorer is part of the first load. Each page renders one <main>. */
+  load(): Promise<ComponentType<PageProps>>;
+}
+
+export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
+  explore: {
+    bar: { structure: true, undo: true, controls: true },
+    load: async () => (await import('./ExplorePage.tsx')).ExplorePage,
+  },
+};

@@ -1,0 +1,6 @@
+/** The pages in the order of the navigation. `app/pages.ts` says what each shows. */
+export const PAGES = [{ id: 'explore', label: 'Explore' }] as const;
+
+export type PageId = (typeof PAGES)[number]['id'];
+
+export const PAGE_IDS: readonly PageId[] = PAGES.map(page => page.id);
