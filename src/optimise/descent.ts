@@ -1,5 +1,6 @@
 import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
+import { jittered } from './jitter.ts';
 import { type DescentMode, freeGroups, type ProjectorReading, projector, type SearchSpace } from './modes.ts';
 
 /** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
@@ -20,6 +21,8 @@ export interface DescentPlan {
   readonly stopWindow: number;
   /** Heavy-ball momentum (Qian 1999); 0 is plain gradient descent. */
   readonly momentum: number;
+  /** How far a constrained start is pushed off its symmetry line, degrees; none when left out. */
+  readonly jitter?: number;
 }
 
 /** `leftDomain`: the next step would leave the cells that exist; the last iterate that does exist is the result. */
@@ -49,7 +52,11 @@ export interface DescentState {
 /** The first iterate: θ⁰ = P(start) in the constrained settings, the start itself otherwise. */
 export function startDescent(plan: DescentPlan, objective: Objective): DescentState {
   const project = projector(plan.space, plan.reading, plan.family);
-  const first = plan.mode === 'unconstrained' ? plan.start : project(plan.start);
+  const projected = plan.mode === 'unconstrained' ? plan.start : project(plan.start);
+  const first =
+    plan.mode === 'constrainedStart' && plan.jitter
+      ? jittered(projected, plan.space, plan.family, plan.jitter)
+      : projected;
   const state: DescentState = {
     plan,
     project: plan.mode === 'constrained' ? project : null,

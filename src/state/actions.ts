@@ -1,4 +1,4 @@
-import { type CellKey, cellIndex } from '../crystal/cell.ts';
+import { type Cell, type CellKey, cellIndex } from '../crystal/cell.ts';
 import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
 import { parameterLimits } from '../landscape/slice.ts';
 import type { LossId } from '../losses/loss.ts';
@@ -12,6 +12,7 @@ import {
   type Inputs,
   LIMITS,
   type SliceInputs,
+  type Start,
   type ViewInputs,
 } from './inputs.ts';
 import type { PageId } from './pages.ts';
@@ -184,8 +185,11 @@ function allowedRange(key: CellKey, [low, high]: readonly [number, number]): [nu
   return [Number(from.toFixed(5)), Number((from + span).toFixed(5))];
 }
 
-/** Three descents start here; `additive` keeps those of earlier starts. */
-export function dropStart(x: number, y: number, additive: boolean): void {
+/**
+ * Three descents start here; `additive` keeps those of earlier starts.
+ * @param cell of a start off the slice, whose other four parameters are kept
+ */
+export function dropStart(x: number, y: number, additive: boolean, cell?: Cell): void {
   const kept = additive ? inputs().starts : [];
   if (kept.length >= LIMITS.starts) {
     notify({
@@ -201,7 +205,7 @@ export function dropStart(x: number, y: number, additive: boolean): void {
     ? follow
     : (inputs().descent.modes[0] ?? 'constrained');
   patch({
-    starts: [...kept, { x: rounded(x), y: rounded(y) }],
+    starts: [...kept, movedTo(cell ? { cell } : {}, x, y)],
     focus: { kind: 'step', start: index, mode, step: 0 },
   });
   store.setState(state => ({
@@ -210,10 +214,21 @@ export function dropStart(x: number, y: number, additive: boolean): void {
   }));
 }
 
+/** A start elsewhere on the map; the four parameters off it stay. */
+function movedTo({ cell }: Pick<Start, 'cell'>, x: number, y: number): Start {
+  const point = { x: rounded(x), y: rounded(y) };
+  if (!cell) return point;
+  const { slice } = inputs();
+  const moved = Array.from(cell);
+  moved[cellIndex(slice.x)] = point.x;
+  moved[cellIndex(slice.y)] = point.y;
+  return { ...point, cell: moved as unknown as Cell };
+}
+
 /** Moves one start; its descents run again. */
 export function moveStart(index: number, x: number, y: number, undoable: boolean): void {
   patch(
-    { starts: inputs().starts.map((start, i) => (i === index ? { x: rounded(x), y: rounded(y) } : start)) },
+    { starts: inputs().starts.map((start, i) => (i === index ? movedTo(start, x, y) : start)) },
     undoable,
   );
 }

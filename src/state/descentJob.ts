@@ -21,9 +21,10 @@ export function planOf(
   start: Start,
   mode: DescentMode,
 ): DescentPlan {
-  const { space, reading, learningRate, maxIterations, stopGain, momentum } = inputs.descent;
+  const { space, reading, learningRate, maxIterations, stopGain, momentum, jitter } = inputs.descent;
   return {
-    start: sliceCell(slice, start.x, start.y),
+    // In the space of the slice a start off it begins at its projection.
+    start: (space === 'full' && start.cell) || sliceCell(slice, start.x, start.y),
     mode,
     space:
       space === 'full'
@@ -36,6 +37,7 @@ export function planOf(
     stopGain,
     stopWindow: STOP_WINDOW,
     momentum,
+    jitter,
   };
 }
 

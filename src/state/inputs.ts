@@ -1,4 +1,4 @@
-import type { CellKey } from '../crystal/cell.ts';
+import type { Cell, CellKey } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import type { LossId } from '../losses/loss.ts';
@@ -40,12 +40,16 @@ export interface DescentInputs {
   readonly maxIterations: number;
   readonly stopGain: number;
   readonly momentum: number;
+  /** How far a constrained start is pushed off its symmetry line, degrees (see `optimise/jitter.ts`). */
+  readonly jitter: number;
   readonly modes: readonly DescentMode[];
 }
 
 export interface Start {
   readonly x: number;
   readonly y: number;
+  /** All six parameters of a start off the slice, which the map draws at its projection (x, y). */
+  readonly cell?: Cell;
 }
 
 /** Which crystal is the current one. */
@@ -95,6 +99,7 @@ export const DEFAULT_INPUTS: Inputs = {
     maxIterations: 30_000,
     stopGain: 1e-4,
     momentum: 0,
+    jitter: 0,
     modes: ALL_MODES,
   },
   starts: [],
@@ -127,5 +132,6 @@ export const LIMITS = {
   maxIterations: [1, 30_000],
   stopGain: [0, 1],
   momentum: [0, 0.999],
+  jitter: [0, 0.5],
   starts: 12,
 } as const;

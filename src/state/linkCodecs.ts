@@ -1,3 +1,4 @@
+import { type Cell, cellProblem } from '../crystal/cell.ts';
 import { ALL_MODES, type Focus, type Start } from './inputs.ts';
 
 /** How the values of a link are written and read; what is refused says why. */
@@ -85,22 +86,29 @@ export const range = (low: number, high: number): Codec<readonly [number, number
   };
 };
 
+/** Two numbers on the slice, or six: a whole cell, whose projection `readLink` finds once it knows the axes. */
 export const start: Codec<Start> = (() => {
-  const pair = list(number(-1e4, 1e4), '~', 2, 2);
+  const numbers = list(number(-1e4, 1e4), '~', 2, 6);
   return {
-    encode: ({ x, y }) => pair.encode([x, y]),
+    encode: ({ x, y, cell }) => numbers.encode(cell ?? [x, y]),
     decode(text) {
-      const decoded = pair.decode(text);
+      const decoded = numbers.decode(text);
       if ('refused' in decoded) return decoded;
-      const [x, y] = decoded.value as [number, number];
-      return { value: { x, y } };
+      const [x = 0, y = 0] = decoded.value;
+      if (decoded.value.length === 2) return { value: { x, y } };
+      if (decoded.value.length !== 6) return { refused: 'has neither two numbers nor six' };
+      const cell = decoded.value as unknown as Cell;
+      const problem = cellProblem(cell);
+      return problem ? { refused: `is no cell: ${problem}` } : { value: { x, y, cell } };
     },
   };
 })();
 
+const point = list(number(-1e4, 1e4), '~', 2, 2);
+
 export const focus: Codec<Focus> = {
   encode(value) {
-    if (value.kind === 'probe') return `probe~${start.encode(value)}`;
+    if (value.kind === 'probe') return `probe~${point.encode([value.x, value.y])}`;
     if (value.kind === 'minimum') return `minimum~${value.index}`;
     if (value.kind === 'step') return `step~${value.start}~${value.mode}~${value.step}`;
     return value.kind;
@@ -111,8 +119,10 @@ export const focus: Codec<Focus> = {
     const count = number(0, 1e6, true);
     if (kind === 'truth' && rest.length === 0) return { value: { kind } };
     if (kind === 'probe') {
-      const point = start.decode(rest.join('~'));
-      return 'refused' in point ? refused : { value: { kind, ...point.value } };
+      const decoded = point.decode(rest.join('~'));
+      if ('refused' in decoded) return refused;
+      const [x, y] = decoded.value as [number, number];
+      return { value: { kind, x, y } };
     }
     const numbers = (kind === 'minimum' ? rest : [rest[0], rest[2]]).map(part => count.decode(part ?? ''));
     if (numbers.some(entry => 'refused' in entry)) return refused;

@@ -1,4 +1,4 @@
-import { CELL_KEYS } from '../crystal/cell.ts';
+import { CELL_KEYS, cellIndex } from '../crystal/cell.ts';
 import { FAMILIES } from '../crystal/family.ts';
 import { LIBRARY } from '../crystal/library.ts';
 import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
@@ -63,6 +63,7 @@ export const FIELDS: readonly Field[] = [
     descent('it', 'iterations', 'maxIterations', number(...LIMITS.maxIterations, true)),
     descent('gain', 'least gain', 'stopGain', number(...LIMITS.stopGain)),
     descent('mom', 'momentum', 'momentum', number(...LIMITS.momentum)),
+    descent('jit', 'jitter', 'jitter', number(...LIMITS.jitter)),
     descent('modes', 'descents', 'modes', distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
   ]),
   top('at', 'starts', 'starts', list(start, ',', 0, LIMITS.starts)),
@@ -136,6 +137,14 @@ function consistent(inputs: Inputs, refused: string[]): ReadLink {
       `The link asks for a slice over ${checked.slice.x} and ${checked.slice.y}; two different parameters are needed.`,
     );
     checked = { ...checked, slice: DEFAULT_INPUTS.slice };
+  }
+  // A start of six parameters is written without its projection, which the axes decide.
+  if (checked.starts.some(entry => entry.cell)) {
+    const { x, y } = checked.slice;
+    const starts = checked.starts.map(entry =>
+      entry.cell ? { ...entry, x: entry.cell[cellIndex(x)]!, y: entry.cell[cellIndex(y)]! } : entry,
+    );
+    checked = { ...checked, starts };
   }
   const problem = instrumentProblem(checked.instrument);
   if (problem) {

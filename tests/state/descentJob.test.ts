@@ -27,12 +27,23 @@ describe('what a descent is asked to do', () => {
       stopGain: 1e-4,
       stopWindow: 1000,
       momentum: 0,
+      jitter: 0,
     });
   });
 
   it('in the full space all six take part', () => {
     const inputs: Inputs = { ...DEFAULT_INPUTS, descent: { ...DEFAULT_INPUTS.descent, space: 'full' } };
     expect(planOf(inputs, slice, 'hexagonal', { x: 5, y: 3 }, 'constrained').space).toEqual({ kind: 'full' });
+  });
+
+  it('begins with all six parameters of a start off the slice, and at its projection where two move', () => {
+    const off = [5, 4.7, 3, 91, 89, 119] as const;
+    const start = { x: 5, y: 3, cell: off };
+    const inputs: Inputs = { ...DEFAULT_INPUTS, descent: { ...DEFAULT_INPUTS.descent, space: 'full' } };
+    expect(planOf(inputs, slice, 'hexagonal', start, 'unconstrained').start).toEqual(off);
+    expect(planOf(DEFAULT_INPUTS, slice, 'hexagonal', start, 'unconstrained').start).toEqual([
+      5, 4.828, 3, 90, 90, 120,
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CELL_KEYS } from '../../src/crystal/cell.ts';
+import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/cell.ts';
 import { FAMILIES } from '../../src/crystal/family.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
@@ -20,6 +20,10 @@ const oneOf = <T>(choices: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...
 const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
 const range = (min: number, max: number): fc.Arbitrary<readonly [number, number]> =>
   fc.tuple(real(min, max), real(min, max)).filter(([low, high]) => low < high);
+
+const anyCell: fc.Arbitrary<Cell> = fc
+  .tuple(real(1, 50), real(1, 50), real(1, 50), real(60, 119), real(60, 119), real(60, 119))
+  .filter(cell => cellProblem(cell) === null);
 
 const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
@@ -57,9 +61,15 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
       maxIterations: fc.integer({ min: LIMITS.maxIterations[0], max: LIMITS.maxIterations[1] }),
       stopGain: real(...LIMITS.stopGain),
       momentum: real(...LIMITS.momentum),
+      jitter: real(...LIMITS.jitter),
       modes: fc.shuffledSubarray([...ALL_MODES], { minLength: 1 }),
     }),
-    starts: fc.array(fc.record({ x: real(-1e4, 1e4), y: real(-1e4, 1e4) }), { maxLength: LIMITS.starts }),
+    starts: fc.array(
+      fc.oneof(fc.record({ x: real(-1e4, 1e4), y: real(-1e4, 1e4) }), fc.record({ cell: anyCell })),
+      {
+        maxLength: LIMITS.starts,
+      },
+    ),
     view: fc.record({
       heat: fc.boolean(),
       relief: fc.boolean(),
@@ -80,6 +90,15 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
     }),
     engine: oneOf(['auto', 'webgl', 'worker'] as const),
   })
+  .map(inputs => ({
+    ...inputs,
+    // Where a start off the slice is drawn follows from its cell.
+    starts: inputs.starts.map(start =>
+      'cell' in start
+        ? { ...start, x: start.cell[cellIndex(inputs.slice.x)]!, y: start.cell[cellIndex(inputs.slice.y)]! }
+        : start,
+    ),
+  }))
   .chain(inputs =>
     fc
       .oneof(
@@ -115,6 +134,26 @@ describe('the link', () => {
     expect(linkOf(DEFAULT_INPUTS)).toBe('');
     for (const text of ['', '#', 'v=1', '#v=1'])
       expect(readLink(text)).toEqual({ inputs: DEFAULT_INPUTS, refused: [] });
+  });
+
+  it('writes a start off the slice as its six parameters, and draws it at its projection', () => {
+    const cell: Cell = [4.9, 5.1, 5.2, 88.5, 91, 90.25];
+    const inputs: Inputs = { ...DEFAULT_INPUTS, starts: [{ x: 4.9, y: 5.2, cell }] };
+    expect(linkOf(inputs)).toBe('v=1&at=4.9~5.1~5.2~88.5~91~90.25');
+    expect(readLink('v=1&at=4.9~5.1~5.2~88.5~91~90.25&x=b&y=alpha').inputs.starts).toEqual([
+      { x: 5.1, y: 88.5, cell },
+    ]);
+  });
+
+  it('refuses a start that is neither a point of the slice nor a cell', () => {
+    for (const [text, reason] of [
+      ['1~2~3', 'neither two numbers nor six'],
+      ['5~5~5~10~10~170', 'is no cell'],
+    ] as const) {
+      const { inputs, refused } = readLink(`v=1&at=${text}`);
+      expect(inputs.starts).toEqual([]);
+      expect(refused.join()).toContain(reason);
+    }
   });
 
   it('says only what differs from the defaults', () => {

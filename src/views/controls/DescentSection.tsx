@@ -1,8 +1,7 @@
-import { type ReactNode, useState } from 'react';
-import { cellIndex, isLength } from '../../crystal/cell.ts';
+import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
 import { PROJECTOR_READINGS, type ProjectorReading } from '../../optimise/modes.ts';
-import { dropAtProbe, dropStart, resetDescent, setDescent, toggleMode } from '../../state/actions.ts';
+import { resetDescent, setDescent, toggleMode } from '../../state/actions.ts';
 import { DEFAULT_INPUTS, type DescentInputs, LIMITS } from '../../state/inputs.ts';
 import { chosenFamily } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
@@ -15,7 +14,9 @@ import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
+import { JitterRow } from './JitterRow.tsx';
 import { DiffersNote, Row, Section } from './Section.tsx';
+import { StartRow } from './StartRow.tsx';
 
 const READINGS: Readonly<Record<ProjectorReading, string>> = {
   full: 'all six, moved kept',
@@ -137,6 +138,7 @@ export function DescentSection(): ReactNode {
           onChange={momentum => void setDescent({ momentum })}
         />
       </Row>
+      <JitterRow differs={differs('jitter')} />
       <Row label="Stop after" differs={differs('maxIterations')}>
         <NumberField
           label="Most steps"
@@ -185,55 +187,5 @@ function RateNote(): ReactNode {
         ? `Above ${limit}, the stable rate 2/λ at the truth: steps there hop across the valley.`
         : `Stable at the truth up to ${limit}.`}
     </p>
-  );
-}
-
-/** The start as numbers; edits are a draft until the button runs it. */
-function StartRow(): ReactNode {
-  const slice = useBraggscape(state => state.inputs.slice);
-  const truth = useBraggscape(state => state.structure?.cell ?? null);
-  const newest = useBraggscape(state => state.inputs.starts.at(-1) ?? null);
-  const [draft, setDraft] = useState<{ for: unknown; x: number; y: number } | null>(null);
-  if (!truth) return null;
-  const base = newest ?? { x: truth[cellIndex(slice.x)]!, y: truth[cellIndex(slice.y)]! };
-  // A new start, crystal or axis makes the draft void.
-  const identity = newest ?? `${truth.join()} ${slice.x} ${slice.y}`;
-  const shown = draft?.for === identity ? draft : base;
-  const change = (part: { x?: number; y?: number }): void =>
-    setDraft({ for: identity, x: shown.x, y: shown.y, ...part });
-  return (
-    <>
-      <Row
-        label={
-          <>
-            Start <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
-          </>
-        }
-      >
-        {(['x', 'y'] as const).map(axis => {
-          const key = slice[axis];
-          return (
-            <NumberField
-              key={axis}
-              label={`Start ${key}`}
-              unit={isLength(key) ? 'Å' : '°'}
-              step={isLength(key) ? 0.01 : 0.5}
-              decimals={isLength(key) ? 3 : 2}
-              steppers={false}
-              value={shown[axis]}
-              onChange={value => void change({ [axis]: value })}
-            />
-          );
-        })}
-      </Row>
-      <div className="rail-buttons">
-        <button type="button" className="button primary" onClick={() => dropStart(shown.x, shown.y, false)}>
-          Run from start
-        </button>
-        <button type="button" className="button" onClick={event => dropAtProbe(event.shiftKey)}>
-          Start at probe <kbd>↵</kbd>
-        </button>
-      </div>
-    </>
   );
 }

@@ -1,0 +1,75 @@
+import { type ReactNode, useState } from 'react';
+import { CELL_KEYS, cellIndex, isLength } from '../../crystal/cell.ts';
+import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { dropAtProbe, dropStart } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { Row } from './Section.tsx';
+
+/** The start as numbers; edits are a draft until the button runs it. */
+export function StartRow(): ReactNode {
+  const slice = useBraggscape(state => state.inputs.slice);
+  const truth = useBraggscape(state => state.structure?.cell ?? null);
+  const newest = useBraggscape(state => state.inputs.starts.at(-1) ?? null);
+  const [draft, setDraft] = useState<{ for: unknown; x: number; y: number } | null>(null);
+  if (!truth) return null;
+  const base = newest ?? { x: truth[cellIndex(slice.x)]!, y: truth[cellIndex(slice.y)]! };
+  const cell = newest?.cell;
+  // A new start, crystal or axis makes the draft void.
+  const identity = newest ?? `${truth.join()} ${slice.x} ${slice.y}`;
+  const shown = draft?.for === identity ? draft : base;
+  const change = (part: { x?: number; y?: number }): void =>
+    setDraft({ for: identity, x: shown.x, y: shown.y, ...part });
+  return (
+    <>
+      <Row
+        label={
+          <>
+            Start <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
+          </>
+        }
+      >
+        {(['x', 'y'] as const).map(axis => {
+          const key = slice[axis];
+          return (
+            <NumberField
+              key={axis}
+              label={`Start ${key}`}
+              unit={isLength(key) ? 'Å' : '°'}
+              step={isLength(key) ? 0.01 : 0.5}
+              decimals={isLength(key) ? 3 : 2}
+              steppers={false}
+              value={shown[axis]}
+              onChange={value => void change({ [axis]: value })}
+            />
+          );
+        })}
+      </Row>
+      {cell && (
+        <p className="rail-note">
+          This start lies off the map, which shows its projection:{' '}
+          {CELL_KEYS.filter(key => key !== slice.x && key !== slice.y)
+            .map(key => `${SYMBOLS[key]} ${formatParameter(key, cell[cellIndex(key)]!, 2)}`)
+            .join(', ')}
+          .{' '}
+          <button type="button" className="button text" onClick={() => dropStart(shown.x, shown.y, false)}>
+            Put it on the map
+          </button>
+        </p>
+      )}
+      <div className="rail-buttons">
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => dropStart(shown.x, shown.y, false, cell)}
+        >
+          Run from start
+        </button>
+        <button type="button" className="button" onClick={event => dropAtProbe(event.shiftKey)}>
+          Start at probe <kbd>↵</kbd>
+        </button>
+      </div>
+    </>
+  );
+}
