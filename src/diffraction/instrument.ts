@@ -16,6 +16,11 @@ export interface Instrument {
   readonly w: number;
   /** Gaussian share of the pseudo-Voigt profile, 0–1. */
   readonly eta: number;
+  /**
+   * Reflections count while |h|, |k|, |l| ≤ maxIndex; absent: all do. The paper clips at 6 in its descents on MSE "to
+   * ensure numerical stability" (S1.4).
+   */
+  readonly maxIndex?: number | undefined;
 }
 
 export const PAPER_INSTRUMENT: Instrument = {
@@ -52,13 +57,15 @@ export const ANODES: readonly { id: string; label: string; wavelength: number }[
 
 /** Why these settings are not an instrument, naming value and unit; null when they are one. */
 export function instrumentProblem(instrument: Instrument): string | null {
-  const { wavelength, twoThetaMin, twoThetaMax, step, margin, u, v, w, eta } = instrument;
+  const { wavelength, twoThetaMin, twoThetaMax, step, margin, u, v, w, eta, maxIndex } = instrument;
   if (!(wavelength >= 0.1 && wavelength <= 10)) return `wavelength ${wavelength} Å is outside 0.1–10 Å`;
   if (!(twoThetaMin >= 0 && twoThetaMax <= 170 && twoThetaMax - twoThetaMin >= 1))
     return `two-theta range ${twoThetaMin}°–${twoThetaMax}° needs 0° ≤ start, end ≤ 170° and at least 1° between`;
   if (!(step >= 0.001 && step <= 0.1)) return `step ${step}° is outside 0.001°–0.1°`;
   if (!(margin >= 0 && margin <= 10)) return `margin ${margin}° is outside 0°–10°`;
   if (!(eta >= 0 && eta <= 1)) return `η = ${eta} is outside 0–1`;
+  if (maxIndex !== undefined && !(Number.isInteger(maxIndex) && maxIndex >= 1))
+    return `the largest index ${maxIndex} is not a whole number from 1 on`;
   // H² is a parabola in tanθ: its least value in the window must stay above the resolution of the grid.
   const { upper } = reflectionWindow(instrument);
   const tanMax = Math.tan((upper * Math.PI) / 360);

@@ -11,7 +11,7 @@ import { type FormFactor, formFactorOf, scatteringFactor, scatteringFactorSlope 
 import { binCount, type Instrument, reflectionWindow } from './instrument.ts';
 import { lorentzPolarisation, lorentzPolarisationSlope } from './lorentzPolarisation.ts';
 import { addProfile, type ProfileSums, profileSums } from './profileBins.ts';
-import { enumerateReflections, largestStretch, limitingSphere } from './reflections.ts';
+import { largestStretch, listedReflections } from './reflections.ts';
 import { dropExtinct, type StructureFactorSums, structureFactorSums } from './structureFactor.ts';
 
 /**
@@ -36,7 +36,7 @@ export function scatteringModel(
 ): ScatteringModel {
   const problem = cellProblem(reference);
   if (problem) throw new Error(problem);
-  const hkl = enumerateReflections(reference, limitingSphere(instrument) * stretch);
+  const hkl = listedReflections(reference, instrument, stretch);
   const sums = dropExtinct(structureFactorSums(sites, hkl));
   return { sums, factors: sums.elements.map(formFactorOf), instrument, reference, stretch };
 }

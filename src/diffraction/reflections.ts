@@ -30,6 +30,20 @@ export function enumerateReflections(cell: Cell, gMax: number): Int32Array {
 }
 
 /**
+ * The reflections that an instrument counts, as `enumerateReflections` lists them, for every cell whose reflections
+ * shrink by no more than `stretch` on the way back to `cell`: all of the limiting sphere, or those of them with no index
+ * beyond `maxIndex` (paper, S1.4).
+ */
+export function listedReflections(cell: Cell, instrument: Instrument, stretch: number): Int32Array {
+  const hkl = enumerateReflections(cell, limitingSphere(instrument) * stretch);
+  const { maxIndex } = instrument;
+  if (maxIndex === undefined) return hkl;
+  const inside = (i: number): boolean =>
+    Math.max(Math.abs(hkl[i]!), Math.abs(hkl[i + 1]!), Math.abs(hkl[i + 2]!)) <= maxIndex;
+  return hkl.filter((_, i) => inside(i - (i % 3)));
+}
+
+/**
  * The largest factor by which |g| of any reflection shrinks from one cell to another: the square root of the largest
  * eigenvalue of G relative to G₀. Every reflection inside radius r at `cell` lies inside r · stretch at `reference`.
  */

@@ -68,6 +68,6 @@ export function fastCosine(
  * Halvings of the leaves for so many peaks: near pairs cost K² / leaves, the tree as much as it has leaves. Measured,
  * the next halving pays from 300, 600, 1200 and 2400 peaks on.
  */
-const refinement = (peaks: number): number =>
+export const refinement = (peaks: number): number =>
   Math.min(MOST_REFINED, Math.max(0, Math.ceil(Math.log2(peaks / 300))));
 const MOST_REFINED = 4;

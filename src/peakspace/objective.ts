@@ -41,6 +41,13 @@ export function objectiveFor(
   return prepared ? fastCosine(sites, instrument, prepared.table, prepared.treeOf) : dense();
 }
 
+/** The trees of peakOverlap.ts, by halvings of the leaves, if they are exact enough for a crystal and target. */
+export const testedTree = (
+  sites: readonly Site[],
+  instrument: Instrument,
+  target: Float64Array,
+): ((refine: number) => ProfileTree) | null => preparedFor(sites, instrument, target)?.treeOf ?? null;
+
 function preparedFor(sites: readonly Site[], instrument: Instrument, target: Float64Array): Prepared | null {
   const found = kept.get(target);
   if (found && found.sites === sites && found.instrument === instrument) return found.prepared;

@@ -15,7 +15,7 @@ export const distinctPeaks = (leaves: number, room: number): DistinctPeaks => ({
 });
 
 /** Degrees. Reflections equal by symmetry differ by rounding, 1e-13; a shift of this much changes a profile by 1e-9. */
-const SAME_POSITION = 3e-10;
+export const SAME_POSITION = 3e-10;
 
 /** Sorts the peaks into leaves, then keeps the first of those of one position, in list order. */
 export function sortDistinct(axis: AxisCells, peaks: Peaks, { order, place }: DistinctPeaks): void {

@@ -33,6 +33,11 @@ describe('the instrument', () => {
     expect(window({ twoThetaMax: 170, margin: 10 })).toEqual({ lower: 0, upper: 179.9 });
   });
 
+  it("counts all reflections unless told the paper's largest index", () => {
+    expect(PAPER_INSTRUMENT.maxIndex).toBeUndefined();
+    expect(problem({ maxIndex: 6 })).toBeNull();
+  });
+
   it('accepts every anode of the menu', () => {
     expect(ANODES.map(({ wavelength }) => problem({ wavelength }))).toEqual(ANODES.map(() => null));
   });
@@ -47,6 +52,8 @@ describe('the instrument', () => {
     [{ margin: -0.1 }, 'margin -0.1° is outside 0°–10°'],
     [{ margin: 11 }, 'margin 11° is outside'],
     [{ eta: 1.01 }, 'η = 1.01 is outside 0–1'],
+    [{ maxIndex: 0 }, 'the largest index 0 is not a whole number from 1 on'],
+    [{ maxIndex: 2.5 }, 'the largest index 2.5'],
     [{ w: 0 }, 'give a peak width below 0.02°'],
     // H² = tan²θ − tanθ + 0.2 is negative around tanθ = 1/2, though positive at both ends
     [{ u: 1, v: -1, w: 0.2 }, 'U = 1, V = -1, W = 0.2 give a peak width below 0.02° (H² = -0.0500 deg²)'],

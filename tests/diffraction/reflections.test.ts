@@ -9,7 +9,12 @@ import {
   reciprocalMetric,
 } from '../../src/crystal/cell.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { enumerateReflections, largestStretch, limitingSphere } from '../../src/diffraction/reflections.ts';
+import {
+  enumerateReflections,
+  largestStretch,
+  limitingSphere,
+  listedReflections,
+} from '../../src/diffraction/reflections.ts';
 import { anyCell, distorted } from '../support/cells.ts';
 import { fc } from '../support/seeded.ts';
 
@@ -31,6 +36,18 @@ function bruteForce(cell: Cell, gMax: number): Set<string> {
         if ((h || k || l) && inverseSquareSpacing(recip, h, k, l) <= gMax * gMax) found.add(`${h},${k},${l}`);
   return found;
 }
+
+describe('the reflections that an instrument counts', () => {
+  it('are those of the limiting sphere, or of them those with no index beyond the largest', () => {
+    const cell: Cell = [12, 5, 9, 80, 97, 105];
+    const all = rows(listedReflections(cell, PAPER_INSTRUMENT, 1));
+    expect(all).toEqual(rows(enumerateReflections(cell, limitingSphere(PAPER_INSTRUMENT))));
+    const clipped = rows(listedReflections(cell, { ...PAPER_INSTRUMENT, maxIndex: 6 }, 1));
+    expect(clipped).toEqual(all.filter(hkl => hkl.every(index => Math.abs(index!) <= 6)));
+    expect(clipped.length).toBeGreaterThan(100);
+    expect(clipped.length).toBeLessThan(all.length);
+  });
+});
 
 describe('the reflections inside the limiting sphere', () => {
   it('are those of a search through a larger box, one of each Friedel pair, however skewed the cell', () => {

@@ -166,6 +166,7 @@ describe('other instruments', () => {
     { twoThetaMin: 20, twoThetaMax: 120, margin: 3 },
     { twoThetaMax: 150 },
     { step: 0.02 },
+    { maxIndex: 4 },
   ])('%o', change => {
     const instrument = { ...PAPER_INSTRUMENT, ...change };
     for (const id of ['LiMnIr2', 'Ga2O3']) {

@@ -20,6 +20,7 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
   'a window with margins': { ...PAPER_INSTRUMENT, twoThetaMin: 20, twoThetaMax: 80, margin: 2 },
   'a coarse grid': { ...PAPER_INSTRUMENT, step: 0.1, twoThetaMax: 60 },
   'a fine grid': { ...PAPER_INSTRUMENT, step: 0.004 },
+  'indices to 4': { ...PAPER_INSTRUMENT, maxIndex: 4 },
   'a narrow window': { ...PAPER_INSTRUMENT, twoThetaMin: 40, twoThetaMax: 48 },
 };
 

@@ -1,0 +1,103 @@
+import { binCount, type Instrument } from '../diffraction/instrument.ts';
+import { addProfile, type ProfileSums, profileSums } from '../diffraction/profileBins.ts';
+import type { Loss } from '../losses/loss.ts';
+import { refinement } from './fastCosine.ts';
+import { type FixedNorm, normByMatrix, normByTree, peaksWithout } from './fixedOverlaps.ts';
+import { lossAgainst } from './patternLoss.ts';
+import { exactTree, LOWEST_SCALE } from './patternSelfTest.ts';
+import { patternRoom, sumBack, sumPattern } from './patternSum.ts';
+import type { PeaksOfCell } from './peaksOfCell.ts';
+import type { ProfileTree } from './profileTree.ts';
+
+/**
+ * A loss as a function of the intensities [angles] of peaks that stay where they are; writes ∂L/∂I [angles] where
+ * asked. Not all intensities are zero.
+ */
+export type IntensityLoss = (intensity: Float64Array, byIntensity: Float64Array | null) => number;
+
+/** Measured: up to so many angles the matrix is quicker than the tree. */
+const MOST_BY_MATRIX = 256;
+
+/**
+ * Cosine: −Σ I G / (n n₀) with G the target's product with each profile and n² = Σ I O I, both prepared once.
+ * Null where there are too many peaks for a matrix and no tree passes its self-test.
+ * @param testedTree asked for only where it is needed: the tree with leaves halved so many times
+ */
+export function cosineOfIntensities(
+  instrument: Instrument,
+  peaks: PeaksOfCell,
+  target: Float64Array,
+  testedTree: () => ((refine: number) => ProfileTree) | null,
+): IntensityLoss | null {
+  const angles = peaks.position.length;
+  const treeOf = angles > MOST_BY_MATRIX ? testedTree() : null;
+  if (angles > MOST_BY_MATRIX && !treeOf) return null;
+  const norm: FixedNorm = treeOf
+    ? normByTree(treeOf(refinement(angles)), instrument.eta, peaksWithout(peaks))
+    : normByMatrix(instrument, peaks);
+  const dots = profileProducts(instrument, peaks, target, new Float64Array(angles));
+  const targetNorm = Math.sqrt(target.reduce((sum, x) => sum + x * x, 0));
+  const overlaps = new Float64Array(angles);
+  return (intensity, byIntensity) => {
+    const trialNorm = Math.sqrt(norm(intensity, overlaps));
+    let dot = 0;
+    for (let m = 0; m < angles; m++) dot += intensity[m] * dots[m];
+    const scale = -1 / (trialNorm * targetNorm);
+    if (byIntensity) {
+      const back = dot / (trialNorm * trialNorm);
+      for (let m = 0; m < angles; m++) byIntensity[m] = scale * (dots[m] - back * overlaps[m]);
+    }
+    return scale * dot;
+  };
+}
+
+/** Σ_i r_i pV_i for every peak. */
+function profileProducts(
+  instrument: Instrument,
+  { position, width }: PeaksOfCell,
+  residual: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  for (let m = 0; m < position.length; m++) {
+    profileSums(instrument, position[m], width[m], residual, sums);
+    out[m] = sums.value;
+  }
+  return out;
+}
+
+/** Any loss by its pattern: through the hierarchy of cells where that passes its self-test, profile by profile else. */
+export function lossOfIntensities(
+  instrument: Instrument,
+  peaks: PeaksOfCell,
+  loss: Loss,
+  target: Float64Array,
+): IntensityLoss {
+  const against = lossAgainst(loss, target);
+  const angles = peaks.position.length;
+  const tree = exactTree(instrument, Math.max(LOWEST_SCALE, Math.round(Math.log2(Math.max(1, angles)))));
+  if (tree) {
+    const list = peaksWithout(peaks);
+    const room = patternRoom(tree, angles);
+    return (intensity, byIntensity) => {
+      list.intensity.set(intensity);
+      sumPattern(room, list);
+      if (!byIntensity) return against.value(room.pattern);
+      const value = against.gradient(room.pattern, room.residual);
+      sumBack(room);
+      for (let m = 0; m < angles; m++) byIntensity[m] = room.byIntensity[room.distinct.place[m]];
+      return value;
+    };
+  }
+  const pattern = new Float64Array(binCount(instrument));
+  const residual = new Float64Array(pattern.length);
+  return (intensity, byIntensity) => {
+    pattern.fill(0);
+    for (let m = 0; m < angles; m++)
+      addProfile(instrument, peaks.position[m], peaks.width[m], intensity[m], pattern);
+    if (!byIntensity) return against.value(pattern);
+    const value = against.gradient(pattern, residual);
+    profileProducts(instrument, peaks, residual, byIntensity);
+    return value;
+  };
+}
