@@ -35,6 +35,17 @@ export const PAPER_INSTRUMENT: Instrument = {
   eta: 0.1,
 };
 
+/** The same instrument with every peak wider by a factor: H² grows by its square at every angle. */
+export const blurred = (instrument: Instrument, factor: number): Instrument =>
+  factor === 1
+    ? instrument
+    : {
+        ...instrument,
+        u: instrument.u * factor ** 2,
+        v: instrument.v * factor ** 2,
+        w: instrument.w * factor ** 2,
+      };
+
 /** Number of bins of the pattern. */
 export const binCount = (instrument: Instrument): number =>
   Math.round((instrument.twoThetaMax - instrument.twoThetaMin) / instrument.step);

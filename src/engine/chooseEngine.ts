@@ -1,4 +1,7 @@
+import type { LossId } from '../losses/loss.ts';
+import { lossOf } from '../losses/registry.ts';
 import type { Engine } from './engine.ts';
+import { onGpu } from './webgl/onGpu.ts';
 
 /** What the start-up probe found out about WebGL. */
 export type WebglFinding =
@@ -41,7 +44,13 @@ export function chooseEngine(
   wanted: 'auto' | 'webgl' | 'worker',
   webgl: WebglFinding,
   cpu: CpuFinding,
+  loss: LossId = 'cosine',
 ): Choice {
+  if (!onGpu(loss))
+    return {
+      engine: cpu.engine,
+      reason: `The CPU computes (${cpu.engine.device}, float64): ${lossOf(loss).label} follows the pattern along 2θ bin after bin, which WebGL does not do here.`,
+    };
   if (wanted === 'worker')
     return { engine: cpu.engine, reason: `You chose the CPU: ${cpu.engine.device}, float64.` };
   if (webgl.state === 'pending')

@@ -1,6 +1,7 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import type { LossId } from '../losses/loss.ts';
+import { DEFAULT_SCALE, type Loss, type LossId } from '../losses/loss.ts';
+import { lossFor } from '../losses/registry.ts';
 
 /** What an engine evaluates: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
 export interface LossProblem {
@@ -8,11 +9,20 @@ export interface LossProblem {
   readonly sites: readonly Site[];
   readonly instrument: Instrument;
   readonly loss: LossId;
+  /** Where the weight of de Gelder's measure ends, degrees; other losses do not look at it. */
+  readonly lossWidth?: number;
   /** Target pattern on the instrument's grid [binCount]. */
   readonly target: Float64Array;
 }
 
 export type Problem = LossProblem;
+
+/** The loss of a problem on its grid. */
+export const problemLoss = (problem: Pick<Problem, 'loss' | 'lossWidth' | 'instrument'>): Loss =>
+  lossFor(problem.loss, {
+    step: problem.instrument.step,
+    width: problem.lossWidth ?? DEFAULT_SCALE.width,
+  });
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;

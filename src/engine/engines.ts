@@ -1,5 +1,7 @@
+import type { LossId } from '../losses/loss.ts';
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
 import type { Engine, Problem } from './engine.ts';
+import { onGpu } from './webgl/onGpu.ts';
 import { probeWebgl } from './webgl/webglEngine.ts';
 import { spawnWorkerEngine, type WorkerEngine } from './worker/workerEngine.ts';
 
@@ -18,9 +20,9 @@ export class Engines {
     return this.webgl;
   }
 
-  choose(wanted: 'auto' | 'webgl' | 'worker'): Choice {
+  choose(wanted: 'auto' | 'webgl' | 'worker', loss: LossId): Choice {
     const cpu: CpuFinding = { engine: this.cpu, msPerCell: this.cpuMs };
-    return chooseEngine(wanted, this.webgl, cpu);
+    return chooseEngine(wanted, this.webgl, cpu, loss);
   }
 
   /**
@@ -37,13 +39,15 @@ export class Engines {
       }
       found.engine.onNotice(this.onNotice);
       const { engine, renderer, software, selfCheck } = found;
-      this.cpuMs = await msPerCell(this.cpu, problem, cells);
+      // on a loss that both compute
+      const timed = onGpu(problem.loss) ? problem : { ...problem, loss: 'cosine' as const };
+      this.cpuMs = await msPerCell(this.cpu, timed, cells);
       this.webgl = {
         state: 'ready',
         engine,
         renderer,
         software,
-        msPerCell: await msPerCell(engine, problem, cells),
+        msPerCell: await msPerCell(engine, timed, cells),
         worstLoss: selfCheck.worstLoss,
       };
     } catch (error) {

@@ -6,6 +6,7 @@ export const cosine: Loss = {
   label: 'Cosine',
   meaning: '\u22121 is identical',
   best: -1,
+  beyondPaper: false,
   source: 'Negative cosine similarity of the two patterns (paper, section 2.3)',
   value(target, trial) {
     const { dot, targetNorm, trialNorm } = products(target, trial);

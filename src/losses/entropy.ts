@@ -11,6 +11,7 @@ export const entropy: Loss = {
   label: 'Entropy',
   meaning: '\u22121 is identical',
   best: -1,
+  beyondPaper: false,
   source: 'Negative spectral entropy similarity (Li et al. 2021; paper, section 2.3)',
   value: (target, trial) => evaluate(target, trial, null),
   gradient: evaluate,

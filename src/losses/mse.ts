@@ -9,6 +9,7 @@ export const mse: Loss = {
   label: 'MSE',
   meaning: '0 is identical',
   best: 0,
+  beyondPaper: false,
   source: 'Squared error summed over the bins, both patterns divided by their maxima (paper, section 2.3)',
   value(target, trial) {
     const scale = 1 / target[peakBin(target)]!;

@@ -2,6 +2,7 @@ import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { jittered } from './jitter.ts';
 import { type DescentMode, freeGroups, type ProjectorReading, projector, type SearchSpace } from './modes.ts';
+import { emptyMemory, type RuleId, type RuleMemory, ruleMove } from './rules.ts';
 
 /** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
 export type Objective = (cell: Float64Array, gradient: Float64Array) => number;
@@ -23,19 +24,23 @@ export interface DescentPlan {
   readonly momentum: number;
   /** How far a constrained start is pushed off its symmetry line, degrees; none when left out. */
   readonly jitter?: number;
+  /** Beyond the paper; absent: heavy ball. */
+  readonly rule?: RuleId;
+  /** Soft symmetry, beyond the paper: θ ← θ + w (P θ − θ) after each step, w growing from 0 to `end` over `steps`. */
+  readonly pull?: { readonly end: number; readonly steps: number };
 }
 
 /** `leftDomain`: the next step would leave the cells that exist; the last iterate that does exist is the result. */
 export type StopReason = 'converged' | 'maxIterations' | 'leftDomain';
 
-/** A descent under way. `cell`, `gradient` and `velocity` are owned by the state and overwritten by each step. */
+/** A descent under way. `cell`, `gradient` and `memory` are owned by the state and overwritten by each step. */
 export interface DescentState {
   readonly plan: DescentPlan;
   readonly project: ((cell: ArrayLike<number>) => Cell) | null;
   readonly groups: readonly (readonly number[])[];
   readonly cell: Float64Array;
   readonly gradient: Float64Array;
-  readonly velocity: Float64Array;
+  readonly memory: RuleMemory;
   /** Losses of the last `stopWindow` + 1 iterates, a ring indexed by step. */
   readonly recent: Float64Array;
   /** Losses of the last four iterates and steps, to see a two-cycle. */
@@ -59,11 +64,11 @@ export function startDescent(plan: DescentPlan, objective: Objective): DescentSt
       : projected;
   const state: DescentState = {
     plan,
-    project: plan.mode === 'constrained' ? project : null,
+    project: plan.mode === 'constrained' || plan.pull ? project : null,
     groups: freeGroups(plan.space, plan.family),
     cell: Float64Array.from(first),
     gradient: new Float64Array(6),
-    velocity: new Float64Array(6),
+    memory: emptyMemory(),
     recent: new Float64Array(plan.stopWindow + 1),
     step: 0,
     loss: 0,
@@ -80,22 +85,21 @@ export function startDescent(plan: DescentPlan, objective: Objective): DescentSt
 }
 
 /**
- * One step, in place: v ← m v + g, θ ← P(θ − lr v). The gradient of a group that moves as one is the sum over its
+ * One step, in place: v ← m v + g, θ ← P(θ − lr v), or what the plan's rule makes of g. The gradient of a group that moves as one is the sum over its
  * members (chain rule through the tie).
  */
 export function stepDescent(state: DescentState, objective: Objective): DescentState {
   if (state.stopped) return state;
-  const { plan, cell, gradient, velocity } = state;
+  const { plan, cell, gradient, memory } = state;
+  const { rule = 'heavyBall', momentum } = plan;
   const next = Float64Array.from(cell);
   for (const group of state.groups) {
     let slope = 0;
     for (const i of group) slope += gradient[i]!;
-    for (const i of group) {
-      velocity[i] = plan.momentum * velocity[i]! + slope;
-      next[i] = cell[i]! - plan.learningRate * velocity[i]!;
-    }
+    for (const i of group)
+      next[i] = cell[i]! - plan.learningRate * ruleMove(rule, momentum, memory, i, slope, state.step + 1);
   }
-  if (state.project) next.set(state.project(next));
+  if (state.project) pullTo(next, state.project(next), pullWeight(state));
   const slopeNext = new Float64Array(6);
   const loss = objective(next, slopeNext);
   if (!Number.isFinite(loss)) {
@@ -109,6 +113,18 @@ export function stepDescent(state: DescentState, objective: Objective): DescentS
   state.step++;
   record(state);
   return state;
+}
+
+/** The share of the way to the projection: all of it in the constrained setting. */
+function pullWeight({ plan, step }: DescentState): number {
+  if (!plan.pull || plan.mode === 'constrained') return 1;
+  const { end, steps } = plan.pull;
+  return end * Math.min(1, (step + 1) / Math.max(1, steps));
+}
+
+function pullTo(cell: Float64Array, projected: Cell, weight: number): void {
+  if (weight === 1) cell.set(projected);
+  else for (let i = 0; i < 6; i++) cell[i]! += weight * (projected[i]! - cell[i]!);
 }
 
 function record(state: DescentState): void {

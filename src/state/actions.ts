@@ -91,6 +91,9 @@ export const setSlice = (change: Partial<SliceInputs>): void =>
 
 export const setLoss = (loss: LossId): void => patch({ loss, view: { ...inputs().view, colourRange: null } });
 
+export const setLossWidth = (lossWidth: number): void =>
+  patch({ lossWidth, view: { ...inputs().view, colourRange: null } });
+
 /** Refused, with the reason, when the settings are not an instrument. */
 export function setInstrument(change: Partial<Instrument>): string | null {
   const instrument = { ...inputs().instrument, ...change };

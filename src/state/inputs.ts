@@ -1,8 +1,9 @@
 import type { Cell, CellKey } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
-import type { LossId } from '../losses/loss.ts';
+import { DEFAULT_SCALE, type LossId } from '../losses/loss.ts';
 import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
+import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
 import type { PageId } from './pages.ts';
 
 /** Everything that decides what is on screen and that a link carries. Immutable; replaced as a whole. */
@@ -11,12 +12,15 @@ export interface Inputs {
   readonly structureId: string;
   readonly slice: SliceInputs;
   readonly loss: LossId;
+  /** Where the triangular weight of de Gelder's loss ends, degrees. */
+  readonly lossWidth: number;
   readonly instrument: Instrument;
   readonly descent: DescentInputs;
   /** Starts in slice coordinates, kept in the order they were dropped. */
   readonly starts: readonly Start[];
   readonly focus: Focus;
   readonly view: ViewInputs;
+  readonly insight: InsightInputs;
   readonly engine: EngineChoice;
 }
 
@@ -90,6 +94,7 @@ export const DEFAULT_INPUTS: Inputs = {
   structureId: 'U2Ti',
   slice: { x: 'a', y: 'c', xRange: null, yRange: null, resolution: 201, tied: false },
   loss: 'cosine',
+  lossWidth: DEFAULT_SCALE.width,
   instrument: PAPER_INSTRUMENT,
   descent: {
     space: 'slice',
@@ -122,6 +127,7 @@ export const DEFAULT_INPUTS: Inputs = {
     ghost: true,
     strain: 1,
   },
+  insight: DEFAULT_INSIGHT,
   engine: 'auto',
 };
 
@@ -134,4 +140,5 @@ export const LIMITS = {
   momentum: [0, 0.999],
   jitter: [0, 0.5],
   starts: 12,
+  lossWidth: [0.01, 20],
 } as const;

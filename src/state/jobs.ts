@@ -1,8 +1,10 @@
 import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
-import { type Engine, isAbort, type LossProblem } from '../engine/engine.ts';
+import { blurred } from '../diffraction/instrument.ts';
+import { type Engine, isAbort, type LossProblem, problemLoss } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
 import { findMinima } from '../landscape/minima.ts';
+import { listedMinima } from '../landscape/minimaOptions.ts';
 import { sliceCells, sliceProblem } from '../landscape/slice.ts';
 import { lossOf } from '../losses/registry.ts';
 import { followDescents } from './descentJob.ts';
@@ -67,9 +69,16 @@ function followStructure(): void {
 /** The target pattern: one dense float64 simulation of the true crystal. */
 function followProblem(): void {
   follow(
-    state => [state.structure, state.inputs.instrument, state.inputs.loss],
-    ([structure, instrument, loss]) => {
+    state => [
+      state.structure,
+      state.inputs.instrument,
+      state.inputs.insight.blur,
+      state.inputs.loss,
+      state.inputs.loss === 'deGelder' ? state.inputs.lossWidth : null,
+    ],
+    ([structure, own, blur, loss, width]) => {
       if (!structure) return;
+      const instrument = blurred(own, blur);
       const { target, peaks } = targetOf(structure, instrument);
       if (!target.some(value => value > 0)) {
         const { twoThetaMin, twoThetaMax } = instrument;
@@ -77,7 +86,14 @@ function followProblem(): void {
         store.setState({ problem: null, targetPeaks: peaks, failure: text });
         return;
       }
-      const problem: LossProblem = { kind: 'loss', sites: structure.sites, instrument, loss, target };
+      const problem: LossProblem = {
+        kind: 'loss',
+        sites: structure.sites,
+        instrument,
+        loss,
+        target,
+        ...(width === null ? {} : { lossWidth: width }),
+      };
       store.setState({ problem, targetPeaks: peaks, failure: null });
     },
   );
@@ -86,7 +102,8 @@ function followProblem(): void {
 /** Probes WebGL as soon as there is a problem to time it on, and keeps the badge true. */
 function followEngine(engines: Engines): void {
   const show = (): void => {
-    const { engine, reason } = engines.choose(store.getState().inputs.engine);
+    const { inputs } = store.getState();
+    const { engine, reason } = engines.choose(inputs.engine, inputs.loss);
     const webglAvailable = engines.finding.state === 'ready';
     const probing = engines.finding.state === 'pending';
     store.setState({ engine: { active: engine.kind, reason, probing, webglAvailable } });
@@ -169,7 +186,7 @@ async function runMap(
     // The first pictures come from the CPU at once when WebGL is still being checked.
     const insists = store.getState().inputs.engine === 'webgl';
     if (levels++ >= 2 && (insists || !(rest < SHORT))) await settled(engines, signal);
-    const { engine } = engines.choose(store.getState().inputs.engine);
+    const { engine } = engines.choose(store.getState().inputs.engine, problem.loss);
     return engine === failed ? engines.cpu : engine;
   };
   const attempt = (): Promise<void> =>
@@ -200,7 +217,7 @@ async function runMap(
     try {
       await attempt();
     } catch (error) {
-      const { engine } = engines.choose(store.getState().inputs.engine);
+      const { engine } = engines.choose(store.getState().inputs.engine, problem.loss);
       if (isAbort(error) || engine === engines.cpu) throw error;
       failed = engine;
       notify({
@@ -228,8 +245,7 @@ async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
 
 function showMinima(map: Parameters<typeof findMinima>[0]): void {
   const { inputs } = store.getState();
-  const best = lossOf(inputs.loss).best;
-  store.setState({ minima: findMinima(map, inputs.loss === 'mse' ? {} : { maxLoss: 0.6 * best }) });
+  store.setState({ minima: findMinima(map, listedMinima(lossOf(inputs.loss).best, map)) });
 }
 
 /** The pattern of the current crystal, on the worker that follows the pointer. */
@@ -272,7 +288,7 @@ async function showCurrent(
   try {
     const pattern = await engines.cpu.patterns(problem, Float64Array.from(cell));
     if (store.getState().problem !== problem) return;
-    const loss = lossOf(problem.loss).value(problem.target, pattern);
+    const loss = problemLoss(problem).value(problem.target, pattern);
     const peaks = reflectionsAt(structure, problem.instrument, cell);
     store.setState({ current: { problem, cell, loss, pattern, peaks }, missing: null });
   } catch (error) {

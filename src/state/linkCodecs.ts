@@ -86,6 +86,14 @@ export const range = (low: number, high: number): Codec<readonly [number, number
   };
 };
 
+/** Two points, x~y~x~y. */
+export const pairOfPoints: Codec<readonly [number, number, number, number]> = list(
+  number(-1e4, 1e4),
+  '~',
+  4,
+  4,
+) as unknown as Codec<readonly [number, number, number, number]>;
+
 /** Two numbers on the slice, or six: a whole cell, whose projection `readLink` finds once it knows the axes. */
 export const start: Codec<Start> = (() => {
   const numbers = list(number(-1e4, 1e4), '~', 2, 6);

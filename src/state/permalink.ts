@@ -13,6 +13,7 @@ import {
   type SliceInputs,
   type ViewInputs,
 } from './inputs.ts';
+import { INSIGHT_FIELDS } from './insight/insightFields.ts';
 import { distinct, flag, focus, list, number, oneOf, optional, range, start, strain } from './linkCodecs.ts';
 import { fieldsOf, type LinkField, lift } from './linkField.ts';
 import { PAGE_IDS } from './pages.ts';
@@ -44,6 +45,7 @@ export const FIELDS: readonly Field[] = [
     slice('tie', 'tied parameters', 'tied', flag),
   ]),
   top('loss', 'loss', 'loss', oneOf(LOSSES.map(entry => entry.id))),
+  top('lw', 'width of the loss', 'lossWidth', number(...LIMITS.lossWidth)),
   ...lift<Inputs, 'instrument'>('instrument', [
     instrument('wl', 'wavelength', 'wavelength', number(0.1, 10)),
     instrument('tt0', 'two-theta start', 'twoThetaMin', number(0, 169)),
@@ -86,6 +88,7 @@ export const FIELDS: readonly Field[] = [
     view('ghost', 'ghost', 'ghost', flag),
     view('strain', 'strain factor', 'strain', strain),
   ]),
+  ...lift<Inputs, 'insight'>('insight', INSIGHT_FIELDS),
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
 ];
 

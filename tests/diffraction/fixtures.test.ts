@@ -6,9 +6,9 @@ import {
   scatteringModel,
   simulatePattern,
 } from '../../src/diffraction/pattern.ts';
-import { LOSSES } from '../../src/losses/registry.ts';
+import { PAPER_LOSSES } from '../../src/losses/registry.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
-import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
+import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { expectClose } from '../support/expectClose.ts';
 
 /** The tolerance: 1e-8 relative, or 1e-10 absolute near zero. */
@@ -74,7 +74,7 @@ describe.each(Object.entries(FIXTURES))('%s against independent programs', (_, f
     expect(extra, 'peaks that pymatgen does not have').toEqual([]);
   });
 
-  it.each(LOSSES.map(loss => [loss.id, loss] as const))(
+  it.each(PAPER_LOSSES.map(loss => [loss.id as PaperLossId, loss] as const))(
     'gives the same %s losses and gradients',
     (id, loss) => {
       const objective = denseObjective(sites, PAPER_INSTRUMENT, loss, target);
@@ -93,7 +93,7 @@ describe.each(Object.entries(FIXTURES))('%s against independent programs', (_, f
     },
   );
 
-  it.each(LOSSES.map(loss => [loss.id, loss] as const))(
+  it.each(PAPER_LOSSES.map(loss => [loss.id as PaperLossId, loss] as const))(
     'gives the same %s coordinate gradients',
     (id, loss) => {
       for (const trial of fixture.coordinates) {

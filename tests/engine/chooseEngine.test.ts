@@ -59,6 +59,18 @@ describe('the engine of maps', () => {
       /takes 0\.20\u202fms a cell against 5\.00\u202fms on 4 CPU workers; .*; self-check/,
     ],
     [
+      'the CPU for a loss that WebGL does not compute, even when WebGL was chosen',
+      ['webgl', ready(0.1), cpu(5), 'wasserstein'],
+      'worker',
+      /4 CPU workers, float64\): Wasserstein follows the pattern/,
+    ],
+    [
+      'WebGL for the losses of the paper',
+      ['webgl', ready(0.1), cpu(5), 'entropy'],
+      'webgl',
+      /You chose WebGL/,
+    ],
+    [
       'WebGL when the CPU was not timed',
       ['auto', ready(0.04), cpu(null)],
       'webgl',

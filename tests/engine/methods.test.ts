@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellProblem } from '../../src/crystal/cell.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import type { LossProblem } from '../../src/engine/engine.ts';
+import { type LossProblem, problemLoss } from '../../src/engine/engine.ts';
 import { type CallContext, METHODS } from '../../src/engine/worker/methods.ts';
 import type { DescentChunk } from '../../src/engine/worker/protocol.ts';
 import { LOSSES, lossOf } from '../../src/losses/registry.ts';
@@ -19,7 +19,7 @@ const CELLS = Float64Array.from(Array.from({ length: 20 }, (_, seed) => distorte
 const FLAT = [4, 4, 4, 120, 120, 120];
 
 const dense = (problem: LossProblem) =>
-  denseObjective(problem.sites, problem.instrument, lossOf(problem.loss), problem.target);
+  denseObjective(problem.sites, problem.instrument, problemLoss(problem), problem.target);
 
 describe.each(LOSSES.map(loss => loss.id))('evaluating the %s loss', id => {
   const problem = libraryProblem('U2Ti', id);

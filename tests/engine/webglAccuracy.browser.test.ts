@@ -7,7 +7,7 @@ import { patternAdjoint, peaksAt, scatteringModel, simulatePattern } from '../..
 import type { Problem } from '../../src/engine/engine.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
-import { LOSSES } from '../../src/losses/registry.ts';
+import { PAPER_LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 
 /**
@@ -104,7 +104,7 @@ for (const { id, file } of LIBRARY)
         off('pattern', (drawn[i * pattern.length + bin]! - pattern[bin]!) / top);
     }
 
-    for (const loss of LOSSES) {
+    for (const loss of PAPER_LOSSES) {
       const { loss: values, gradient } = await engine.evaluate(problemFor(loss.id), flat, { gradient: true });
       const alone = await engine.evaluate(problemFor(loss.id), flat);
       expect(Array.from(alone.loss), 'loss without and with gradient').toEqual(Array.from(values));

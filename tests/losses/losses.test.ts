@@ -3,7 +3,7 @@ import { cosine } from '../../src/losses/cosine.ts';
 import { entropy } from '../../src/losses/entropy.ts';
 import type { LossId } from '../../src/losses/loss.ts';
 import { mse } from '../../src/losses/mse.ts';
-import { LOSSES, lossOf } from '../../src/losses/registry.ts';
+import { LOSSES, lossFor, lossOf } from '../../src/losses/registry.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { fc } from '../support/seeded.ts';
@@ -19,7 +19,21 @@ const pair = fc
   )
   .map(([p, q]) => [Float64Array.from(p), Float64Array.from(q)] as const);
 
-describe.each(LOSSES.map(loss => [loss.id, loss] as const))('%s', (id, loss) => {
+/** Whether the cumulative sums nearly meet at a bin, where the distance between them has a kink. */
+function nearlyMeet(target: Float64Array, trial: Float64Array): boolean {
+  const shares = (values: Float64Array): number[] => {
+    const total = values.reduce((sum, value) => sum + value, 0);
+    let running = 0;
+    return Array.from(values, value => (running += value) / total);
+  };
+  const [p, q] = [shares(target), shares(trial)];
+  return p.slice(0, -1).some((value, i) => Math.abs(value - q[i]!) < 0.01);
+}
+
+/** Bins of one degree: patterns of a few bins are then as wide as the weights that run along them. */
+const SCALE = { step: 1, width: 2.5 };
+
+describe.each(LOSSES.map(({ id }) => [id, lossFor(id, SCALE)] as const))('%s', (id, loss) => {
   it('has its best value at identity, and nothing is better', () => {
     fc.assert(
       fc.property(pair, ([target, trial]) => {
@@ -46,6 +60,7 @@ describe.each(LOSSES.map(loss => [loss.id, loss] as const))('%s', (id, loss) => 
         // at a tie of two maxima the scale of the squared error has a kink
         const [first, second] = Array.from(trial).sort((p, q) => q - p);
         fc.pre(first! - second! > 1e-2);
+        if (id === 'wasserstein') fc.pre(!nearlyMeet(target, trial));
         const out = new Float64Array(trial.length);
         const value = loss.gradient(target, trial, out);
         expectClose([value], [loss.value(target, trial)], { relative: 1e-12, absolute: 1e-14 }, 'value');
@@ -82,7 +97,7 @@ describe.each(LOSSES.map(loss => [loss.id, loss] as const))('%s', (id, loss) => 
   });
 
   it('is found by its name', () => {
-    expect(lossOf(id)).toBe(loss);
+    expect(lossOf(id).id).toBe(loss.id);
     for (const text of [loss.label, loss.meaning, loss.source]) expect(text).toMatch(/\S/);
   });
 });

@@ -8,7 +8,7 @@ import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { patternObjective } from '../../src/peakspace/patternObjective.ts';
 import { exactTree, LOWEST_SCALE, peaksExactly } from '../../src/peakspace/patternSelfTest.ts';
-import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
+import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { INSTRUMENTS, largest, offBy, skewed } from './patternCases.ts';
 
@@ -19,7 +19,7 @@ const note = (what: string, error: number): number => {
 };
 afterAll(() => console.log('largest errors', worst));
 
-const IDS: readonly LossId[] = ['entropy', 'mse'];
+const IDS: readonly PaperLossId[] = ['entropy', 'mse'];
 
 /** Both objectives of a built-in crystal against its own pattern, or against another target. */
 function problem(id: string, loss: LossId, instrument: Instrument = PAPER_INSTRUMENT, target?: Float64Array) {

@@ -5,7 +5,14 @@ import { LIBRARY } from '../../src/crystal/library.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
+import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
+import {
+  CATCHMENT_CHOICES,
+  INSIGHT_LIMITS,
+  type InsightInputs,
+  MAP_VIEWS,
+} from '../../src/state/insight/insightInputs.ts';
 import { PAGE_IDS } from '../../src/state/pages.ts';
 import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
 import { fc } from '../support/seeded.ts';
@@ -24,6 +31,24 @@ const range = (min: number, max: number): fc.Arbitrary<readonly [number, number]
 const anyCell: fc.Arbitrary<Cell> = fc
   .tuple(real(1, 50), real(1, 50), real(1, 50), real(60, 119), real(60, 119), real(60, 119))
   .filter(cell => cellProblem(cell) === null);
+const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
+  view: oneOf(MAP_VIEWS),
+  ruler: fc.boolean(),
+  catchment: oneOf(CATCHMENT_CHOICES),
+  catchmentSide: fc.integer({ min: 5, max: 61 }),
+  catchmentSteps: fc.integer({ min: 10, max: 30_000 }),
+  blur: real(...INSIGHT_LIMITS.blur),
+  line: orNull(fc.tuple(real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4))),
+  help: fc.shuffledSubarray([...STRATEGY_IDS]),
+  helpMode: oneOf(['unconstrained', 'constrained'] as const),
+  helpMomentum: real(...INSIGHT_LIMITS.helpMomentum),
+  helpStarts: fc.integer({ min: 2, max: 32 }),
+  helpWidth: real(...INSIGHT_LIMITS.helpWidth),
+  helpPull: real(...INSIGHT_LIMITS.helpPull),
+  helpPullSteps: fc.integer({ min: 0, max: 30_000 }),
+  helpJitter: real(...INSIGHT_LIMITS.helpJitter),
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+});
 
 const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
@@ -40,6 +65,8 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
       })
       .filter(({ x, y }) => x !== y),
     loss: oneOf(LOSSES.map(loss => loss.id)),
+    lossWidth: real(...LIMITS.lossWidth),
+    insight: anyInsight,
     instrument: fc
       .record({
         wavelength: real(0.1, 10),
@@ -170,8 +197,8 @@ describe('the link', () => {
 
   it('carries every field of the inputs under a key of its own', () => {
     expect(new Set(FIELDS.map(field => field.key)).size).toBe(FIELDS.length);
-    const { slice, instrument, descent, view, ...top } = DEFAULT_INPUTS;
-    const leaves = [slice, instrument, descent, view, top].flatMap(group => Object.keys(group));
+    const { slice, instrument, descent, view, insight, ...top } = DEFAULT_INPUTS;
+    const leaves = [slice, instrument, descent, view, insight, top].flatMap(group => Object.keys(group));
     expect(FIELDS).toHaveLength(leaves.length);
   });
 

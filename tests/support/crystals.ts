@@ -2,6 +2,9 @@ import type { Cell } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
 import fixtures from '../fixtures/patterns.json' with { type: 'json' };
 
+/** The losses that the fixtures hold. */
+export type PaperLossId = 'cosine' | 'mse' | 'entropy';
+
 interface LossCase {
   readonly loss: number;
   readonly grad: readonly number[];
@@ -23,13 +26,10 @@ export interface PatternFixture {
       two_theta: number;
       intensity_of_hkl_and_friedel_mate: number;
     }[];
-    readonly trials: readonly ({ cell: readonly number[]; noise: number } & Record<
-      'cosine' | 'mse' | 'entropy',
-      LossCase
-    >)[];
+    readonly trials: readonly ({ cell: readonly number[]; noise: number } & Record<PaperLossId, LossCase>)[];
   };
   readonly coordinates: readonly ({ fract: readonly (readonly number[])[] } & Record<
-    'cosine' | 'mse' | 'entropy',
+    PaperLossId,
     CoordinateCase | undefined
   >)[];
   readonly pymatgen_peaks: readonly { two_theta: number; intensity: number; d: number }[];

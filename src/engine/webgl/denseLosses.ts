@@ -2,7 +2,7 @@ import { emptyPeaks } from '../../diffraction/pattern.ts';
 import { type Batch, drawPatterns, drawPeaks, pair, uploadCells, uploadOwn } from './batch.ts';
 import type { Texture } from './device.ts';
 import { patternAtBin } from './exactMaximum.ts';
-import { GPU_LOSSES } from './gpuLosses.ts';
+import { gpuLossOf } from './gpuLosses.ts';
 import { writeGradients } from './metricGradient.ts';
 import { ADJOINT } from './programs/adjoint.ts';
 import { SEGMENT } from './programs/reduce.ts';
@@ -16,7 +16,7 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
   const { device, textures, rows } = batch;
   const drawn = batch.merged.rows;
   const { quarters, bins, targetSums } = textures;
-  const loss = GPU_LOSSES[textures.problem.loss];
+  const loss = gpuLossOf(textures.problem.loss);
   const cells = uploadCells(batch);
   const peaks = drawPeaks(batch, drawn, cells, false);
   const patterns = drawPatterns(batch, peaks);

@@ -1,5 +1,6 @@
 import type { LossId } from '../../losses/loss.ts';
 import type { Program } from './device.ts';
+import { type GpuLossId, onGpu } from './onGpu.ts';
 import { reduction } from './programs/reduce.ts';
 import { residual } from './programs/residual.ts';
 
@@ -119,5 +120,10 @@ const entropy: GpuLoss = {
   own: (first, second) => [1 / first[0]!, second[1]!, 1 / (LN4 * first[0]!), 0],
 };
 
-/** The passes of every loss of the registry. */
-export const GPU_LOSSES: Readonly<Record<LossId, GpuLoss>> = { cosine, mse, entropy };
+/** The passes of every loss that WebGL computes. */
+const GPU_LOSSES: Readonly<Record<GpuLossId, GpuLoss>> = { cosine, mse, entropy };
+
+export function gpuLossOf(id: LossId): GpuLoss {
+  if (!onGpu(id)) throw new Error(`WebGL does not compute the loss "${id}"`);
+  return GPU_LOSSES[id];
+}

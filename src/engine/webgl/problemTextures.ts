@@ -5,7 +5,7 @@ import { binCount, reflectionWindow } from '../../diffraction/instrument.ts';
 import { covers, scatteringModel } from '../../diffraction/pattern.ts';
 import type { Problem } from '../engine.ts';
 import type { Device, Texture } from './device.ts';
-import { GPU_LOSSES, type TargetSums } from './gpuLosses.ts';
+import { gpuLossOf, type TargetSums } from './gpuLosses.ts';
 import {
   disposeList,
   type ListTextures,
@@ -57,7 +57,7 @@ export class ProblemTextures {
     this.problem = problem;
     this.bins = binCount(instrument);
     this.quarters = layoutOf(Math.ceil(this.bins / 4), widest);
-    const scale = GPU_LOSSES[problem.loss].targetScale(problem.target);
+    const scale = gpuLossOf(problem.loss).targetScale(problem.target);
     const target = texelsFor(this.quarters, 1);
     // A row of quarters is contiguous whatever the fold.
     let square = 0;

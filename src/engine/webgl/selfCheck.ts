@@ -7,6 +7,7 @@ import type { Device } from './device.ts';
 import type { SelfCheck } from './gpuProtocol.ts';
 import { batchLosses } from './losses.ts';
 import { obliqueIn } from './mergedReflections.ts';
+import { onGpu } from './onGpu.ts';
 import { ProblemTextures } from './problemTextures.ts';
 
 /** Every loss and the patterns against float64, and the time of one cosine loss. */
@@ -22,7 +23,7 @@ export function selfCheck(device: Device, problem: Problem, flat: Float64Array):
   let worstLoss = 0;
   let worstPattern = 0;
   let msPerCell = Number.POSITIVE_INFINITY;
-  for (const { id } of LOSSES) {
+  for (const { id } of LOSSES.filter(loss => onGpu(loss.id))) {
     const textures = new ProblemTextures(device, { ...problem, loss: id }, device.maxSide);
     try {
       for (const { list, members } of textures.listsFor(cells)) {

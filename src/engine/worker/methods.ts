@@ -1,13 +1,12 @@
 import { cellProblem } from '../../crystal/cell.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
-import { lossOf } from '../../losses/registry.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
-import type { Problem } from '../engine.ts';
+import { type Problem, problemLoss } from '../engine.ts';
 import type { MethodName, Methods } from './protocol.ts';
 
 /** What a method may do besides computing. */
@@ -26,8 +25,8 @@ type Table = {
 };
 
 /** A fresh objective for every call: results do not depend on what a worker did before. */
-const fresh = ({ sites, instrument, loss, target }: Problem): CellObjective =>
-  objectiveFor(sites, instrument, lossOf(loss), target);
+const fresh = (problem: Problem): CellObjective =>
+  objectiveFor(problem.sites, problem.instrument, problemLoss(problem), problem.target);
 
 /** Iterates are sent on this often, ms. */
 const CHUNK_MS = 60;

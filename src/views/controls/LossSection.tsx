@@ -1,21 +1,25 @@
 import type { ReactNode } from 'react';
-import type { LossId } from '../../losses/loss.ts';
-import { LOSSES, lossOf } from '../../losses/registry.ts';
-import { setLoss } from '../../state/actions.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
+import { setLoss, setLossWidth } from '../../state/actions.ts';
+import { DEFAULT_INPUTS, LIMITS } from '../../state/inputs.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Section } from './Section.tsx';
+import { Row, Section } from './Section.tsx';
 
 /** How unlike two patterns are. */
 export function LossSection(): ReactNode {
   const loss = useBraggscape(state => state.inputs.loss);
+  const width = useBraggscape(state => state.inputs.lossWidth);
+  const step = useBraggscape(state => state.inputs.instrument.step);
   return (
     <Section
       title="Loss"
       info={
         <Info about="the losses">
-          {LOSSES.map(entry => (
+          {LOSSES.map(({ id }) => lossFor(id, { step, width })).map(entry => (
             <p key={entry.id}>
               <b>{entry.label}</b>: {entry.source}; {entry.meaning}.
             </p>
@@ -24,15 +28,35 @@ export function LossSection(): ReactNode {
       }
       aside={<span className="quiet">{lossOf(loss).meaning}</span>}
     >
-      <Segmented
-        label="Loss"
-        value={loss}
-        options={LOSSES.map(entry => ({
-          value: entry.id as LossId,
-          label: entry.label.replace(' similarity', ''),
-        }))}
-        onChange={setLoss}
-      />
+      <Choice label="Loss of the paper" losses={LOSSES.filter(entry => !entry.beyondPaper)} />
+      <Row label="Not in the paper" differs={lossOf(loss).beyondPaper}>
+        <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
+      </Row>
+      {loss === 'deGelder' && (
+        <Row label="Triangle ends at" differs={width !== DEFAULT_INPUTS.lossWidth}>
+          <NumberField
+            label="Where the triangle of de Gelder’s loss ends"
+            unit="° 2θ"
+            step={0.1}
+            min={LIMITS.lossWidth[0]}
+            max={LIMITS.lossWidth[1]}
+            value={width}
+            onChange={value => void setLossWidth(value)}
+          />
+        </Row>
+      )}
     </Section>
+  );
+}
+
+function Choice({ label, losses }: { label: string; losses: readonly Loss[] }): ReactNode {
+  const loss = useBraggscape(state => state.inputs.loss);
+  return (
+    <Segmented
+      label={label}
+      value={loss}
+      options={losses.map(({ id, label: name }) => ({ value: id, label: name }))}
+      onChange={setLoss}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { LOSSES, lossOf } from '../../losses/registry.ts';
+import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { setRanges, setView } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -22,6 +22,8 @@ export function LandscapeHead({
   const x = useBraggscape(state => state.inputs.slice.x);
   const y = useBraggscape(state => state.inputs.slice.y);
   const loss = useBraggscape(state => state.inputs.loss);
+  const width = useBraggscape(state => state.inputs.lossWidth);
+  const step = useBraggscape(state => state.inputs.instrument.step);
   return (
     <header className="pane-head">
       <h2>
@@ -29,16 +31,17 @@ export function LandscapeHead({
       </h2>
       <Info about="the loss">
         <h3>{lossOf(loss).label} loss</h3>
-        <p>{lossOf(loss).source}.</p>
+        <p>{lossFor(loss, { step, width }).source}.</p>
         <p>
           The target is the pattern of the true crystal, simulated like every other (float64 on the CPU,
           float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not
           on the axes stay at the truth unless they are tied. Fractional coordinates are fixed.
         </p>
         <p>
-          Minima are found on the grid by flooding; listed are those at least 0.009 deep, away from the border
-          (3 %) and, for cosine and entropy, with at least 0.6 of the true similarity. Relief shades the slope
-          as lit from the upper left, by at most 16 % of brightness.
+          Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for
+          losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for
+          the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the
+          upper left, by at most 16 % of brightness.
         </p>
       </Info>
       <span className="spacer" />

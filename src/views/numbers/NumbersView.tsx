@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
-import { lossOf } from '../../losses/registry.ts';
+import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { shownStep } from '../../state/descentRun.ts';
 import { type State, useBraggscape } from '../../state/store.ts';
@@ -48,6 +48,9 @@ function CurrentNumbers(): ReactNode {
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const what = useBraggscape(whatIsShown);
   const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
+  const width = useBraggscape(state => state.inputs.lossWidth);
+  const step = useBraggscape(state => state.inputs.instrument.step);
+  const loss = lossFor(lossId, { step, width });
   if (!current || !truth)
     return (
       <div className="current-numbers">
@@ -68,12 +71,12 @@ function CurrentNumbers(): ReactNode {
           {formatNumber(current.loss, 3)}
         </span>
         <span className="quiet">
-          {lossOf(lossId).label.toLowerCase()} loss{' '}
+          {loss.beyondPaper ? loss.label : loss.label.toLowerCase()} loss{' '}
           <Info about="the loss of the current crystal">
-            <p>{lossOf(lossId).source}.</p>
+            <p>{loss.source}.</p>
             <p>
-              Computed in float64 from the two patterns in the pane below, {lossOf(lossId).meaning}.
-              Unrounded: {current.loss.toPrecision(10).replace('-', '−')}.
+              Computed in float64 from the two patterns in the pane below, {loss.meaning}. Unrounded:{' '}
+              {current.loss.toPrecision(10).replace('-', '−')}.
             </p>
           </Info>
         </span>

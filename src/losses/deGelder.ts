@@ -1,0 +1,52 @@
+import type { Loss, LossAgainst, LossScale } from './loss.ts';
+import { triangleFilter } from './triangle.ts';
+
+/**
+ * Negative weighted cross-correlation of de Gelder, Wehrens and Hageman (J. Comput. Chem. 22, 273, 2001): with the
+ * correlation c_fg(r) = Σ f_i g_{i+r} and the weight w(r) = max(0, 1 − |r|/l),
+ *   −Σ w c_fg / √(Σ w c_ff · Σ w c_gg).
+ * Peaks that lie within l of each other still count as alike, so that it bears shifts. The weight is positive definite:
+ * −1 is identical and nothing is below it. A width of one bin or less is the cosine.
+ */
+export function deGelder({ step, width }: LossScale): Loss {
+  const filter = triangleFilter(width / step);
+  const against = (target: Float64Array): LossAgainst => {
+    const weighted = new Float64Array(target.length);
+    filter.apply(target, weighted);
+    const targetNorm = Math.sqrt(dot(target, weighted));
+    const own = new Float64Array(target.length);
+    const value = (trial: Float64Array): number => {
+      filter.apply(trial, own);
+      return -dot(weighted, trial) / (targetNorm * Math.sqrt(dot(trial, own)));
+    };
+    return {
+      value,
+      gradient(trial, out) {
+        filter.apply(trial, own);
+        const square = dot(trial, own);
+        const norms = targetNorm * Math.sqrt(square);
+        const product = dot(weighted, trial);
+        const byTrial = product / (norms * square);
+        for (let i = 0; i < trial.length; i++) out[i] = byTrial * own[i]! - weighted[i]! / norms;
+        return -product / norms;
+      },
+    };
+  };
+  return {
+    id: 'deGelder',
+    label: 'de Gelder',
+    meaning: '\u22121 is identical',
+    best: -1,
+    beyondPaper: true,
+    source: `Negative cross-correlation under a triangle that ends ${Number(width.toPrecision(4))}\u202f° away (de Gelder et al. 2001), not in the paper; it bears shifts up to that width`,
+    value: (target, trial) => against(target).value(trial),
+    gradient: (target, trial, out) => against(target).gradient(trial, out),
+    against,
+  };
+}
+
+function dot(f: Float64Array, g: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < f.length; i++) sum += f[i]! * g[i]!;
+  return sum;
+}
