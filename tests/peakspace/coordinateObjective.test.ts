@@ -4,11 +4,11 @@ import type { Site } from '../../src/crystal/structure.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { coordinateAdjoint, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { LossId } from '../../src/losses/loss.ts';
-import { LOSSES, lossOf } from '../../src/losses/registry.ts';
+import { LOSSES, lossOf, PAPER_LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinateObjective.ts';
 import { peaksOfCell } from '../../src/peakspace/peaksOfCell.ts';
-import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
+import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { INSTRUMENTS, offBy } from './patternCases.ts';
 
@@ -77,8 +77,8 @@ describe.each(Object.keys(FIXTURES))('%s with moving sites', id => {
   it('has the losses and coordinate gradients of the fixtures', () => {
     let compared = 0;
     for (const trial of FIXTURES[id]!.coordinates)
-      for (const loss of LOSSES) {
-        const expected = trial[loss.id];
+      for (const loss of PAPER_LOSSES) {
+        const expected = trial[loss.id as PaperLossId];
         if (!expected) continue;
         const x = Float64Array.from(trial.fract.flat());
         const gradient = new Float64Array(x.length);
@@ -117,7 +117,8 @@ describe.each(Object.keys(FIXTURES))('%s with moving sites', id => {
         expect(
           note('differences', Math.abs(numerical[i]! - gradient[place]!) / largest),
           `${loss.id}, coordinate ${place}`,
-        ).toBeLessThan(1e-6);
+          // Wasserstein has a kink wherever the cumulative sums cross between two bins
+        ).toBeLessThan(loss.id === 'wasserstein' ? 5e-5 : 1e-6);
     }
   });
 });
