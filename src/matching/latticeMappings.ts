@@ -1,5 +1,6 @@
 import type { Cell } from '../crystal/cell.ts';
-import { cellOfMetric, changedMetric, determinant, type Matrix3, reciprocalLengths } from './basis.ts';
+import { determinant, type Matrix3 } from '../num/matrix3.ts';
+import { cellOfMetric, changedMetric, reciprocalLengths } from './basis.ts';
 
 export interface LatticeTolerances {
   /** Lengths agree when their ratio lies in (1/(1 + ltol), 1 + ltol). */

@@ -1,4 +1,5 @@
-import { changedFract, changedMetric, type Matrix3, metricVolume, reciprocalLengths } from './basis.ts';
+import type { Matrix3 } from '../num/matrix3.ts';
+import { changedFract, changedMetric, metricVolume, reciprocalLengths } from './basis.ts';
 import { niggliChange } from './niggli.ts';
 import type { PeriodicSet } from './periodicSet.ts';
 

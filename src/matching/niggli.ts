@@ -1,4 +1,5 @@
-import { changedMetric, determinant, IDENTITY, type Matrix3, metricVolume, product } from './basis.ts';
+import { determinant, type Matrix3, product } from '../num/matrix3.ts';
+import { changedMetric, IDENTITY, metricVolume } from './basis.ts';
 
 /** Signs of the three off-diagonal sums, 0 within the tolerance. */
 type Signs = readonly [number, number, number];

@@ -1,4 +1,5 @@
-import { changedMetric, inverse, type Matrix3 } from './basis.ts';
+import { inverse, type Matrix3 } from '../num/matrix3.ts';
+import { changedMetric } from './basis.ts';
 import { type PeriodicSet, pointsByLabel } from './periodicSet.ts';
 
 /** Angstrom along each axis: points closer than this after a translation count as the same (pymatgen's default). */

@@ -1,11 +1,5 @@
-import {
-  cellOfMetric,
-  changedFract,
-  changedMetric,
-  determinant,
-  type Matrix3,
-  metricVolume,
-} from './basis.ts';
+import { determinant, type Matrix3 } from '../num/matrix3.ts';
+import { cellOfMetric, changedFract, changedMetric, metricVolume } from './basis.ts';
 import { latticeMappings } from './latticeMappings.ts';
 import { niggliChange } from './niggli.ts';
 import type { PeriodicSet } from './periodicSet.ts';

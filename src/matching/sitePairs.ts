@@ -1,6 +1,7 @@
 import { type Cell, latticeMatrix, metricTensor } from '../crystal/cell.ts';
+import { inverse, product } from '../num/matrix3.ts';
 import { linearAssignment } from './assignment.ts';
-import { changedMetric, inverse, metricVolume, product, reciprocalLengths } from './basis.ts';
+import { changedMetric, metricVolume, reciprocalLengths } from './basis.ts';
 import { niggliChange } from './niggli.ts';
 import { pointsByLabel } from './periodicSet.ts';
 

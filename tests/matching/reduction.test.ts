@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricTensor } from '../../src/crystal/cell.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
-import { cellOfMetric, changedMetric, determinant, metricVolume } from '../../src/matching/basis.ts';
+import { cellOfMetric, changedMetric, metricVolume } from '../../src/matching/basis.ts';
 import { matchCrystals } from '../../src/matching/matcher.ts';
 import { niggliChange } from '../../src/matching/niggli.ts';
 import { periodicSet } from '../../src/matching/periodicSet.ts';
@@ -9,6 +9,7 @@ import { primitiveSet } from '../../src/matching/primitive.ts';
 import { primitiveCrystal } from '../../src/matching/primitiveCrystal.ts';
 import { reducedChange } from '../../src/matching/reducedBasis.ts';
 import { coordinateNoise } from '../../src/noise/noise.ts';
+import { determinant } from '../../src/num/matrix3.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { libraryStructure } from '../support/library.ts';
 import { fc } from '../support/seeded.ts';
