@@ -18,6 +18,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   noise: ['num', 'crystal'],
   diffraction: ['num', 'crystal'],
   phasing: ['num', 'crystal', 'diffraction'],
+  energy: ['num', 'crystal'],
   peakspace: ['num', 'crystal', 'diffraction', 'losses'],
   engine: ['num', 'losses', 'crystal', 'formats', 'landscape', 'optimise', 'diffraction', 'peakspace'],
   state: [

@@ -16,6 +16,7 @@ import { type CellObjective, denseObjective } from '../../src/peakspace/denseObj
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { BROWSER_FLAGS, findBrowser } from '../support/findBrowser.ts';
 import { MAP_SIDES, problemOf, sliceFor } from './cases.ts';
+import { benchEnergy } from './energy.ts';
 import type { MapTiming } from './page.ts';
 import { benchPhasing } from './phasing.ts';
 
@@ -99,6 +100,7 @@ for (const { id } of LIBRARY) {
   }
 }
 
+for (const [name, ms] of Object.entries(benchEnergy(read))) shown(`energy ${name} ms`, ms, 2);
 for (const [name, ms] of Object.entries(benchPhasing())) shown(`phasing ${name} ms`, ms, 2);
 
 console.log(
