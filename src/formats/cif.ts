@@ -1,206 +1,188 @@
-import { type Cell, cellProblem } from '../crystal/cell.ts';
-import { isElement } from '../crystal/elements.ts';
-import { type FamilyId, familyOfSpaceGroup } from '../crystal/family.ts';
+import { type Cell, cellProblem, metricTensor } from '../crystal/cell.ts';
+import { familyInTheseAxes, familyOfCell } from '../crystal/cellFamily.ts';
+import { FAMILIES } from '../crystal/family.ts';
+import { siteOrbit } from '../crystal/siteOrbit.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
-import { orbit, parseOperator, type SymmetryOperator } from '../crystal/symmetry.ts';
-import { type CifBlock, CifError, type CifValue, cifBlocks } from './cifTokens.ts';
+import type { SymmetryOperator } from '../crystal/symmetry.ts';
+import { parseFormula } from './cifElements.ts';
+import { type CifAtom, expandAtoms, readAtoms } from './cifSites.ts';
+import { type ContentCheck, readSymmetry, type SpaceGroupTable } from './cifSymmetry.ts';
+import { type CifBlock, cifBlocks } from './cifTokens.ts';
+import { item, numberOf } from './cifValues.ts';
 import { formulaOf } from './formula.ts';
-import type { Result } from './result.ts';
+import { MOST_BLOCKS } from './limits.ts';
+import { excerpt, FormatError, type Result, settle } from './result.ts';
+
+/** One block of a CIF that lists atoms, read or refused. */
+export interface CifCrystal {
+  readonly name: string;
+  readonly result: Result<Structure>;
+}
 
 /**
- * Reads the first block with atoms of a CIF 1.1 file. Symmetry comes from the operators that the file lists; a file
- * that names a group other than P1 without listing them is refused, never read as P1. The crystal family comes from
- * the group's number, or where there is none from the cell.
+ * Reads the first block with atoms of a CIF 1.1 file. Symmetry comes from the operators that the file lists, else, where
+ * a table is handed in, from the group that it names; a file that names a group other than P1 whose operators cannot
+ * be had is refused, never read as P1. The crystal family comes from the group's number, or where there is none from
+ * the cell.
  */
-export function readCif(text: string): Result<Structure> {
-  try {
+export function readCif(text: string, table: SpaceGroupTable | null = null): Result<Structure> {
+  return settle(() => {
+    const block = cifBlocks(text).find(hasAtoms);
+    if (!block) return { ok: false, message: NO_ATOMS };
+    return readBlock(block, table);
+  });
+}
+
+/** Reads every block that lists atoms. Fails when there is none, or when the text is no CIF. */
+export function readCifBlocks(text: string, table: SpaceGroupTable): Result<readonly CifCrystal[]> {
+  return settle(() => {
     const blocks = cifBlocks(text);
-    const block = blocks.find(candidate => column(candidate, ATOM_X) !== undefined);
-    if (!block) return { ok: false, message: 'no data block with _atom_site_fract_x was found' };
-    return readBlock(block);
-  } catch (error) {
-    if (error instanceof CifError) return { ok: false, message: error.message, line: error.line };
-    throw error;
-  }
+    const found = blocks.filter(hasAtoms);
+    if (found.length === 0)
+      return { ok: false, message: blocks.length > 0 ? emptySentence(blocks) : NO_ATOMS };
+    const warnings: string[] = [];
+    const others = blocks.filter(block => !hasAtoms(block)).map(block => block.name || 'unnamed');
+    if (others.length > 0)
+      warnings.push(`blocks without atoms are passed over: ${others.slice(0, 5).join(', ')}`);
+    if (found.length > MOST_BLOCKS)
+      warnings.push(`only the first ${MOST_BLOCKS} of ${found.length} blocks are read`);
+    const value = found
+      .slice(0, MOST_BLOCKS)
+      .map(block => ({ name: block.name, result: settle(() => readBlock(block, table)) }));
+    return { ok: true, value, warnings };
+  });
 }
 
-const ATOM_X = ['_atom_site_fract_x', '_atom_site.fract_x'];
-const OPERATORS = [
-  '_space_group_symop_operation_xyz',
-  '_space_group_symop.operation_xyz',
-  '_symmetry_equiv_pos_as_xyz',
-  '_symmetry_equiv.pos_as_xyz',
-];
-const NUMBER = ['_space_group_it_number', '_space_group.it_number', '_symmetry_int_tables_number'];
-const SYMBOL = ['_space_group_name_h-m_alt', '_space_group.name_h-m_alt', '_symmetry_space_group_name_h-m'];
+const NO_ATOMS = 'no data block with _atom_site_fract_x was found';
 
-const column = (block: CifBlock, tags: readonly string[]): readonly CifValue[] | undefined =>
-  tags.map(tag => block.tags.get(tag)).find(values => values !== undefined);
+const emptySentence = (blocks: readonly CifBlock[]): string =>
+  `${NO_ATOMS} in ${blocks.length === 1 ? 'the only block' : `the ${blocks.length} blocks`}: the file describes no crystal structure`;
 
-const known = (value: CifValue | undefined): value is CifValue =>
-  value !== undefined && (value.quoted || (value.text !== '?' && value.text !== '.'));
+const hasAtoms = (block: CifBlock): boolean =>
+  block.tags.has('_atom_site_fract_x') || block.tags.has('_atom_site_cartn_x');
 
-/** A number with or without its uncertainty in brackets: 5.64(2). */
-function numberOf(value: CifValue, tag: string): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:\(\d+\))?$/.exec(value.text);
-  const number = match ? Number(match[1]) : Number.NaN;
-  if (!Number.isFinite(number))
-    throw new CifError(`${tag}: "${value.text.slice(0, 40)}" is not a number`, value.line);
-  return number;
-}
-
-function readBlock(block: CifBlock): Result<Structure> {
-  const warnings: string[] = [];
+function readBlock(block: CifBlock, table: SpaceGroupTable | null): Result<Structure> {
+  const assumptions: string[] = [...block.remarks.slice(0, 10)];
   const cell = readCell(block);
-  const number = readNumber(block);
-  const symbol = column(block, SYMBOL)?.[0];
-  const operators = readOperators(block, known(symbol) ? symbol : undefined, number, warnings);
-  const sites = readSites(block, operators, warnings);
-  const family: FamilyId = number === null ? familyOfCell(cell) : familyOfSpaceGroup(number);
-  if (number === null) warnings.push(`no space-group number: the family ${family} is taken from the cell`);
-  const formula = block.tags.get('_chemical_formula_sum')?.[0];
-  const title = block.tags.get('_chemical_name_common')?.[0];
-  const source = block.tags.get('_publ_section_comment')?.[0] ?? block.tags.get('_journal_name_full')?.[0];
+  const atoms = readAtoms(block, cell, assumptions);
+  const symmetry = readSymmetry(block, cell, table, contentCheck(block, atoms, cell), assumptions);
+  const sites = expandAtoms(atoms, symmetry.operators, cell, assumptions);
+  const { number, symbol } = symmetry;
+  const stated = FAMILIES.find(family => family.id === item(block, '_braggscape_crystal_family')?.text)?.id;
+  const { family, turned } = stated
+    ? { family: stated, turned: false }
+    : number === null
+      ? { family: familyOfCell(cell), turned: false }
+      : familyInTheseAxes(number, cell);
+  if (number === null && !stated)
+    assumptions.push(`no space-group number: the family ${family} is taken from the cell`);
+  if (turned)
+    assumptions.push(
+      `the axes of this cell are not those of the projector of group ${number}: the family is set to ${family}; the conventional cell has them`,
+    );
+  saySum(block, sites, assumptions);
+  const title = item(block, '_braggscape_name', '_chemical_name_common', '_chemical_name_mineral');
+  const formula = item(block, '_chemical_formula_sum');
   const composition = formulaOf(sites);
   return {
     ok: true,
-    warnings,
+    warnings: assumptions,
     value: {
-      name: known(title) ? title.text : block.name || composition,
-      formula: known(formula) ? formula.text.replaceAll(/\s+/g, '') : composition,
+      name: title ? line(title.text) : block.name || composition,
+      formula: formula ? line(formula.text).replaceAll(/\s+/g, '') : composition,
       cell,
       sites,
-      spaceGroup: { symbol: known(symbol) ? symbol.text : number === 1 ? 'P 1' : '?', number },
+      spaceGroup: { symbol, number },
       family,
-      source: known(source) ? source.text.replaceAll(/\s+/g, ' ') : 'CIF file',
+      source: sourceOf(block),
     },
   };
 }
 
-function readCell(block: CifBlock): Cell {
-  const names = ['length_a', 'length_b', 'length_c', 'angle_alpha', 'angle_beta', 'angle_gamma'];
-  let line = 1;
-  const numbers = names.map((name, i) => {
-    const tag = `_cell_${name}`;
-    const value = column(block, [tag, `_cell.${name}`])?.[0];
-    if (!known(value)) {
-      // CIF's default for an angle that is not given is the right angle.
-      if (i >= 3) return 90;
-      throw new CifError(`${tag} is missing`, 1);
-    }
-    line = value.line;
-    return numberOf(value, tag);
-  });
-  const problem = cellProblem(numbers);
-  if (problem) throw new CifError(`_cell_*: ${problem}`, line);
-  return numbers as unknown as Cell;
-}
+const line = (text: string): string => excerpt(text.replaceAll(/\s+/g, ' ').trim(), 200);
 
-function readNumber(block: CifBlock): number | null {
-  const value = column(block, NUMBER)?.[0];
-  if (!known(value)) return null;
-  const number = numberOf(value, '_space_group_IT_number');
-  if (!(Number.isInteger(number) && number >= 1 && number <= 230))
-    throw new CifError(`_space_group_IT_number: ${value.text} is outside 1–230`, value.line);
-  return number;
-}
-
-function readOperators(
-  block: CifBlock,
-  symbol: CifValue | undefined,
-  number: number | null,
-  warnings: string[],
-): SymmetryOperator[] {
-  const listed = column(block, OPERATORS);
-  if (listed?.length) {
-    const operators = listed.map(value => {
-      const operator = parseOperator(value.text);
-      if (!operator)
-        throw new CifError(`symmetry operator "${value.text.slice(0, 40)}" cannot be read`, value.line);
-      return operator;
-    });
-    return operators;
-  }
-  const name = symbol?.text.replaceAll(/[\s']/g, '').toLowerCase();
-  if (number === 1 || (number === null && (name === undefined || name === 'p1'))) {
-    if (number === null && name === undefined) warnings.push('no symmetry is given: read as P 1');
-    return [parseOperator('x,y,z')!];
-  }
-  const group = symbol?.text ?? `number ${number}`;
-  throw new CifError(
-    `space group ${group} is named, but no symmetry operators (_space_group_symop_operation_xyz) are listed`,
-    symbol?.line ?? 1,
+/** Journal, or database entry, in one line. */
+function sourceOf(block: CifBlock): string {
+  const comment = item(block, '_publ_section_comment');
+  if (comment) return excerpt(comment.text.replaceAll(/\s+/g, ' ').trim(), 500);
+  const text = (tag: string): string => line(item(block, tag)?.text ?? '');
+  const journal = text('_journal_name_full');
+  const parts = [
+    [journal, text('_journal_volume')].filter(Boolean).join(' '),
+    text('_journal_page_first'),
+    text('_journal_year') && journal ? `(${text('_journal_year')})` : '',
+  ].filter(Boolean);
+  const codes = [
+    ['COD', text('_cod_database_code')],
+    ['ICSD', text('_database_code_icsd')],
+    ['AMCSD', text('_database_code_amcsd')],
+  ].flatMap(([name, code]) => (code ? [`${name} ${code}`] : []));
+  return (
+    [parts.length > 0 && journal ? parts.join(', ') : '', ...codes].filter(Boolean).join('; ') || 'CIF file'
   );
 }
 
-/** The element of a type symbol or a label: "Na1+", "O2-", "Fe3", "CA1" is calcium only where "C" cannot be meant. */
-function elementIn(text: string): string | null {
-  const letters = /^([A-Za-z]{1,2})/.exec(text)?.[1];
-  if (!letters) return null;
-  const proper = letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
-  if (proper === 'D') return 'H';
-  if (isElement(proper)) return proper;
-  const first = proper.charAt(0);
-  return isElement(first) ? first : null;
+function readCell(block: CifBlock): Cell {
+  const names = ['length_a', 'length_b', 'length_c', 'angle_alpha', 'angle_beta', 'angle_gamma'];
+  let at = 1;
+  const numbers = names.map((name, i) => {
+    const tag = `_cell_${name}`;
+    const value = item(block, tag);
+    if (!value) {
+      // CIF's default for an angle that is not given is the right angle.
+      if (i >= 3) return 90;
+      throw new FormatError(`${tag} is missing`, 1, tag);
+    }
+    at = value.line;
+    return numberOf(value, tag);
+  });
+  const problem = cellProblem(numbers);
+  if (problem) throw new FormatError(`_cell_*: ${problem}`, at, '_cell_length_a');
+  return numbers as unknown as Cell;
 }
 
-function readSites(block: CifBlock, operators: readonly SymmetryOperator[], warnings: string[]): Site[] {
-  const axes = ['x', 'y', 'z'].map(axis => {
-    const values = column(block, [`_atom_site_fract_${axis}`, `_atom_site.fract_${axis}`]);
-    if (!values) throw new CifError(`_atom_site_fract_${axis} is missing`, 1);
-    return values;
-  });
-  const labels = column(block, ['_atom_site_label', '_atom_site.label']);
-  const types = column(block, ['_atom_site_type_symbol', '_atom_site.type_symbol']);
-  const occupancies = column(block, ['_atom_site_occupancy', '_atom_site.occupancy']);
-  const atoms = axes[0]!.length;
-  // Columns of one loop are equally long; these may come from several.
-  for (const [name, values] of [
-    ['fract_y', axes[1]],
-    ['fract_z', axes[2]],
-    ['label', labels],
-    ['type_symbol', types],
-    ['occupancy', occupancies],
-  ] as const)
-    if (values && values.length !== atoms)
-      throw new CifError(
-        `_atom_site_${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'} for ${atoms} atoms`,
-        values[0]?.line ?? 1,
-      );
-  const sites: Site[] = [];
-  axes[0]!.forEach((x, row) => {
-    const label = labels?.[row];
-    const type = types?.[row];
-    const named = known(type) ? type : label;
-    const element = named ? elementIn(named.text) : null;
-    if (!element)
-      throw new CifError(`atom ${row + 1} ("${named?.text ?? '?'}") names no element`, (named ?? x).line);
-    const position = axes.map((values, i) => numberOf(values[row]!, `_atom_site_fract_${'xyz'[i]}`));
-    const given = occupancies?.[row];
-    const occupancy = known(given) ? numberOf(given, '_atom_site_occupancy') : 1;
-    if (!(occupancy > 0 && occupancy <= 1))
-      throw new CifError(`_atom_site_occupancy: ${occupancy} is outside 0–1`, given?.line ?? x.line);
-    const images =
-      operators.length === 1
-        ? [position as unknown as [number, number, number]]
-        : orbit(operators, position as unknown as [number, number, number]);
-    const name = label?.text ?? `${element}${row + 1}`;
-    for (const [n, fract] of images.entries())
-      sites.push({ label: images.length > 1 ? `${name}_${n + 1}` : name, element, fract, occupancy });
-  });
-  if (sites.length === 0) throw new CifError('the atom list is empty', 1);
-  if (!types) warnings.push('no _atom_site_type_symbol: elements are taken from the labels');
-  return sites;
+/** Z times the formula, atoms without hydrogen (which files often leave out); null where either is missing. */
+function expectedContent(block: CifBlock): ReadonlyMap<string, number> | null {
+  const formula = item(block, '_chemical_formula_sum');
+  const units = Number(item(block, '_cell_formula_units_z')?.text ?? Number.NaN);
+  const amounts = formula && parseFormula(formula.text);
+  if (!amounts || !(units > 0 && units < 1e4)) return null;
+  return new Map(
+    [...amounts].filter(([element]) => element !== 'H').map(([element, n]) => [element, n * units]),
+  );
 }
 
-/** The family that a cell has by its numbers, to 1e-3; used only where the file names no group. */
-function familyOfCell([a, b, c, alpha, beta, gamma]: Cell): FamilyId {
-  const near = (p: number, q: number): boolean => Math.abs(p - q) < 1e-3;
-  const right = [alpha, beta, gamma].map(angle => near(angle, 90));
-  if (right.every(Boolean)) {
-    if (near(a, b) && near(b, c)) return 'cubic';
-    return near(a, b) ? 'tetragonal' : 'orthorhombic';
-  }
-  if (near(a, b) && right[0] && right[1] && near(gamma, 120)) return 'hexagonal';
-  return right[0] && right[2] ? 'monoclinic' : 'triclinic';
+/** Whether operators make as many atoms as formula and Z say, to five per cent; null where the file does not say. */
+function contentCheck(block: CifBlock, atoms: readonly CifAtom[], cell: Cell): ContentCheck {
+  const expected = expectedContent(block);
+  const total = expected && [...expected.values()].reduce((sum, n) => sum + n, 0);
+  return (operators: readonly SymmetryOperator[]) => {
+    if (total === null || total === 0) return null;
+    const metric = metricTensor(cell);
+    let count = 0;
+    for (const { element, fract, occupancy } of atoms) {
+      if (element !== 'H') count += occupancy * siteOrbit(operators, fract, metric).positions.length;
+      if (count > 2 * total) return false;
+    }
+    return Math.abs(count - total) <= 0.05 * total;
+  };
+}
+
+/** Says where the atoms do not add up to the formula that the file gives. */
+function saySum(block: CifBlock, sites: readonly Site[], assumptions: string[]): void {
+  const expected = expectedContent(block);
+  if (!expected) return;
+  const found = new Map<string, number>();
+  for (const { element, occupancy } of sites)
+    if (element !== 'H') found.set(element, (found.get(element) ?? 0) + occupancy);
+  const off = [...new Set([...expected.keys(), ...found.keys()])].filter(element => {
+    const [want, have] = [expected.get(element) ?? 0, found.get(element) ?? 0];
+    return Math.abs(want - have) > 0.05 * Math.max(want, have, 1);
+  });
+  if (off.length === 0) return;
+  const amounts = (from: ReadonlyMap<string, number>): string =>
+    off.map(element => `${element} ${Number((from.get(element) ?? 0).toFixed(2))}`).join(', ');
+  assumptions.push(
+    `the atoms of the cell are not those of formula × Z: ${amounts(found)} instead of ${amounts(expected)}`,
+  );
 }

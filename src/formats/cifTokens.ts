@@ -1,4 +1,10 @@
-/** CIF 1.1 text to data blocks of tags. Known deviation: save frames are read as part of their block. */
+import { excerpt, FormatError } from './result.ts';
+
+/**
+ * CIF 1.1 text to data blocks of tags. Known deviations: save frames and global_ are read as part of their block;
+ * "." in a tag (DDLm, mmCIF) is read as "_". Only the categories that a crystal is made of are kept, so that long lists
+ * of reflections cost no memory.
+ */
 
 export interface CifValue {
   readonly text: string;
@@ -9,99 +15,185 @@ export interface CifValue {
 
 export interface CifBlock {
   readonly name: string;
-  /** Tags in lower case; single items have one value. */
+  /** Tags in lower case with "_" for "."; single items have one value. */
   readonly tags: ReadonlyMap<string, readonly CifValue[]>;
-}
-
-class CifError extends Error {
+  /** What is wrong in parts of the block that are not needed, and what is doubtful, one sentence each. */
+  readonly remarks: readonly string[];
   readonly line: number;
-  constructor(message: string, line: number) {
-    super(message);
-    this.line = line;
-  }
 }
 
-export { CifError };
+const KEPT =
+  /^_(?:cell_|symmetry|space_group|atom_site|chemical_|journal_|publ_section_(?:comment|title)|cod_database_code|database_code|amcsd|braggscape|exptl_crystal_density|pymatgen)/;
 
-/** Splits text into tokens: bare words, quoted strings and semicolon text. */
-function tokens(text: string): CifValue[] {
-  const found: CifValue[] = [];
-  const lines = text.split(/\r\n|\n|\r/);
-  for (let i = 0; i < lines.length; i++) {
-    let line = lines[i]!;
-    if (line.startsWith(';')) {
-      const start = i;
-      const held = [line.slice(1)];
-      for (i++; i < lines.length && !lines[i]!.startsWith(';'); i++) held.push(lines[i]!);
-      if (i >= lines.length) throw new CifError('text opened by ";" is never closed', start + 1);
-      found.push({ text: held.join('\n').trim(), quoted: true, line: start + 1 });
-      // More values may follow the closing semicolon.
-      line = lines[i]!.slice(1);
+/** Values kept per block, over all tags: 200,000 atoms with five columns. */
+const MOST_VALUES = 1_000_000;
+
+/** Token by token: bare words, quoted strings and semicolon text. @returns null at the end */
+function lexer(text: string): () => CifValue | null {
+  let line = 0;
+  let current = '';
+  let at = 0;
+  let nextStart = 0;
+  let done = false;
+
+  /** Moves to the next line; false at the end of the text. */
+  const advance = (): boolean => {
+    if (done || nextStart > text.length) return false;
+    let end = nextStart;
+    while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+    current = text.slice(nextStart, end);
+    done = end >= text.length;
+    nextStart = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
+    line++;
+    at = 0;
+    return true;
+  };
+
+  const semicolonText = (): CifValue => {
+    const start = line;
+    const held = [current.slice(1)];
+    for (;;) {
+      if (!advance()) throw new FormatError('text opened by ";" is never closed', start);
+      if (current.startsWith(';')) break;
+      held.push(current);
     }
-    const pattern = /\s*(?:(#.*)|'((?:[^']|'(?=\S))*)'(?=\s|$)|"((?:[^"]|"(?=\S))*)"(?=\s|$)|(\S+))/y;
-    let match = pattern.exec(line);
-    while (match && match[1] === undefined) {
-      const quoted = match[2] ?? match[3];
-      found.push({ text: quoted ?? match[4]!, quoted: quoted !== undefined, line: i + 1 });
-      match = pattern.exec(line);
+    // More values may follow the closing semicolon.
+    at = 1;
+    return { text: held.join('\n').trim(), quoted: true, line: start };
+  };
+
+  const space = (code: number): boolean =>
+    code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff;
+
+  return () => {
+    for (;;) {
+      if (line === 0 || at >= current.length) {
+        if (!advance()) return null;
+        if (current.startsWith(';')) return semicolonText();
+        continue;
+      }
+      if (space(current.charCodeAt(at))) {
+        at++;
+        continue;
+      }
+      const first = current[at]!;
+      if (first === '#') {
+        at = current.length;
+        continue;
+      }
+      if (first === "'" || first === '"') {
+        let close = current.indexOf(first, at + 1);
+        while (close >= 0 && close + 1 < current.length && !space(current.charCodeAt(close + 1)))
+          close = current.indexOf(first, close + 1);
+        if (close >= 0) {
+          const value = { text: current.slice(at + 1, close), quoted: true, line };
+          at = close + 1;
+          return value;
+        }
+      }
+      const start = at;
+      while (at < current.length && !space(current.charCodeAt(at))) at++;
+      return { text: current.slice(start, at), quoted: false, line };
     }
-  }
-  return found;
+  };
 }
 
 const isTag = (token: CifValue): boolean => !token.quoted && token.text.startsWith('_');
-const isWord = (token: CifValue, word: string): boolean => !token.quoted && token.text.toLowerCase() === word;
+const isWord = (token: CifValue, word: string): boolean =>
+  !token.quoted && token.text.length === word.length && token.text.toLowerCase() === word;
 const isHeader = (token: CifValue): boolean => !token.quoted && /^data_/i.test(token.text);
-const ends = (token: CifValue | undefined): boolean =>
-  token === undefined || isTag(token) || isHeader(token) || isWord(token, 'loop_');
+/** Words that structure a file without carrying values: save_NAME, save_, global_, stop_. */
+const isFrame = (token: CifValue): boolean =>
+  !token.quoted && /^(?:save_\S*|global_|stop_)$/i.test(token.text);
+const ends = (token: CifValue | null): boolean =>
+  token === null || isTag(token) || isHeader(token) || isWord(token, 'loop_') || isFrame(token);
 
-/** Reads all data blocks. Throws CifError with the line. */
-export function cifBlocks(text: string): CifBlock[] {
-  const list = tokens(text);
-  const blocks: { name: string; tags: Map<string, CifValue[]> }[] = [];
-  let at = 0;
-  const add = (tag: CifValue, values: CifValue[]): void => {
-    const block = blocks.at(-1);
-    if (!block) throw new CifError(`${tag.text} stands before the first data_ block`, tag.line);
-    block.tags.set(tag.text.toLowerCase(), values);
-  };
-  while (at < list.length) {
-    const token = list[at]!;
-    if (isHeader(token)) {
-      blocks.push({ name: token.text.slice(5), tags: new Map() });
-      at++;
-    } else if (isWord(token, 'loop_')) {
-      at = readLoop(list, at + 1, add);
-    } else if (isTag(token)) {
-      const value = list[at + 1];
-      if (ends(value)) throw new CifError(`${token.text} has no value`, token.line);
-      add(token, [value!]);
-      at += 2;
-    } else throw new CifError(`"${token.text.slice(0, 40)}" belongs to no tag`, token.line);
-  }
-  return blocks;
+/** The form in which tags are compared: "_atom_site.Fract_x" is "_atom_site_fract_x". */
+export const tagKey = (tag: string): string => tag.toLowerCase().replaceAll('.', '_');
+
+interface OpenBlock {
+  readonly name: string;
+  readonly tags: Map<string, CifValue[]>;
+  readonly remarks: string[];
+  readonly line: number;
+  count: number;
 }
 
-function readLoop(
-  list: readonly CifValue[],
-  first: number,
-  add: (tag: CifValue, values: CifValue[]) => void,
-): number {
-  let at = first;
-  const tags: CifValue[] = [];
-  while (at < list.length && isTag(list[at]!)) tags.push(list[at++]!);
-  const columns: CifValue[][] = tags.map(() => []);
-  const start = at;
-  while (!ends(list[at])) {
-    columns[(at - start) % tags.length]?.push(list[at]!);
-    at++;
+/** Reads all data blocks. Throws FormatError with the line. */
+export function cifBlocks(text: string): CifBlock[] {
+  const next = lexer(text);
+  const blocks: OpenBlock[] = [];
+  let token = next();
+
+  const blockFor = (tag: CifValue): OpenBlock => {
+    const block = blocks.at(-1);
+    if (!block)
+      throw new FormatError(
+        `${excerpt(tag.text)} stands before the first data_ block`,
+        tag.line,
+        excerpt(tag.text),
+      );
+    return block;
+  };
+  const add = (block: OpenBlock, tag: CifValue, values: CifValue[]): void => {
+    const key = tagKey(tag.text);
+    const held = block.tags.get(key);
+    block.count += values.length;
+    if (held) block.remarks.push(`${excerpt(tag.text)} is given twice: the first stands (line ${tag.line})`);
+    else block.tags.set(key, values);
+  };
+
+  const readLoop = (start: CifValue): void => {
+    const tags: CifValue[] = [];
+    while (token && isTag(token)) {
+      tags.push(token);
+      token = next();
+    }
+    if (tags.length === 0) throw new FormatError('loop_ without tags', start.line);
+    const block = blockFor(tags[0]!);
+    const kept = tags.map(tag => KEPT.test(tagKey(tag.text)));
+    const columns: CifValue[][] = tags.map(() => []);
+    let count = 0;
+    let size = block.count;
+    for (; !ends(token); token = next(), count++) {
+      const column = count % tags.length;
+      if (!kept[column]) continue;
+      if (++size > MOST_VALUES)
+        throw new FormatError(`more than ${MOST_VALUES} values in one block`, token!.line, tags[0]!.text);
+      columns[column]!.push(token!);
+    }
+    if (count % tags.length !== 0) {
+      const message = `the loop of ${excerpt(tags[0]!.text)} has ${count} values for ${tags.length} columns`;
+      if (kept.includes(true)) throw new FormatError(message, tags[0]!.line, excerpt(tags[0]!.text));
+      block.remarks.push(`${message} (line ${tags[0]!.line}); it is not needed`);
+    }
+    for (const [i, tag] of tags.entries()) if (kept[i]) add(block, tag, columns[i]!);
+  };
+
+  while (token) {
+    if (isHeader(token)) {
+      blocks.push({ name: token.text.slice(5), tags: new Map(), remarks: [], line: token.line, count: 0 });
+      token = next();
+    } else if (isFrame(token)) {
+      token = next();
+    } else if (isWord(token, 'loop_')) {
+      const start: CifValue = token;
+      token = next();
+      readLoop(start);
+    } else if (isTag(token)) {
+      const tag: CifValue = token;
+      const block = blockFor(tag);
+      const kept = KEPT.test(tagKey(tag.text));
+      token = next();
+      if (ends(token)) {
+        const message = `${excerpt(tag.text)} has no value`;
+        if (kept) throw new FormatError(message, tag.line, excerpt(tag.text));
+        block.remarks.push(`${message} (line ${tag.line})`);
+        continue;
+      }
+      if (kept) add(block, tag, [token!]);
+      token = next();
+    } else throw new FormatError(`"${excerpt(token.text)}" belongs to no tag`, token.line);
   }
-  if (tags.length === 0) throw new CifError('loop_ without tags', list[first - 1]!.line);
-  if ((at - start) % tags.length !== 0)
-    throw new CifError(
-      `the loop of ${tags[0]!.text} has ${at - start} values for ${tags.length} columns`,
-      tags[0]!.line,
-    );
-  for (const [i, tag] of tags.entries()) add(tag, columns[i]!);
-  return at;
+  return blocks;
 }

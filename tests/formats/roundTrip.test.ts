@@ -62,7 +62,8 @@ describe('a structure written as CIF', () => {
       triclinic: [4, 5, 6, 80, 100, 95],
     } as const;
     for (const { id } of FAMILIES) {
-      const result = readCif(writeCif({ ...base, family: id, cell: cells[id] }));
+      const text = writeCif({ ...base, family: id, cell: cells[id] });
+      const result = readCif(text.replace(/_braggscape_crystal_family.*\n/, ''));
       expect(result.ok && result.value.family).toBe(id);
       expect(result.ok && result.warnings).toEqual([
         `no space-group number: the family ${id} is taken from the cell`,

@@ -1,0 +1,218 @@
+import { type Cell, latticeMatrix, metricTensor } from '../crystal/cell.ts';
+import { siteOrbit } from '../crystal/siteOrbit.ts';
+import type { Site } from '../crystal/structure.ts';
+import type { SymmetryOperator } from '../crystal/symmetry.ts';
+import { parseFormula, speciesOf } from './cifElements.ts';
+import type { CifBlock, CifValue } from './cifTokens.ts';
+import { column, item, known, numberOf } from './cifValues.ts';
+import { MOST_ATOMS } from './limits.ts';
+import { excerpt, FormatError } from './result.ts';
+
+/** One row of the atom list, before symmetry. */
+export interface CifAtom {
+  readonly label: string;
+  readonly element: string;
+  readonly fract: readonly [number, number, number];
+  readonly occupancy: number;
+  readonly line: number;
+}
+
+/** The atoms of the asymmetric unit. Rows that stand for no atom, or for one without a place, are left out and named. */
+export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): CifAtom[] {
+  const axes = positions(block, cell, assumptions);
+  const rows = axes[0]!.values.length;
+  const labels = column(block, '_atom_site_label', '_atom_site_label_atom_id', '_atom_site_auth_atom_id');
+  const types = column(block, '_atom_site_type_symbol');
+  const occupancies = column(block, '_atom_site_occupancy');
+  const flags = column(block, '_atom_site_calc_flag');
+  // Columns of one loop are equally long; these may come from several.
+  for (const [tag, values] of [
+    [axes[1]!.tag, axes[1]!.values],
+    [axes[2]!.tag, axes[2]!.values],
+    ['_atom_site_label', labels],
+    ['_atom_site_type_symbol', types],
+    ['_atom_site_occupancy', occupancies],
+  ] as const)
+    if (values && values.length !== rows)
+      throw new FormatError(
+        `${tag} has ${values.length} ${values.length === 1 ? 'value' : 'values'} for ${rows} atoms`,
+        values[0]?.line ?? 1,
+        tag,
+      );
+  const formulaText = item(block, '_chemical_formula_sum')?.text;
+  const formulaElements = formulaText === undefined ? null : parseFormula(formulaText);
+  const formula = formulaElements && new Set(formulaElements.keys());
+  const lost = { dummy: [] as string[], nowhere: [] as string[], empty: [] as string[] };
+  const remarks = new Set<string>();
+  const atoms: CifAtom[] = [];
+  for (let row = 0; row < rows; row++) {
+    const label = labels?.[row];
+    const type = types?.[row];
+    const named = known(type) ? type : label;
+    const species = named ? speciesOf(named.text, !known(type), formula) : ({ kind: 'none' } as const);
+    const shown = excerpt(label?.text ?? named?.text ?? `atom ${row + 1}`, 20);
+    if (species.kind === 'dummy' || (flags?.[row] && /^dum/i.test(flags[row]!.text))) {
+      lost.dummy.push(shown);
+      continue;
+    }
+    if (axes.some(axis => !known(axis.values[row]))) {
+      lost.nowhere.push(shown);
+      continue;
+    }
+    if (species.kind === 'none')
+      throw new FormatError(
+        `atom ${row + 1} ("${excerpt(named?.text ?? '?')}") names no element`,
+        (named ?? axes[0]!.values[row]!).line,
+        known(type) ? '_atom_site_type_symbol' : '_atom_site_label',
+      );
+    const place = axes.map(axis => numberOf(axis.values[row]!, axis.tag));
+    const given = occupancies?.[row];
+    const occupancy = known(given) ? numberOf(given, '_atom_site_occupancy') : 1;
+    if (occupancy < 0 || occupancy > MOST_OCCUPANCY)
+      throw new FormatError(
+        `_atom_site_occupancy: ${occupancy} of ${shown} is outside 0–${MOST_OCCUPANCY}`,
+        given?.line,
+        '_atom_site_occupancy',
+      );
+    if (occupancy === 0) {
+      lost.empty.push(shown);
+      continue;
+    }
+    if (occupancy > 1) remarks.add(`occupancy ${occupancy} of ${shown} is above 1 and kept as it is given`);
+    if (species.remark) remarks.add(species.remark);
+    atoms.push({
+      label: label?.text ?? `${species.element}${row + 1}`,
+      element: species.element,
+      fract: axes[0]!.toFract(place),
+      occupancy,
+      line: (label ?? named ?? axes[0]!.values[row]!).line,
+    });
+  }
+  if (atoms.length === 0)
+    throw new FormatError(
+      lost.nowhere.length > 0 ? 'no atom of the list has coordinates' : 'the atom list is empty',
+      axes[0]!.values[0]?.line ?? 1,
+      axes[0]!.tag,
+    );
+  if (!types) assumptions.push('no _atom_site_type_symbol: elements are taken from the labels');
+  for (const remark of [...remarks].slice(0, MOST_REMARKS)) assumptions.push(remark);
+  if (remarks.size > MOST_REMARKS)
+    assumptions.push(`${remarks.size - MOST_REMARKS} more remarks of that kind`);
+  sayLost(lost, assumptions);
+  sayIgnored(block, assumptions);
+  return atoms;
+}
+
+/** A refined occupancy may come out a little above 1; beyond this it is a multiplicity or a slip. */
+const MOST_OCCUPANCY = 1.1;
+const MOST_REMARKS = 12;
+
+const list = (names: readonly string[]): string =>
+  names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+
+function sayLost(
+  lost: { readonly dummy: string[]; readonly nowhere: string[]; readonly empty: string[] },
+  assumptions: string[],
+): void {
+  if (lost.dummy.length > 0) assumptions.push(`points that are no atoms are left out: ${list(lost.dummy)}`);
+  if (lost.nowhere.length > 0)
+    assumptions.push(`atoms without coordinates are left out: ${list(lost.nowhere)}`);
+  if (lost.empty.length > 0) assumptions.push(`atoms of occupancy 0 are left out: ${list(lost.empty)}`);
+}
+
+/** What the atom list says and the pattern does not use. */
+function sayIgnored(block: CifBlock, assumptions: string[]): void {
+  const has = (pattern: RegExp): boolean => [...block.tags.keys()].some(tag => pattern.test(tag));
+  if (has(/^_atom_site_(?:aniso_)?(?:u_|b_|beta_)/))
+    assumptions.push('displacement parameters (U, B) are not used: patterns have no Debye–Waller factor');
+  const attached = column(block, '_atom_site_attached_hydrogens')?.filter(
+    value => known(value) && !/^0+$/.test(value.text),
+  );
+  if (attached?.length)
+    assumptions.push(
+      'hydrogen atoms that are only counted (_atom_site_attached_hydrogens) have no place and are left out',
+    );
+  const groups = column(block, '_atom_site_disorder_group')?.filter(known);
+  if (groups?.some(value => value.text !== '0'))
+    assumptions.push('all alternatives of disordered groups are kept with the occupancies that they have');
+  if (Number(item(block, '_cell_modulation_dimension')?.text) > 0)
+    assumptions.push('the structure is modulated: only its average is read');
+}
+
+interface Axis {
+  readonly tag: string;
+  readonly values: readonly CifValue[];
+  readonly toFract: (place: readonly number[]) => [number, number, number];
+}
+
+/** Fractional coordinates, else Cartesian ones in the usual frame (a along x, b in the xy plane). */
+function positions(block: CifBlock, cell: Cell, assumptions: string[]): Axis[] {
+  const columnsOf = (kind: string): (readonly CifValue[] | undefined)[] =>
+    ['x', 'y', 'z'].map(axis => column(block, `_atom_site_${kind}_${axis}`));
+  const fract = columnsOf('fract');
+  const cartesian = columnsOf('cartn');
+  const useFract = fract.some(values => values) || !cartesian.some(values => values);
+  const written = useFract ? 'fract' : 'Cartn';
+  const toFract = useFract
+    ? (place: readonly number[]): [number, number, number] => [place[0]!, place[1]!, place[2]!]
+    : cartesianToFract(cell);
+  if (!useFract) {
+    if (
+      [...block.tags.keys()].some(
+        tag => tag.startsWith('_atom_sites_cartn_tran') || tag.startsWith('_atom_sites_fract_tran'),
+      )
+    )
+      assumptions.push('the file gives a transformation of Cartesian axes, which is not applied');
+    assumptions.push('only Cartesian coordinates are given: a is taken along x and b in the xy plane');
+  }
+  return (useFract ? fract : cartesian).map((values, i) => {
+    const tag = `_atom_site_${written}_${'xyz'[i]}`;
+    if (!values) throw new FormatError(`${tag} is missing`, 1, tag);
+    return { tag, values, toFract };
+  });
+}
+
+function cartesianToFract(cell: Cell): (place: readonly number[]) => [number, number, number] {
+  const m = latticeMatrix(cell);
+  return ([x = 0, y = 0, z = 0]) => {
+    const w = z / m[8]!;
+    const v = (y - m[5]! * w) / m[4]!;
+    return [(x - m[1]! * v - m[2]! * w) / m[0]!, v, w];
+  };
+}
+
+/** Every atom of the cell. */
+export function expandAtoms(
+  atoms: readonly CifAtom[],
+  operators: readonly SymmetryOperator[],
+  cell: Cell,
+  assumptions: string[],
+): Site[] {
+  const metric = metricTensor(cell);
+  const sites: Site[] = [];
+  const snapped: string[] = [];
+  const merged: string[] = [];
+  for (const atom of atoms) {
+    const { positions: images, offset, snapped: moved } = siteOrbit(operators, atom.fract, metric);
+    if (moved) snapped.push(excerpt(atom.label, 20));
+    else if (offset > 0) merged.push(`${excerpt(atom.label, 20)} (${offset.toFixed(2)} Å)`);
+    if (sites.length + images.length > MOST_ATOMS)
+      throw new FormatError(`the cell has more than ${MOST_ATOMS} atoms`, atom.line, '_atom_site_label');
+    for (const [n, fract] of images.entries())
+      sites.push({
+        label: images.length > 1 ? `${atom.label}_${n + 1}` : atom.label,
+        element: atom.element,
+        fract,
+        occupancy: atom.occupancy,
+      });
+  }
+  if (snapped.length > 0)
+    assumptions.push(
+      `rounded coordinates (0.3333 for 1/3) are put on the special position they stand for: ${list(snapped)}`,
+    );
+  if (merged.length > 0)
+    assumptions.push(
+      `images of one atom closer than 0.4 Å count as one atom, at the place that is given; distance to the special position: ${list(merged)}`,
+    );
+  return sites;
+}

@@ -1,0 +1,12 @@
+/** What readers bear. Beyond it a file is refused with a sentence, so that no file can fill the memory or hang. */
+
+/** Bytes of a file as it is dropped, and of what a packed file holds. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+/** Unpacked bytes per packed byte; gzip cannot do better than about 1030. */
+export const MOST_RATIO = 1100;
+/** Atoms of a cell. */
+export const MOST_ATOMS = 20_000;
+/** Points of a pattern. */
+export const MOST_POINTS = 1_000_000;
+/** Scans or blocks of a file. */
+export const MOST_BLOCKS = 500;
