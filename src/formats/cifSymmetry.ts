@@ -60,7 +60,7 @@ export function readSymmetry(
   const number = readNumber(block);
   const symbol = symbolValue?.text.replaceAll(/\s+/g, ' ').trim();
   const listed = column(block, ...OPERATORS)?.filter(value => known(value));
-  if (listed?.length) return fromOperators(block, listed, symbol, number, table, assumptions);
+  if (listed?.length) return fromOperators(block, listed, symbol, number, table, fitsContent, assumptions);
   if (hall && table) {
     const operators = table.hallOperators(hall.text);
     if (operators) {
@@ -140,6 +140,7 @@ function fromOperators(
   symbol: string | undefined,
   number: number | null,
   table: SpaceGroupTable | null,
+  fitsContent: ContentCheck,
   assumptions: string[],
 ): CifSymmetry {
   if (listed.length > MOST_OPERATORS)
@@ -176,6 +177,17 @@ function fromOperators(
     const own = ours.number ? numberOf(ours.number, '_braggscape_space_group_IT_number') : null;
     const valid = own !== null && Number.isInteger(own) && own >= 1 && own <= 230 ? own : null;
     return { operators, symbol: ours.symbol?.text ?? '?', number: valid };
+  }
+  if (table && symbol !== undefined && fitsContent(operators) === false) {
+    const named = table
+      .settingsBySymbol(symbol)
+      .find(candidate => fitsContent(table.settingOperators(candidate)) === true);
+    if (named) {
+      assumptions.push(
+        `the ${operators.length} listed operators do not make the atoms of the formula, those of ${table.settingName(named)} do: the symbol is followed`,
+      );
+      return { operators: table.settingOperators(named), symbol, number: named.number };
+    }
   }
   // Every atom may be listed with the identity alone, the group being named for reference.
   if (operators.length === 1 || !table)
