@@ -179,9 +179,14 @@ function fromOperators(
     return { operators, symbol: ours.symbol?.text ?? '?', number: valid };
   }
   if (table && symbol !== undefined && fitsContent(operators) === false) {
-    const named = table
-      .settingsBySymbol(symbol)
-      .find(candidate => fitsContent(table.settingOperators(candidate)) === true);
+    // A list with gaps: some of the group's operators, and too few for the formula.
+    const named = table.settingsBySymbol(symbol).find(candidate => {
+      const whole = table.settingOperators(candidate);
+      return (
+        operators.every(operator => whole.some(other => equal(operator, other))) &&
+        fitsContent(whole) === true
+      );
+    });
     if (named) {
       assumptions.push(
         `the ${operators.length} listed operators do not make the atoms of the formula, those of ${table.settingName(named)} do: the symbol is followed`,
@@ -207,6 +212,14 @@ function fromOperators(
     number: setting?.number ?? number,
   };
 }
+
+/** Whether two operators do the same, up to lattice translations. */
+const equal = (p: SymmetryOperator, q: SymmetryOperator): boolean =>
+  p.rotation.every((value, i) => value === q.rotation[i]) &&
+  p.translation.every((value, i) => {
+    const d = value - q.translation[i]!;
+    return Math.abs(d - Math.round(d)) < 2e-3;
+  });
 
 /**
  * The setting that the cell allows and, of two origins, the one that makes the atoms of the formula; else the first,

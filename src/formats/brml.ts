@@ -1,0 +1,169 @@
+import { unzipSync } from 'fflate';
+import { decodeText } from './decodeText.ts';
+import { MOST_BYTES } from './limits.ts';
+import { evenAngles, type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
+import { numberList } from './numberList.ts';
+import { excerpt, FormatError, type Result, settle } from './result.ts';
+import { child, elementsNamed, parseXml, type XmlElement } from './xml.ts';
+
+const MOST_MEMBERS = 60;
+const WANTED = /(?:^|\/)(?:RawData\d+|MeasurementContainer)\.xml$/i;
+
+/**
+ * BRML of Bruker: a zip whose ExperimentN/RawDataN.xml hold the scans. Each <Datum> lists time, absorption factor, the
+ * axes in the order of <ScanAxes>, then the counts; where <DataViews> gives the columns they are followed.
+ */
+export function readBrml(bytes: Uint8Array, title: string): Result<readonly MeasuredScan[]> {
+  return settle(() => {
+    const members = unpack(bytes);
+    const scans: MeasuredScan[] = [];
+    const warnings: string[] = [];
+    const documents = [...members].map(([name, data]) => ({ name, root: parseXml(decodeText(data)) }));
+    const tubes = documents.map(({ root }) => tubeOf(root)).filter(tube => tube !== null);
+    for (const { name, root } of documents) {
+      if (/MeasurementContainer/i.test(name)) continue;
+      const own = tubeOf(root) ?? tubes[0] ?? null;
+      for (const route of elementsNamed(root, 'DataRoute')) {
+        const read = readRoute(route, own, title);
+        if (typeof read === 'string') warnings.push(`${name}: ${read}`);
+        else scans.push(read);
+      }
+    }
+    if (scans.length === 0)
+      throw new FormatError(warnings[0] ?? 'the zip holds no RawData file with points', undefined, 'RawData');
+    return { ok: true, value: scans, warnings };
+  });
+}
+
+function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
+  let size = 0;
+  let count = 0;
+  let refused: string | null = null;
+  let unpacked: Record<string, Uint8Array>;
+  try {
+    unpacked = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (refused || !WANTED.test(name)) return false;
+        size += originalSize;
+        count++;
+        if (size > MOST_BYTES || count > MOST_MEMBERS)
+          refused = `the zip unpacks to more than ${MOST_BYTES / 1024 / 1024} MB or ${MOST_MEMBERS} files and is not read`;
+        return !refused;
+      },
+    });
+  } catch {
+    throw new FormatError('the zip is damaged');
+  }
+  if (refused) throw new FormatError(refused);
+  const members = Object.entries(unpacked).sort(([p], [q]) => p.localeCompare(q, 'en', { numeric: true }));
+  if (!members.some(([name]) => /RawData\d+\.xml$/i.test(name)))
+    throw new FormatError('the zip holds no ExperimentN/RawDataN.xml: it is no BRML', undefined, 'RawData');
+  return new Map(members);
+}
+
+function tubeOf(root: XmlElement): FileWavelength | null {
+  const value = (name: string): number => {
+    const element = elementsNamed(root, name)[0];
+    const scale = /nm|nano/i.test(element?.attributes.get('Unit') ?? '') ? 10 : 1;
+    return Number(element?.attributes.get('Value') || element?.text || Number.NaN) * scale;
+  };
+  const [alpha2, ratio] = [
+    value('WaveLengthAlpha2'),
+    Number(elementsNamed(root, 'WaveLengthRatio')[0]?.attributes.get('Value') ?? Number.NaN),
+  ];
+  return wavelengthOf(
+    value('WaveLengthAlpha1'),
+    Number.isFinite(alpha2) ? alpha2 : null,
+    Number.isFinite(ratio) ? ratio : null,
+    'WaveLengthAlpha1 of the file',
+  );
+}
+
+/** The scan of a route, or why it is passed over. */
+function readRoute(
+  route: XmlElement,
+  wavelength: FileWavelength | null,
+  title: string,
+): MeasuredScan | string {
+  const data = route.children.filter(element => element.name === 'Datum');
+  if (data.length === 0) return 'a route without points is passed over';
+  const axes = elementsNamed(route, 'ScanAxisInfo');
+  const named = (axis: XmlElement): string =>
+    axis.attributes.get('AxisId') ?? axis.attributes.get('AxisName') ?? '';
+  const at = axes.findIndex(axis => /^(?:two|2)\s*theta$/i.test(named(axis)));
+  if (at < 0)
+    return `a scan along ${excerpt(axes.map(named).join(', ') || 'an unnamed axis', 40)} is passed over: it is not one of 2θ`;
+  const views = viewsOf(route);
+  const angleColumn = views.twoTheta ?? 2 + at;
+  const countColumn = views.counts ?? 2 + axes.length;
+  const rows = data.map(datum => numberList(datum.text, 'Datum', datum.line));
+  if (rows.length < 3) {
+    // A still picture of a strip detector: one datum with all counts.
+    const strip = rows[0]!;
+    const [start, stop] = ['Start', 'Stop'].map(name => Number(child(axes[at], name)?.text || Number.NaN));
+    const counts = strip.subarray(countColumn);
+    if (rows.length === 1 && counts.length >= 3 && Number.isFinite(start) && Number.isFinite(stop))
+      return scanOf({
+        title,
+        twoTheta: evenAngles(start!, stop!, counts.length),
+        intensity: counts,
+        intensityUnit: 'counts',
+        wavelength,
+        assumptions: ['one still picture: its counts are spread evenly from start to stop'],
+      });
+    return `a scan of ${rows.length} points is passed over`;
+  }
+  const bad = rows.findIndex(row => row.length <= Math.max(angleColumn, countColumn));
+  if (bad >= 0)
+    throw new FormatError(
+      `<Datum> ${bad + 1} has ${rows[bad]!.length} numbers; column ${countColumn + 1} should be the counts`,
+      data[bad]!.line,
+      'Datum',
+    );
+  const assumptions: string[] = [];
+  if (rows.some(row => row[1] !== 1 && views.absorption === 1))
+    assumptions.push('the file gives absorption factors other than 1; the counts are kept as they are');
+  if (!wavelength) assumptions.push('the file gives no usable wavelength');
+  else if (wavelength.alpha2)
+    assumptions.push(
+      'the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam',
+    );
+  return scanOf({
+    title,
+    twoTheta: rows.map(row => row[angleColumn]!),
+    intensity: rows.map(row => row[countColumn]!),
+    intensityUnit: 'counts',
+    wavelength,
+    assumptions,
+  });
+}
+
+/** Columns by name, where the file describes them. */
+function viewsOf(route: XmlElement): { twoTheta?: number; counts?: number; absorption?: number } {
+  const found: { twoTheta?: number; counts?: number; absorption?: number } = {};
+  for (const view of elementsNamed(route, 'RawDataView')) {
+    const start = Number(view.attributes.get('Start') ?? Number.NaN);
+    if (!(Number.isInteger(start) && start >= 0 && start < 10_000)) continue;
+    const kind = view.attributes.get('type') ?? '';
+    const names = [view, ...elementsNamed(view, 'Recording')]
+      .map(
+        element => `${element.attributes.get('LogicName') ?? ''} ${element.attributes.get('AxisId') ?? ''}`,
+      )
+      .join(' ');
+    const varying = elementsNamed(view, 'VaryingAxis').concat(elementsNamed(view, 'AxisId'));
+    if (/AbsorptionFactor/i.test(names)) found.absorption = start;
+    else if (
+      /Recorded/i.test(kind) &&
+      /counter|detector|counts|lynx|eye|scint|intensity/i.test(names) &&
+      !/temperature/i.test(names)
+    )
+      found.counts ??= start;
+    else if (varying.length > 0) {
+      const at = varying.findIndex(axis =>
+        /^(?:two|2)\s*theta$/i.test(axis.attributes.get('AxisId') ?? axis.text),
+      );
+      if (at >= 0) found.twoTheta ??= start + at;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,226 @@
+import { type ByteReader, byteReader } from './byteReader.ts';
+import { MOST_BLOCKS, MOST_POINTS } from './limits.ts';
+import { type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
+import { excerpt, FormatError, type Result, settle } from './result.ts';
+
+/**
+ * RAW of Bruker and Siemens: RAW1.01 (DIFFRACplus, "version 3") and RAW4.00 (DIFFRAC.SUITE). Layouts as publicly
+ * described: DIFFRACplus XCH user's manual, appendix A, for the former; the descriptions of xylib and of other open
+ * readers for the latter. RAW, RAW2 and STOE's RAW_ are told apart and refused by name.
+ */
+export function readBrukerRaw(bytes: Uint8Array, title: string): Result<readonly MeasuredScan[]> {
+  return settle(() => {
+    const reader = byteReader(bytes);
+    const magic = reader.text(0, Math.min(8, bytes.length));
+    if (magic.startsWith('RAW1.01')) return readVersion3(reader, title);
+    if (magic.startsWith('RAW4.00')) return readVersion4(reader, title);
+    const name = magic.startsWith('RAW2')
+      ? 'Bruker RAW version 2 (RAW2)'
+      : magic.startsWith('RAW_')
+        ? 'a STOE RAW file'
+        : /^RAW(?![\w.])/.test(magic)
+          ? 'Siemens RAW version 1'
+          : magic.startsWith('RAW')
+            ? `"${excerpt(magic, 8)}"`
+            : 'no Bruker RAW file';
+    throw new FormatError(
+      `the file is ${name}; RAW1.01 and RAW4.00 are read. Save it as one of them, as xy or as brml`,
+      undefined,
+      'magic',
+    );
+  });
+}
+
+/** Kα of the tube, and whether the range's own wavelength says that it is used alone. */
+function tubeWavelength(reader: ByteReader, at: number, assumptions: string[]): FileWavelength | null {
+  const [alpha1, alpha2, ratio] = [reader.float64(at), reader.float64(at + 8), reader.float64(at + 24)];
+  const found = wavelengthOf(alpha1, alpha2, ratio, 'header of the file');
+  if (!found) assumptions.push('the file gives no usable wavelength');
+  else if (found.alpha2)
+    assumptions.push(
+      'the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam',
+    );
+  return found;
+}
+
+const FILE_HEADER = 712;
+
+function readVersion3(reader: ByteReader, title: string): Result<readonly MeasuredScan[]> {
+  const ranges = reader.uint32(12);
+  if (ranges < 1 || ranges > MOST_BLOCKS)
+    throw new FormatError(
+      `the header says ${ranges} ranges; 1 to ${MOST_BLOCKS} are read`,
+      undefined,
+      'range count',
+    );
+  const sample = reader.text(326, 60) || reader.text(386, 160) || title;
+  const scans: MeasuredScan[] = [];
+  const warnings: string[] = [];
+  let at = FILE_HEADER;
+  for (let range = 0; range < ranges; range++) {
+    const assumptions: string[] = [];
+    const header = reader.uint32(at);
+    if (header < 260 || header > 4096)
+      throw new FormatError(
+        `the header of range ${range + 1} says it is ${header} bytes long`,
+        undefined,
+        'range header',
+      );
+    const count = reader.uint32(at + 4);
+    const start = reader.float64(at + 16);
+    const step = reader.float64(at + 176);
+    const varying = reader.uint32(at + 248);
+    const stated = reader.uint32(at + 252);
+    const size = stated >= 4 && stated <= 512 && stated % 4 === 0 ? stated : 4;
+    const extra = reader.uint32(at + 256);
+    const data = at + header + extra;
+    checkRange(range, count, start, step, data + count * size, reader.length);
+    const intensity = Float64Array.from({ length: count }, (_, i) => reader.float32(data + i * size));
+    // Bit 0 of the mask: each record carries the 2θ that it was measured at.
+    const measured = (varying & 1) === 1 && size >= 12;
+    const twoTheta = measured
+      ? Float64Array.from({ length: count }, (_, i) => reader.float64(data + i * size + 4))
+      : Float64Array.from({ length: count }, (_, i) => start + i * step);
+    at = data + count * size;
+    if (step === 0 && !measured) {
+      warnings.push(`range ${range + 1} is passed over: its 2θ does not move`);
+      continue;
+    }
+    const wavelength = tubeWavelength(reader, 624, assumptions);
+    scans.push(
+      scanOf({
+        title: titled(sample, range, ranges),
+        twoTheta,
+        intensity,
+        intensityUnit: 'counts',
+        wavelength,
+        assumptions,
+      }),
+    );
+  }
+  if (scans.length === 0) throw new FormatError(warnings[0] ?? 'the file holds no range');
+  return { ok: true, value: scans, warnings };
+}
+
+const titled = (title: string, range: number, ranges: number): string =>
+  ranges > 1 ? `${title}, range ${range + 1}` : title;
+
+function checkRange(
+  range: number,
+  count: number,
+  start: number,
+  step: number,
+  end: number,
+  length: number,
+): void {
+  const name = `range ${range + 1}`;
+  if (count < 1 || count > MOST_POINTS)
+    throw new FormatError(`${name} says it has ${count} points`, undefined, 'steps');
+  if (!(Math.abs(start) <= 180 && Math.abs(step) <= 10))
+    throw new FormatError(
+      `${name} starts at 2θ = ${start}° with steps of ${step}°: that is no scan`,
+      undefined,
+      'start',
+    );
+  if (end > length)
+    throw new FormatError(
+      `${name} ends at byte ${end}, the file at byte ${length}: it is cut off`,
+      undefined,
+      'data',
+    );
+}
+
+const FIRST_SEGMENT = 61;
+
+function readVersion4(reader: ByteReader, title: string): Result<readonly MeasuredScan[]> {
+  const warnings: string[] = [];
+  const scans: MeasuredScan[] = [];
+  let sample = '';
+  let source: number | null = null;
+  let at = FIRST_SEGMENT;
+  let ranges = 0;
+  // Segments, each of type and length; 0 and 160 mark a range. There is no count: the walk ends with the file.
+  while (at + 8 <= reader.length) {
+    const type = reader.uint32(at);
+    if (type === 0 || type === 160) {
+      if (++ranges > MOST_BLOCKS) {
+        warnings.push(`only the first ${MOST_BLOCKS} ranges are read`);
+        break;
+      }
+      at = readRange4(reader, at, ranges - 1, source, sample || title, scans, warnings);
+      continue;
+    }
+    const length = reader.uint32(at + 4);
+    if (length < 8 || at + length > reader.length)
+      throw new FormatError(
+        `a segment at byte ${at} says it is ${length} bytes long; the file ends at ${reader.length}`,
+        undefined,
+        'segment',
+      );
+    if (type === 10 && length > 36 && /^SAMPLEID$/i.test(reader.text(at + 12, 24)))
+      sample = reader.text(at + 36, length - 36);
+    if (type === 30 && length >= 120) source = at;
+    at += length;
+  }
+  if (scans.length === 0)
+    throw new FormatError(warnings[0] ?? 'the file holds no range of points', undefined, 'range');
+  return { ok: true, value: scans, warnings };
+}
+
+/** @returns the place behind the range */
+function readRange4(
+  reader: ByteReader,
+  at: number,
+  range: number,
+  source: number | null,
+  title: string,
+  scans: MeasuredScan[],
+  warnings: string[],
+): number {
+  const kind = reader.text(at + 32, 24);
+  const step = reader.float64(at + 80);
+  const count = reader.uint32(at + 88);
+  const size = reader.uint32(at + 136);
+  const drives = reader.uint32(at + 140);
+  if (size < 4 || size > 512)
+    throw new FormatError(`range ${range + 1} says that a point has ${size} bytes`, undefined, 'datum size');
+  const data = at + 160 + drives;
+  let start = reader.float64(at + 72);
+  let named = false;
+  for (let place = at + 160; place + 64 <= data; ) {
+    const length = reader.uint32(place + 4);
+    if (length < 8)
+      throw new FormatError(
+        `a drive of range ${range + 1} says it is ${length} bytes long`,
+        undefined,
+        'drive',
+      );
+    // The 2θ that the detector starts at, not that of the axis which leads the scan.
+    if (reader.uint32(place) === 50 && length >= 64 && /^2\s*theta$/i.test(reader.text(place + 12, 24))) {
+      start = reader.float64(place + 56);
+      named = true;
+    }
+    place += length;
+  }
+  checkRange(range, count, start, step, data + count * size, reader.length);
+  const end = data + count * size;
+  if (!/coupled|detector|2\s*theta|psd/i.test(kind) || step === 0) {
+    warnings.push(`range ${range + 1} ("${excerpt(kind, 24)}") is passed over: it is not a scan of 2θ`);
+    return end;
+  }
+  const assumptions: string[] = [];
+  if (!named) assumptions.push('the range names no 2θ drive: its start is taken as 2θ');
+  const wavelength = source === null ? null : tubeWavelength(reader, source + 80, assumptions);
+  if (source === null) assumptions.push('the file gives no wavelength');
+  scans.push(
+    scanOf({
+      title: `${title}${range > 0 ? `, range ${range + 1}` : ''}`,
+      twoTheta: Float64Array.from({ length: count }, (_, i) => start + i * step),
+      intensity: Float64Array.from({ length: count }, (_, i) => reader.float32(data + i * size)),
+      intensityUnit: 'counts',
+      wavelength,
+      assumptions,
+    }),
+  );
+  return end;
+}

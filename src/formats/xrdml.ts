@@ -1,0 +1,139 @@
+import { evenAngles, type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
+import { numberList } from './numberList.ts';
+import { excerpt, FormatError, type Result, settle } from './result.ts';
+import { child, elementsNamed, parseXml, type XmlElement } from './xml.ts';
+
+/**
+ * XRDML of PANalytical (XRDMLMeasurement 1.0 to 2.x): every scan whose 2θ moves. Intensities of version 1 are corrected
+ * for attenuators already, <counts> of version 2 are not and are multiplied by <beamAttenuationFactors>.
+ */
+export function readXrdml(text: string, title: string): Result<readonly MeasuredScan[]> {
+  return settle(() => {
+    const root = parseXml(text);
+    if (root.name !== 'xrdMeasurements')
+      throw new FormatError(
+        `<${excerpt(root.name)}> is not <xrdMeasurements>: the file is no XRDML`,
+        root.line,
+        root.name,
+      );
+    const warnings: string[] = [];
+    const sample = elementsNamed(root, 'sample')[0];
+    const name = child(sample, 'name')?.text || child(sample, 'id')?.text || title;
+    const scans: MeasuredScan[] = [];
+    for (const measurement of elementsNamed(root, 'xrdMeasurement')) {
+      const found = elementsNamed(measurement, 'scan').filter(scan => child(scan, 'dataPoints'));
+      for (const scan of found) {
+        const axis = scan.attributes.get('scanAxis') ?? '';
+        const read = readScan(scan, measurement, name);
+        if (read) scans.push(read);
+        else
+          warnings.push(
+            `a scan along ${excerpt(axis || 'another axis', 20)} is passed over: its 2θ does not move`,
+          );
+      }
+    }
+    if (scans.length === 0)
+      throw new FormatError(warnings[0] ?? 'the file has no scan with data points', root.line, 'dataPoints');
+    return { ok: true, value: scans, warnings };
+  });
+}
+
+/** Null for a scan of another axis. */
+function readScan(scan: XmlElement, measurement: XmlElement, title: string): MeasuredScan | null {
+  const points = child(scan, 'dataPoints')!;
+  const values = child(points, 'counts') ?? child(points, 'intensities');
+  if (!values)
+    throw new FormatError('<dataPoints> has neither <intensities> nor <counts>', points.line, 'dataPoints');
+  const intensity = numberList(values.text, values.name, values.line);
+  const positions = points.children.find(
+    candidate =>
+      candidate.name === 'positions' && /^2\s*theta$/i.test(candidate.attributes.get('axis') ?? ''),
+  );
+  if (!positions)
+    throw new FormatError('no <positions axis="2Theta"> stands in <dataPoints>', points.line, 'positions');
+  const unit = positions.attributes.get('unit') ?? 'deg';
+  if (unit !== 'deg')
+    throw new FormatError(`2θ is given in ${excerpt(unit)}, not in degrees`, positions.line, 'positions');
+  const twoTheta = angles(positions, intensity.length);
+  if (!twoTheta) return null;
+  const assumptions: string[] = [];
+  const factors = child(points, 'beamAttenuationFactors');
+  if (factors && values.name === 'counts') {
+    const list = numberList(factors.text, factors.name, factors.line);
+    if (list.length !== intensity.length)
+      throw new FormatError(
+        `<beamAttenuationFactors> has ${list.length} values for ${intensity.length} counts`,
+        factors.line,
+        factors.name,
+      );
+    for (let i = 0; i < intensity.length; i++) intensity[i]! *= list[i]!;
+    assumptions.push('counts are multiplied by the attenuation factors of the file');
+  }
+  const status = scan.attributes.get('status');
+  if (status && status !== 'Completed') assumptions.push(`the status of the scan is "${excerpt(status)}"`);
+  const perSecond = /cps|per ?second/i.test(values.attributes.get('unit') ?? '');
+  const wavelength = readWavelength(measurement, assumptions);
+  if (!wavelength) assumptions.push('the file gives no usable wavelength');
+  return scanOf({
+    title,
+    twoTheta,
+    intensity,
+    intensityUnit: perSecond ? 'counts per second' : 'counts',
+    wavelength,
+    assumptions,
+  });
+}
+
+function angles(positions: XmlElement, count: number): Float64Array | null {
+  const list = child(positions, 'listPositions');
+  if (list) {
+    const found = numberList(list.text, list.name, list.line);
+    if (found.length !== count)
+      throw new FormatError(
+        `<listPositions> has ${found.length} angles for ${count} intensities`,
+        list.line,
+        list.name,
+      );
+    return found;
+  }
+  const [start, end] = ['startPosition', 'endPosition'].map(name => {
+    const element = child(positions, name);
+    if (!element) return null;
+    const value = Number(element.text);
+    if (element.text === '' || !Number.isFinite(value))
+      throw new FormatError(`<${name}>: "${excerpt(element.text)}" is not a number`, element.line, name);
+    return value;
+  });
+  if (start === null || start === undefined || end === null || end === undefined) {
+    if (child(positions, 'commonPosition')) return null;
+    throw new FormatError(
+      '<positions> has neither a start and an end nor a list',
+      positions.line,
+      'positions',
+    );
+  }
+  return start === end ? null : evenAngles(start, end, count);
+}
+
+function readWavelength(measurement: XmlElement, assumptions: string[]): FileWavelength | null {
+  const used = elementsNamed(measurement, 'usedWavelength')[0];
+  if (!used) return null;
+  const value = (name: string): number | null => {
+    const element = child(used, name);
+    if (!element) return null;
+    const scale = /nm|nano/i.test(element.attributes.get('unit') ?? '') ? 10 : 1;
+    const number = Number(element.text) * scale;
+    return element.text !== '' && Number.isFinite(number) ? number : null;
+  };
+  const intended = used.attributes.get('intended') ?? '';
+  const source = `usedWavelength of the file, intended "${excerpt(intended, 20)}", line ${used.line}`;
+  if (/beta/i.test(intended)) return wavelengthOf(value('kBeta') ?? Number.NaN, null, null, source);
+  const alpha1 = value('kAlpha1') ?? Number.NaN;
+  const ratio = value('ratioKAlpha2KAlpha1');
+  // "K-Alpha 1" says that a monochromator takes Kα2 away; "K-Alpha" means both.
+  if (/alpha\s*1/i.test(intended) || ratio === 0) return wavelengthOf(alpha1, null, null, source);
+  if (/alpha\s*2/i.test(intended)) return wavelengthOf(value('kAlpha2') ?? Number.NaN, null, null, source);
+  const found = wavelengthOf(alpha1, value('kAlpha2'), ratio, source);
+  if (found?.alpha2) assumptions.push('the beam holds Kα1 and Kα2');
+  return found;
+}
