@@ -3,12 +3,13 @@ import type { FamilyId } from '../crystal/family.ts';
 import { jittered } from './jitter.ts';
 import { type DescentMode, freeGroups, type ProjectorReading, projector, type SearchSpace } from './modes.ts';
 import { emptyMemory, type RuleId, type RuleMemory, ruleMove } from './rules.ts';
+import { type IterateLog, recordIterate, type StopRule, startLog } from './stopRule.ts';
 
 /** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
 export type Objective = (cell: Float64Array, gradient: Float64Array) => number;
 
 /** What a descent is asked to do (paper, 2.4 and S1.4). Plain data. */
-export interface DescentPlan {
+export interface DescentPlan extends StopRule {
   readonly start: Cell;
   readonly mode: DescentMode;
   readonly space: SearchSpace;
@@ -16,10 +17,6 @@ export interface DescentPlan {
   readonly family: FamilyId;
   /** The same for angstrom and degrees, as in the paper. */
   readonly learningRate: number;
-  readonly maxIterations: number;
-  /** Stops at the first k ≥ stopWindow with L[k − stopWindow] − L[k] < stopGain. */
-  readonly stopGain: number;
-  readonly stopWindow: number;
   /** Heavy-ball momentum (Qian 1999); 0 is plain gradient descent. */
   readonly momentum: number;
   /** How far a constrained start is pushed off its symmetry line, degrees; none when left out. */
@@ -30,28 +27,17 @@ export interface DescentPlan {
   readonly pull?: { readonly end: number; readonly steps: number };
 }
 
-/** `leftDomain`: the next step would leave the cells that exist; the last iterate that does exist is the result. */
-export type StopReason = 'converged' | 'maxIterations' | 'leftDomain';
-
 /** A descent under way. `cell`, `gradient` and `memory` are owned by the state and overwritten by each step. */
-export interface DescentState {
+export interface DescentState extends IterateLog {
   readonly plan: DescentPlan;
   readonly project: ((cell: ArrayLike<number>) => Cell) | null;
   readonly groups: readonly (readonly number[])[];
   readonly cell: Float64Array;
   readonly gradient: Float64Array;
   readonly memory: RuleMemory;
-  /** Losses of the last `stopWindow` + 1 iterates, a ring indexed by step. */
-  readonly recent: Float64Array;
-  /** Losses of the last four iterates and steps, to see a two-cycle. */
-  step: number;
-  loss: number;
-  bestStep: number;
-  bestLoss: number;
   /** Steps in a row whose move reverses the last one almost exactly. */
   reversals: number;
   readonly lastMove: Float64Array;
-  stopped: StopReason | null;
 }
 
 /** The first iterate: θ⁰ = P(start) in the constrained settings, the start itself otherwise. */
@@ -63,30 +49,25 @@ export function startDescent(plan: DescentPlan, objective: Objective): DescentSt
       ? jittered(projected, plan.space, plan.family, plan.jitter)
       : projected;
   const state: DescentState = {
+    ...startLog(plan),
     plan,
     project: plan.mode === 'constrained' || plan.pull ? project : null,
     groups: freeGroups(plan.space, plan.family),
     cell: Float64Array.from(first),
     gradient: new Float64Array(6),
     memory: emptyMemory(),
-    recent: new Float64Array(plan.stopWindow + 1),
-    step: 0,
-    loss: 0,
-    bestStep: 0,
-    bestLoss: Number.POSITIVE_INFINITY,
     reversals: 0,
     lastMove: new Float64Array(6),
-    stopped: null,
   };
   state.loss = objective(state.cell, state.gradient);
-  if (Number.isFinite(state.loss)) record(state);
+  if (Number.isFinite(state.loss)) recordIterate(state);
   else state.stopped = 'leftDomain';
   return state;
 }
 
 /**
- * One step, in place: v ← m v + g, θ ← P(θ − lr v), or what the plan's rule makes of g. The gradient of a group that moves as one is the sum over its
- * members (chain rule through the tie).
+ * One step, in place: v ← m v + g, θ ← P(θ − lr v), or what the plan's rule makes of g. The gradient of a group that moves
+ * as one is the sum over its members (chain rule through the tie).
  */
 export function stepDescent(state: DescentState, objective: Objective): DescentState {
   if (state.stopped) return state;
@@ -111,7 +92,7 @@ export function stepDescent(state: DescentState, objective: Objective): DescentS
   gradient.set(slopeNext);
   state.loss = loss;
   state.step++;
-  record(state);
+  recordIterate(state);
   return state;
 }
 
@@ -125,19 +106,6 @@ function pullWeight({ plan, step }: DescentState): number {
 function pullTo(cell: Float64Array, projected: Cell, weight: number): void {
   if (weight === 1) cell.set(projected);
   else for (let i = 0; i < 6; i++) cell[i]! += weight * (projected[i]! - cell[i]!);
-}
-
-function record(state: DescentState): void {
-  const { plan, recent, step, loss } = state;
-  const window = plan.stopWindow;
-  if (loss < state.bestLoss) {
-    state.bestLoss = loss;
-    state.bestStep = step;
-  }
-  if (step >= window && recent[(step - window) % recent.length]! - loss < plan.stopGain)
-    state.stopped = 'converged';
-  recent[step % recent.length] = loss;
-  if (!state.stopped && step >= plan.maxIterations) state.stopped = 'maxIterations';
 }
 
 /** Cosine between successive moves below which they count as a reversal, and the share of its length a move keeps. */

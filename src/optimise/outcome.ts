@@ -1,5 +1,5 @@
 import { CELL_KEYS, type CellKey, isLength } from '../crystal/cell.ts';
-import type { StopReason } from './descent.ts';
+import type { StopReason } from './stopRule.ts';
 
 /** How far a cell is from another: relative in lengths, in degrees for angles. */
 export interface Deviation {

@@ -1,4 +1,5 @@
-import type { DescentPlan, StopReason } from '../../optimise/descent.ts';
+import type { DescentPlan } from '../../optimise/descent.ts';
+import type { StopReason } from '../../optimise/stopRule.ts';
 import type { Evaluation, Problem } from '../engine.ts';
 
 /** Arguments, streamed progress and result of one method of a worker. Plain data only. */
