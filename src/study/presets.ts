@@ -1,0 +1,90 @@
+import { LIBRARY } from '../crystal/library.ts';
+import type { LossId } from '../losses/loss.ts';
+import { PAPER_LOSSES } from '../losses/registry.ts';
+import { NOISE_LEVELS, type NoiseKind } from '../noise/noise.ts';
+import type { DescentMode } from '../optimise/modes.ts';
+import { PAPER_CONDITIONS, type Series, type StudyPlan } from './plan.ts';
+
+/**
+ * Learning rates within the ranges that the paper gives without saying which it used where (S1.4: 0.0005–0.01 for the
+ * lattice, 1e-6–1e-4 for coordinates). Lattice: the explorer's rate for cosine; entropy is the flattest of the three and
+ * takes the longest rate, MSE the steepest and takes the shortest (docs/study.md). The
+ * losses beyond the paper take the rate of cosine.
+ */
+export const LEARNING_RATES: Readonly<Record<NoiseKind, Readonly<Record<LossId, number>>>> = {
+  lattice: { cosine: 0.005, mse: 0.0005, entropy: 0.01, deGelder: 0.005, wasserstein: 0.005 },
+  coordinates: { cosine: 1e-4, mse: 1e-4, entropy: 1e-4, deGelder: 1e-4, wasserstein: 1e-4 },
+};
+
+/** Every loss in every mode, at the noise kind's learning rates. */
+export const seriesOf = (
+  noise: NoiseKind,
+  losses: readonly LossId[],
+  modes: readonly DescentMode[],
+): Series[] =>
+  losses.flatMap(loss =>
+    (noise === 'lattice' ? modes : (['unconstrained'] as const)).map(mode => ({
+      loss,
+      mode,
+      learningRate: LEARNING_RATES[noise][loss],
+    })),
+  );
+
+/** The series of the paper's Figure 1: each loss alone, and cosine with constraints where the lattice is distorted. */
+export const paperSeries = (noise: NoiseKind): Series[] => [
+  ...seriesOf(
+    noise,
+    PAPER_LOSSES.map(({ id }) => id),
+    ['unconstrained'],
+  ),
+  ...(noise === 'lattice' ? seriesOf(noise, ['cosine'], ['constrained']) : []),
+];
+
+export type PresetId = 'minutes' | 'hour' | 'paper';
+
+export interface Preset {
+  readonly id: PresetId;
+  readonly label: string;
+  readonly description: string;
+  readonly plan: (noise: NoiseKind) => StudyPlan;
+}
+
+const grid = (noise: NoiseKind, series: readonly Series[], variants: number): StudyPlan => ({
+  conditions: PAPER_CONDITIONS,
+  structures: LIBRARY.map(({ id }) => id),
+  noise,
+  levels: NOISE_LEVELS[noise],
+  series,
+  variants,
+  firstVariant: 0,
+});
+
+const cosineSeries = (noise: NoiseKind): Series[] =>
+  seriesOf(noise, ['cosine'], ['unconstrained', 'constrained']);
+
+export const PRESETS: readonly Preset[] = [
+  {
+    id: 'minutes',
+    label: '5 min',
+    description: 'cosine alone, four distorted copies of each structure at each level',
+    plan: noise => grid(noise, cosineSeries(noise), 4),
+  },
+  {
+    id: 'hour',
+    label: '1 hour',
+    description: 'cosine alone, the fifty copies of the paper',
+    plan: noise => grid(noise, cosineSeries(noise), 50),
+  },
+  {
+    id: 'paper',
+    label: 'Paper',
+    description: 'the three losses and constrained cosine, fifty copies each: the paper’s whole grid',
+    plan: noise => grid(noise, paperSeries(noise), 50),
+  },
+];
+
+export function presetOf(id: string): Preset {
+  const preset = PRESETS.find(entry => entry.id === id);
+  if (!preset) throw new Error(`no preset is called "${id}": ${PRESETS.map(entry => entry.id).join(', ')}`);
+  return preset;
+}

@@ -1,0 +1,114 @@
+import { compareTrials } from './order.ts';
+import type { Conditions } from './plan.ts';
+import type { TrialRecord } from './record.ts';
+import { trialId } from './trialKey.ts';
+
+/** The first line of a study file. The lines after it are trial records, one a line. */
+interface Header {
+  readonly braggscape: 'study';
+  readonly version: 1;
+  readonly conditions: Conditions;
+}
+
+/** The records of one or more runs under the same conditions. */
+export interface Study {
+  readonly conditions: Conditions;
+  readonly records: readonly TrialRecord[];
+}
+
+export const headerLine = (conditions: Conditions): string =>
+  JSON.stringify({ braggscape: 'study', version: 1, conditions } satisfies Header);
+
+export const recordLine = (record: TrialRecord): string => JSON.stringify(record);
+
+/** The whole file, records in their fixed order. */
+export const studyText = ({ conditions, records }: Study): string =>
+  `${[headerLine(conditions), ...[...records].sort(compareTrials).map(recordLine)].join('\n')}\n`;
+
+/**
+ * Reads a study file. Headers may repeat, so that shards can simply be written one after the other. A last line that
+ * breaks off is left out: a run may have been killed while it wrote.
+ * @param name of the file, for messages
+ * @throws a sentence with name and line
+ */
+export function readStudy(text: string, name: string): Study {
+  const lines = text.split('\n');
+  let conditions: Conditions | null = null;
+  const records: TrialRecord[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const value = parsed(line);
+    if (value === undefined) {
+      if (i === lines.length - 1) break;
+      throw new Error(`${name}, line ${i + 1}: this is not a line of JSON`);
+    }
+    if (isHeader(value)) {
+      if (value.version !== 1)
+        throw new Error(
+          `${name}, line ${i + 1}: version ${String(value.version)} of study files is not known here`,
+        );
+      if (conditions) requireSame(conditions, value.conditions, name);
+      conditions = value.conditions;
+    } else if (!conditions) throw new Error(`${name} does not begin with the header of a study file`);
+    else if (isRecord(value)) records.push(value);
+    else throw new Error(`${name}, line ${i + 1}: this is not the record of a trial`);
+  }
+  if (!conditions) throw new Error(`${name} is empty`);
+  return mergeStudies([{ conditions, records }], [name]);
+}
+
+/**
+ * One study from several, each trial once, in their fixed order.
+ * @throws where conditions differ, or two files disagree on a trial
+ */
+export function mergeStudies(studies: readonly Study[], names: readonly string[]): Study {
+  const [first] = studies;
+  if (!first) throw new Error('there is nothing to merge');
+  const kept = new Map<string, TrialRecord>();
+  for (const [i, { conditions, records }] of studies.entries()) {
+    requireSame(first.conditions, conditions, names[i] ?? `study ${i + 1}`);
+    for (const record of records) {
+      const id = trialId(record);
+      const before = kept.get(id);
+      // A failure may be an accident of one machine: a result replaces it.
+      if (!before || 'failure' in before) kept.set(id, record);
+      else if (!('failure' in record) && recordLine(before) !== recordLine(record))
+        throw new Error(
+          `${names[i] ?? `study ${i + 1}`} has another result for the trial ${id}: the files come from different versions or crystals`,
+        );
+    }
+  }
+  return { conditions: first.conditions, records: [...kept.values()].sort(compareTrials) };
+}
+
+function requireSame(expected: Conditions, found: Conditions, name: string): void {
+  for (const key of Object.keys(expected) as (keyof Conditions)[])
+    if (found[key] !== expected[key])
+      throw new Error(
+        `${name} was run with ${key} = ${String(found[key])}, not ${String(expected[key])}: results do not add up`,
+      );
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isHeader = (value: unknown): value is Header =>
+  isObject(value) && value['braggscape'] === 'study' && isObject(value['conditions']);
+
+const isRecord = (value: unknown): value is TrialRecord =>
+  isObject(value) &&
+  typeof value['structure'] === 'string' &&
+  (value['noise'] === 'lattice' || value['noise'] === 'coordinates') &&
+  typeof value['sigma'] === 'number' &&
+  typeof value['variant'] === 'number' &&
+  typeof value['setting'] === 'string' &&
+  (typeof value['failure'] === 'string' ||
+    (Array.isArray(value['end']) && isObject(value['match']) && isObject(value['unscaled'])));

@@ -1,0 +1,82 @@
+import type { Structure } from '../crystal/structure.ts';
+import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import type { LossId } from '../losses/loss.ts';
+import { lossOf } from '../losses/registry.ts';
+import {
+  averageMinimumDistances,
+  type PointwiseDistances,
+  pointwiseDistances,
+} from '../matching/invariants.ts';
+import { type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
+import type { Crystal } from '../matching/periodicSet.ts';
+import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
+import type { NoiseKind } from '../noise/noise.ts';
+import type { Objective } from '../optimise/descent.ts';
+import type { VectorObjective } from '../optimise/vectorDescent.ts';
+import { coordinateObjective } from '../peakspace/coordinateObjective.ts';
+import { objectiveFor } from '../peakspace/objective.ts';
+import { descentScale, instrumentOf } from './descentLoss.ts';
+import type { Conditions } from './plan.ts';
+
+/** A true crystal with everything that its trials share, prepared once. */
+export interface Subject {
+  readonly structure: Structure;
+  /** In the cell that is distorted: as given for lattice noise, primitive for coordinate noise unless asked otherwise. */
+  readonly crystal: Crystal;
+  readonly reduced: ReducedCrystal;
+  readonly distances: PointwiseDistances;
+  readonly amd: Float64Array;
+  /** Loss over the cell, coordinates fixed. */
+  readonly overCell: (loss: LossId) => Objective;
+  /** Loss over the coordinates [3n], cell fixed. */
+  readonly overCoordinates: (loss: LossId) => VectorObjective;
+}
+
+export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Conditions): Subject {
+  const primitive = noise === 'coordinates' && conditions.cells === 'primitive';
+  const crystal: Crystal = primitive ? primitiveCrystal(structure) : structure;
+  const distances = pointwiseDistances(crystal);
+  const setting = (id: LossId) => {
+    const instrument = instrumentOf(id, conditions);
+    const target = simulatePattern(scatteringModel(crystal.sites, instrument, crystal.cell), crystal.cell);
+    return { loss: lossOf(id), instrument, target, scale: descentScale(id, target) };
+  };
+  return {
+    structure,
+    crystal,
+    reduced: reduceCrystal(crystal),
+    distances,
+    amd: averageMinimumDistances(distances),
+    overCell: once((id: LossId) => {
+      const { loss, instrument, target, scale } = setting(id);
+      return scaled(objectiveFor(crystal.sites, instrument, loss, target), scale);
+    }),
+    overCoordinates: once((id: LossId) => {
+      const { loss, instrument, target, scale } = setting(id);
+      return scaled(coordinateObjective(crystal.sites, crystal.cell, instrument, loss, target), scale);
+    }),
+  };
+}
+
+type Evaluate = (at: Float64Array, gradient: Float64Array) => number;
+
+function scaled(objective: Evaluate, scale: number): Evaluate {
+  if (scale === 1) return objective;
+  return (at, gradient) => {
+    const value = objective(at, gradient);
+    for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale;
+    return scale * value;
+  };
+}
+
+/** Objectives answer with the same bits however often they were used: one of each loss serves all trials. */
+function once<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return key => {
+    const found = made.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,109 @@
+import { seededRng } from '../num/rng.ts';
+import { pearson, spearman } from '../stats/correlation.ts';
+import { jeffreysInterval } from '../stats/jeffreys.ts';
+import { mutualInformation } from '../stats/mutualInformation.ts';
+import { compareTrials } from './order.ts';
+import {
+  type FinishedTrial,
+  isFinished,
+  isMatch,
+  isRecovered,
+  isUnscaledMatch,
+  type TrialRecord,
+} from './record.ts';
+import type { Trial } from './trialKey.ts';
+
+/** What counts as success: the paper's match, a match without scaling to one volume, or strict recovery. */
+export type Criterion = 'match' | 'unscaled' | 'strict';
+
+export const CRITERIA: Readonly<Record<Criterion, (trial: FinishedTrial) => boolean>> = {
+  match: isMatch,
+  unscaled: isUnscaledMatch,
+  strict: isRecovered,
+};
+
+/** Successes of n trials with the 95 % Jeffreys interval. */
+export interface Rate {
+  readonly n: number;
+  readonly successes: number;
+  readonly share: number;
+  readonly interval: readonly [number, number];
+}
+
+export function rateOf(trials: readonly FinishedTrial[], criterion: Criterion): Rate {
+  const n = trials.length;
+  const successes = trials.filter(CRITERIA[criterion]).length;
+  return { n, successes, share: successes / n, interval: jeffreysInterval(successes, n) };
+}
+
+/** Trials under one condition: same noise, level, setting, loss and learning rate. */
+export interface Group {
+  readonly condition: Omit<Trial, 'structure' | 'variant'>;
+  readonly trials: readonly FinishedTrial[];
+  /** Trials that threw; they count in no rate. */
+  readonly failures: number;
+}
+
+const conditionKey = ({
+  noise,
+  sigma,
+  setting,
+  loss,
+  learningRate,
+}: Omit<Trial, 'structure' | 'variant'>): string => [noise, sigma, setting, loss, learningRate].join('/');
+
+/** The conditions of a study in their fixed order. */
+export function groupsOf(records: readonly TrialRecord[]): Group[] {
+  const groups = new Map<
+    string,
+    { condition: Group['condition']; trials: FinishedTrial[]; failures: number }
+  >();
+  for (const record of records) {
+    const { noise, sigma, setting, loss, learningRate } = record;
+    const key = conditionKey(record);
+    const group = groups.get(key) ?? {
+      condition: { noise, sigma, setting, loss, learningRate },
+      trials: [],
+      failures: 0,
+    };
+    groups.set(key, group);
+    if (isFinished(record)) group.trials.push(record);
+    else group.failures++;
+  }
+  const ranked = (group: Group): Trial => ({ ...group.condition, structure: '', variant: 0 });
+  return [...groups.values()].sort((p, q) => compareTrials(ranked(p), ranked(q)));
+}
+
+/** Distance of two crystals: of their AMD vectors, or of their PDDs by Earth Mover's Distance. Angstrom. */
+export type CrystalDistance = 'amd' | 'emd';
+
+/** How a loss and a crystal distance go together over n trials; null where the estimate has no value. */
+export interface Correlation {
+  readonly n: number;
+  /** Nats. Moves with n: values compare at equal n only. */
+  readonly mutualInformation: number | null;
+  readonly pearson: number | null;
+  readonly spearman: number | null;
+}
+
+/** The loss that a trial ends with: of what it minimised, the negative cosine similarity in the baselines. */
+export const finalLoss = (trial: FinishedTrial): number => trial.last ?? -trial.cosine;
+
+/** Neighbours of the estimate of mutual information. */
+const NEIGHBOURS = 3;
+
+/** Between the loss at the end and the distance from the truth. Positive where a lower loss means a nearer crystal. */
+export function correlationOf(trials: readonly FinishedTrial[], distance: CrystalDistance): Correlation {
+  const n = trials.length;
+  const losses = trials.map(finalLoss);
+  const distances = trials.map(trial => trial[distance]);
+  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    n,
+    // Rounded records tie now and then; scikit-learn breaks ties by noise of 1e-10 of the scale too.
+    mutualInformation:
+      n > NEIGHBOURS ? mutualInformation(losses, distances, { k: NEIGHBOURS, rng: seededRng(0) }) : null,
+    pearson: n > 1 ? known(pearson(losses, distances)) : null,
+    spearman: n > 1 ? known(spearman(losses, distances)) : null,
+  };
+}

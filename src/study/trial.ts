@@ -1,0 +1,220 @@
+import { type Cell, cellProblem } from '../crystal/cell.ts';
+import { familyOf, projectCell } from '../crystal/family.ts';
+import type { Site } from '../crystal/structure.ts';
+import {
+  averageMinimumDistances,
+  chebyshevDistance,
+  pointwiseDistance,
+  pointwiseDistances,
+} from '../matching/invariants.ts';
+import { MATCH_OPTIONS, type MatchReport, matchReduced, reduceCrystal } from '../matching/matcher.ts';
+import type { Crystal } from '../matching/periodicSet.ts';
+import { coordinateNoise, latticeNoise } from '../noise/noise.ts';
+import { seededRng } from '../num/rng.ts';
+import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
+import type { DescentMode } from '../optimise/modes.ts';
+import { offBy } from '../optimise/outcome.ts';
+import type { StopReason } from '../optimise/stopRule.ts';
+import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
+import { type Conditions, seedOf } from './plan.ts';
+import { rounded, type TrialRecord, type TrialResult, type Verdict } from './record.ts';
+import { fractOf, movedSites } from './siteVector.ts';
+import type { Subject } from './subject.ts';
+import type { Trial } from './trialKey.ts';
+
+/** Steps between two chances to pause: about 3 ms. */
+const STRIDE = 32;
+
+/** How a descent went; the baselines take no step. */
+interface Course {
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly best: number | null;
+  readonly bestStep: number;
+  readonly steps: number;
+  readonly stop: StopReason | null;
+  readonly twoCycle: boolean;
+}
+
+const STAYED: Course = {
+  first: null,
+  last: null,
+  best: null,
+  bestStep: 0,
+  steps: 0,
+  stop: null,
+  twoCycle: false,
+};
+
+/**
+ * One trial from noise to record, pausing every few steps for whoever runs it. Anything that throws on the way becomes
+ * part of the record.
+ */
+export function* trialSteps(
+  trial: Trial,
+  subject: Subject,
+  conditions: Conditions,
+): Generator<void, TrialRecord> {
+  try {
+    return { ...trial, ...(yield* resultOf(trial, subject, conditions)) };
+  } catch (error) {
+    return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** `trialSteps` without a pause. */
+export function runTrial(trial: Trial, subject: Subject, conditions: Conditions): TrialRecord {
+  const steps = trialSteps(trial, subject, conditions);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Where a trial starts: the distorted copy of a crystal. */
+export function distortedStart(trial: Trial, crystal: Crystal, conditions: Conditions): Crystal {
+  const rng = seededRng(seedOf(conditions, trial));
+  if (trial.noise === 'lattice') return { ...crystal, cell: latticeNoise(crystal.cell, trial.sigma, rng) };
+  return { ...crystal, sites: coordinateNoise(crystal.sites, trial.sigma, rng) };
+}
+
+function* resultOf(trial: Trial, subject: Subject, conditions: Conditions): Generator<void, TrialResult> {
+  const start = distortedStart(trial, subject.crystal, conditions);
+  const problem = cellProblem(start.cell);
+  if (problem) throw new Error(`the distorted cell is none: ${problem}`);
+  const { end, course } =
+    trial.setting === 'distorted'
+      ? { end: start, course: STAYED }
+      : trial.setting === 'projected'
+        ? { end: projectedStart(start, subject), course: STAYED }
+        : trial.noise === 'lattice'
+          ? yield* cellDescent(trial, trial.setting, start, subject, conditions)
+          : yield* coordinateDescent(trial, start, subject, conditions);
+  return {
+    seed: seedOf(conditions, trial),
+    end: end.cell.map(value => rounded(value, 6)),
+    ...(trial.noise === 'coordinates' ? { fract: Array.from(fractOf(end.sites), x => rounded(x, 6)) } : {}),
+    ...course,
+    ...judged(end, trial, subject),
+  };
+}
+
+const projectedStart = (start: Crystal, { structure }: Subject): Crystal => ({
+  ...start,
+  cell: projectCell(familyOf(structure.family), start.cell),
+});
+
+interface Ended {
+  readonly end: Crystal;
+  readonly course: Course;
+}
+
+function* cellDescent(
+  trial: Trial,
+  mode: DescentMode,
+  start: Crystal,
+  subject: Subject,
+  { maxIterations, stopGain, stopWindow }: Conditions,
+): Generator<void, Ended> {
+  const objective = subject.overCell(trial.loss!);
+  const state = startDescent(
+    {
+      start: start.cell,
+      mode,
+      space: { kind: 'full' },
+      reading: 'full',
+      family: subject.structure.family,
+      learningRate: trial.learningRate!,
+      maxIterations,
+      stopGain,
+      stopWindow,
+      momentum: 0,
+    },
+    objective,
+  );
+  const first = state.loss;
+  if (!Number.isFinite(first)) throw new Error('the loss has no value at the start');
+  while (!state.stopped) {
+    for (let k = 0; k < STRIDE; k++) stepDescent(state, objective);
+    yield;
+  }
+  const end = { ...start, cell: [...state.cell] as unknown as Cell };
+  return { end, course: courseOf(state, first, isTwoCycle(state)) };
+}
+
+function* coordinateDescent(
+  trial: Trial,
+  start: Crystal,
+  subject: Subject,
+  { maxIterations, stopGain, stopWindow }: Conditions,
+): Generator<void, Ended> {
+  const objective = subject.overCoordinates(trial.loss!);
+  const plan = {
+    start: fractOf(start.sites),
+    learningRate: trial.learningRate!,
+    maxIterations,
+    stopGain,
+    stopWindow,
+  };
+  const state = startVectorDescent(plan, objective);
+  const first = state.loss;
+  if (!Number.isFinite(first)) throw new Error('the loss has no value at the start');
+  while (!state.stopped) {
+    for (let k = 0; k < STRIDE; k++) stepVectorDescent(state, objective);
+    yield;
+  }
+  const sites: Site[] = movedSites(start.sites, state.at);
+  return { end: { ...start, sites }, course: courseOf(state, first, false) };
+}
+
+const courseOf = (
+  state: { loss: number; bestLoss: number; bestStep: number; step: number; stopped: StopReason | null },
+  first: number,
+  twoCycle: boolean,
+): Course => ({
+  first: rounded(first, 8),
+  last: rounded(state.loss, 8),
+  best: rounded(state.bestLoss, 8),
+  bestStep: state.bestStep,
+  steps: state.step,
+  stop: state.stopped,
+  twoCycle,
+});
+
+/** What the structure at the end is worth. */
+function judged(
+  end: Crystal,
+  trial: Trial,
+  subject: Subject,
+): Pick<TrialResult, 'cosine' | 'match' | 'unscaled' | 'off' | 'amd' | 'emd'> {
+  const reduced = reduceCrystal(end);
+  const distances = pointwiseDistances(end);
+  const { length, angle } = offBy(end.cell, subject.crystal.cell);
+  return {
+    cosine: rounded(cosineSimilarity(end, trial, subject), 8),
+    match: verdict(matchReduced(subject.reduced, reduced)),
+    unscaled: verdict(matchReduced(subject.reduced, reduced, { ...MATCH_OPTIONS, scale: false })),
+    off: [rounded(length, 6), rounded(angle, 4)],
+    amd: rounded(chebyshevDistance(subject.amd, averageMinimumDistances(distances)), 6),
+    emd: rounded(pointwiseDistance(subject.distances, distances), 6),
+  };
+}
+
+function cosineSimilarity(end: Crystal, { noise }: Trial, subject: Subject): number {
+  if (noise === 'lattice')
+    return -subject.overCell('cosine')(Float64Array.from(end.cell), new Float64Array(6));
+  const fract = fractOf(end.sites);
+  return -subject.overCoordinates('cosine')(fract, new Float64Array(fract.length));
+}
+
+const short = (value: number | null): number | null => (value === null ? null : rounded(value, 5));
+
+const verdict = ({ end, length, angle, rms, maximum, volumeRatio, freeLength }: MatchReport): Verdict => ({
+  end,
+  length: short(length),
+  angle: short(angle),
+  rms: short(rms),
+  maximum: short(maximum),
+  volumeRatio: rounded(volumeRatio, 6),
+  freeLength: rounded(freeLength, 6),
+});
