@@ -1,0 +1,241 @@
+import { CELL_KEYS, type Cell, cellProblem } from '../crystal/cell.ts';
+import { binCount, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
+import { peaksAt, scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import { defaultRange, type Slice, sliceCells } from '../landscape/slice.ts';
+import { LOSSES, lossOf } from '../losses/registry.ts';
+import {
+  averageMinimumDistances,
+  chebyshevDistance,
+  pointwiseDistance,
+  pointwiseDistances,
+} from '../matching/invariants.ts';
+import { MATCH_OPTIONS, matchCrystals } from '../matching/matcher.ts';
+import { latticeNoise } from '../noise/noise.ts';
+import { seededRng } from '../num/rng.ts';
+import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
+import { objectiveFor } from '../peakspace/objective.ts';
+import { crystalOf, nameOf } from './crystals.ts';
+import { type CommandLine, commandLine, UsageError } from './options.ts';
+
+const INSTRUMENT_OPTIONS = ['wavelength', 'two-theta', 'step', 'max-index'] as const;
+const LOSS_IDS = LOSSES.map(({ id }) => id);
+
+const print = (value: object): void => console.log(JSON.stringify(value));
+
+function oneCrystal(line: CommandLine, command: string): string {
+  const [name] = line.files;
+  if (name === undefined || line.files.length > 1)
+    throw new UsageError(`${command} takes one crystal: an id of the library or a CIF`);
+  return name;
+}
+
+function instrumentFrom(line: CommandLine): Instrument {
+  const [low = PAPER_INSTRUMENT.twoThetaMin, high = PAPER_INSTRUMENT.twoThetaMax] =
+    line.numbers('two-theta') ?? [];
+  const maxIndex = line.number('max-index');
+  const instrument = {
+    ...PAPER_INSTRUMENT,
+    wavelength: line.number('wavelength') ?? PAPER_INSTRUMENT.wavelength,
+    twoThetaMin: low,
+    twoThetaMax: high,
+    step: line.number('step') ?? PAPER_INSTRUMENT.step,
+    ...(maxIndex === undefined ? {} : { maxIndex }),
+  };
+  const problem = instrumentProblem(instrument);
+  if (problem) throw new UsageError(problem);
+  return instrument;
+}
+
+function cellFrom(line: CommandLine, option: string, otherwise: Cell): Cell {
+  const numbers = line.numbers(option);
+  if (!numbers) return otherwise;
+  const problem = numbers.length === 6 ? cellProblem(numbers) : `${numbers.length} numbers are not six`;
+  if (problem) throw new UsageError(`--${option}: ${problem}`);
+  return numbers as unknown as Cell;
+}
+
+/** pattern: a simulated pattern, or with --peaks its reflections. */
+export function patternCommand(args: readonly string[]): void {
+  const line = commandLine(args, [...INSTRUMENT_OPTIONS, 'cell'], ['peaks']);
+  const name = oneCrystal(line, 'pattern');
+  const structure = crystalOf(name);
+  const instrument = instrumentFrom(line);
+  const cell = cellFrom(line, 'cell', structure.cell);
+  const model = scatteringModel(structure.sites, instrument, cell);
+  if (line.flag('peaks')) {
+    const peaks = peaksAt(model, cell);
+    for (let k = 0; k < peaks.count; k++)
+      print({
+        hkl: Array.from(model.sums.hkl.subarray(3 * peaks.index[k]!, 3 * peaks.index[k]! + 3)),
+        twoTheta: peaks.twoTheta[k],
+        intensity: peaks.intensity[k],
+      });
+    return;
+  }
+  const { twoThetaMin, step, wavelength } = instrument;
+  const intensity = Array.from(simulatePattern(model, cell));
+  print({
+    crystal: nameOf(name),
+    cell,
+    wavelength,
+    twoThetaMin,
+    step,
+    bins: binCount(instrument),
+    intensity,
+  });
+}
+
+/** landscape: the loss over two parameters, a line for each value of the vertical one. */
+export function landscapeCommand(args: readonly string[]): void {
+  const line = commandLine(
+    args,
+    [...INSTRUMENT_OPTIONS, 'x', 'y', 'x-range', 'y-range', 'n', 'loss'],
+    ['tied'],
+  );
+  const structure = crystalOf(oneCrystal(line, 'landscape'));
+  const instrument = instrumentFrom(line);
+  const [x, y] = [line.oneOf('x', CELL_KEYS) ?? 'a', line.oneOf('y', CELL_KEYS) ?? 'c'];
+  if (x === y) throw new UsageError(`--x and --y are both ${x}: two different parameters are needed`);
+  const n = line.number('n') ?? 61;
+  if (!Number.isInteger(n) || n < 2 || n > 2001)
+    throw new UsageError(`--n ${n}: give a whole number from 2 to 2001`);
+  const slice: Slice = {
+    x,
+    y,
+    base: structure.cell,
+    xRange: rangeFrom(line, 'x-range') ?? defaultRange(x, structure.cell),
+    yRange: rangeFrom(line, 'y-range') ?? defaultRange(y, structure.cell),
+    nx: n,
+    ny: n,
+    tied: line.flag('tied'),
+    family: structure.family,
+  };
+  const objective = objectiveFor(
+    structure.sites,
+    instrument,
+    lossOf(line.oneOf('loss', LOSS_IDS) ?? 'cosine'),
+    simulatePattern(scatteringModel(structure.sites, instrument, structure.cell), structure.cell),
+  );
+  const cells = sliceCells(slice);
+  const at = ([low, high]: readonly [number, number], k: number): number =>
+    low + ((high - low) * k) / (n - 1);
+  for (let iy = 0; iy < n; iy++)
+    print({
+      [y]: at(slice.yRange, iy),
+      [x]: slice.xRange,
+      // A cell that does not exist has no loss, and JSON no word for NaN.
+      loss: Array.from({ length: n }, (_, ix) => {
+        const start = 6 * (iy * n + ix);
+        const value = objective(cells.subarray(start, start + 6), null);
+        return Number.isFinite(value) ? value : null;
+      }),
+    });
+}
+
+function rangeFrom(line: CommandLine, option: string): readonly [number, number] | null {
+  const numbers = line.numbers(option);
+  if (!numbers) return null;
+  const [low, high] = numbers;
+  if (numbers.length !== 2 || !(low! < high!)) throw new UsageError(`--${option}: give low,high`);
+  return [low!, high!];
+}
+
+/** descend: one descent, every so many iterates and the last, with the reason why it stopped. */
+export function descendCommand(args: readonly string[]): void {
+  const line = commandLine(
+    args,
+    [
+      ...INSTRUMENT_OPTIONS,
+      'start',
+      'sigma',
+      'seed',
+      'loss',
+      'mode',
+      'rate',
+      'max-steps',
+      'stop-gain',
+      'every',
+    ],
+    [],
+  );
+  const structure = crystalOf(oneCrystal(line, 'descend'));
+  const instrument = instrumentFrom(line);
+  const sigma = line.number('sigma');
+  const noisy =
+    sigma === undefined
+      ? structure.cell
+      : latticeNoise(structure.cell, sigma, seededRng(line.number('seed') ?? 0));
+  const objective = objectiveFor(
+    structure.sites,
+    instrument,
+    lossOf(line.oneOf('loss', LOSS_IDS) ?? 'cosine'),
+    simulatePattern(scatteringModel(structure.sites, instrument, structure.cell), structure.cell),
+  );
+  const every = line.number('every') ?? 100;
+  const state = startDescent(
+    {
+      start: cellFrom(line, 'start', noisy),
+      mode:
+        line.oneOf('mode', ['unconstrained', 'constrainedStart', 'constrained'] as const) ?? 'unconstrained',
+      space: { kind: 'full' },
+      reading: 'full',
+      family: structure.family,
+      learningRate: line.number('rate') ?? 0.005,
+      maxIterations: line.number('max-steps') ?? 30_000,
+      stopGain: line.number('stop-gain') ?? 1e-4,
+      stopWindow: 1000,
+      momentum: 0,
+    },
+    objective,
+  );
+  const show = (): void => print({ step: state.step, loss: state.loss, cell: [...state.cell] });
+  while (!state.stopped) {
+    if (state.step % every === 0) show();
+    stepDescent(state, objective);
+  }
+  print({
+    step: state.step,
+    loss: state.loss,
+    cell: [...state.cell],
+    stop: state.stopped,
+    twoCycle: isTwoCycle(state),
+    bestStep: state.bestStep,
+    bestLoss: state.bestLoss,
+  });
+}
+
+/** match: the verdict of the matcher on two crystals, with its gauges. */
+export function matchCommand(args: readonly string[]): void {
+  const line = commandLine(args, ['ltol', 'stol', 'angle-tol'], ['no-primitive', 'no-scale']);
+  if (line.files.length !== 2) throw new UsageError('match takes two crystals');
+  const [first, second] = line.files.map(crystalOf);
+  print(
+    matchCrystals(first!, second!, {
+      ltol: line.number('ltol') ?? MATCH_OPTIONS.ltol,
+      stol: line.number('stol') ?? MATCH_OPTIONS.stol,
+      angleTol: line.number('angle-tol') ?? MATCH_OPTIONS.angleTol,
+      primitiveCell: !line.flag('no-primitive'),
+      scale: !line.flag('no-scale'),
+    }),
+  );
+}
+
+/** amd: the invariants of one crystal, or the distances of two. */
+export function amdCommand(args: readonly string[]): void {
+  const line = commandLine(args, ['k'], []);
+  const k = line.number('k') ?? 100;
+  if (!Number.isInteger(k) || k < 1 || k > 10_000)
+    throw new UsageError(`--k ${k}: give a whole number from 1 to 10000`);
+  const [first, second, ...more] = line.files.map(name => pointwiseDistances(crystalOf(name), k));
+  if (!first || more.length) throw new UsageError('amd takes one crystal or two');
+  const amd = averageMinimumDistances(first);
+  print(
+    second
+      ? {
+          k,
+          amd: chebyshevDistance(amd, averageMinimumDistances(second)),
+          emd: pointwiseDistance(first, second),
+        }
+      : { k, amd: Array.from(amd) },
+  );
+}

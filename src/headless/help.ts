@@ -1,0 +1,72 @@
+const CRYSTAL = 'CRYSTAL is an id of the library (U2Ti, Au2S, …) or the path of a CIF.';
+const INSTRUMENT = '  --wavelength Å  --two-theta LOW,HIGH  --step °  --max-index N (clips |h|, |k|, |l|)';
+
+/** Texts of --help by command. */
+export const HELP: Readonly<Record<string, string>> = {
+  '': `Braggscape without a browser. Results are JSON lines on stdout, messages go to stderr.
+
+  npm run -s study -- [options]              run a study or a shard of it
+  npm run -s study -- merge FILE… [--out F]  one file from several
+  npm run -s study -- summary FILE…          rates and correlations
+  npm run -s pattern -- CRYSTAL              simulated pattern
+  npm run -s landscape -- CRYSTAL            loss over two cell parameters
+  npm run -s descend -- CRYSTAL              one descent
+  npm run -s match -- CRYSTAL CRYSTAL        StructureMatcher's verdict and gauges
+  npm run -s amd -- CRYSTAL [CRYSTAL]        AMD, or distances of AMD and PDD
+
+Each has --help.`,
+
+  study: `Runs a study: distorted copies of crystals, descents from them, verdicts. A header and one JSON line a trial, in
+a fixed order; the same plan gives the same bytes whatever --workers, --shard or --resume.
+
+  npm run -s study -- [--out FILE] [options]
+
+plan
+  --preset minutes | hour | paper   default minutes; the options below change it
+  --noise lattice | coordinates     default lattice
+  --structures ID|CIF,…             default the ten of the library
+  --levels σ,…                      default the paper's five
+  --losses cosine,mse,entropy  --modes unconstrained,constrainedStart,constrained
+  --series LOSS:MODE[:RATE],…       instead of --losses and --modes
+  --rate R                          learning rate of all series
+  --variants N | FIRST-LAST         distorted copies of each structure at each level
+  --seed S  --max-steps N  --stop-gain G
+  --cells primitive | conventional  what coordinate noise moves
+  --mse-max-index N                 MSE counts reflections up to |h|, |k|, |l| = N (the paper: 6)
+
+running
+  --workers N     threads, default one a core
+  --shard i/n     every n-th trial, the i-th of them (from 1)
+  --out FILE      instead of stdout        --resume    go on with FILE
+  --list          print the trials only    --quiet     nothing on stderr
+
+  study merge FILE… [--out FILE[.gz]]    study summary FILE…
+
+The study page of Braggscape opens the files.`,
+
+  pattern: `Prints a simulated powder pattern as one JSON line, or with --peaks one line a reflection (of each Friedel pair one).
+  npm run -s pattern -- CRYSTAL [--cell a,b,c,α,β,γ] [--peaks]
+${INSTRUMENT}
+${CRYSTAL}`,
+
+  landscape: `Prints the loss over two cell parameters, a line for each value of the vertical one; null where no cell exists.
+  npm run -s landscape -- CRYSTAL [--x a] [--y c] [--x-range LOW,HIGH] [--y-range LOW,HIGH] [--n 61]
+      [--loss cosine|mse|entropy] [--tied]
+${INSTRUMENT}
+${CRYSTAL}`,
+
+  descend: `Prints the iterates of one descent on all six cell parameters, every --every steps and the last.
+  npm run -s descend -- CRYSTAL [--start a,b,c,α,β,γ | --sigma σ --seed N] [--loss cosine]
+      [--mode unconstrained|constrainedStart|constrained] [--rate 0.005] [--max-steps N] [--stop-gain G] [--every 100]
+${INSTRUMENT}
+${CRYSTAL}`,
+
+  match: `Compares two crystals by the algorithm of pymatgen's StructureMatcher and prints verdict and gauges.
+  npm run -s match -- CRYSTAL CRYSTAL [--ltol 0.1] [--stol 0.2] [--angle-tol 5] [--no-primitive] [--no-scale]
+${CRYSTAL}`,
+
+  amd: `Prints the Average Minimum Distances of a crystal, or of two the distance of their AMD vectors and the Earth Mover's
+Distance of their PDDs, angstrom.
+  npm run -s amd -- CRYSTAL [CRYSTAL] [--k 100]
+${CRYSTAL}`,
+};

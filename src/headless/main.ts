@@ -1,0 +1,42 @@
+import {
+  amdCommand,
+  descendCommand,
+  landscapeCommand,
+  matchCommand,
+  patternCommand,
+} from './crystalCommands.ts';
+import { HELP } from './help.ts';
+import { UsageError } from './options.ts';
+import { mergeFiles, runStudy } from './studyCommand.ts';
+import { summarise } from './summaryCommand.ts';
+
+type Command = (args: readonly string[]) => void | Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  study: ([first, ...rest]) => {
+    if (first === 'merge') return mergeFiles(rest);
+    if (first === 'summary') return summarise(rest);
+    return runStudy(first === undefined ? [] : [first, ...rest]);
+  },
+  pattern: patternCommand,
+  landscape: landscapeCommand,
+  descend: descendCommand,
+  match: matchCommand,
+  amd: amdCommand,
+};
+
+const [name = '--help', ...args] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  const command = COMMANDS[name];
+  if (!command && name !== '--help' && name !== '-h') throw new UsageError(`there is no command "${name}"`);
+  if (!command || args.includes('--help') || args.includes('-h')) console.log(HELP[command ? name : '']);
+  else await command(args);
+}
+
+main().catch((error: unknown) => {
+  const usage = error instanceof UsageError;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (usage) process.stderr.write('See --help.\n');
+  process.exitCode = usage ? 2 : 1;
+});

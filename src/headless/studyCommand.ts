@@ -1,0 +1,132 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
+import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
+import { trialId } from '../study/trialKey.ts';
+import { crystalOf } from './crystals.ts';
+import { type CommandLine, commandLine, UsageError } from './options.ts';
+import { PLAN_OPTIONS, planOf, structureSources } from './studyPlan.ts';
+import { runOnThreads } from './threads.ts';
+
+/** Seconds between two lines about the progress. */
+const REPORT_EVERY = 10;
+
+/** study: runs a plan or part of it, JSON lines out. */
+export async function runStudy(args: readonly string[]): Promise<void> {
+  const line = commandLine(args, [...PLAN_OPTIONS, 'workers', 'shard', 'out'], ['resume', 'list', 'quiet']);
+  if (line.files.length) throw new UsageError(`study takes options only, not "${line.files.join(' ')}"`);
+  const plan = planOf(line);
+  const all = trialsOf(plan);
+  const shard = shardFrom(line.text('shard'));
+  const mine = shardOf([...all.keys()], shard.i, shard.n);
+  if (line.flag('list')) {
+    for (const index of mine) console.log(trialId(all[index]!));
+    return;
+  }
+  const output = openOutput(line, plan);
+  const indices = mine.filter(index => !output.done.has(trialId(all[index]!)));
+  const structures = new Map([...structureSources(line)].map(([name, source]) => [name, crystalOf(source)]));
+  const report = reporter(indices.length, descentCount(plan), line.flag('quiet'));
+  try {
+    await runOnThreads({ plan, structures }, indices, workersFrom(line), text => {
+      output.write(`${text}\n`);
+      report();
+    });
+  } finally {
+    output.close();
+  }
+}
+
+/** merge: one file from several. */
+export function mergeFiles(args: readonly string[]): void {
+  const line = commandLine(args, ['out'], []);
+  if (line.files.length === 0) throw new UsageError('merge needs the files to merge');
+  const text = studyText(mergeStudies(line.files.map(readStudyFile), line.files));
+  const out = line.text('out');
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, out.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
+}
+
+/** A study file, compressed or not. */
+export function readStudyFile(path: string): Study {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+  return readStudy((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'), path);
+}
+
+interface Output {
+  /** Names of the trials that the file holds already. */
+  readonly done: ReadonlySet<string>;
+  write(text: string): void;
+  close(): void;
+}
+
+/** A resumed file is written anew without the line that may have broken off, then continued. */
+function openOutput(line: CommandLine, plan: StudyPlan): Output {
+  const path = line.text('out');
+  const header = `${headerLine(plan.conditions)}\n`;
+  if (path === undefined) {
+    if (line.flag('resume')) throw new UsageError('--resume needs the file to go on with: --out FILE');
+    process.stdout.write(header);
+    return { done: new Set(), write: text => process.stdout.write(text), close: () => {} };
+  }
+  if (path.endsWith('.gz'))
+    throw new UsageError('a run appends to its file: compress it afterwards with merge');
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (before && !line.flag('resume'))
+    throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
+  const study = before ? readStudy(before, path) : null;
+  // Empty merge: only to hear that the conditions agree.
+  if (study) mergeStudies([{ conditions: plan.conditions, records: [] }, study], ['this plan', path]);
+  const kept = (study?.records ?? []).filter(record => !('failure' in record));
+  writeFileSync(path, study ? studyText({ conditions: plan.conditions, records: kept }) : header);
+  const file = openSync(path, 'a');
+  return {
+    done: new Set(kept.map(trialId)),
+    write: text => writeSync(file, text),
+    close: () => closeSync(file),
+  };
+}
+
+function shardFrom(text: string | undefined): { i: number; n: number } {
+  if (text === undefined) return { i: 1, n: 1 };
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const [i, n] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || i < 1 || i > n)
+    throw new UsageError(`--shard ${text}: give i/n with i from 1 to n, for example 3/16`);
+  return { i, n };
+}
+
+function workersFrom(line: CommandLine): number {
+  const count = line.number('workers') ?? availableParallelism();
+  if (!Number.isInteger(count) || count < 1 || count > 1024)
+    throw new UsageError(`--workers ${count}: give a whole number from 1 to 1024`);
+  return count;
+}
+
+/** Tells on stderr how far the run is, so that stdout stays clean. */
+function reporter(total: number, descents: number, quiet: boolean): () => void {
+  const start = performance.now();
+  let done = 0;
+  let last = start;
+  const say = (text: string): void => void (quiet || process.stderr.write(`${text}\n`));
+  say(`${total} trials to run; the whole plan has ${descents} descents.`);
+  return () => {
+    done++;
+    const now = performance.now();
+    if (done < total && now - last < REPORT_EVERY * 1000) return;
+    last = now;
+    const seconds = (now - start) / 1000;
+    const left = (seconds / done) * (total - done);
+    say(
+      done === total
+        ? `${total} trials in ${(seconds / 60).toFixed(1)} min.`
+        : `${done} of ${total} trials, ${(seconds / 60).toFixed(1)} min so far, about ${(left / 60).toFixed(1)} min left.`,
+    );
+  };
+}

@@ -1,0 +1,33 @@
+import { mergeStudies } from '../study/studyFile.ts';
+import { correlationOf, type Group, groupsOf, type Rate, rateOf } from '../study/summary.ts';
+import { commandLine, UsageError } from './options.ts';
+import { readStudyFile } from './studyCommand.ts';
+
+/** summary: rates and correlations of study files, one JSON line a condition. */
+export function summarise(args: readonly string[]): void {
+  const line = commandLine(args, [], []);
+  if (line.files.length === 0) throw new UsageError('summary needs the files to summarise');
+  const { records } = mergeStudies(line.files.map(readStudyFile), line.files);
+  for (const group of groupsOf(records)) console.log(JSON.stringify(rowOf(group)));
+}
+
+const rateRow = ({ successes, share, interval }: Rate) => ({
+  successes,
+  share: short(share),
+  interval: interval.map(short),
+});
+
+function rowOf({ condition, trials, failures }: Group) {
+  const counts = { ...condition, n: trials.length, failures };
+  if (trials.length === 0) return counts;
+  return {
+    ...counts,
+    match: rateRow(rateOf(trials, 'match')),
+    unscaled: rateRow(rateOf(trials, 'unscaled')),
+    strict: rateRow(rateOf(trials, 'strict')),
+    amd: correlationOf(trials, 'amd'),
+    emd: correlationOf(trials, 'emd'),
+  };
+}
+
+const short = (value: number): number => Number(value.toFixed(4));
