@@ -8,7 +8,7 @@ import {
 import type { Site } from '../crystal/structure.ts';
 import { fwhm, fwhmSlope } from './caglioti.ts';
 import { type FormFactor, formFactorOf, scatteringFactor, scatteringFactorSlope } from './formFactor.ts';
-import { binCount, type Instrument, reflectionWindow } from './instrument.ts';
+import { binCount, type Instrument, reflectionWindow, spectralLines } from './instrument.ts';
 import { lorentzPolarisation, lorentzPolarisationSlope } from './lorentzPolarisation.ts';
 import { addProfile, type ProfileSums, profileSums } from './profileBins.ts';
 import { largestStretch, listedReflections } from './reflections.ts';
@@ -47,6 +47,8 @@ export const covers = (model: ScatteringModel, cell: ArrayLike<number>): boolean
 /** The reflections inside the window at a cell. Arrays have room for all; the first `count` entries are meant. */
 export interface PeakList {
   count: number;
+  /** Peaks of the first line of the radiation; those of a second come after them. */
+  ofFirstLine: number;
   /** Index into the model's reflection list. */
   readonly index: Int32Array;
   /** Degrees. */
@@ -55,7 +57,7 @@ export interface PeakList {
   readonly intensity: Float64Array;
   /** Degrees. */
   readonly width: Float64Array;
-  /** Derivatives in u = sin²θ: of intensity, of two-theta (degrees), of width (degrees). */
+  /** Derivatives in u = sin²θ of the first line: of intensity, of two-theta (degrees), of width (degrees). */
   readonly intensitySlope: Float64Array;
   readonly positionSlope: Float64Array;
   readonly widthSlope: Float64Array;
@@ -65,6 +67,7 @@ export function emptyPeaks(room: number): PeakList {
   const column = (): Float64Array => new Float64Array(room);
   return {
     count: 0,
+    ofFirstLine: 0,
     index: new Int32Array(room),
     twoTheta: column(),
     intensity: column(),
@@ -77,51 +80,64 @@ export function emptyPeaks(room: number): PeakList {
 
 const DEGREES = 180 / Math.PI;
 
-/** Positions, intensities and widths of all reflections in the window, with their derivatives in sin²θ. */
+/** Room for the peaks of a model. */
+export const peakCapacity = ({ sums, instrument }: ScatteringModel): number =>
+  sums.count * spectralLines(instrument).length;
+
+/**
+ * Positions, intensities and widths of all reflections in the window, of every line of the radiation, with their
+ * derivatives in sin²θ of the first line.
+ */
 export function peaksAt(
   model: ScatteringModel,
   cell: ArrayLike<number>,
-  out = emptyPeaks(model.sums.count),
+  out = emptyPeaks(peakCapacity(model)),
 ): PeakList {
   const { sums, factors, instrument } = model;
   const recip = reciprocalMetric(cell);
-  const quarter = (instrument.wavelength * instrument.wavelength) / 4;
-  const perQ = 1 / (instrument.wavelength * instrument.wavelength);
   const { lower, upper } = reflectionWindow(instrument);
   const uMin = Math.sin(lower / (2 * DEGREES)) ** 2;
   const uMax = Math.sin(upper / (2 * DEGREES)) ** 2;
   const elements = factors.length;
   let n = 0;
-  for (let k = 0; k < sums.count; k++) {
-    const u =
-      quarter * inverseSquareSpacing(recip, sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!);
-    if (!(u > uMin && u <= uMax)) continue;
-    let re = 0;
-    let im = 0;
-    let reSlope = 0;
-    let imSlope = 0;
-    for (let e = 0; e < elements; e++) {
-      const f = scatteringFactor(factors[e]!, u * perQ);
-      const slope = scatteringFactorSlope(factors[e]!, u * perQ) * perQ;
-      const at = k * elements + e;
-      re += f * sums.re[at]!;
-      im += f * sums.im[at]!;
-      reSlope += slope * sums.re[at]!;
-      imSlope += slope * sums.im[at]!;
+  for (const [line, { wavelength, weight, stretch }] of spectralLines(instrument).entries()) {
+    const quarter = (wavelength * wavelength) / 4;
+    const perQ = 1 / (wavelength * wavelength);
+    for (let k = 0; k < sums.count; k++) {
+      const u =
+        quarter * inverseSquareSpacing(recip, sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!);
+      if (!(u > uMin && u <= uMax)) continue;
+      let re = 0;
+      let im = 0;
+      let reSlope = 0;
+      let imSlope = 0;
+      for (let e = 0; e < elements; e++) {
+        const f = scatteringFactor(factors[e]!, u * perQ);
+        const slope = scatteringFactorSlope(factors[e]!, u * perQ) * perQ;
+        const at = k * elements + e;
+        re += f * sums.re[at]!;
+        im += f * sums.im[at]!;
+        reSlope += slope * sums.re[at]!;
+        imSlope += slope * sums.im[at]!;
+      }
+      const square = re * re + im * im;
+      const lp = lorentzPolarisation(u);
+      const t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
+      const tSlope = (stretch * DEGREES) / Math.sqrt(u * (1 - u));
+      out.index[n] = k;
+      out.twoTheta[n] = t;
+      out.intensity[n] = 2 * weight * square * lp;
+      out.intensitySlope[n] =
+        2 *
+        weight *
+        stretch *
+        (2 * (re * reSlope + im * imSlope) * lp + square * lorentzPolarisationSlope(u));
+      out.positionSlope[n] = tSlope;
+      out.width[n] = fwhm(instrument, t);
+      out.widthSlope[n] = fwhmSlope(instrument, t) * tSlope;
+      n++;
     }
-    const square = re * re + im * im;
-    const lp = lorentzPolarisation(u);
-    const t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
-    const tSlope = DEGREES / Math.sqrt(u * (1 - u));
-    out.index[n] = k;
-    out.twoTheta[n] = t;
-    out.intensity[n] = 2 * square * lp;
-    out.intensitySlope[n] =
-      2 * (2 * (re * reSlope + im * imSlope) * lp + square * lorentzPolarisationSlope(u));
-    out.positionSlope[n] = tSlope;
-    out.width[n] = fwhm(instrument, t);
-    out.widthSlope[n] = fwhmSlope(instrument, t) * tSlope;
-    n++;
+    if (line === 0) out.ofFirstLine = n;
   }
   out.count = n;
   return out;
@@ -184,14 +200,14 @@ export function coordinateAdjoint(
   const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
   const species = sites.map(site => sums.elements.indexOf(site.element));
   const elements = factors.length;
+  const [first, second] = spectralLines(instrument);
   for (let n = 0; n < peaks.count; n++) {
     const k = peaks.index[n]!;
+    const line = n < peaks.ofFirstLine ? first! : second!;
     profileSums(instrument, peaks.twoTheta[n]!, peaks.width[n]!, residual, s);
     const sine = Math.sin(peaks.twoTheta[n]! / (2 * DEGREES));
     const u = sine * sine;
-    const f = factors.map(factor =>
-      scatteringFactor(factor, u / (instrument.wavelength * instrument.wavelength)),
-    );
+    const f = factors.map(factor => scatteringFactor(factor, u / (line.wavelength * line.wavelength)));
     let re = 0;
     let im = 0;
     for (let e = 0; e < elements; e++) {
@@ -199,7 +215,7 @@ export function coordinateAdjoint(
       im += f[e]! * sums.im[k * elements + e]!;
     }
     // dI/dx = 2 lp · 2 Re(F* dF/dx) with dF/dx = 2πi h occ f exp(iφ)
-    const weight = s.value * lorentzPolarisation(u) * 8 * Math.PI;
+    const weight = line.weight * s.value * lorentzPolarisation(u) * 8 * Math.PI;
     sites.forEach(({ fract, occupancy }, j) => {
       const [h, p, l] = [sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!];
       const turns = h * fract[0] + p * fract[1] + l * fract[2];

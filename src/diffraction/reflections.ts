@@ -1,10 +1,11 @@
 import { type Cell, inverseSquareSpacing, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
 import { symmetricEigenvalues } from '../num/symmetric3.ts';
-import { type Instrument, reflectionWindow } from './instrument.ts';
+import { type Instrument, reflectionWindow, spectralLines } from './instrument.ts';
 
-/** Radius of the limiting sphere, 1/d_min = 2 sinθ_max / λ, inverse angstrom. */
+/** Radius of the limiting sphere, 1/d_min = 2 sinθ_max / λ with the shortest wavelength, inverse angstrom. */
 export const limitingSphere = (instrument: Instrument): number =>
-  (2 * Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360)) / instrument.wavelength;
+  (2 * Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360)) /
+  Math.min(...spectralLines(instrument).map(line => line.wavelength));
 
 /**
  * One reflection of each Friedel pair with 0 < |g| ≤ gMax, flat [n * 3], ordered by |g| at `cell`, then by h, k, l.

@@ -1,7 +1,4 @@
-import type { LossId } from '../losses/loss.ts';
-import { lossOf } from '../losses/registry.ts';
 import type { Engine } from './engine.ts';
-import { onGpu } from './webgl/onGpu.ts';
 
 /** What the start-up probe found out about WebGL. */
 export type WebglFinding =
@@ -39,20 +36,20 @@ const time = (ms: number): string => `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixe
 const GPU_GRACE = 2;
 const SOFTWARE_GRACE = 1 / 1.5;
 
-/** Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64). */
+/**
+ * Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64).
+ * @param refusal why WebGL cannot compute the problem at hand, as a clause; null where it can
+ */
 export function chooseEngine(
   wanted: 'auto' | 'webgl' | 'worker',
   webgl: WebglFinding,
   cpu: CpuFinding,
-  loss: LossId = 'cosine',
+  refusal: string | null = null,
 ): Choice {
-  if (!onGpu(loss))
-    return {
-      engine: cpu.engine,
-      reason: `The CPU computes (${cpu.engine.device}, float64): ${lossOf(loss).label} follows the pattern along 2θ bin after bin, which WebGL does not do here.`,
-    };
   if (wanted === 'worker')
     return { engine: cpu.engine, reason: `You chose the CPU: ${cpu.engine.device}, float64.` };
+  if (refusal)
+    return { engine: cpu.engine, reason: `The CPU computes (${cpu.engine.device}, float64): ${refusal}.` };
   if (webgl.state === 'pending')
     return { engine: cpu.engine, reason: 'WebGL is being checked; the CPU computes meanwhile.' };
   if (webgl.state === 'unavailable')

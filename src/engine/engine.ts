@@ -1,5 +1,6 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
+import { excluding } from '../losses/excluding.ts';
 import { DEFAULT_SCALE, type Loss, type LossId } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
 
@@ -13,6 +14,8 @@ export interface LossProblem {
   readonly lossWidth?: number;
   /** Target pattern on the instrument's grid [binCount]. */
   readonly target: Float64Array;
+  /** 1 at bins that the loss leaves out [binCount]: blind or marred stretches of a measured target; absent: none. */
+  readonly excluded?: Uint8Array | undefined;
 }
 
 export type Problem = LossProblem;
@@ -23,6 +26,13 @@ export const problemLoss = (problem: Pick<Problem, 'loss' | 'lossWidth' | 'instr
     step: problem.instrument.step,
     width: problem.lossWidth ?? DEFAULT_SCALE.width,
   });
+
+/** The loss of a pattern on the problem's grid [binCount], float64, without the bins that it leaves out. */
+export function lossOfPattern(problem: Problem, pattern: Float64Array): number {
+  const whole = problemLoss(problem);
+  const { excluded, target } = problem;
+  return (excluded ? excluding(whole, excluded) : whole).value(target, pattern);
+}
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;

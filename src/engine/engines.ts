@@ -1,8 +1,7 @@
-import type { LossId } from '../losses/loss.ts';
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
 import type { Engine, Problem } from './engine.ts';
-import { onGpu } from './webgl/onGpu.ts';
 import { probeWebgl } from './webgl/webglEngine.ts';
+import { asWebglCan, webglRefusal } from './webgl/webglRefusal.ts';
 import { spawnWorkerEngine, type WorkerEngine } from './worker/workerEngine.ts';
 
 /** Both engines of this page, and what is known about them. One instance for the life of the page. */
@@ -20,9 +19,10 @@ export class Engines {
     return this.webgl;
   }
 
-  choose(wanted: 'auto' | 'webgl' | 'worker', loss: LossId): Choice {
+  /** @param problem what is to be computed, where it is known: not all of them can be on WebGL */
+  choose(wanted: 'auto' | 'webgl' | 'worker', problem: Problem | null = null): Choice {
     const cpu: CpuFinding = { engine: this.cpu, msPerCell: this.cpuMs };
-    return chooseEngine(wanted, this.webgl, cpu, loss);
+    return chooseEngine(wanted, this.webgl, cpu, problem && webglRefusal(problem));
   }
 
   /**
@@ -39,8 +39,7 @@ export class Engines {
       }
       found.engine.onNotice(this.onNotice);
       const { engine, renderer, software, selfCheck } = found;
-      // on a loss that both compute
-      const timed = onGpu(problem.loss) ? problem : { ...problem, loss: 'cosine' as const };
+      const timed = asWebglCan(problem);
       this.cpuMs = await msPerCell(this.cpu, timed, cells);
       this.webgl = {
         state: 'ready',

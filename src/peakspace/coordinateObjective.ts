@@ -33,6 +33,7 @@ export type CoordinateObjective = (coordinates: Float64Array, gradient: Float64A
  * With `instrument.maxIndex` only reflections with |h|, |k|, |l| ≤ maxIndex count, in the trial pattern; simulate the
  * target with the same instrument.
  * @param target pattern on the instrument's grid [binCount]
+ * @param excluded 1 at bins that do not count [binCount]; every loss then goes by the pattern
  * @throws where the cell is none
  */
 export function coordinateObjective(
@@ -41,6 +42,7 @@ export function coordinateObjective(
   instrument: Instrument,
   loss: Loss,
   target: Float64Array,
+  excluded: Uint8Array | null = null,
 ): CoordinateObjective {
   const problem = cellProblem(cell);
   if (problem) throw new Error(problem);
@@ -51,9 +53,9 @@ export function coordinateObjective(
   const angles = perSquare.length;
   if (count === 0) return () => Number.NaN;
   const ofIntensities =
-    (loss.id === 'cosine'
+    (loss.id === 'cosine' && !excluded
       ? cosineOfIntensities(instrument, peaks, target, () => testedTree(sites, instrument, target))
-      : null) ?? lossOfIntensities(instrument, peaks, loss, target);
+      : null) ?? lossOfIntensities(instrument, peaks, loss, target, excluded);
   const phases = sitePhases(
     hkl,
     sites.map(site => elements.indexOf(site.element)),

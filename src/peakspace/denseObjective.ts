@@ -7,6 +7,7 @@ import {
   emptyPeaks,
   type PeakList,
   patternAdjoint,
+  peakCapacity,
   peaksAt,
   type ScatteringModel,
   scatteringModel,
@@ -53,7 +54,7 @@ export function denseObjective(
   return (cell, gradient) => {
     if (cellProblem(cell) !== null) return Number.NaN;
     const model = rolling.at(cell);
-    if (peaks.index.length < model.sums.count) peaks = emptyPeaks(model.sums.count);
+    if (peaks.index.length < peakCapacity(model)) peaks = emptyPeaks(peakCapacity(model));
     addPeaks(instrument, peaksAt(model, cell, peaks), pattern.fill(0));
     if (peaks.count === 0) return Number.NaN;
     if (!gradient) return loss.value(target, pattern);

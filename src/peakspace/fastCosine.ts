@@ -6,7 +6,7 @@ import { assemble, dotSlopes, dotWith } from './assembly.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { cellSlopes } from './metricSlopes.ts';
 import { type OverlapRoom, overlapRoom, squaredNorm } from './peakOverlap.ts';
-import { findPeaks, type Peaks, peakRoom, peakSetting } from './peakStage.ts';
+import { findPeaks, type Peaks, peakCapacity, peakRoom, peakSetting } from './peakStage.ts';
 import { factorTable } from './peakTables.ts';
 import type { ProfileTree } from './profileTree.ts';
 import { lists, type ReflectionList, reflectionList } from './reflectionList.ts';
@@ -45,8 +45,8 @@ export function fastCosine(
     reciprocalMetric(cell, recip);
     if (!list || !lists(list, metric)) {
       list = reflectionList(sites, instrument, Array.from(cell) as unknown as Cell);
-      if (list.count > peaks.room) {
-        peaks = peakRoom(list.count);
+      if (peakCapacity(list, instrument) > peaks.room) {
+        peaks = peakRoom(peakCapacity(list, instrument));
         rooms.length = 0;
       }
     }

@@ -72,8 +72,9 @@ export function lossOfIntensities(
   peaks: PeaksOfCell,
   loss: Loss,
   target: Float64Array,
+  excluded: Uint8Array | null,
 ): IntensityLoss {
-  const against = lossAgainst(loss, target);
+  const against = lossAgainst(loss, target, excluded);
   const angles = peaks.position.length;
   const tree = exactTree(instrument, Math.max(LOWEST_SCALE, Math.round(Math.log2(Math.max(1, angles)))));
   if (tree) {

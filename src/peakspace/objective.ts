@@ -1,5 +1,6 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
+import { excluding } from '../losses/excluding.ts';
 import type { Loss } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
 import { fastCosine } from './fastCosine.ts';
@@ -28,13 +29,20 @@ const kept = new WeakMap<Float64Array, Kept>();
  * the cells of its self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component; for other losses the
  * pattern by hierarchy where that passes its own self-test; dense otherwise.
  * @param target pattern on the instrument's grid [binCount]
+ * @param excluded 1 at bins that do not count [binCount]; every loss then goes by the pattern
  */
 export function objectiveFor(
   sites: readonly Site[],
   instrument: Instrument,
   loss: Loss,
   target: Float64Array,
+  excluded: Uint8Array | null = null,
 ): CellObjective {
+  if (excluded)
+    return (
+      patternObjective(sites, instrument, loss, target, excluded) ??
+      denseObjective(sites, instrument, excluding(loss, excluded), target)
+    );
   const dense = (): CellObjective => denseObjective(sites, instrument, loss, target);
   if (loss.id !== 'cosine') return patternObjective(sites, instrument, loss, target) ?? dense();
   const prepared = preparedFor(sites, instrument, target);

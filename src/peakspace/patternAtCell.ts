@@ -5,7 +5,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { cellSlopes } from './metricSlopes.ts';
 import { exactTree, LOWEST_SCALE, peaksExactly } from './patternSelfTest.ts';
 import { type PatternRoom, patternRoom, sumBack, sumPattern } from './patternSum.ts';
-import { findPeaks, type Peaks, peakRoom, peakSetting } from './peakStage.ts';
+import { findPeaks, type Peaks, peakCapacity, peakRoom, peakSetting } from './peakStage.ts';
 import { factorTable } from './peakTables.ts';
 import { lists, type ReflectionList, reflectionList } from './reflectionList.ts';
 
@@ -57,8 +57,8 @@ export function patternAtCell(sites: readonly Site[], instrument: Instrument): P
       reciprocalMetric(cell, recip);
       if (!list || !lists(list, metric)) {
         list = reflectionList(sites, instrument, Array.from(cell) as unknown as Cell);
-        if (list.count > peaks.room) {
-          peaks = peakRoom(list.count);
+        if (peakCapacity(list, instrument) > peaks.room) {
+          peaks = peakRoom(peakCapacity(list, instrument));
           rooms.length = 0;
         }
       }

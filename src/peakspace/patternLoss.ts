@@ -1,9 +1,31 @@
+import { withoutExcluded } from '../losses/excluding.ts';
 import type { Loss } from '../losses/loss.ts';
 import { entropyAgainst } from './patternEntropy.ts';
 import type { TargetLoss } from './patternTarget.ts';
 
-/** Entropy by table, the other losses as they are, with what depends on the target done once where they offer it. */
-export function lossAgainst(loss: Loss, target: Float64Array): TargetLoss {
+/**
+ * Entropy by table, the other losses as they are, with what depends on the target done once where they offer it.
+ * @param excluded 1 at bins that do not count (see losses/excluding.ts); null: all count
+ */
+export function lossAgainst(
+  loss: Loss,
+  target: Float64Array,
+  excluded: Uint8Array | null = null,
+): TargetLoss {
+  if (!excluded) return wholeLoss(loss, target);
+  const whole = wholeLoss(loss, withoutExcluded(target, excluded, new Float64Array(target.length)));
+  const kept = new Float64Array(target.length);
+  return {
+    value: trial => whole.value(withoutExcluded(trial, excluded, kept)),
+    gradient(trial, out) {
+      const value = whole.gradient(withoutExcluded(trial, excluded, kept), out);
+      withoutExcluded(out, excluded, out);
+      return value;
+    },
+  };
+}
+
+function wholeLoss(loss: Loss, target: Float64Array): TargetLoss {
   if (loss.id === 'entropy') return entropyAgainst(target);
   if (loss.against) return loss.against(target);
   return {

@@ -7,7 +7,7 @@ import { peaksAt, scatteringModel } from '../diffraction/pattern.ts';
 import { addProfile, profileSums } from '../diffraction/profileBins.ts';
 import { patternRoom, sumBack, sumPattern } from './patternSum.ts';
 import { type PatternTree, patternTree } from './patternTree.ts';
-import { findPeaks, type Peaks, peakRoom, peakSetting } from './peakStage.ts';
+import { findPeaks, type Peaks, peakCapacity, peakRoom, peakSetting } from './peakStage.ts';
 import { factorTable } from './peakTables.ts';
 import { reflectionList } from './reflectionList.ts';
 
@@ -107,7 +107,7 @@ function peaksAgree(sites: readonly Site[], instrument: Instrument): boolean {
   const edge = Math.cbrt(REFLECTIONS / (((2 * Math.PI) / 3) * (radius(upper) ** 3 - radius(lower) ** 3)));
   const cell = SHAPE.map((x, i) => (i < 3 ? x * edge : x)) as unknown as Cell;
   const list = reflectionList(sites, instrument, cell);
-  const peaks = peakRoom(list.count);
+  const peaks = peakRoom(peakCapacity(list, instrument));
   const factors = factorTable(elementsOf(sites).map(formFactorOf), instrument);
   findPeaks(peakSetting(instrument, factors), list, reciprocalMetric(cell), peaks);
   const dense = peaksAt(scatteringModel(sites, instrument, cell), cell);

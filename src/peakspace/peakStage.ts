@@ -1,5 +1,9 @@
-import type { Instrument } from '../diffraction/instrument.ts';
-import { reflectionWindow } from '../diffraction/instrument.ts';
+import {
+  type Instrument,
+  reflectionWindow,
+  type SpectralLine,
+  spectralLines,
+} from '../diffraction/instrument.ts';
 import { ARCSINE, type ARCSINE_PANELS_PER_UNIT, type FactorTable, type PANEL_TERMS } from './peakTables.ts';
 import type { ReflectionList } from './reflectionList.ts';
 
@@ -17,7 +21,7 @@ export interface Peaks {
   readonly intensity: Float64Array;
   /** dH/d(2θ), degree per degree. */
   readonly widthSlope: Float64Array;
-  /** d/du of position (degrees) and intensity, u = sin²θ. */
+  /** d/du of position (degrees) and intensity, u = sin²θ of the first line. */
   readonly positionByU: Float64Array;
   readonly intensityByU: Float64Array;
   /** Filled by `dotSlopes`: d/du of the product with the target. */
@@ -47,6 +51,7 @@ export interface PeakSetting {
   readonly uMin: number;
   readonly uMax: number;
   readonly instrument: Instrument;
+  readonly lines: readonly SpectralLine[];
   readonly factors: FactorTable;
 }
 
@@ -57,8 +62,19 @@ export function peakSetting(instrument: Instrument, factors: FactorTable): PeakS
     uMin: Math.sin(lower / (2 * DEGREES)) ** 2,
     uMax: Math.sin(upper / (2 * DEGREES)) ** 2,
     instrument,
+    lines: spectralLines(instrument),
     factors,
   };
+}
+
+/** Peaks that the reflections of a list may have. */
+export const peakCapacity = (list: ReflectionList, instrument: Instrument): number =>
+  list.count * spectralLines(instrument).length;
+
+/** The peaks of all lines of the radiation, line after line, each in list order. */
+export function findPeaks(setting: PeakSetting, list: ReflectionList, recip: Float64Array, out: Peaks): void {
+  out.count = 0;
+  for (const line of setting.lines) findLine(setting, line, list, recip, out);
 }
 
 /**
@@ -68,10 +84,11 @@ export function peakSetting(instrument: Instrument, factors: FactorTable): PeakS
  *   lp = N r² c with N = 1 + (1 − 2u)²,  d lp/du = −4 (1 − 2u) r² c − lp r² (1 − u) + lp (r s)² / 2,
  *   dI/du = 2 · [2 Re(F* F′) lp + |F|² d lp/du], the factor 2 for the Friedel mate.
  * u is summed in the order of `inverseSquareSpacing`, so that a reflection on the edge of the window is in or out as in
- * the dense reference.
+ * the dense reference. On a second line u is `stretch` times that of the first, in which the derivatives are.
  */
-export function findPeaks(
-  { quarter, uMin, uMax, instrument, factors }: PeakSetting,
+function findLine(
+  { uMin, uMax, instrument, factors }: PeakSetting,
+  { wavelength, weight, stretch }: SpectralLine,
   { count, products, sums, elements }: ReflectionList,
   recip: Float64Array,
   out: Peaks,
@@ -88,7 +105,10 @@ export function findPeaks(
   const r02 = recip[2];
   const r12 = recip[5];
   const { u: cagliotiU, v: cagliotiV, w: cagliotiW } = instrument;
-  let n = 0;
+  const quarter = (wavelength * wavelength) / 4;
+  const perFirst = panelsPerUnit / stretch;
+  const twice = 2 * weight;
+  let n = out.count;
   for (let k = 0; k < count; k++) {
     const at = 6 * k;
     const u =
@@ -100,7 +120,7 @@ export function findPeaks(
     if (!(u > uMin && u <= uMax)) continue;
 
     // structure factor
-    const scaled = u * panelsPerUnit;
+    const scaled = u * perFirst;
     const panel = scaled | 0;
     const x = 2 * (scaled - panel) - 1;
     let term = panel * elements * TERMS;
@@ -146,10 +166,10 @@ export function findPeaks(
     reflection[n] = k;
     position[n] = u <= 0.5 ? angle : 180 - angle;
     width[n] = fwhm;
-    intensity[n] = 2 * square * lp;
+    intensity[n] = twice * square * lp;
     widthSlope[n] = ((2 * cagliotiU * tan + cagliotiV) * secant * secant) / (4 * DEGREES * fwhm);
-    positionByU[n] = r * DEGREES;
-    intensityByU[n] = 2 * (2 * cross * lp + square * lpSlope);
+    positionByU[n] = stretch * r * DEGREES;
+    intensityByU[n] = twice * (2 * cross * lp + stretch * square * lpSlope);
     n++;
   }
   out.count = n;

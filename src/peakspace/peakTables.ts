@@ -1,11 +1,11 @@
 import { type FormFactor, scatteringFactor } from '../diffraction/formFactor.ts';
-import { type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
+import { type Instrument, reflectionWindow, spectralLines } from '../diffraction/instrument.ts';
 import { fitMonomials, nodalToMonomial } from './chebyshev.ts';
 
 /** Numbers of one panel: coefficients of a polynomial of degree 4. */
 export const PANEL_TERMS = 5;
 
-/** Scattering factors by table over u = sin²θ: panel p covers u · panelsPerUnit from p to p + 1. */
+/** Scattering factors by table over u = sin²θ of the first line: panel p covers u · panelsPerUnit from p to p + 1. */
 export interface FactorTable {
   /** [panels * elements * PANEL_TERMS], monomials in −1 … 1. */
   readonly coefficients: Float64Array;
@@ -16,7 +16,8 @@ export interface FactorTable {
 const FALL = 0.07;
 
 export function factorTable(factors: readonly FormFactor[], instrument: Instrument): FactorTable {
-  const uMax = Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360) ** 2;
+  const window = Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360) ** 2;
+  const uMax = window / Math.min(...spectralLines(instrument).map(line => line.stretch));
   const perQ = 1 / (instrument.wavelength * instrument.wavelength);
   const steepest = Math.max(...factors.map(factor => Math.max(...factor.b))) * perQ;
   const panels = Math.ceil(Math.max(64, (steepest * uMax) / FALL));

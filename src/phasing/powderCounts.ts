@@ -15,10 +15,10 @@ export interface PeakOverlap {
   readonly partners: readonly number[];
 }
 
-/** Peaks inside the window in the order of 2θ, extinct reflections left out. */
+/** Peaks of the first line inside the window in the order of 2θ, extinct reflections left out. */
 export function peaksOf(structure: Structure, instrument: Instrument): MergedPeak[] {
   const model = scatteringModel(structure.sites, instrument, structure.cell);
-  const { index, count, twoTheta, intensity } = peaksAt(model, structure.cell);
+  const { index, ofFirstLine: count, twoTheta, intensity } = peaksAt(model, structure.cell);
   const hkl = new Int32Array(3 * count);
   for (let k = 0; k < count; k++) hkl.set(model.sums.hkl.subarray(3 * index[k]!, 3 * index[k]! + 3), 3 * k);
   const table = { hkl, twoTheta: twoTheta.slice(0, count), intensity: intensity.slice(0, count) };

@@ -1,7 +1,7 @@
 import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
-import { type Engine, isAbort, type LossProblem, problemLoss } from '../engine/engine.ts';
+import { type Engine, isAbort, type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
 import { findMinima } from '../landscape/minima.ts';
 import { listedMinima } from '../landscape/minimaOptions.ts';
@@ -102,8 +102,8 @@ function followProblem(): void {
 /** Probes WebGL as soon as there is a problem to time it on, and keeps the badge true. */
 function followEngine(engines: Engines): void {
   const show = (): void => {
-    const { inputs } = store.getState();
-    const { engine, reason } = engines.choose(inputs.engine, inputs.loss);
+    const { inputs, problem } = store.getState();
+    const { engine, reason } = engines.choose(inputs.engine, problem);
     const webglAvailable = engines.finding.state === 'ready';
     const probing = engines.finding.state === 'pending';
     store.setState({ engine: { active: engine.kind, reason, probing, webglAvailable } });
@@ -186,7 +186,7 @@ async function runMap(
     // The first pictures come from the CPU at once when WebGL is still being checked.
     const insists = store.getState().inputs.engine === 'webgl';
     if (levels++ >= 2 && (insists || !(rest < SHORT))) await settled(engines, signal);
-    const { engine } = engines.choose(store.getState().inputs.engine, problem.loss);
+    const { engine } = engines.choose(store.getState().inputs.engine, problem);
     return engine === failed ? engines.cpu : engine;
   };
   const attempt = (): Promise<void> =>
@@ -217,7 +217,7 @@ async function runMap(
     try {
       await attempt();
     } catch (error) {
-      const { engine } = engines.choose(store.getState().inputs.engine, problem.loss);
+      const { engine } = engines.choose(store.getState().inputs.engine, problem);
       if (isAbort(error) || engine === engines.cpu) throw error;
       failed = engine;
       notify({
@@ -288,7 +288,7 @@ async function showCurrent(
   try {
     const pattern = await engines.cpu.patterns(problem, Float64Array.from(cell));
     if (store.getState().problem !== problem) return;
-    const loss = problemLoss(problem).value(problem.target, pattern);
+    const loss = lossOfPattern(problem, pattern);
     const peaks = reflectionsAt(structure, problem.instrument, cell);
     store.setState({ current: { problem, cell, loss, pattern, peaks }, missing: null });
   } catch (error) {

@@ -73,6 +73,12 @@ export const optional = <T>(codec: Codec<T>): Codec<T | null> => ({
   decode: text => (text === 'auto' ? { value: null } : codec.decode(text)),
 });
 
+/** A setting that may be absent altogether. */
+export const orAbsent = <T>(codec: Codec<T>): Codec<T | undefined> => ({
+  encode: value => (value === undefined ? 'off' : codec.encode(value)),
+  decode: text => (text === 'off' ? { value: undefined } : codec.decode(text)),
+});
+
 export const range = (low: number, high: number): Codec<readonly [number, number]> => {
   const pair = list(number(low, high), '~', 2, 2);
   return {

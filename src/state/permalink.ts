@@ -14,7 +14,19 @@ import {
   type ViewInputs,
 } from './inputs.ts';
 import { INSIGHT_FIELDS } from './insight/insightFields.ts';
-import { distinct, flag, focus, list, number, oneOf, optional, range, start, strain } from './linkCodecs.ts';
+import {
+  distinct,
+  flag,
+  focus,
+  list,
+  number,
+  oneOf,
+  optional,
+  orAbsent,
+  range,
+  start,
+  strain,
+} from './linkCodecs.ts';
 import { fieldsOf, type LinkField, lift } from './linkField.ts';
 import { PAGE_IDS } from './pages.ts';
 
@@ -56,6 +68,9 @@ export const FIELDS: readonly Field[] = [
     instrument('V', 'Caglioti V', 'v', number(-100, 100)),
     instrument('W', 'Caglioti W', 'w', number(0, 100)),
     instrument('eta', 'Gaussian share η', 'eta', number(0, 1)),
+    instrument('wl2', 'second wavelength', 'secondWavelength', orAbsent(number(0.1, 10))),
+    instrument('r2', 'intensity of the second line', 'secondRatio', orAbsent(number(1e-6, 1))),
+    instrument('hmax', 'largest index', 'maxIndex', orAbsent(number(1, 1000, true))),
   ]),
   ...lift<Inputs, 'descent'>('descent', [
     descent('space', 'descent space', 'space', oneOf(['slice', 'full'])),

@@ -37,17 +37,18 @@ function modelAt(structure: Structure, instrument: Instrument, cell: Cell): Scat
   return model;
 }
 
-/** Reflections inside the window at a cell, in the order of the model's list. */
+/** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */
 export function reflectionsAt(structure: Structure, instrument: Instrument, cell: Cell): ReflectionRows {
   const model = modelAt(structure, instrument, cell);
   const peaks = peaksAt(model, cell);
-  const hkl = new Int32Array(peaks.count * 3);
-  for (let k = 0; k < peaks.count; k++)
+  const count = peaks.ofFirstLine;
+  const hkl = new Int32Array(count * 3);
+  for (let k = 0; k < count; k++)
     for (let axis = 0; axis < 3; axis++) hkl[3 * k + axis] = model.sums.hkl[3 * peaks.index[k]! + axis]!;
   return {
     hkl,
-    twoTheta: peaks.twoTheta.slice(0, peaks.count),
-    intensity: peaks.intensity.slice(0, peaks.count),
+    twoTheta: peaks.twoTheta.slice(0, count),
+    intensity: peaks.intensity.slice(0, count),
   };
 }
 

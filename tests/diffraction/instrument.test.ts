@@ -40,6 +40,13 @@ describe('the instrument', () => {
 
   it('accepts every anode of the menu', () => {
     expect(ANODES.map(({ wavelength }) => problem({ wavelength }))).toEqual(ANODES.map(() => null));
+    const both = ANODES.map(({ wavelength, second }) => problem({ wavelength, secondWavelength: second }));
+    expect(both).toEqual(ANODES.map(() => null));
+    // the lines of a doublet lie 0.1–0.8 % apart, Kα₂ at the longer wavelength
+    for (const { wavelength, second } of ANODES) {
+      expect(second / wavelength).toBeGreaterThan(1.001);
+      expect(second / wavelength).toBeLessThan(1.008);
+    }
   });
 
   it.each<[Partial<Instrument>, string]>([
@@ -52,6 +59,9 @@ describe('the instrument', () => {
     [{ margin: -0.1 }, 'margin -0.1° is outside 0°–10°'],
     [{ margin: 11 }, 'margin 11° is outside'],
     [{ eta: 1.01 }, 'η = 1.01 is outside 0–1'],
+    [{ secondWavelength: 0.01 }, 'second wavelength 0.01 Å is outside 0.1–10 Å'],
+    [{ secondWavelength: 1.5, secondRatio: 0 }, 'intensity ratio 0 of the second line'],
+    [{ secondWavelength: 1.5, secondRatio: 1.2 }, 'intensity ratio 1.2'],
     [{ maxIndex: 0 }, 'the largest index 0 is not a whole number from 1 on'],
     [{ maxIndex: 2.5 }, 'the largest index 2.5'],
     [{ w: 0 }, 'give a peak width below 0.02°'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CpuFinding, chooseEngine, type WebglFinding } from '../../src/engine/chooseEngine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { webglRefusal } from '../../src/engine/webgl/webglRefusal.ts';
+import { libraryProblem } from '../support/problems.ts';
 
 const named = (kind: Engine['kind'], device: string): Engine => ({
   kind,
@@ -60,7 +62,7 @@ describe('the engine of maps', () => {
     ],
     [
       'the CPU for a loss that WebGL does not compute, even when WebGL was chosen',
-      ['webgl', ready(0.1), cpu(5), 'wasserstein'],
+      ['webgl', ready(0.1), cpu(5), webglRefusal({ ...libraryProblem('U2Ti'), loss: 'wasserstein' })],
       'worker',
       /4 CPU workers, float64\): Wasserstein follows the pattern/,
     ],
@@ -87,6 +89,12 @@ describe('the engine of maps', () => {
       ['auto', ready(5.1, true), cpu(5)],
       'worker',
       /rendered in software/,
+    ],
+    [
+      'the CPU for a problem that WebGL cannot compute, even when WebGL was chosen',
+      ['webgl', ready(0.01), cpu(5), 'WebGL computes one wavelength, not a second line'],
+      'worker',
+      /The CPU computes \(4 CPU workers, float64\): WebGL computes one wavelength/,
     ],
     ['WebGL in software is called that', ['auto', ready(0.2, true), cpu(5)], 'webgl', /rendered in software/],
   ])('is %s', (_, args, kind, reason) => {

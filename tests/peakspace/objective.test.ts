@@ -167,6 +167,8 @@ describe('other instruments', () => {
     { twoThetaMax: 150 },
     { step: 0.02 },
     { maxIndex: 4 },
+    { secondWavelength: 1.54439 },
+    { secondWavelength: 1.39, secondRatio: 0.2 },
   ])('%o', change => {
     const instrument = { ...PAPER_INSTRUMENT, ...change };
     for (const id of ['LiMnIr2', 'Ga2O3']) {

@@ -20,6 +20,8 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
   'a window with margins': { ...PAPER_INSTRUMENT, twoThetaMin: 20, twoThetaMax: 80, margin: 2 },
   'a coarse grid': { ...PAPER_INSTRUMENT, step: 0.1, twoThetaMax: 60 },
   'a fine grid': { ...PAPER_INSTRUMENT, step: 0.004 },
+  'Kα₁ and Kα₂': { ...PAPER_INSTRUMENT, secondWavelength: 1.54439, secondRatio: 0.497 },
+  'a far shorter second line': { ...PAPER_INSTRUMENT, secondWavelength: 1.39, secondRatio: 0.2 },
   'indices to 4': { ...PAPER_INSTRUMENT, maxIndex: 4 },
   'a narrow window': { ...PAPER_INSTRUMENT, twoThetaMin: 40, twoThetaMax: 48 },
 };

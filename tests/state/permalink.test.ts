@@ -78,6 +78,9 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
         v: real(-0.1, 1),
         w: real(0.06, 2),
         eta: real(0, 1),
+        secondWavelength: fc.option(real(0.1, 10), { nil: undefined }),
+        secondRatio: fc.option(real(1e-6, 1), { nil: undefined }),
+        maxIndex: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
       })
       .filter(instrument => instrumentProblem(instrument) === null),
     descent: fc.record({
@@ -199,7 +202,8 @@ describe('the link', () => {
     expect(new Set(FIELDS.map(field => field.key)).size).toBe(FIELDS.length);
     const { slice, instrument, descent, view, insight, ...top } = DEFAULT_INPUTS;
     const leaves = [slice, instrument, descent, view, insight, top].flatMap(group => Object.keys(group));
-    expect(FIELDS).toHaveLength(leaves.length);
+    // absent by default: a second wavelength, its intensity, a largest index
+    expect(FIELDS).toHaveLength(leaves.length + 3);
   });
 
   it('uses only characters that survive in an address', () => {

@@ -12,6 +12,7 @@ import type { WorkerPort } from '../worker/bridge.ts';
 import { checkCells, checkProblem } from './checkProblem.ts';
 import { GpuLink, GpuLost } from './gpuLink.ts';
 import type { CellArgs, DeviceReport, GpuMemory, GpuMethods, PeakPart, SelfCheck } from './gpuProtocol.ts';
+import { webglRefusal } from './webglRefusal.ts';
 
 /** Losses of the context without a single result in between, after which a call gives up. */
 const MOST_LOSSES = 3;
@@ -59,6 +60,7 @@ export class WebglEngine implements Engine {
     cells: Float64Array,
     options: EvaluateOptions & Cut = {},
   ): Promise<Evaluation> {
+    guard(problem);
     const gradient = options.gradient ?? false;
     const loss = new Float64Array(cells.length / 6).fill(Number.NaN);
     const slopes = gradient ? new Float64Array(cells.length).fill(Number.NaN) : null;
@@ -86,6 +88,7 @@ export class WebglEngine implements Engine {
     cells: Float64Array,
     options: RunOptions & Cut = {},
   ): Promise<Float64Array> {
+    guard(problem);
     const bins = binCount(problem.instrument);
     const out = new Float64Array((cells.length / 6) * bins).fill(Number.NaN);
     await this.complete(cells, options, (args, told, run) =>
@@ -176,6 +179,12 @@ export class WebglEngine implements Engine {
   private tell(text: string): void {
     for (const listener of this.listeners) listener(text);
   }
+}
+
+/** The choice of engine keeps such problems away (chooseEngine.ts). */
+function guard(problem: Problem): void {
+  const refusal = webglRefusal(problem);
+  if (refusal) throw new Error(refusal);
 }
 
 export type WebglProbe =

@@ -26,7 +26,13 @@ type Table = {
 
 /** A fresh objective for every call: results do not depend on what a worker did before. */
 const fresh = (problem: Problem): CellObjective =>
-  objectiveFor(problem.sites, problem.instrument, problemLoss(problem), problem.target);
+  objectiveFor(
+    problem.sites,
+    problem.instrument,
+    problemLoss(problem),
+    problem.target,
+    problem.excluded ?? null,
+  );
 
 /** Iterates are sent on this often, ms. */
 const CHUNK_MS = 60;

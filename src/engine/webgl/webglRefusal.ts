@@ -1,0 +1,26 @@
+import { lossOf } from '../../losses/registry.ts';
+import type { Problem } from '../engine.ts';
+import { onGpu } from './onGpu.ts';
+
+/** What decides whether WebGL computes a problem. */
+type Asked = Pick<Problem, 'loss' | 'instrument' | 'excluded'>;
+
+/** Why WebGL does not compute a problem, as a clause; null where it does. */
+export function webglRefusal({ loss, instrument, excluded }: Asked): string | null {
+  if (!onGpu(loss))
+    return `${lossOf(loss).label} follows the pattern along 2θ bin after bin, which WebGL does not do here`;
+  if (instrument.secondWavelength !== undefined) return 'WebGL computes one wavelength, not a second line';
+  if (excluded) return 'WebGL counts all bins and cannot leave some out';
+  return null;
+}
+
+/** The problem as far as WebGL can compute it, for timings. */
+export const asWebglCan = (problem: Problem): Problem =>
+  webglRefusal(problem) === null
+    ? problem
+    : {
+        ...problem,
+        loss: onGpu(problem.loss) ? problem.loss : 'cosine',
+        excluded: undefined,
+        instrument: { ...problem.instrument, secondWavelength: undefined, secondRatio: undefined },
+      };

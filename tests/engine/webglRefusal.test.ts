@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { asWebglCan, webglRefusal } from '../../src/engine/webgl/webglRefusal.ts';
+import { libraryProblem } from '../support/problems.ts';
+
+describe('problems that WebGL hands over', () => {
+  const plain = libraryProblem('U2Ti');
+  const doublet = { ...plain, instrument: { ...plain.instrument, secondWavelength: 1.54439 } };
+  const masked = { ...plain, excluded: new Uint8Array(plain.target.length) };
+
+  it('are those with a second line and those that leave bins out', () => {
+    expect(webglRefusal(plain)).toBeNull();
+    expect(webglRefusal(doublet)).toContain('one wavelength');
+    expect(webglRefusal(masked)).toContain('leave some out');
+  });
+
+  it('are timed without what it cannot do', () => {
+    expect(asWebglCan(plain)).toBe(plain);
+    for (const problem of [doublet, masked]) expect(webglRefusal(asWebglCan(problem))).toBeNull();
+  });
+});
