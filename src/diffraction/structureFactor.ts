@@ -32,6 +32,25 @@ export function structureFactorSums(sites: readonly Site[], hkl: Int32Array): St
   return { hkl, count, elements, re, im };
 }
 
+/** The same in the order of h, then k, then l: sums over them do not depend on the cell they were drawn up at. */
+export function sortByIndex(sums: StructureFactorSums): StructureFactorSums {
+  const { hkl, count, elements } = sums;
+  const e = elements.length;
+  const order = Int32Array.from({ length: count }, (_, k) => k).sort(
+    (p, q) =>
+      hkl[3 * p]! - hkl[3 * q]! || hkl[3 * p + 1]! - hkl[3 * q + 1]! || hkl[3 * p + 2]! - hkl[3 * q + 2]!,
+  );
+  const sorted = new Int32Array(hkl.length);
+  const re = new Float64Array(sums.re.length);
+  const im = new Float64Array(sums.im.length);
+  for (const [n, k] of order.entries()) {
+    sorted.set(hkl.subarray(3 * k, 3 * k + 3), 3 * n);
+    re.set(sums.re.subarray(k * e, (k + 1) * e), n * e);
+    im.set(sums.im.subarray(k * e, (k + 1) * e), n * e);
+  }
+  return { hkl: sorted, count, elements, re, im };
+}
+
 /** Sums below this are extinct for every lattice: no element contributes. */
 const EXTINCT = 1e-9;
 

@@ -12,6 +12,7 @@ import {
   type ScatteringModel,
   scatteringModel,
 } from '../diffraction/pattern.ts';
+import { sortByIndex } from '../diffraction/structureFactor.ts';
 import type { Loss } from '../losses/loss.ts';
 
 /** The loss at a cell and, where asked, its gradient [6]; NaN where the cell does not exist. */
@@ -20,7 +21,10 @@ export type CellObjective = (cell: Float64Array, gradient: Float64Array | null) 
 /** A reflection list serves cells within this stretch of the one it was drawn up at; then it is drawn up again. */
 export const LIST_STRETCH = 1.15;
 
-/** Reflection list that follows a walker through cell space. */
+/**
+ * Reflection list that follows a walker through cell space, in the order of the indices: what is summed over it depends
+ * on no cell visited before, to the last bit.
+ */
 export class RollingModel {
   private readonly sites: readonly Site[];
   private readonly instrument: Instrument;
@@ -35,7 +39,8 @@ export class RollingModel {
   at(cell: ArrayLike<number>): ScatteringModel {
     if (this.model && covers(this.model, cell)) return this.model;
     const reference = Array.from({ length: 6 }, (_, i) => cell[i]!) as unknown as Cell;
-    this.model = scatteringModel(this.sites, this.instrument, reference, LIST_STRETCH);
+    const model = scatteringModel(this.sites, this.instrument, reference, LIST_STRETCH);
+    this.model = { ...model, sums: sortByIndex(model.sums) };
     return this.model;
   }
 }

@@ -2,6 +2,7 @@ import { type Cell, metricTensor } from '../crystal/cell.ts';
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { type ScatteringModel, scatteringModel } from '../diffraction/pattern.ts';
+import { sortByIndex } from '../diffraction/structureFactor.ts';
 import { LIST_STRETCH } from './denseObjective.ts';
 
 /**
@@ -24,26 +25,22 @@ export function reflectionList(sites: readonly Site[], instrument: Instrument, c
 }
 
 function fromModel({ sums, reference, stretch }: ScatteringModel): ReflectionList {
-  const { hkl, count } = sums;
-  const elements = sums.elements.length;
-  const order = Array.from({ length: count }, (_, k) => k).sort(
-    (p, q) => hkl[3 * p] - hkl[3 * q] || hkl[3 * p + 1] - hkl[3 * q + 1] || hkl[3 * p + 2] - hkl[3 * q + 2],
-  );
+  const { hkl, count, elements, re, im } = sortByIndex(sums);
   const products = new Float64Array(count * 6);
-  const flat = new Float64Array(count * elements * 2);
-  for (const [n, from] of order.entries()) {
-    const [h, k, l] = [hkl[3 * from], hkl[3 * from + 1], hkl[3 * from + 2]] as [number, number, number];
+  for (let n = 0; n < count; n++) {
+    const [h, k, l] = [hkl[3 * n], hkl[3 * n + 1], hkl[3 * n + 2]] as [number, number, number];
     products.set([h * h, k * k, l * l, h * k, h * l, k * l], 6 * n);
-    for (let e = 0; e < elements; e++) {
-      flat[2 * (n * elements + e)] = sums.re[from * elements + e];
-      flat[2 * (n * elements + e) + 1] = sums.im[from * elements + e];
-    }
+  }
+  const flat = new Float64Array(2 * re.length);
+  for (let i = 0; i < re.length; i++) {
+    flat[2 * i] = re[i];
+    flat[2 * i + 1] = im[i];
   }
   return {
     count,
     products,
     sums: flat,
-    elements,
+    elements: elements.length,
     bound: metricTensor(reference).map(g => g * stretch * stretch),
   };
 }

@@ -121,6 +121,52 @@ describe('the engine over a pool of workers', () => {
     expect(await collect(3)).toEqual(found);
   });
 
+  it('runs many descents, the same ones on any number of workers, each like one alone', async () => {
+    const plans = Array.from({ length: 7 }, (_, seed) => ({
+      ...PLAN,
+      start: distorted(cell, seed, 0.01),
+      space: { kind: 'full' } as const,
+      learningRate: 5e-4,
+      // of very different lengths
+      maxIterations: seed === 0 ? 300 : 5 + seed,
+    }));
+    const seen: number[] = [];
+    const counts: number[] = [];
+    const many = await engineOf(3).engine.descendMany(PROBLEM, plans, {
+      onOutcome: (outcome, index) => {
+        expect(outcome.steps).toBe(plans[index]!.maxIterations);
+        seen.push(index);
+      },
+      onProgress: (done, total) => counts.push(done, total),
+    });
+    expect(seen.toSorted((p, q) => p - q)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    // the long first one holds up nobody
+    expect(seen.at(-1)).toBe(0);
+    expect(counts.slice(-2)).toEqual([7, 7]);
+    expect(await engineOf(1).engine.descendMany(PROBLEM, plans)).toEqual(many);
+
+    const chunks: DescentChunk[] = [];
+    await engineOf(1).engine.descend(PROBLEM, plans[0]!, { onChunk: chunk => chunks.push(chunk) });
+    const cells = chunks.flatMap(chunk => Array.from(chunk.cells));
+    const losses = chunks.flatMap(chunk => Array.from(chunk.losses));
+    const { cell: end, loss, startLoss, bestStep, bestLoss, bestCell } = many[0]!;
+    expect([...end]).toEqual(cells.slice(-6));
+    expect([startLoss, loss, bestLoss]).toEqual([losses[0], losses.at(-1), Math.min(...losses)]);
+    expect([...bestCell]).toEqual(cells.slice(6 * bestStep, 6 * bestStep + 6));
+  });
+
+  it('reports a start without a cell among many, and stops them all when cancelled', async () => {
+    const none = { ...PLAN, start: [4, 4, 4, 60, 60, 121] as const, space: { kind: 'full' } as const };
+    const { engine } = engineOf(2);
+    const [outcome] = await engine.descendMany(PROBLEM, [none]);
+    expect(outcome).toMatchObject({ reason: 'leftDomain', steps: 0, startLoss: Number.NaN });
+    const stop = new AbortController();
+    const long = { ...PLAN, start: cell, space: { kind: 'full' } as const, maxIterations: 30_000 };
+    const run = engine.descendMany(PROBLEM, Array(20).fill(long), { signal: stop.signal });
+    setTimeout(() => stop.abort(), 30);
+    await expect(run).rejects.toSatisfy(isAbort);
+  });
+
   it('finds the largest stable learning rate', async () => {
     const plan = { ...PLAN, start: cell, space: { kind: 'full' } as const };
     const rate = await engineOf(1).engine.stableRate(PROBLEM, plan);

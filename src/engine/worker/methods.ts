@@ -24,15 +24,20 @@ type Table = {
   ) => Promise<Methods[M]['result']>;
 };
 
-/** A fresh objective for every call: results do not depend on what a worker did before. */
-const fresh = (problem: Problem): CellObjective =>
-  objectiveFor(
-    problem.sites,
-    problem.instrument,
-    problemLoss(problem),
-    problem.target,
-    problem.excluded ?? null,
-  );
+/**
+ * One objective a problem, shared by the calls of a worker: making one takes some ms, and its value at a cell depends on
+ * no cell it was asked for before, to the last bit.
+ */
+const objectives = new WeakMap<Problem, CellObjective>();
+
+function objectiveOf(problem: Problem): CellObjective {
+  const known = objectives.get(problem);
+  if (known) return known;
+  const { sites, instrument, target, excluded } = problem;
+  const made = objectiveFor(sites, instrument, problemLoss(problem), target, excluded ?? null);
+  objectives.set(problem, made);
+  return made;
+}
 
 /** Iterates are sent on this often, ms. */
 const CHUNK_MS = 60;
@@ -40,7 +45,7 @@ const CHUNK_MS = 60;
 export const METHODS: Table = {
   async evaluate(problem, { cells, gradient }, { progress, breathe }) {
     const n = cells.length / 6;
-    const objective = fresh(problem);
+    const objective = objectiveOf(problem);
     const loss = new Float64Array(n);
     const slopes = gradient ? new Float64Array(n * 6) : null;
     for (let i = 0; i < n; i++) {
@@ -68,7 +73,7 @@ export const METHODS: Table = {
   },
 
   async descend(problem, { plan }, { progress, breathe }) {
-    const objective = fresh(problem);
+    const objective = objectiveOf(problem);
     const state = startDescent(plan, objective);
     let cells: number[] = [];
     let losses: number[] = [];
@@ -102,8 +107,38 @@ export const METHODS: Table = {
     };
   },
 
+  async descendMany(problem, { plans }, { progress, breathe }) {
+    const objective = objectiveOf(problem);
+    for (const [index, plan] of plans.entries()) {
+      const state = startDescent(plan, objective);
+      const startLoss = state.loss;
+      const bestCell = Float64Array.from(state.cell);
+      while (!state.stopped) {
+        const before = state.step;
+        stepDescent(state, objective);
+        if (state.step > before && state.bestStep === state.step) bestCell.set(state.cell);
+        await breathe();
+      }
+      progress({
+        index,
+        outcome: {
+          reason: state.stopped,
+          steps: state.step,
+          bestStep: state.bestStep,
+          twoCycle: isTwoCycle(state),
+          cell: Float64Array.from(state.cell),
+          loss: state.loss,
+          startLoss,
+          bestCell,
+          bestLoss: state.bestLoss,
+        },
+      });
+    }
+    return null;
+  },
+
   async stableRate(problem, { plan }, { breathe }) {
     await breathe();
-    return 2 / largestCurvature(fresh(problem), plan.start, freeGroups(plan.space, plan.family));
+    return 2 / largestCurvature(objectiveOf(problem), plan.start, freeGroups(plan.space, plan.family));
   },
 };

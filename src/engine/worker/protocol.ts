@@ -16,6 +16,12 @@ export interface Methods {
   evaluate: { args: { cells: Float64Array; gradient: boolean }; progress: number; result: Evaluation };
   patterns: { args: { cells: Float64Array }; progress: number; result: Float64Array };
   descend: { args: { plan: DescentPlan }; progress: DescentChunk; result: DescentEnd };
+  /** Descents one after another, each reported when it ends. */
+  descendMany: {
+    args: { plans: readonly DescentPlan[] };
+    progress: { readonly index: number; readonly outcome: DescentOutcome };
+    result: null;
+  };
   /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */
   stableRate: { args: { plan: DescentPlan }; progress: never; result: number };
 }
@@ -34,6 +40,18 @@ export interface DescentEnd {
   readonly bestStep: number;
   /** The last steps hop between two points: the learning rate is too long for the curvature there. */
   readonly twoCycle: boolean;
+}
+
+/** What became of one of many descents, whose iterates nobody looks at. */
+export interface DescentOutcome extends DescentEnd {
+  /** The last iterate, which is the result, and its loss: (angstrom, degrees) [6]. */
+  readonly cell: Float64Array;
+  readonly loss: number;
+  /** NaN, and no step, where the start does not exist or shows no reflection. */
+  readonly startLoss: number;
+  /** The iterate of the lowest loss. */
+  readonly bestCell: Float64Array;
+  readonly bestLoss: number;
 }
 
 /** @typeParam P what calls refer to by a number and a worker keeps; null where there is nothing to keep */

@@ -1,11 +1,19 @@
 import type { DescentPlan } from '../../optimise/descent.ts';
 import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from '../engine.ts';
 import { WorkerBridge, type WorkerPort } from './bridge.ts';
-import type { DescentChunk, DescentEnd } from './protocol.ts';
+import type { DescentChunk, DescentEnd, DescentOutcome } from './protocol.ts';
 import { shareOut } from './shareOut.ts';
 
 /** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
 const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
+
+/** Plans of one call: a descent takes tens of ms to a second, a message a tenth of one. */
+const plansPerCall = (n: number): number => Math.max(1, Math.min(8, Math.floor(n / 512)));
+
+/** `onProgress` counts descents. */
+export interface DescendManyOptions extends RunOptions {
+  readonly onOutcome?: (outcome: DescentOutcome, index: number) => void;
+}
 
 export interface DescendOptions {
   readonly signal?: AbortSignal | undefined;
@@ -79,6 +87,41 @@ export class WorkerEngine implements Engine {
         ...(options.onChunk ? { onProgress: options.onChunk } : {}),
       },
     );
+  }
+
+  /**
+   * Many descents at once: each worker takes the next when it is done with its last, so that long ones do not hold up
+   * the rest. Outcomes come as they end, in any order, and all together in the order of the plans. Every trajectory is
+   * the same, to the last bit, whatever the number of workers.
+   */
+  async descendMany(
+    problem: Problem,
+    plans: readonly DescentPlan[],
+    options: DescendManyOptions = {},
+  ): Promise<DescentOutcome[]> {
+    const outcomes: DescentOutcome[] = new Array(plans.length);
+    await shareOut(
+      this.pool,
+      plans.length,
+      plansPerCall(plans.length),
+      options,
+      async (bridge, first, count, signal) => {
+        await bridge.call(
+          'descendMany',
+          this.idOf(problem),
+          problem,
+          { plans: plans.slice(first, first + count) },
+          {
+            signal,
+            onProgress: ({ index, outcome }) => {
+              outcomes[first + index] = outcome;
+              options.onOutcome?.(outcome, first + index);
+            },
+          },
+        );
+      },
+    );
+    return outcomes;
   }
 
   /** The largest learning rate at which plain descent is stable at the plan's start: 2/λ_max of the Hessian. */
