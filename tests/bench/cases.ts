@@ -28,3 +28,5 @@ export const sliceFor = ({ cell, family }: Structure, x: Slice['x'], y: Slice['y
   tied: false,
   family,
 });
+/** Walkers of a batch, a square number. */
+export const WALKERS = 256;

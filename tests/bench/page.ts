@@ -1,26 +1,69 @@
+import type { Structure } from '../../src/crystal/structure.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { probeWebgl } from '../../src/engine/webgl/webglEngine.ts';
-import { spawnWorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
+import { spawnWorkerEngine, type WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
-import { sliceCells } from '../../src/landscape/slice.ts';
-import { MAP_SIDES, problemOf, sliceFor } from './cases.ts';
+import { sliceCell, sliceCells } from '../../src/landscape/slice.ts';
+import type { DescentPlan } from '../../src/optimise/descent.ts';
+import { MAP_SIDES, problemOf, sliceFor, WALKERS } from './cases.ts';
+import { FrameWatch } from './frameWatch.ts';
+import { median } from './timing.ts';
 
-/** Runs in the browser: seconds for a map on each engine, first round and median of the next three. */
-export interface MapTiming {
+/** Runs in a browser: what bench.ts measures there. Times in seconds unless named otherwise. */
+export interface PageFigures {
+  readonly agent: string;
+  /** Renderer of WebGL, or why there is none. */
+  readonly webgl: string;
+  readonly workers: string;
+  readonly maps: readonly MapFigure[];
+  /** ms of one loss and gradient of each of the walkers, all evaluated at once. */
+  readonly walkers: readonly { readonly id: string; readonly engine: string; readonly stepMs: number }[];
+  /** A catchment map: starts, steps of all descents together, seconds. */
+  readonly catchment: { readonly starts: number; readonly steps: number; readonly seconds: number };
+}
+export interface MapFigure {
+  readonly id: string;
   readonly side: number;
   readonly engine: string;
-  readonly device: string;
   readonly first: number;
   readonly median: number;
+  /** Longest gap between two frames of the page meanwhile, ms. */
+  readonly gapMs: number;
+}
+/** Memory before, halfway and after many maps. */
+export interface MemoryFigures {
+  readonly maps: number;
+  readonly marks: readonly {
+    readonly done: number;
+    readonly tensors: number;
+    readonly textureBytes: number;
+    readonly heapBytes: number;
+  }[];
 }
 
-async function timed(engine: Engine, name: string, cif: string, side: number): Promise<MapTiming> {
+const POOL = 'worker pool, float64';
+const GPU = 'WebGL, float32';
+
+const structureOf = (cif: string): Structure => {
   const read = readCif(cif);
   if (!read.ok) throw new Error('the CIF could not be read');
-  const problem = problemOf(read.value, 'cosine');
-  const cells = sliceCells(sliceFor(read.value, 'a', 'c', side));
+  return read.value;
+};
+
+async function timedMap(
+  engine: Engine,
+  name: string,
+  id: string,
+  structure: Structure,
+  side: number,
+): Promise<MapFigure> {
+  const problem = problemOf(structure, 'cosine');
+  const cells = sliceCells(sliceFor(structure, 'a', 'c', side));
   const seconds: number[] = [];
-  for (let round = 0; round < 4; round++) {
+  const watch = new FrameWatch();
+  for (let round = 0; round < 6; round++) {
+    // the first round also carries compilation and preparation
+    if (round === 1) watch.start();
     const start = performance.now();
     const { loss } = await engine.evaluate(problem, cells);
     seconds.push((performance.now() - start) / 1000);
@@ -29,29 +72,136 @@ async function timed(engine: Engine, name: string, cif: string, side: number): P
       throw new Error(`${name}: the map is wrong (lowest loss ${best})`);
   }
   const [first = 0, ...rest] = seconds;
-  return { side, engine: name, device: engine.device, first, median: rest.sort((p, q) => p - q)[1] ?? 0 };
+  return { id, side, engine: name, first, median: median(rest), gapMs: watch.stop() };
 }
 
-async function measure(cifs: Record<string, string>): Promise<Record<string, MapTiming[]>> {
-  const cpu = spawnWorkerEngine();
-  const found = await probeWebgl();
-  const out: Record<string, MapTiming[]> = {};
-  for (const [name, cif] of Object.entries(cifs)) {
-    const timings: MapTiming[] = [];
-    for (const side of MAP_SIDES) {
-      timings.push(await timed(cpu, 'worker pool, float64', cif, side));
-      if (found.ok) timings.push(await timed(found.engine, 'WebGL, float32', cif, side));
-    }
-    out[name] = timings;
+/** One step of many walkers around the truth: the time of an evaluation with gradients. */
+async function timedStep(engine: Engine, structure: Structure): Promise<number> {
+  const problem = problemOf(structure, 'cosine');
+  const cells = sliceCells(sliceFor(structure, 'a', 'c', Math.sqrt(WALKERS)));
+  const times: number[] = [];
+  for (let round = 0; round < 12; round++) {
+    const start = performance.now();
+    await engine.evaluate(problem, cells, { gradient: true });
+    times.push(performance.now() - start);
   }
+  return median(times.slice(2));
+}
+
+async function timedCatchment(cpu: WorkerEngine, structure: Structure): Promise<PageFigures['catchment']> {
+  const side = 15;
+  const slice = sliceFor(structure, 'a', 'c', side);
+  const plans = Array.from({ length: side * side }, (_, i): DescentPlan => {
+    const at = (range: readonly [number, number], n: number): number =>
+      range[0] + ((range[1] - range[0]) * n) / (side - 1);
+    return {
+      start: sliceCell(slice, at(slice.xRange, i % side), at(slice.yRange, Math.floor(i / side))),
+      mode: 'unconstrained',
+      space: { kind: 'slice', x: 'a', y: 'c', base: structure.cell, tied: false },
+      reading: 'full',
+      family: structure.family,
+      learningRate: 0.0005,
+      maxIterations: 400,
+      stopGain: 1e-4,
+      stopWindow: 1000,
+      momentum: 0,
+    };
+  });
+  const start = performance.now();
+  const outcomes = await cpu.descendMany(problemOf(structure, 'cosine'), plans);
+  const seconds = (performance.now() - start) / 1000;
+  return { starts: plans.length, steps: outcomes.reduce((sum, { steps }) => sum + steps, 0), seconds };
+}
+
+async function measure(
+  cifs: Record<string, string>,
+  tell: (text: string) => void = () => {},
+): Promise<PageFigures> {
+  const cpu = spawnWorkerEngine();
+  tell('checking WebGL');
+  const found = await probeWebgl();
+  const maps: MapFigure[] = [];
+  const walkers: { id: string; engine: string; stepMs: number }[] = [];
+  const engines: [Engine, string][] = [
+    [cpu, POOL],
+    ...(found.ok ? [[found.engine, GPU] as [Engine, string]] : []),
+  ];
+  for (const [id, cif] of Object.entries(cifs)) {
+    const structure = structureOf(cif);
+    for (const [engine, name] of engines) {
+      for (const side of MAP_SIDES) {
+        tell(`${id}, map of ${side} × ${side} points on ${name}`);
+        maps.push(await timedMap(engine, name, id, structure, side));
+      }
+      tell(`${id}, ${WALKERS} walkers on ${name}`);
+      walkers.push({ id, engine: name, stepMs: await timedStep(engine, structure) });
+    }
+  }
+  tell('catchment');
+  const catchment = await timedCatchment(cpu, structureOf(Object.values(cifs)[0]!));
+  const webgl = found.ok ? found.renderer : found.reason;
+  const workers = cpu.device;
   cpu.dispose();
   if (found.ok) found.engine.dispose();
-  return out;
+  return { agent: navigator.userAgent, webgl, workers, maps, walkers, catchment };
+}
+
+/** Bytes of the page's own heap after a collection, where the browser tells. */
+function heapBytes(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  return (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN;
+}
+
+/** Many small maps of changing size, place and loss, on both engines in turn. */
+async function memory(cif: string, maps: number): Promise<MemoryFigures> {
+  const structure = structureOf(cif);
+  const cpu = spawnWorkerEngine();
+  const found = await probeWebgl();
+  if (!found.ok) throw new Error(found.reason);
+  const gpu: WebglEngine = found.engine;
+  const problems = (['cosine', 'mse', 'entropy'] as const).map(loss => problemOf(structure, loss));
+  const marks: MemoryFigures['marks'][number][] = [];
+  for (let done = 0; done <= maps; done++) {
+    if (done % (maps / 10) === 0) {
+      const { tensors, bytes } = await gpu.memory();
+      marks.push({ done, tensors, textureBytes: bytes, heapBytes: heapBytes() });
+      if (done === maps) break;
+    }
+    const slice = sliceFor(structure, 'a', 'c', 5 + (done % 3));
+    const shift = 1 + 0.0001 * (done % 50);
+    const cells = sliceCells(slice).map((x, i) => (i % 6 === 0 ? x * shift : x));
+    // the losses by pattern take a hundred times as long in software rendering
+    const problem = problems[done % 40 === 7 ? 1 : done % 40 === 23 ? 2 : 0]!;
+    await gpu.evaluate(problem, cells);
+    if (done % 10 === 0) await cpu.evaluate(problem, cells);
+  }
+  cpu.dispose();
+  gpu.dispose();
+  return { maps, marks };
 }
 
 declare global {
   interface Window {
     measure: typeof measure;
+    measureMemory: typeof memory;
   }
 }
 window.measure = measure;
+window.measureMemory = memory;
+
+/** Opened by a user (`npm run bench -- --browser`): measures at once, shows the figures and sends them to the server. */
+async function runHere(): Promise<void> {
+  const out = document.querySelector('pre')!;
+  const tell = (text: string): void => {
+    out.textContent = `Measuring: ${text} …`;
+  };
+  try {
+    const cifs = (await (await fetch('/bench/structures')).json()) as Record<string, string>;
+    const figures = await measure(cifs, tell);
+    const answer = await fetch('/bench/figures', { method: 'POST', body: JSON.stringify(figures) });
+    out.textContent = await answer.text();
+  } catch (error) {
+    out.textContent = `The measurement failed: ${(error as Error).message}`;
+  }
+}
+if (location.search === '?run') void runHere();

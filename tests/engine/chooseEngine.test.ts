@@ -68,7 +68,7 @@ describe('the engine of maps', () => {
     ],
     [
       'WebGL for the losses of the paper',
-      ['webgl', ready(0.1), cpu(5), 'entropy'],
+      ['webgl', ready(0.1), cpu(5), webglRefusal({ ...libraryProblem('U2Ti'), loss: 'entropy' })],
       'webgl',
       /You chose WebGL/,
     ],

@@ -19,7 +19,7 @@ describe('excluded bins', () => {
         14,
       );
     expect(masked.value(target, trial)).toBeCloseTo(short, 14);
-    expect(masked.value(target, trial)).not.toBeCloseTo(loss.value(target, trial), 3);
+    expect(Math.abs(masked.value(target, trial) - loss.value(target, trial))).toBeGreaterThan(1e-4);
     const slopes = new Float64Array(7).fill(9);
     expect(masked.gradient(target, trial, slopes)).toBeCloseTo(short, 14);
     const numeric = numericalGradient(x => masked.value(target, x), trial, 1e-4);

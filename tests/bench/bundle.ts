@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright';
+import { BROWSER_FLAGS, findBrowser } from '../support/findBrowser.ts';
+import { note } from './record.ts';
+import { median } from './timing.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PORT = 4192;
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+/** The map whose appearance is timed: 41 × 41 points of U2Ti, with the descents and views of the explorer. */
+const LINK = '#v=1&n=41';
+
+/** A static server as a site would have: compressed, hashed files for ever. `onFile` hears of every file sent. */
+async function serveFolder(
+  folder: string,
+  onFile: (path: string, text: Buffer) => void,
+): Promise<() => void> {
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
+    const file = join(folder, path === '/' ? 'index.html' : path);
+    if (!file.startsWith(folder) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    onFile(path, readFileSync(file));
+    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.setHeader(
+      'Cache-Control',
+      path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    );
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>(resolve => server.listen(PORT, resolve));
+  return () => server.close();
+}
+
+/** Gzipped JavaScript that the first map waits for or that comes before it, and the time until it is there. */
+export async function benchBundle(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'braggscape-bench-'));
+  const built = spawnSync('npx', ['vite', 'build', '--outDir', folder, '--emptyOutDir'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (built.status !== 0) throw new Error(`the build failed: ${built.stderr}`);
+  const sent = new Map<string, number>();
+  const close = await serveFolder(folder, (path, text) => {
+    if (path.endsWith('.js')) sent.set(path, gzipSync(text, { level: 9 }).length);
+  });
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: BROWSER_FLAGS,
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const visit = async (): Promise<number> => {
+      const page = await context.newPage();
+      await page.goto(`http://localhost:${PORT}/${LINK}`);
+      const seconds = await page.evaluate(
+        () =>
+          new Promise<number>(resolve => {
+            const look = (): void => {
+              const status = document
+                .querySelector('[data-testid="map-status"]')
+                ?.getAttribute('data-status');
+              if (status === 'done') resolve(performance.now() / 1000);
+              else requestAnimationFrame(look);
+            };
+            look();
+          }),
+      );
+      await page.close();
+      return seconds;
+    };
+    const cold = await visit();
+    const files = [...sent].sort((p, q) => q[1] - p[1]);
+    const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.log(
+      `\nJavaScript fetched until the first map is there, kB gzipped (at most 750 in all): ${note('first load kB', total / 1000, 0)}`,
+    );
+    for (const [path, bytes] of files)
+      console.log(`  ${(bytes / 1000).toFixed(0).padStart(5)}  ${path.replace(/^\/assets\//, '')}`);
+    const warm: number[] = [];
+    for (let round = 0; round < 5; round++) warm.push(await visit());
+    console.log(
+      `First map of 41 × 41 points, seconds after navigation, software rendering: ${note('first map cold s', cold, 2)} with an empty cache, ${note('first map warm s', median(warm), 2)} with a warm one (median of five; at most 2).`,
+    );
+  } finally {
+    await browser.close();
+    close();
+    rmSync(folder, { recursive: true });
+  }
+}
