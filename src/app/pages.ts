@@ -14,4 +14,8 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
     bar: { structure: true, undo: true, controls: true },
     load: async () => (await import('./ExplorePage.tsx')).ExplorePage,
   },
+  compare: {
+    bar: { structure: false, undo: true, controls: false },
+    load: async () => (await import('./ComparePage.tsx')).ComparePage,
+  },
 };

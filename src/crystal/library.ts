@@ -3,6 +3,8 @@ import type { FamilyId } from './family.ts';
 /** A built-in crystal. The structure itself is a CIF file in public/structures/, read like any other. */
 export interface LibraryEntry {
   readonly id: string;
+  /** A name besides the formula, such as a mineral's. */
+  readonly name?: string;
   readonly formula: string;
   readonly spaceGroup: string;
   readonly number: number;

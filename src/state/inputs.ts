@@ -3,6 +3,7 @@ import type { FamilyId } from '../crystal/family.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { DEFAULT_SCALE, type LossId } from '../losses/loss.ts';
 import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
+import { type CompareInputs, DEFAULT_COMPARE } from './compare/compareInputs.ts';
 import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
 import type { PageId } from './pages.ts';
 
@@ -22,6 +23,7 @@ export interface Inputs {
   readonly view: ViewInputs;
   readonly insight: InsightInputs;
   readonly engine: EngineChoice;
+  readonly compare: CompareInputs;
 }
 
 export interface SliceInputs {
@@ -129,6 +131,7 @@ export const DEFAULT_INPUTS: Inputs = {
   },
   insight: DEFAULT_INSIGHT,
   engine: 'auto',
+  compare: DEFAULT_COMPARE,
 };
 
 /** Limits that inputs may not leave, with the reason to show. */

@@ -1,10 +1,10 @@
-import { LIBRARY } from '../crystal/library.ts';
+import { catalogueEntry } from '../crystal/catalogue.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { readCif } from '../formats/cif.ts';
 
-/** Fetches and reads a crystal of the library. Rejects with a sentence that says what failed and where. */
+/** Fetches and reads a built-in crystal. Rejects with a sentence that says what failed and where. */
 export async function loadStructure(id: string, signal: AbortSignal): Promise<Structure> {
-  const entry = LIBRARY.find(candidate => candidate.id === id);
+  const entry = catalogueEntry(id);
   if (!entry) throw new Error(`The library has no crystal “${id}”.`);
   const response = await fetch(new URL(`structures/${entry.file}`, document.baseURI), { signal });
   if (!response.ok) throw new Error(`${entry.file} could not be fetched (${response.status}).`);

@@ -1,5 +1,8 @@
 /** The pages in the order of the navigation. `app/pages.ts` says what each shows. */
-export const PAGES = [{ id: 'explore', label: 'Explore' }] as const;
+export const PAGES = [
+  { id: 'explore', label: 'Explore' },
+  { id: 'compare', label: 'Compare' },
+] as const;
 
 export type PageId = (typeof PAGES)[number]['id'];
 

@@ -1,9 +1,9 @@
 import { CELL_KEYS, cellIndex } from '../crystal/cell.ts';
 import { FAMILIES } from '../crystal/family.ts';
-import { LIBRARY } from '../crystal/library.ts';
 import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
 import { LOSSES } from '../losses/registry.ts';
 import { PROJECTOR_READINGS } from '../optimise/modes.ts';
+import { COMPARE_FIELDS } from './compare/compareFields.ts';
 import {
   ALL_MODES,
   DEFAULT_INPUTS,
@@ -28,6 +28,7 @@ import {
   strain,
 } from './linkCodecs.ts';
 import { fieldsOf, type LinkField, lift } from './linkField.ts';
+import { crystalId } from './own/sourceIds.ts';
 import { PAGE_IDS } from './pages.ts';
 
 /**
@@ -47,7 +48,7 @@ const view = fieldsOf<ViewInputs>();
 /** Every setting a link carries. A page with settings of its own adds one lifted list. */
 export const FIELDS: readonly Field[] = [
   top('p', 'page', 'page', oneOf(PAGE_IDS)),
-  top('s', 'structure', 'structureId', oneOf(LIBRARY.map(entry => entry.id))),
+  top('s', 'structure', 'structureId', crystalId),
   ...lift<Inputs, 'slice'>('slice', [
     slice('x', 'horizontal parameter', 'x', oneOf(CELL_KEYS)),
     slice('y', 'vertical parameter', 'y', oneOf(CELL_KEYS)),
@@ -105,6 +106,7 @@ export const FIELDS: readonly Field[] = [
   ]),
   ...lift<Inputs, 'insight'>('insight', INSIGHT_FIELDS),
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
+  ...lift<Inputs, 'compare'>('compare', COMPARE_FIELDS),
 ];
 
 /** The fragment without "#", e.g. "v=1&s=Au2S&x=a&y=b"; empty when everything is at its default. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/crystal/catalogue.ts';
 import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/cell.ts';
 import { FAMILIES } from '../../src/crystal/family.ts';
-import { LIBRARY } from '../../src/crystal/library.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
+import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
 import {
   CATCHMENT_CHOICES,
@@ -53,7 +54,7 @@ const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
 const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
     page: oneOf(PAGE_IDS),
-    structureId: oneOf(LIBRARY.map(entry => entry.id)),
+    structureId: oneOf(CATALOGUE.map(entry => entry.id)),
     slice: fc
       .record({
         x: oneOf(CELL_KEYS),
@@ -119,6 +120,28 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
       strain: oneOf([1, 5] as const),
     }),
     engine: oneOf(['auto', 'webgl', 'worker'] as const),
+    compare: fc.record({
+      entries: fc.array(
+        fc.record({
+          source: oneOf([...CATALOGUE.map(entry => entry.id), 'own-0123abcd', 'xrd-zzzzzzzz']),
+          strain: real(...COMPARE_LIMITS.strain),
+          strained: oneOf(STRAINED),
+          wavelength: orNull(real(0.1, 10)),
+          width: real(...COMPARE_LIMITS.width),
+          scale: real(...COMPARE_LIMITS.scale),
+          colour: fc.integer({ min: 0, max: COMPARE_LIMITS.colours - 1 }),
+          visible: fc.boolean(),
+        }),
+        { maxLength: COMPARE_LIMITS.entries },
+      ),
+      arrangement: oneOf(ARRANGEMENTS),
+      spread: real(...COMPARE_LIMITS.spread),
+      pair: fc.tuple(fc.nat(COMPARE_LIMITS.entries - 1), fc.nat(COMPARE_LIMITS.entries - 1)),
+      difference: fc.boolean(),
+      zoom: orNull(range(0, 180)),
+      tolerance: real(...COMPARE_LIMITS.tolerance),
+      over: oneOf(['twoTheta', 'q'] as const),
+    }),
   })
   .map(inputs => ({
     ...inputs,
@@ -200,8 +223,9 @@ describe('the link', () => {
 
   it('carries every field of the inputs under a key of its own', () => {
     expect(new Set(FIELDS.map(field => field.key)).size).toBe(FIELDS.length);
-    const { slice, instrument, descent, view, insight, ...top } = DEFAULT_INPUTS;
-    const leaves = [slice, instrument, descent, view, insight, top].flatMap(group => Object.keys(group));
+    const leaves = Object.entries(DEFAULT_INPUTS).flatMap(([name, value]) =>
+      name !== 'focus' && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [name],
+    );
     // absent by default: a second wavelength, its intensity, a largest index
     expect(FIELDS).toHaveLength(leaves.length + 3);
   });

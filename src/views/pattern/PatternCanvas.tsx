@@ -14,6 +14,7 @@ import { layoutOf } from './layout.ts';
 import { paintCursor } from './paintCursor.ts';
 import { type Picture, paintPattern } from './paintPattern.ts';
 import type { Cursor } from './peakReadout.ts';
+import { preparedCanvas } from './preparedCanvas.ts';
 import { binPositions, type CurrentScene, type TargetScene, type ViewSettings } from './scene.ts';
 import { usePalette } from './usePalette.ts';
 import { usePixelRatio } from './usePixelRatio.ts';
@@ -53,7 +54,7 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
     shown.current = picture;
     if (!picture) return;
     const frame = requestAnimationFrame(() => {
-      const ctx = prepared(below.current, picture, ratio);
+      const ctx = preparedCanvas(below.current, picture.frame.layout, ratio);
       if (ctx) paintPattern(ctx, picture);
     });
     return () => cancelAnimationFrame(frame);
@@ -62,7 +63,7 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
   useEffect(() => {
     if (!picture) return;
     const frame = requestAnimationFrame(() => {
-      const ctx = prepared(above.current, picture, ratio);
+      const ctx = preparedCanvas(above.current, picture.frame.layout, ratio);
       const x = pointer === null ? null : picture.frame.xOf(pointer);
       if (ctx) paintCursor(ctx, picture, { cursor, pointer: x, selection });
     });
@@ -87,23 +88,4 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
       </div>
     </div>
   );
-}
-
-/** The context of a canvas in CSS pixels, its bitmap resized only when it must be. */
-function prepared(
-  canvas: HTMLCanvasElement | null,
-  { frame: { layout } }: Picture,
-  ratio: number,
-): CanvasRenderingContext2D | null {
-  // Drawn by the CPU: hundreds of thin paths cost a GPU, and most of all a software one, far more than the upload.
-  const ctx = canvas?.getContext('2d', { willReadFrequently: true });
-  if (!canvas || !ctx) return null;
-  const width = Math.round(layout.width * ratio);
-  const height = Math.round(layout.height * ratio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  canvas.style.width = `${layout.width}px`;
-  canvas.style.height = `${layout.height}px`;
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return ctx;
 }

@@ -6,13 +6,13 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { PatternDownloads } from './PatternDownloads.tsx';
 import type { Picture } from './paintPattern.ts';
 
-const AXIS_OPTIONS = [
+export const AXIS_OPTIONS = [
   { value: 'twoTheta', label: '2θ', title: 'Scattering angle 2θ' },
   { value: 'q', label: <i>Q</i>, title: 'Q = 4π sinθ/λ' },
   { value: 'd', label: <i>d</i>, title: 'Spacing d, logarithmic: equal strains are equal lengths' },
 ] as const;
 
-const INTENSITY_OPTIONS = [
+export const INTENSITY_OPTIONS = [
   { value: 'linear', label: 'lin', title: 'Linear intensity' },
   { value: 'sqrt', label: '√', title: 'Square root of intensity' },
   { value: 'log', label: 'log', title: 'Logarithmic intensity' },
@@ -32,7 +32,7 @@ const glyph = (path: string): ReactNode => (
   </svg>
 );
 
-const STYLE_OPTIONS = [
+export const STYLE_OPTIONS = [
   {
     value: 'profile',
     label: glyph('M1 12.5C4 12.5 3.6 2 5 2s1 10 3.2 10 1.4-5 2.5-5 .9 5.5 4.3 5.5'),

@@ -1,6 +1,17 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Picture } from './paintPattern.ts';
+import type { Instrument } from '../../diffraction/instrument.ts';
+import type { Quantity } from './axes.ts';
 import { between, panned, type Range, zoomed } from './zoom.ts';
+
+/** What pointers need to know of the picture under them. */
+export interface GestureSurface {
+  readonly frame: {
+    readonly layout: { readonly left: number; readonly right: number };
+    twoThetaAt(x: number): number;
+  };
+  readonly view: { readonly axis: Quantity; readonly range: Range };
+  readonly target: { readonly instrument: Instrument };
+}
 
 /** What pointers ask for. */
 export interface GestureHandlers {
@@ -28,7 +39,7 @@ const STEADY = 4;
  */
 export function usePatternGestures(
   element: RefObject<HTMLElement | null>,
-  picture: RefObject<Picture | null>,
+  picture: RefObject<GestureSurface | null>,
   handlers: GestureHandlers,
 ): void {
   const latest = useRef(handlers);
@@ -47,15 +58,15 @@ export function usePatternGestures(
     let drag: Drag | null = null;
     const fingers = new Map<number, number>();
     const pixel = (event: MouseEvent): number => event.clientX - target.getBoundingClientRect().left;
-    const share = (shown: Picture, x: number): number => {
+    const share = (shown: GestureSurface, x: number): number => {
       const { left, right } = shown.frame.layout;
       return (x - left) / (right - left);
     };
-    const angle = (shown: Picture, x: number): number => {
+    const angle = (shown: GestureSurface, x: number): number => {
       const { left, right } = shown.frame.layout;
       return shown.frame.twoThetaAt(Math.max(left, Math.min(right, x)));
     };
-    const move = (shown: Picture, range: Range, by: number): void =>
+    const move = (shown: GestureSurface, range: Range, by: number): void =>
       latest.current.onRange(panned(range, by, shown.view.axis, shown.target.instrument));
 
     on('pointerdown', event => {
@@ -150,10 +161,10 @@ export function usePatternGestures(
 
 /** Two fingers keep the places under them. */
 function pinched(
-  shown: Picture,
+  shown: GestureSurface,
   { xs, range }: Extract<Drag, { kind: 'pinch' }>,
   now: readonly [number, number],
-  share: (shown: Picture, x: number) => number,
+  share: (shown: GestureSurface, x: number) => number,
 ): Range {
   const { axis } = shown.view;
   const { instrument } = shown.target;

@@ -1,9 +1,10 @@
-import { AXES, axisTicks } from './axes.ts';
+import type { Ink } from '../../ui/ink.ts';
 import { linePoints } from './curve.ts';
 import type { Frame } from './frame.ts';
 import { DIFFERENCE_SHARE } from './layout.ts';
 import { COUNTS_FROM } from './occupancy.ts';
-import { paintHkl, paintQuantity, setFont } from './paintText.ts';
+import { paintHorizontalAxis, ticksOf } from './paintAxis.ts';
+import { paintHkl, setFont } from './paintText.ts';
 import type { Palette } from './palette.ts';
 import { placeLabels } from './peakLabels.ts';
 import type { CurrentScene, PatternSide, TargetScene, ViewSettings } from './scene.ts';
@@ -19,7 +20,7 @@ export interface Picture {
 }
 
 /** The whole picture on a context whose unit is the CSS pixel. */
-export function paintPattern(ctx: CanvasRenderingContext2D, picture: Picture): void {
+export function paintPattern(ctx: Ink, picture: Picture): void {
   const { layout } = picture.frame;
   ctx.clearRect(0, 0, layout.width, layout.height);
   paintGrid(ctx, picture);
@@ -34,7 +35,7 @@ export function paintPattern(ctx: CanvasRenderingContext2D, picture: Picture): v
 }
 
 function clipped(
-  ctx: CanvasRenderingContext2D,
+  ctx: Ink,
   { frame: { layout } }: Picture,
   top: number,
   bottom: number,
@@ -48,20 +49,10 @@ function clipped(
   ctx.restore();
 }
 
-/** Room of a label of the axis, pixels. */
-const AXIS_GAP = { widest: 80, narrowest: 44, spacing: 40 };
-
-function ticksOf({ frame, view }: Picture): ReturnType<typeof axisTicks> {
-  const width = frame.layout.right - frame.layout.left;
-  const gap =
-    view.axis === 'd' ? AXIS_GAP.spacing : Math.max(AXIS_GAP.narrowest, Math.min(AXIS_GAP.widest, width / 6));
-  return axisTicks(view.axis, frame.low, frame.high, width, gap);
-}
-
-function paintGrid(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintGrid(ctx: Ink, picture: Picture): void {
   const { frame, palette } = picture;
   const { top, base, difference } = frame.layout;
-  const xs = ticksOf(picture).labelled.map(({ at }) => crisp(frame.x(at)));
+  const xs = ticksOf(frame, picture.view.axis).labelled.map(({ at }) => crisp(frame.x(at)));
   lines(
     ctx,
     palette.grid,
@@ -77,7 +68,7 @@ function paintGrid(ctx: CanvasRenderingContext2D, picture: Picture): void {
     );
 }
 
-function paintCurves(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintCurves(ctx: Ink, picture: Picture): void {
   const { target, current, view, palette } = picture;
   if (view.style === 'sticks') {
     sticks(ctx, picture, target.side, palette.truthLine, 3.5);
@@ -102,13 +93,7 @@ function curvePoints({ frame, positions, target }: Picture, values: Float64Array
 const inRange = ({ view: { range } }: Picture, twoTheta: number): boolean =>
   twoTheta >= range[0] && twoTheta <= range[1];
 
-function sticks(
-  ctx: CanvasRenderingContext2D,
-  picture: Picture,
-  side: PatternSide,
-  colour: string,
-  width: number,
-): void {
+function sticks(ctx: Ink, picture: Picture, side: PatternSide, colour: string, width: number): void {
   const { frame, target } = picture;
   const shown = side.peaks.filter(
     peak => inRange(picture, peak.twoTheta) && frame.intensity.share(target.scale * peak.intensity) > 0,
@@ -127,7 +112,7 @@ function sticks(
 /** Of peaks too weak to count. */
 const FAINT = 0.35;
 
-function paintRows(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintRows(ctx: Ink, picture: Picture): void {
   const { frame, target, current, palette } = picture;
   const { targetTicks, currentTicks } = frame.layout;
   const strongest = target.side.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
@@ -166,7 +151,7 @@ function paintRows(ctx: CanvasRenderingContext2D, picture: Picture): void {
   row(target.side, targetTicks, palette.ink, 1.5);
 }
 
-function paintDifference(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintDifference(ctx: Ink, picture: Picture): void {
   const { frame, positions, target, current, palette } = picture;
   const { left, right, difference } = frame.layout;
   if (!difference) return;
@@ -182,18 +167,13 @@ function paintDifference(ctx: CanvasRenderingContext2D, picture: Picture): void 
   strokePoints(ctx, points, palette.ink2, 1);
 }
 
-function paintAxes(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintAxes(ctx: Ink, picture: Picture): void {
   const { frame, view, palette } = picture;
   const { left, right, top, base, axis } = frame.layout;
-  const { labelled, minor } = ticksOf(picture);
   const baseY = crisp(base);
-  const axisY = crisp(axis);
   lines(ctx, palette.axis, 1, [
     [left, baseY, right, baseY],
     [left - 0.5, top, left - 0.5, base],
-    [left, axisY, right, axisY],
-    ...minor.map(at => [crisp(frame.x(at)), axis, crisp(frame.x(at)), axis + 3] as const),
-    ...labelled.map(({ at }) => [crisp(frame.x(at)), axis, crisp(frame.x(at)), axis + 5] as const),
     ...frame.intensity.ticks.map(
       ({ value }) => [left - 5, crisp(frame.y(value)), left, crisp(frame.y(value))] as const,
     ),
@@ -201,15 +181,13 @@ function paintAxes(ctx: CanvasRenderingContext2D, picture: Picture): void {
   setFont(ctx, palette, 11);
   ctx.fillStyle = palette.ink2;
   ctx.textBaseline = 'alphabetic';
-  ctx.textAlign = 'center';
-  for (const { at, text } of labelled) ctx.fillText(text, frame.x(at), axis + 16);
   ctx.textAlign = 'right';
   for (const { value, text } of frame.intensity.ticks)
     ctx.fillText(text, left - 9, Math.min(base + 3, frame.y(value) + 4));
-  paintQuantity(ctx, AXES[view.axis].symbol, AXES[view.axis].unit, left - 9, axis + 16, palette);
+  paintHorizontalAxis(ctx, frame, view.axis, axis, palette);
 }
 
-function paintRowNames(ctx: CanvasRenderingContext2D, { frame, current, palette }: Picture): void {
+function paintRowNames(ctx: Ink, { frame, current, palette }: Picture): void {
   const { left, targetTicks, currentTicks, difference } = frame.layout;
   setFont(ctx, palette, 10.5);
   ctx.textAlign = 'right';
@@ -230,7 +208,7 @@ function paintRowNames(ctx: CanvasRenderingContext2D, { frame, current, palette 
 /** Room for one label in this many pixels of width at most. */
 const PER_LABEL = 44;
 
-function paintLabels(ctx: CanvasRenderingContext2D, picture: Picture): void {
+function paintLabels(ctx: Ink, picture: Picture): void {
   const { frame, target, view, palette } = picture;
   const { left, right, top } = frame.layout;
   const { peaks, values } = target.side;

@@ -1,8 +1,9 @@
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
+import type { Ink } from '../../ui/ink.ts';
 import { indexParts } from './hklText.ts';
 import type { Palette } from './palette.ts';
 
-export const setFont = (ctx: CanvasRenderingContext2D, palette: Palette, size: number, style = ''): void => {
+export const setFont = (ctx: Ink, palette: Palette, size: number, style = ''): void => {
   ctx.font = `${style} ${size}px ${palette.font}`;
 };
 
@@ -10,17 +11,11 @@ export const setFont = (ctx: CanvasRenderingContext2D, palette: Palette, size: n
 const GAP = 3;
 const BAR_UP = 9;
 
-const hklWidth = (ctx: CanvasRenderingContext2D, hkl: Hkl): number =>
+const hklWidth = (ctx: Ink, hkl: Hkl): number =>
   indexParts(hkl).reduce((sum, part) => sum + ctx.measureText(part.digits).width + (part.apart ? GAP : 0), 0);
 
 /** hkl centred on x, standing on y, negative indices under a bar; on a halo of the panel's colour. */
-export function paintHkl(
-  ctx: CanvasRenderingContext2D,
-  hkl: Hkl,
-  x: number,
-  y: number,
-  palette: Palette,
-): void {
+export function paintHkl(ctx: Ink, hkl: Hkl, x: number, y: number, palette: Palette): void {
   setFont(ctx, palette, 10.5);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
@@ -48,7 +43,7 @@ export function paintHkl(
 
 /** "Q / Å⁻¹" ending at x: the symbol of a quantity italic, unless it is Greek. */
 export function paintQuantity(
-  ctx: CanvasRenderingContext2D,
+  ctx: Ink,
   symbol: string,
   unit: string,
   x: number,

@@ -1,9 +1,11 @@
+import type { Ink } from '../../ui/ink.ts';
+
 /** Lines of one pixel stand on half pixels. */
 export const crisp = (value: number): number => Math.round(value - 0.5) + 0.5;
 
 /** Separate straight lines: x and y of both ends of each. */
 export function lines(
-  ctx: CanvasRenderingContext2D,
+  ctx: Ink,
   colour: string,
   width: number,
   segments: Iterable<readonly [number, number, number, number]>,
@@ -19,12 +21,7 @@ export function lines(
 }
 
 /** A polyline as `linePoints` gives it: broken where it is NaN. */
-export function strokePoints(
-  ctx: CanvasRenderingContext2D,
-  points: readonly number[],
-  colour: string,
-  width: number,
-): void {
+export function strokePoints(ctx: Ink, points: readonly number[], colour: string, width: number): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.lineJoin = 'round';
@@ -33,7 +30,7 @@ export function strokePoints(
   ctx.stroke();
 }
 
-function tracePoints(ctx: CanvasRenderingContext2D, points: readonly number[]): void {
+function tracePoints(ctx: Ink, points: readonly number[]): void {
   let pen = false;
   for (let i = 0; i < points.length; i += 2) {
     const x = points[i]!;
@@ -48,12 +45,7 @@ function tracePoints(ctx: CanvasRenderingContext2D, points: readonly number[]): 
 }
 
 /** The area between a polyline and a level; one piece for every unbroken part. */
-export function fillUnder(
-  ctx: CanvasRenderingContext2D,
-  points: readonly number[],
-  base: number,
-  colour: string,
-): void {
+export function fillUnder(ctx: Ink, points: readonly number[], base: number, colour: string): void {
   ctx.fillStyle = colour;
   for (let from = 0; from < points.length; ) {
     let to = from;

@@ -1,0 +1,45 @@
+import { cellProblem } from '../../crystal/cell.ts';
+import { binCount } from '../../diffraction/instrument.ts';
+import { addPeaks, peaksAt, scatteringModel } from '../../diffraction/pattern.ts';
+import { onOneAxis } from '../../diffraction/resample.ts';
+import type { LossId } from '../../losses/loss.ts';
+import { LOSSES } from '../../losses/registry.ts';
+import type { MethodTable } from '../worker/serve.ts';
+import type { CompareMethods } from './compareProtocol.ts';
+
+export const COMPARE_METHODS: MethodTable<CompareMethods, null> = {
+  /** The dense float64 model, as for the target of the explorer. */
+  async simulate(_, { sites, cell, instrument }) {
+    const problem = cellProblem(cell);
+    if (problem) throw new Error(problem);
+    const model = scatteringModel(sites, instrument, cell);
+    const peaks = peaksAt(model, cell);
+    const hkl = new Int32Array(3 * peaks.count);
+    for (let k = 0; k < peaks.count; k++)
+      for (let axis = 0; axis < 3; axis++) hkl[3 * k + axis] = model.sums.hkl[3 * peaks.index[k]! + axis]!;
+    return {
+      values: addPeaks(instrument, peaks, new Float64Array(binCount(instrument))),
+      table: {
+        hkl,
+        twoTheta: peaks.twoTheta.slice(0, peaks.count),
+        intensity: peaks.intensity.slice(0, peaks.count),
+      },
+    };
+  },
+
+  async similarities(_, { curves }, { progress, breathe }) {
+    const n = curves.length;
+    const values = Object.fromEntries(
+      LOSSES.map(({ id }) => [id, new Float64Array(n * n).fill(Number.NaN)]),
+    ) as Record<LossId, Float64Array>;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) {
+        const both = onOneAxis(curves[i]!, curves[j]!);
+        if (both?.every(curve => curve.some(value => value > 0)))
+          for (const loss of LOSSES) values[loss.id][i * n + j] = loss.value(both[0], both[1]);
+        await breathe();
+        progress(i * n + j + 1);
+      }
+    return { values };
+  },
+};

@@ -1,0 +1,46 @@
+import { useStore as useVanilla } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Cell } from '../../crystal/cell.ts';
+import type { FamilyId } from '../../crystal/family.ts';
+import type { Instrument } from '../../diffraction/instrument.ts';
+import type { MergedPeak, ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import type { Similarities } from '../../engine/compare/compareProtocol.ts';
+
+/** The computed pattern of one entry. */
+export interface CompareCurve {
+  readonly key: string;
+  /** Of the crystal or the file. */
+  readonly name: string;
+  readonly formula: string;
+  readonly spaceGroup: string | null;
+  readonly family: FamilyId;
+  /** Null for a measured pattern. */
+  readonly cell: Cell | null;
+  /** Its own wavelength and widths; for a measured pattern wavelength and window only. */
+  readonly instrument: Instrument;
+  /** Degrees and intensity, ascending. */
+  readonly twoTheta: Float64Array;
+  readonly values: Float64Array;
+  readonly highest: number;
+  readonly table: ReflectionTable | null;
+  /** Of a crystal its reflections, of a measured pattern its maxima. */
+  readonly peaks: readonly MergedPeak[];
+  readonly measured: boolean;
+}
+
+export interface CompareState {
+  /** One for each entry of the inputs, by its key; null is being computed, a string says why there is none. */
+  readonly curves: ReadonlyMap<string, CompareCurve | string | null>;
+  readonly similarities: {
+    /** Keys of the curves in the order of the table. */
+    readonly keys: readonly string[];
+    readonly over: 'twoTheta' | 'q';
+    readonly table: Similarities | null;
+    readonly done: number;
+    readonly failure: string | null;
+  } | null;
+}
+
+export const compareStore = createStore<CompareState>(() => ({ curves: new Map(), similarities: null }));
+
+export const useCompare = <T>(select: (state: CompareState) => T): T => useVanilla(compareStore, select);

@@ -1,0 +1,17 @@
+import { catalogueEntry } from '../../crystal/catalogue.ts';
+import type { Codec } from '../linkCodecs.ts';
+
+/** Crystals and patterns that a user brought: a kind and eight letters or digits made from their content. */
+const OWN_CRYSTAL = /^own-[0-9a-z]{8}$/;
+const OWN_PATTERN = /^xrd-[0-9a-z]{8}$/;
+
+export const isOwnCrystal = (id: string): boolean => OWN_CRYSTAL.test(id);
+export const isOwnPattern = (id: string): boolean => OWN_PATTERN.test(id);
+export const isCrystal = (id: string): boolean => isOwnCrystal(id) || catalogueEntry(id) !== undefined;
+
+/** The identity of a crystal in the link. */
+export const crystalId: Codec<string> = {
+  encode: value => value,
+  decode: text =>
+    isCrystal(text) ? { value: text } : { refused: 'is not one of the crystals of this page' },
+};

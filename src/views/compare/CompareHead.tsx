@@ -1,0 +1,116 @@
+import type { ReactNode, RefObject } from 'react';
+import { setView } from '../../state/actions.ts';
+import { setCompare } from '../../state/compare/compareActions.ts';
+import { ARRANGEMENTS, type Arrangement, COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { AXIS_OPTIONS, INTENSITY_OPTIONS, STYLE_OPTIONS } from '../pattern/PatternTools.tsx';
+import { CompareDownloads } from './CompareDownloads.tsx';
+import type { CompareScene } from './compareScene.ts';
+import type { ComparePicture } from './paintCompare.ts';
+
+const ARRANGEMENT_NAMES: Readonly<Record<Arrangement, readonly [label: string, title: string]>> = {
+  overlay: ['Overlay', 'All on one base line'],
+  offset: ['Offset', 'Each on a base line of its own'],
+  waterfall: ['Waterfall', 'Close together, the front hiding what is behind'],
+  mirror: ['Mirror', 'Two, back to back'],
+};
+
+/** Arrangement, the pair, axes, and what can be saved. */
+export function CompareHead(props: {
+  readonly scene: CompareScene;
+  readonly shown: RefObject<ComparePicture | null>;
+  onReset(): void;
+}): ReactNode {
+  const arrangement = useBraggscape(state => state.inputs.compare.arrangement);
+  const spread = useBraggscape(state => state.inputs.compare.spread);
+  const axis = useBraggscape(state => state.inputs.view.axis);
+  const intensity = useBraggscape(state => state.inputs.view.intensity);
+  const style = useBraggscape(state => state.inputs.view.style);
+  return (
+    <header className="compare-head">
+      <h2>
+        Compare{' '}
+        <Info about="this picture">
+          <p>
+            Every pattern is scaled so that its own highest point is 100, times the scale in its row.
+            Simulated patterns have the instrument of the explorer, with the wavelength and the width of the
+            row; a strained cell keeps its fractional coordinates.
+          </p>
+          <p>
+            On the 2θ axis each pattern stands at the angles of its own wavelength; on Q and d equal spacings
+            stand over each other. The difference is first minus second of the pair, at the scale shown,
+            interpolated by straight lines where their points are not the same.
+          </p>
+          <p>Ticks are reflections; those weaker than 1 % of the strongest are faint.</p>
+        </Info>
+      </h2>
+      <Segmented
+        small
+        label="Arrangement"
+        value={arrangement}
+        options={ARRANGEMENTS.map(value => ({
+          value,
+          label: ARRANGEMENT_NAMES[value][0],
+          title: `${ARRANGEMENT_NAMES[value][0]}: ${ARRANGEMENT_NAMES[value][1].toLowerCase()}`,
+        }))}
+        onChange={value =>
+          setCompare({
+            arrangement: value,
+            ...(value === 'waterfall' && arrangement !== 'waterfall' ? { spread: 0.4 } : {}),
+            ...(value === 'offset' && arrangement !== 'offset' ? { spread: 1 } : {}),
+          })
+        }
+      />
+      {(arrangement === 'offset' || arrangement === 'waterfall') && (
+        <label className="compare-spread">
+          <span>Distance</span>
+          <input
+            type="range"
+            min={COMPARE_LIMITS.spread[0]}
+            max={COMPARE_LIMITS.spread[1]}
+            step={0.05}
+            value={spread}
+            aria-valuetext={`${Math.round(100 * spread)} per cent of the height of a pattern`}
+            onChange={event => setCompare({ spread: Number(event.target.value) }, false)}
+          />
+        </label>
+      )}
+      <span className="spacer" />
+      <div className="compare-axes">
+        <Segmented
+          small
+          label="Axis"
+          value={axis}
+          options={AXIS_OPTIONS}
+          onChange={value => setView({ axis: value })}
+        />
+        <Segmented
+          small
+          label="Intensity"
+          value={intensity}
+          options={INTENSITY_OPTIONS}
+          onChange={value => setView({ intensity: value })}
+        />
+        <Segmented
+          small
+          label="Peaks as"
+          value={style}
+          options={STYLE_OPTIONS}
+          onChange={value => setView({ style: value })}
+        />
+        <span className="compare-icons">
+          <IconButton
+            name="expand"
+            label="Show the whole patterns"
+            className="small"
+            onClick={props.onReset}
+          />
+          <CompareDownloads scene={props.scene} shown={props.shown} />
+        </span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useState } from 'react';
+import { CATALOGUE, entryName } from '../../crystal/catalogue.ts';
+import { addToCompare } from '../../state/compare/compareActions.ts';
+import { COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Select } from '../../ui/Select.tsx';
+import type { CompareScene, CompareView } from './compareScene.ts';
+import { EntryRow } from './EntryRow.tsx';
+
+/** Everything that is compared, and what can be added. */
+export function EntryList(props: {
+  readonly scene: CompareScene | null;
+  readonly view: CompareView | null;
+  readonly at: number | null;
+}): ReactNode {
+  const entries = useBraggscape(state => state.inputs.compare.entries);
+  return (
+    <section className="compare-entries" aria-label="In the picture">
+      <ol>
+        {entries.map((entry, index) => (
+          // An entry has no identity of its own: two may be the same.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
+          <EntryRow key={index} entry={entry} index={index} count={entries.length} {...props} />
+        ))}
+      </ol>
+      <AddRow room={COMPARE_LIMITS.entries - entries.length} />
+    </section>
+  );
+}
+
+function AddRow({ room }: { room: number }): ReactNode {
+  const [source, setSource] = useState('SrTiO3');
+  const options = CATALOGUE.map(entry => ({ value: entry.id, label: entryName(entry) }));
+  if (room <= 0)
+    return (
+      <p className="quiet">
+        At most {COMPARE_LIMITS.entries} patterns are compared. Remove one to add another.
+      </p>
+    );
+  return (
+    <div className="compare-add">
+      <Select label="Crystal to add" value={source} options={options} onChange={setSource} />
+      <button type="button" className="button" onClick={() => addToCompare([[source]])}>
+        Add
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,279 @@
+import type { ReactNode } from 'react';
+import { ANODES } from '../../diffraction/instrument.ts';
+import { chooseStructure, openPage } from '../../state/actions.ts';
+import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
+import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
+import { COMPARE_LIMITS, type CompareEntry, type Strained } from '../../state/compare/compareInputs.ts';
+import { useCompare } from '../../state/compare/compareStore.ts';
+import { isCrystal } from '../../state/own/sourceIds.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Icon, IconButton } from '../../ui/Icon.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Popover } from '../../ui/Popover.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { spacing } from '../pattern/axes.ts';
+import { Hkl } from '../pattern/Hkl.tsx';
+import { nearestPeak, ownAngle, relative } from './compareCursor.ts';
+import type { CompareScene, CompareView } from './compareScene.ts';
+import { useSourceName } from './useEntryNames.ts';
+
+export interface EntryRowProps {
+  readonly entry: CompareEntry;
+  readonly index: number;
+  readonly count: number;
+  readonly scene: CompareScene | null;
+  readonly view: CompareView | null;
+  readonly at: number | null;
+}
+
+/** One pattern: its colour, whether it is shown, what sets it apart, and its peak under the cursor. */
+export function EntryRow(props: EntryRowProps): ReactNode {
+  const { entry, index, count } = props;
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const curve = useCompare(state => state.curves.get(entryKey(entry, instrument)) ?? null);
+  const nameOf = useSourceName();
+  const name = nameOf(entry.source);
+  const note = entryNote(entry);
+  return (
+    <li className={entry.visible ? 'compare-entry' : 'compare-entry hidden-entry'}>
+      <div className="entry-line">
+        <label className="entry-show" title={entry.visible ? 'Hide' : 'Show'}>
+          <input
+            type="checkbox"
+            checked={entry.visible}
+            aria-label={`Show ${index + 1}, ${name}${note ? `, ${note}` : ''}`}
+            onChange={event => changeEntry(index, { visible: event.target.checked })}
+          />
+          <span className={`entry-swatch series-${entry.colour + 1}`} aria-hidden="true">
+            {index + 1}
+          </span>
+        </label>
+        <span className="entry-name">
+          <b>
+            <Formula text={name} />
+          </b>
+          {note && <span className="entry-note"> {note}</span>}
+        </span>
+        <Popover label={`Settings of ${name}`} className="button icon small" button={<Icon name="menu" />}>
+          <EntryMenu entry={entry} index={index} count={count} name={name} />
+        </Popover>
+        <IconButton
+          name="close"
+          label={`Remove ${index + 1}, ${name}`}
+          className="small"
+          onClick={() => removeEntry(index)}
+        />
+      </div>
+      <div className="entry-second">
+        {curve === null ? (
+          <span className="quiet">computing</span>
+        ) : typeof curve === 'string' ? (
+          <span className="entry-failure" role="alert">
+            {curve}
+          </span>
+        ) : (
+          <AtCursor {...props}>
+            <span className="quiet">
+              {curve.spaceGroup && <SpaceGroup symbol={curve.spaceGroup} />} {curve.peaks.length} peaks
+            </span>
+          </AtCursor>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** The peak of this pattern that is nearest to the cursor; what is between the tags where there is none. */
+function AtCursor({ index, scene, view, at, children }: EntryRowProps & { children: ReactNode }): ReactNode {
+  const own = scene?.curves.find(curve => curve.index === index);
+  if (!own || !scene || !view || at === null) return children;
+  const angle = ownAngle(scene, own, at, view.axis);
+  const found = nearestPeak(own, angle);
+  const peak = own.curve.peaks[found];
+  if (!peak) return children;
+  return (
+    <span className="entry-peak">
+      {own.curve.measured ? (
+        'peak'
+      ) : (
+        <b>
+          <Hkl of={peak.forms[0]!.hkl} />
+        </b>
+      )}
+      <span>{formatNumber(peak.twoTheta, 2)}°</span>
+      <span>
+        <i>d</i> {formatNumber(spacing(peak.twoTheta, own.curve.instrument.wavelength), 3)}
+      </span>
+      <span>
+        <i>I</i> {formatNumber(relative(own, found), 0)}
+      </span>
+    </span>
+  );
+}
+
+const STRAIN_NAMES: Readonly<Record<Strained, string>> = { all: 'a, b, c', a: 'a', b: 'b', c: 'c' };
+const FREE = 'other';
+const INSTRUMENT = 'instrument';
+
+function EntryMenu({
+  entry,
+  index,
+  count,
+  name,
+}: {
+  entry: CompareEntry;
+  index: number;
+  count: number;
+  name: string;
+}): ReactNode {
+  const crystal = isCrystal(entry.source);
+  const instrument = useBraggscape(state => state.inputs.instrument.wavelength);
+  const anode =
+    entry.wavelength === null
+      ? INSTRUMENT
+      : (ANODES.find(({ wavelength }) => wavelength === entry.wavelength)?.id ?? FREE);
+  const change = (part: Partial<CompareEntry>): null => {
+    changeEntry(index, part);
+    return null;
+  };
+  return (
+    <div className="entry-menu">
+      <h3>
+        {index + 1} <Formula text={name} />
+      </h3>
+      <div className="entry-colours" role="radiogroup" aria-label="Colour">
+        {Array.from({ length: COMPARE_LIMITS.colours }, (_, colour) => (
+          // The colours are numbered.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the number is the identity
+          <label key={colour} className={`series-${colour + 1}`}>
+            <input
+              type="radio"
+              name={`colour-${index}`}
+              checked={entry.colour === colour}
+              aria-label={`Colour ${colour + 1}`}
+              onChange={() => change({ colour })}
+            />
+            <span aria-hidden="true" />
+          </label>
+        ))}
+      </div>
+      <div className="entry-grid">
+        <span>Scale</span>
+        <NumberField
+          label="Scale"
+          unit="×"
+          step={0.1}
+          min={COMPARE_LIMITS.scale[0]}
+          max={COMPARE_LIMITS.scale[1]}
+          value={entry.scale}
+          onChange={scale => change({ scale })}
+        />
+        {crystal && (
+          <>
+            <span>Strain</span>
+            <div className="entry-two">
+              <NumberField
+                label="Strain"
+                unit="%"
+                step={0.1}
+                min={COMPARE_LIMITS.strain[0]}
+                max={COMPARE_LIMITS.strain[1]}
+                value={entry.strain}
+                onChange={strain => change({ strain })}
+              />
+              <Select
+                label="Strained lengths"
+                value={entry.strained}
+                options={Object.entries(STRAIN_NAMES).map(([value, label]) => ({
+                  value: value as Strained,
+                  label,
+                }))}
+                onChange={strained => change({ strained })}
+              />
+            </div>
+            <span>Radiation</span>
+            <Select
+              label="Radiation of this pattern"
+              value={anode}
+              options={[
+                { value: INSTRUMENT, label: 'The instrument’s' },
+                ...ANODES.map(({ id, label }) => ({ value: id, label })),
+                { value: FREE, label: 'Other' },
+              ]}
+              onChange={id =>
+                change({
+                  wavelength:
+                    id === INSTRUMENT
+                      ? null
+                      : (ANODES.find(other => other.id === id)?.wavelength ?? entry.wavelength ?? instrument),
+                })
+              }
+            />
+            <span>λ</span>
+            <NumberField
+              label="Wavelength of this pattern"
+              unit="Å"
+              step={0.01}
+              min={0.1}
+              max={10}
+              value={entry.wavelength ?? instrument}
+              onChange={wavelength => change({ wavelength })}
+            />
+            <span>Peak width</span>
+            <NumberField
+              label="Peak width"
+              unit="×"
+              step={0.1}
+              min={COMPARE_LIMITS.width[0]}
+              max={COMPARE_LIMITS.width[1]}
+              value={entry.width}
+              onChange={width => change({ width })}
+            />
+          </>
+        )}
+      </div>
+      <div className="entry-buttons">
+        <button
+          type="button"
+          className="button small"
+          disabled={index === 0}
+          onClick={() => moveEntry(index, -1)}
+        >
+          Move up
+        </button>
+        <button
+          type="button"
+          className="button small"
+          disabled={index === count - 1}
+          onClick={() => moveEntry(index, 1)}
+        >
+          Move down
+        </button>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            const { source, colour: _, ...rest } = entry;
+            addToCompare([[source, rest]]);
+          }}
+        >
+          Duplicate
+        </button>
+        {crystal && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              chooseStructure(entry.source);
+              openPage('explore');
+            }}
+          >
+            Open in Explore
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { setCompare } from '../../state/compare/compareActions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useEntryNames } from './useEntryNames.ts';
+
+/** Which two are subtracted and mirrored. */
+export function PairPicker(): ReactNode {
+  const pair = useBraggscape(state => state.inputs.compare.pair);
+  const difference = useBraggscape(state => state.inputs.compare.difference);
+  const names = useEntryNames();
+  if (names.length < 2) return null;
+  const options = names.map((name, i) => ({ value: String(i), label: `${i + 1} ${name}` }));
+  const choose = (which: 0 | 1, value: number): void => {
+    const other = pair[which === 0 ? 1 : 0];
+    // Choosing what the other side shows exchanges the two.
+    const rest = other === value ? pair[which] : other;
+    setCompare({ pair: which === 0 ? [value, rest] : [rest, value] });
+  };
+  return (
+    <fieldset className="compare-pair">
+      <legend>Pair, subtracted and mirrored</legend>
+      <Select
+        label="First of the pair"
+        value={String(Math.min(pair[0], names.length - 1))}
+        options={options}
+        onChange={value => choose(0, Number(value))}
+      />
+      <span aria-hidden="true">−</span>
+      <Select
+        label="Second of the pair"
+        value={String(Math.min(pair[1], names.length - 1))}
+        options={options}
+        onChange={value => choose(1, Number(value))}
+      />
+      <Checkbox checked={difference} onChange={checked => setCompare({ difference: checked })}>
+        Show the difference
+      </Checkbox>
+    </fieldset>
+  );
+}

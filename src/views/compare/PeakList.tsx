@@ -1,0 +1,144 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { matchPeaks } from '../../diffraction/matchPeaks.ts';
+import { setCompare } from '../../state/compare/compareActions.ts';
+import { COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, formatSigned } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { spacing } from '../pattern/axes.ts';
+import { Hkl } from '../pattern/Hkl.tsx';
+import { hklWords } from '../pattern/hklText.ts';
+import { COUNTS_FROM } from '../pattern/occupancy.ts';
+import { axisAngle, relative } from './compareCursor.ts';
+import type { CompareScene, CompareView, SceneCurve } from './compareScene.ts';
+
+/** Rows of the table before the rest is asked for. */
+const PAGE = 40;
+
+/** The peaks of the first pattern of the pair and what the others have there; a row zooms to its peak. */
+export function PeakList({
+  scene,
+  view,
+  onZoomTo,
+}: {
+  scene: CompareScene;
+  view: CompareView;
+  onZoomTo(twoTheta: number): void;
+}): ReactNode {
+  const tolerance = useBraggscape(state => state.inputs.compare.tolerance);
+  const first = useBraggscape(state => state.inputs.compare.pair[0]);
+  const [all, setAll] = useState(false);
+  const lead = scene.curves.find(curve => curve.index === first) ?? scene.curves[0]!;
+  const others = scene.curves.filter(curve => curve !== lead);
+  const matches = useMemo(
+    () => others.map(other => matchPeaks(plain(lead), plain(other), tolerance, leastOf(other))),
+    [others, lead, tolerance],
+  );
+  const counted = lead.curve.peaks.flatMap((peak, index) =>
+    peak.intensity >= leastOf(lead) ? [{ peak, index }] : [],
+  );
+  const rows = all ? counted : counted.slice(0, PAGE);
+  return (
+    <section className="peak-list" aria-label="Peaks">
+      <header className="compare-tables-head">
+        <h2>
+          Peaks of {lead.index + 1}{' '}
+          <Info about="matching peaks">
+            <p>
+              Peaks of at least 1 % of the strongest. Each is held against the nearest such peak of the others
+              by its spacing, expressed as an angle at the wavelength of the first; it matches when it is
+              within the tolerance. The first pattern of the pair leads.
+            </p>
+          </Info>
+        </h2>
+        <span className="spacer" />
+        <span className="quiet">within</span>
+        <NumberField
+          label="Tolerance of peaks"
+          unit="°"
+          step={0.05}
+          min={COMPARE_LIMITS.tolerance[0]}
+          max={COMPARE_LIMITS.tolerance[1]}
+          value={tolerance}
+          onChange={value => void setCompare({ tolerance: value })}
+        />
+      </header>
+      <div className="peak-scroll">
+        <table className="peaks">
+          <thead className="peaks-head">
+            <tr>
+              <th scope="col">hkl</th>
+              <th scope="col">2θ / °</th>
+              <th scope="col">
+                <i>d</i> / Å
+              </th>
+              <th scope="col">
+                <i>I</i> / %
+              </th>
+              {others.map((other, k) => (
+                <th key={other.index} scope="col" title={other.label}>
+                  {other.index + 1}{' '}
+                  <span className="quiet">
+                    {matched(matches[k]!, counted)} of {counted.length}
+                  </span>
+                  <span className="visually-hidden">{other.label}: hkl and shift in degrees</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ peak, index }) => (
+              <tr key={index}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    aria-label={`Zoom to ${lead.curve.measured ? 'the peak' : hklWords(peak.forms[0]!.hkl)} at ${formatNumber(peak.twoTheta, 2)} degrees`}
+                    onClick={() => onZoomTo(axisAngle(scene, lead, peak.twoTheta, view.axis))}
+                  >
+                    {lead.curve.measured ? '·' : <Hkl of={peak.forms[0]!.hkl} />}
+                  </button>
+                </th>
+                <td>{formatNumber(peak.twoTheta, 3)}</td>
+                <td>{formatNumber(spacing(peak.twoTheta, lead.curve.instrument.wavelength), 4)}</td>
+                <td>{formatNumber(relative(lead, index), 1)}</td>
+                {others.map((other, k) => {
+                  const match = matches[k]![index];
+                  const found = match && other.curve.peaks[match.index];
+                  return (
+                    <td key={other.index}>
+                      {match && found ? (
+                        <>
+                          {!other.curve.measured && <Hkl of={found.forms[0]!.hkl} />}{' '}
+                          <span className="quiet">{formatSigned(match.shift, 2)}</span>
+                        </>
+                      ) : (
+                        <span className="quiet">–</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {counted.length > rows.length && (
+          <button type="button" className="button small" onClick={() => setAll(true)}>
+            Show all {counted.length} peaks
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const plain = ({ curve }: SceneCurve): Parameters<typeof matchPeaks>[0] => ({
+  peaks: curve.peaks,
+  wavelength: curve.instrument.wavelength,
+});
+
+const leastOf = ({ curve: { peaks } }: SceneCurve): number =>
+  COUNTS_FROM * peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
+
+const matched = (matches: readonly unknown[], counted: readonly { readonly index: number }[]): number =>
+  counted.filter(({ index }) => matches[index]).length;

@@ -1,0 +1,146 @@
+import type { ReactNode } from 'react';
+import type { Loss } from '../../losses/loss.ts';
+import { LOSSES } from '../../losses/registry.ts';
+import { openPair, setCompare } from '../../state/compare/compareActions.ts';
+import { entryKey } from '../../state/compare/compareEntry.ts';
+import { useCompare } from '../../state/compare/compareStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { useEntryNames } from './useEntryNames.ts';
+
+/** Every pattern against every other under every loss; a cell opens its pair. */
+export function SimilarityTables(): ReactNode {
+  const entries = useBraggscape(state => state.inputs.compare.entries);
+  const over = useBraggscape(state => state.inputs.compare.over);
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const state = useCompare(({ similarities }) => similarities);
+  const names = useEntryNames();
+  /** Place of each entry in the table; −1 where it has no pattern. */
+  const place = entries.map(entry => state?.keys.indexOf(entryKey(entry, instrument)) ?? -1);
+  return (
+    <section className="similarities" aria-label="Similarities">
+      <header className="compare-tables-head">
+        <h2>
+          Losses between all{' '}
+          <Info about="these numbers">
+            <p>
+              The loss of the pattern of the column against that of the row, as the descents use it, on full
+              resolution. Patterns with different points are taken over the range that they share, at the
+              finer spacing of the two, by straight lines.
+            </p>
+            {LOSSES.map(loss => (
+              <p key={loss.id}>
+                <b>{loss.label}</b>: {loss.source}; {loss.meaning}.
+              </p>
+            ))}
+          </Info>
+        </h2>
+        <span className="spacer" />
+        <Segmented
+          small
+          label="Compared over"
+          value={over}
+          options={[
+            { value: 'twoTheta', label: 'over 2θ', title: 'Over 2θ, as measured' },
+            { value: 'q', label: 'over Q', title: 'Over Q: equal spacings against each other' },
+          ]}
+          onChange={value => setCompare({ over: value })}
+        />
+      </header>
+      {entries.length < 2 ? (
+        <p className="pane-empty">Two patterns are needed.</p>
+      ) : state?.failure ? (
+        <p className="pane-empty" role="alert">
+          {state.failure}
+        </p>
+      ) : (
+        <div className="similarity-tables">
+          {LOSSES.map(loss => (
+            <Table
+              key={loss.id}
+              loss={loss}
+              names={names}
+              place={place}
+              values={state?.table?.values[loss.id] ?? null}
+              size={state?.keys.length ?? 0}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Losses of one kind. Shading runs from the best value to the worst in the table. */
+function Table(props: {
+  readonly loss: Loss;
+  readonly names: readonly string[];
+  readonly place: readonly number[];
+  readonly values: Float64Array | null;
+  readonly size: number;
+}): ReactNode {
+  const { loss, names, place, values, size } = props;
+  const pair = useBraggscape(state => state.inputs.compare.pair);
+  const worst =
+    values?.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, value)), loss.best) ??
+    loss.best;
+  return (
+    <table className="similarity">
+      <caption>
+        {loss.label} <span className="quiet">{loss.meaning}</span>
+      </caption>
+      <thead>
+        <tr>
+          <td />
+          {names.map((name, j) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
+            <th key={j} scope="col" title={name}>
+              <span className="visually-hidden">{name}</span>
+              <span aria-hidden="true">{j + 1}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
+          <tr key={i}>
+            <th scope="row" title={row}>
+              {i + 1} <span className="similarity-name">{row}</span>
+            </th>
+            {names.map((column, j) => {
+              const at = [place[i]!, place[j]!] as const;
+              const value = values && at[0] >= 0 && at[1] >= 0 ? values[at[0] * size + at[1]]! : Number.NaN;
+              const share = worst > loss.best ? (value - loss.best) / (worst - loss.best) : 0;
+              const shown = pair[0] === i && pair[1] === j;
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
+                <td key={j}>
+                  {i === j ? (
+                    <span className="similarity-same">{formatNumber(value, decimals(loss.best, worst))}</span>
+                  ) : (
+                    <button
+                      type="button"
+                      aria-label={`${loss.label} of ${row} and ${column}: ${formatNumber(value, decimals(loss.best, worst))}. Open this pair`}
+                      aria-pressed={shown}
+                      style={{ ['--share' as string]: Number.isFinite(share) ? share : 0 }}
+                      onClick={() => openPair(i, j)}
+                    >
+                      {values ? formatNumber(value, decimals(loss.best, worst)) : '…'}
+                    </button>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Three digits after the point for losses of the size of one, fewer where they are large. */
+const decimals = (best: number, worst: number): number =>
+  Math.max(0, Math.min(3, 3 - Math.floor(Math.log10(Math.max(1, Math.abs(best), Math.abs(worst))))));

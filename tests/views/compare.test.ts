@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { entryKey } from '../../src/state/compare/compareEntry.ts';
+import { DEFAULT_COMPARE, entryOf } from '../../src/state/compare/compareInputs.ts';
+import type { CompareCurve } from '../../src/state/compare/compareStore.ts';
+import { compareCsv } from '../../src/views/compare/compareExport.ts';
+import { compareFrame, compareLayout, lanes } from '../../src/views/compare/compareFrame.ts';
+import { type CompareView, compareScene } from '../../src/views/compare/compareScene.ts';
+
+const space = { top: 0, bottom: 300 };
+
+describe('the strips of several patterns', () => {
+  it('share one base line in an overlay', () => {
+    const strips = lanes(space, 3, { arrangement: 'overlay', spread: 0.5 });
+    expect(strips).toEqual(Array.from({ length: 3 }, () => ({ base: 300, height: 300, down: false })));
+  });
+  it('stand clear of each other, the first on top, at a distance of one height', () => {
+    const strips = lanes(space, 3, { arrangement: 'offset', spread: 1 });
+    expect(strips.map(({ base, height }) => [base, height])).toEqual([
+      [100, 100],
+      [200, 100],
+      [300, 100],
+    ]);
+  });
+  it('overlap at a distance of half a height, and still fill the space', () => {
+    const strips = lanes(space, 3, { arrangement: 'waterfall', spread: 0.5 });
+    expect(strips.map(({ base, height }) => [base, height])).toEqual([
+      [150, 150],
+      [225, 150],
+      [300, 150],
+    ]);
+  });
+  it('hang from and stand on one line in the mirror', () => {
+    expect(lanes(space, 2, { arrangement: 'mirror', spread: 1 })).toEqual([
+      { base: 150, height: 150, down: false },
+      { base: 150, height: 150, down: true },
+    ]);
+  });
+});
+
+const instrument = { ...PAPER_INSTRUMENT, twoThetaMin: 10, twoThetaMax: 14, step: 1 };
+const entries = [
+  entryOf('NaCl', 0),
+  entryOf('KCl', 1, { scale: 2 }),
+  entryOf('rutile', 2, { visible: false }),
+];
+const curve = (index: number, ...values: readonly number[]): [string, CompareCurve] => {
+  const key = entryKey(entries[index]!, instrument);
+  return [
+    key,
+    {
+      key,
+      name: entries[index]!.source,
+      formula: '',
+      spaceGroup: null,
+      family: 'cubic',
+      cell: null,
+      instrument,
+      twoTheta: Float64Array.of(10, 11, 12, 13),
+      values: Float64Array.from(values),
+      highest: Math.max(...values),
+      table: null,
+      peaks: [],
+      measured: false,
+    },
+  ];
+};
+const computed = new Map([curve(0, 0, 4, 0, 2), curve(1, 0, 5, 10, 0), curve(2, 1, 1, 1, 1)]);
+const compare = { ...DEFAULT_COMPARE, entries };
+
+describe('what the picture shows', () => {
+  it('is every visible pattern, in per cent of its own highest point times its scale', () => {
+    const scene = compareScene(compare, instrument, computed, 'twoTheta');
+    expect(scene?.curves.map(({ index, scale }) => [index, scale])).toEqual([
+      [0, 25],
+      [1, 20],
+    ]);
+    expect([...(scene?.difference?.values ?? [])]).toEqual([0, 0, -200, 50]);
+  });
+  it('is the pair alone in the mirror, hidden or not', () => {
+    const mirror = { ...compare, arrangement: 'mirror', pair: [2, 0] } as const;
+    expect(compareScene(mirror, instrument, computed, 'twoTheta')?.curves.map(({ index }) => index)).toEqual([
+      2, 0,
+    ]);
+  });
+  it('leaves out what is not computed, and is nothing when nothing is', () => {
+    const some = new Map([[entryKey(entries[0]!, instrument), 'no such crystal'], curve(1, 0, 5, 10, 0)]);
+    const scene = compareScene(compare, instrument, some, 'twoTheta');
+    expect(scene?.curves.map(({ index }) => index)).toEqual([1]);
+    expect(scene?.difference).toBeNull();
+    expect(compareScene(compare, instrument, new Map(), 'twoTheta')).toBeNull();
+  });
+});
+
+describe('the frame', () => {
+  const scene = compareScene(compare, instrument, computed, 'twoTheta')!;
+  const view: CompareView = {
+    axis: 'twoTheta',
+    intensity: 'linear',
+    style: 'profile',
+    range: [10, 14],
+    arrangement: 'mirror',
+    spread: 1,
+  };
+  const frame = compareFrame(compareLayout(1000, 500, 2, true), scene, view);
+  it('puts the highest point of the tallest pattern at the end of its strip, up or down', () => {
+    const [up, down] = frame.lanes;
+    expect(frame.y(up!, 200)).toBeCloseTo(up!.base - up!.height, 9);
+    expect(frame.y(down!, 200)).toBeCloseTo(down!.base + down!.height, 9);
+  });
+  it('takes an angle to a pixel and back', () => {
+    expect(frame.twoThetaAt(frame.xOf(scene.curves[0]!, 12.3))).toBeCloseTo(12.3, 9);
+  });
+  it('keeps strips, ticks and difference apart, in this order', () => {
+    const { top, bottom, rows, rowHeight, difference, axis } = frame.layout;
+    const edges = [top, bottom, rows[0]!, rows[1]!, rows[1]! + rowHeight, difference!.bottom, axis];
+    expect([...edges].sort((p, q) => p - q)).toEqual(edges);
+  });
+});
+
+describe('the table for other programs', () => {
+  it('has a column for every pattern of the picture and the difference', () => {
+    const lines = compareCsv(compareScene(compare, instrument, computed, 'twoTheta')!)
+      .trim()
+      .split('\n');
+    expect(lines[0]).toBe('two_theta_deg,NaCl,KCl,NaCl minus KCl');
+    expect(lines[3]).toBe('12.0000,0.0000000,200.00000,-200.00000');
+    expect(lines).toHaveLength(5);
+  });
+});
