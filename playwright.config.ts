@@ -17,6 +17,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
+    // Requests go to the server that the test drives; the tests of the offline page allow them.
+    serviceWorkers: 'block',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: BROWSER_FLAGS },
     trace: 'off',
   },

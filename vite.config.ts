@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
+import { offline } from './build/offline.ts';
 
 /** Prints the address without colour codes, so that scripts can read it too. */
 const announceAddress: Plugin = {
@@ -15,7 +17,9 @@ const announceAddress: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), announceAddress],
+  // Addresses are relative to the page, so that it works under any path; BASE_PATH fixes one, such as /braggscape/.
+  base: process.env.BASE_PATH ?? './',
+  plugins: [react(), announceAddress, contentSecurityPolicy(), offline()],
   // plotly reads `global`; nothing else of Node is used.
   define: { global: 'globalThis' },
   worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },

@@ -5,12 +5,14 @@ import './ui/controls.css';
 import './app/app.css';
 import { App } from './app/App.tsx';
 import { startTheme } from './app/theme.ts';
+import { startUpdates } from './app/updates.ts';
 import { startJobs } from './state/jobs.ts';
 import { startLinkSync } from './state/linkSync.ts';
 
 startTheme();
 startLinkSync();
 startJobs();
+startUpdates();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -7,9 +7,14 @@ export function Notices(): ReactNode {
   const notices = useBraggscape(state => state.notices);
   return (
     <div className="notices" aria-live="polite">
-      {notices.map(({ id, tone, text }) => (
+      {notices.map(({ id, tone, text, action }) => (
         <div key={id} className={`notice ${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
           <p>{text}</p>
+          {action && (
+            <button type="button" className="button small" onClick={action.run}>
+              {action.label}
+            </button>
+          )}
           <IconButton name="close" label="Dismiss" onClick={() => dismiss(id)} />
         </div>
       ))}

@@ -15,6 +15,8 @@ export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** A way on besides dismissing it. */
+  readonly action?: { readonly label: string; run(): void };
 }
 
 export interface EngineStatus {

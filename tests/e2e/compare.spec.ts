@@ -31,7 +31,9 @@ test('the three cubic lattices: losses, a pair opened from the table, peaks that
 
   await page.getByRole('button', { name: /^Cosine of Body-centred cubic, Cu and Face-centred/ }).click();
   await expect(page.getByRole('radio', { name: /^Mirror/ })).toBeChecked();
-  await expect(page.getByRole('img', { name: /^Powder patterns of Body-centred cubic; Face-centred/ })).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: /^Powder patterns of Body-centred cubic; Face-centred/ }),
+  ).toBeVisible();
 
   await peaks.getByRole('button', { name: /^Zoom to 2 0 0/ }).click();
   await expect(page).toHaveURL(/czoom=43\.8/);

@@ -1,0 +1,118 @@
+import { expect, type Page, test } from '@playwright/test';
+import { policyText } from '../../build/contentSecurityPolicy.ts';
+import { PAGES } from '../../src/state/pages.ts';
+import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
+
+/** Every request that leaves the page's own origin, and everything that its policy refused. */
+async function watch(
+  page: Page,
+): Promise<{ readonly foreign: string[]; readonly refused: () => Promise<string[]> }> {
+  const foreign: string[] = [];
+  page.on('request', request => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== new URL(page.url()).host) foreign.push(request.url());
+  });
+  await page.addInitScript(() => {
+    const found: string[] = [];
+    Object.assign(window, { refusedByPolicy: found });
+    document.addEventListener('securitypolicyviolation', event =>
+      found.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile ?? ''}`),
+    );
+  });
+  return {
+    foreign,
+    refused: () => page.evaluate(() => (window as unknown as { refusedByPolicy: string[] }).refusedByPolicy),
+  };
+}
+
+test('the built page has its policy, and what is evaluated from text is refused', async ({ page }) => {
+  await page.goto('/');
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(policy).toHaveAttribute('content', policyText());
+  // It stands before everything that it is about.
+  expect(await page.evaluate(() => document.head.firstElementChild?.getAttribute('http-equiv'))).toBe(
+    'Content-Security-Policy',
+  );
+  expect(await page.evaluate(() => document.querySelectorAll('script:not([src])').length)).toBe(0);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineRan = true';
+    document.head.append(script);
+    return 'inlineRan' in window;
+  });
+  expect(ran).toBe(false);
+  const reached = await page.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(reached).toBe(false);
+});
+
+test('no request leaves the origin: every page, a descent, pictures and tables', async ({ page }) => {
+  const seen = await watch(page);
+  await open(page, 'v=1&n=31&it=300');
+  await clickMap(page, 0.3, 0.4);
+  await descentsFinished(page);
+  await page.getByRole('button', { name: 'Save the map' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /PNG/ }).first().click();
+  await download;
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Share this picture' }).click();
+  await page.keyboard.press('Escape');
+  for (const { label } of PAGES) {
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: label }).click();
+    await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true');
+    await page.waitForTimeout(1500);
+  }
+  expect(await page.getByText('cloud').count()).toBe(0);
+  expect(seen.foreign).toEqual([]);
+  expect(await seen.refused()).toEqual([]);
+});
+
+test('where storage is forbidden the page works, and sizes last as long as it', async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+  });
+  const errors: string[] = [];
+  page.on('pageerror', error => errors.push(error.message));
+  await open(page, 'v=1&n=31');
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(errors).toEqual([]);
+});
+
+test('a worker that crashes costs its computation, not the page', async ({ page }) => {
+  await page.addInitScript(() => {
+    const workers: Worker[] = [];
+    const Original = Worker;
+    class Watched extends Original {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        workers.push(this);
+      }
+    }
+    Object.assign(window, {
+      Worker: Watched,
+      crashWorkers: () => {
+        for (const worker of workers.splice(0)) {
+          worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+          worker.terminate();
+        }
+      },
+    });
+  });
+  await open(page, 'v=1&n=31&engine=worker');
+  await page.evaluate(() => (window as unknown as { crashWorkers(): void }).crashWorkers());
+  await clickMap(page, 0.4, 0.3);
+  await descentsFinished(page);
+  await page.getByLabel('Vertical axis').selectOption('b');
+  await mapFinished(page);
+});
