@@ -1,9 +1,16 @@
+import { shareAddress } from '../state/linkSync.ts';
 import { notify } from '../state/store.ts';
 
 /** The page without a connection, and after a new deployment. */
 
 /** The first load is finished and the map drawn before the rest of the page is fetched for later, ms. */
 const SETTLED = 4000;
+
+/** The address follows the state with a delay, and what is on screen now is to come back. */
+function reload(): void {
+  history.replaceState(null, '', shareAddress());
+  location.reload();
+}
 
 const askToReload = (text: string, run: () => void): void =>
   notify({ id: 'update', tone: 'info', text, action: { label: 'Reload', run } });
@@ -16,7 +23,7 @@ function followMissingFiles(): void {
   addEventListener('vite:preloadError', () =>
     askToReload(
       'A part of the page could not be loaded. If you are online, a new version has replaced it: reload to get it. What is on screen is in the link and comes back.',
-      () => location.reload(),
+      reload,
     ),
   );
 }
@@ -26,7 +33,7 @@ function offer(waiting: ServiceWorker): void {
   askToReload(
     'A new version of Braggscape is ready. What is on screen is in the link and comes back.',
     () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+      navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
       waiting.postMessage('activate');
     },
   );

@@ -16,14 +16,15 @@ describe('a pattern on other points', () => {
   it('is left as it is where both have the same points', () => {
     const p = points([1, 2, 3], [1, 5, 1]);
     const q = points([1, 2, 3], [2, 2, 2]);
-    expect(onOneAxis(p, q)).toEqual([p.y, q.y]);
+    expect(onOneAxis(p, q)).toEqual({ first: p.y, second: q.y, step: 1 });
   });
 
   it('is taken over the shared range at the finer spacing where they have not', () => {
     const both = onOneAxis(points([0, 1, 2, 3], [0, 1, 2, 3]), points([1, 1.5, 2, 2.5], [4, 4, 4, 4]));
-    expect(both?.map(values => [...values])).toEqual([
+    expect([[...(both?.first ?? [])], [...(both?.second ?? [])], both?.step]).toEqual([
       [1, 1.5, 2, 2.5],
       [4, 4, 4, 4],
+      0.5,
     ]);
   });
 

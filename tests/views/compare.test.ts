@@ -84,7 +84,10 @@ describe('what the picture shows', () => {
     ]);
   });
   it('leaves out what is not computed, and is nothing when nothing is', () => {
-    const some = new Map([[entryKey(entries[0]!, instrument), 'no such crystal'], curve(1, 0, 5, 10, 0)]);
+    const some = new Map<string, CompareCurve | string>([
+      [entryKey(entries[0]!, instrument), 'no such crystal'],
+      curve(1, 0, 5, 10, 0),
+    ]);
     const scene = compareScene(compare, instrument, some, 'twoTheta');
     expect(scene?.curves.map(({ index }) => index)).toEqual([1]);
     expect(scene?.difference).toBeNull();

@@ -1,6 +1,11 @@
-import type { Points } from '../../diffraction/resample.ts';
 import { WorkerBridge, type WorkerPort } from '../worker/bridge.ts';
-import type { CompareMethods, Similarities, SimulateCall, Simulated } from './compareProtocol.ts';
+import type {
+  CompareMethods,
+  Similarities,
+  SimilaritiesCall,
+  SimulateCall,
+  Simulated,
+} from './compareProtocol.ts';
 
 /** The worker of the comparison: one pattern at a time, and all against all. */
 export class CompareEngine {
@@ -15,17 +20,11 @@ export class CompareEngine {
   }
 
   similarities(
-    curves: readonly Points[],
+    call: SimilaritiesCall,
     signal?: AbortSignal,
     onProgress?: (done: number) => void,
   ): Promise<Similarities> {
-    return this.bridge.call(
-      'similarities',
-      1,
-      null,
-      { curves },
-      { signal, ...(onProgress ? { onProgress } : {}) },
-    );
+    return this.bridge.call('similarities', 1, null, call, { signal, ...(onProgress ? { onProgress } : {}) });
   }
 }
 

@@ -3,7 +3,7 @@ import { binCount } from '../../diffraction/instrument.ts';
 import { addPeaks, peaksAt, scatteringModel } from '../../diffraction/pattern.ts';
 import { onOneAxis } from '../../diffraction/resample.ts';
 import type { LossId } from '../../losses/loss.ts';
-import { LOSSES } from '../../losses/registry.ts';
+import { LOSSES, lossFor } from '../../losses/registry.ts';
 import type { MethodTable } from '../worker/serve.ts';
 import type { CompareMethods } from './compareProtocol.ts';
 
@@ -27,7 +27,7 @@ export const COMPARE_METHODS: MethodTable<CompareMethods, null> = {
     };
   },
 
-  async similarities(_, { curves }, { progress, breathe }) {
+  async similarities(_, { curves, width }, { progress, breathe }) {
     const n = curves.length;
     const values = Object.fromEntries(
       LOSSES.map(({ id }) => [id, new Float64Array(n * n).fill(Number.NaN)]),
@@ -35,8 +35,9 @@ export const COMPARE_METHODS: MethodTable<CompareMethods, null> = {
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
         const both = onOneAxis(curves[i]!, curves[j]!);
-        if (both?.every(curve => curve.some(value => value > 0)))
-          for (const loss of LOSSES) values[loss.id][i * n + j] = loss.value(both[0], both[1]);
+        if (both && [both.first, both.second].every(curve => curve.some(value => value > 0)))
+          for (const { id } of LOSSES)
+            values[id][i * n + j] = lossFor(id, { step: both.step, width }).value(both.first, both.second);
         await breathe();
         progress(i * n + j + 1);
       }

@@ -17,6 +17,12 @@ export interface Simulated {
   readonly table: ReflectionTable;
 }
 
+export interface SimilaritiesCall {
+  readonly curves: readonly Points[];
+  /** Of de Gelder's weight, in the unit of the positions. */
+  readonly width: number;
+}
+
 /** Every pattern against every other under every loss. */
 export interface Similarities {
   /** Loss of trial j against target i at [i * n + j], by loss; NaN where the two share no range. */
@@ -26,5 +32,5 @@ export interface Similarities {
 /** What the worker of the comparison can do. */
 export interface CompareMethods {
   simulate: { args: SimulateCall; progress: never; result: Simulated };
-  similarities: { args: { curves: readonly Points[] }; progress: number; result: Similarities };
+  similarities: { args: SimilaritiesCall; progress: number; result: Similarities };
 }

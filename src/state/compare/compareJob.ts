@@ -34,7 +34,7 @@ export function startCompare(): () => void {
     if (now.curves !== before.curves) update();
   });
   const stopOver = follow(
-    state => [state.inputs.compare.over],
+    state => [state.inputs.compare.over, state.inputs.lossWidth],
     () => update(),
   );
   return () => {
@@ -125,24 +125,37 @@ const pointsOf = (curve: CompareCurve, over: 'twoTheta' | 'q'): Points => ({
   y: curve.values,
 });
 
+/** Degrees of 2θ, or as much of Q as they are of the whole window. */
+function widthOver(over: 'twoTheta' | 'q', width: number, curve: CompareCurve): number {
+  if (over === 'twoTheta') return width;
+  const q = momentumOf(curve);
+  return (width * (q.at(-1)! - q[0]!)) / (curve.twoTheta.at(-1)! - curve.twoTheta[0]!);
+}
+
 /** Once all patterns are there: all against all. */
 function updateSimilarities(worker: CompareEngine, latest: Latest): void {
   const { inputs } = store.getState();
   const { over, entries } = inputs.compare;
+  const { lossWidth } = inputs;
   const keys = entries.map(entry => entryKey(entry, inputs.instrument));
   const { curves, similarities } = compareStore.getState();
   const ready = keys.map(key => curves.get(key) ?? null);
   if (ready.some(curve => curve === null)) return;
   const there = ready.filter(curve => curve !== null && typeof curve !== 'string');
   const names = there.map(curve => curve.key);
-  if (similarities?.over === over && similarities.keys.join() === names.join()) return;
+  if (
+    similarities?.over === over &&
+    similarities.lossWidth === lossWidth &&
+    similarities.keys.join() === names.join()
+  )
+    return;
   const signal = latest.next();
-  const start = { keys: names, over, table: null, done: 0, failure: null };
+  const start = { keys: names, over, lossWidth, table: null, done: 0, failure: null };
   compareStore.setState({ similarities: start });
   if (there.length < 2) return;
   worker
     .similarities(
-      there.map(curve => pointsOf(curve, over)),
+      { curves: there.map(curve => pointsOf(curve, over)), width: widthOver(over, lossWidth, there[0]!) },
       signal,
       done => {
         if (!signal.aborted) compareStore.setState({ similarities: { ...start, done } });

@@ -35,6 +35,7 @@ export interface CompareState {
     /** Keys of the curves in the order of the table. */
     readonly keys: readonly string[];
     readonly over: 'twoTheta' | 'q';
+    readonly lossWidth: number;
     readonly table: Similarities | null;
     readonly done: number;
     readonly failure: string | null;

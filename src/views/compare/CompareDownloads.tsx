@@ -1,11 +1,12 @@
 import type { MouseEvent, ReactNode, RefObject } from 'react';
+import { reflectionsCsv } from '../../diffraction/reflectionsCsv.ts';
 import { notify } from '../../state/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { type SavedPicture, savedPng, savedSvg } from '../pattern/captioned.ts';
 import { wavelengthText } from '../pattern/wavelengthText.ts';
-import { compareCsv, reflectionsCsv } from './compareExport.ts';
+import { compareCsv } from './compareExport.ts';
 import type { CompareScene } from './compareScene.ts';
 import { type ComparePicture, paintCompare } from './paintCompare.ts';
 
@@ -27,6 +28,13 @@ const saved = (picture: ComparePicture): SavedPicture => {
   };
 };
 
+const reflectionsOf = ({ curves }: CompareScene): string =>
+  reflectionsCsv(
+    curves.flatMap(({ label, curve: { table, instrument } }) =>
+      table ? [{ label, table, wavelength: instrument.wavelength }] : [],
+    ),
+  );
+
 /** The picture and its patterns as files. */
 export function CompareDownloads({
   scene,
@@ -47,10 +55,7 @@ export function CompareDownloads({
     ['Picture (PNG)', picture(async shape => saveFile('comparison.png', await savedPng(saved(shape))))],
     ['Picture (SVG)', picture(shape => saveFile('comparison.svg', savedSvg(saved(shape)), 'image/svg+xml'))],
     ['Patterns (CSV)', () => saveFile('comparison.csv', compareCsv(scene), 'text/csv;charset=utf-8')],
-    [
-      'Reflections (CSV)',
-      () => saveFile('reflections.csv', reflectionsCsv(scene.curves), 'text/csv;charset=utf-8'),
-    ],
+    ['Reflections (CSV)', () => saveFile('reflections.csv', reflectionsOf(scene), 'text/csv;charset=utf-8')],
   ];
   return (
     <Popover label="Save the comparison" button={<Icon name="download" />} className="button icon small">

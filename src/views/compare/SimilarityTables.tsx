@@ -28,7 +28,8 @@ export function SimilarityTables(): ReactNode {
             <p>
               The loss of the pattern of the column against that of the row, as the descents use it, on full
               resolution. Patterns with different points are taken over the range that they share, at the
-              finer spacing of the two, by straight lines.
+              finer spacing of the two, by straight lines. Over Q, a width in degrees becomes as large a part
+              of Q as it is of 2θ.
             </p>
             {LOSSES.map(loss => (
               <p key={loss.id}>
@@ -89,7 +90,11 @@ function Table(props: {
   return (
     <table className="similarity">
       <caption>
-        {loss.label} <span className="quiet">{loss.meaning}</span>
+        {loss.label}{' '}
+        <span className="quiet">
+          {loss.meaning}
+          {loss.beyondPaper ? '; not in the paper' : ''}
+        </span>
       </caption>
       <thead>
         <tr>
