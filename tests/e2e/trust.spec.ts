@@ -6,6 +6,7 @@ import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
 /** Every request that leaves the page's own origin, and everything that its policy refused. */
 async function watch(
   page: Page,
+  origin: string,
 ): Promise<{ readonly foreign: string[]; readonly refused: () => Promise<string[]> }> {
   const foreign: string[] = [];
   page.on('request', request => {
