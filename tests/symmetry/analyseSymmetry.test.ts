@@ -22,8 +22,15 @@ describe('the space group that is found', () => {
     const report = analyseSymmetry(moyo, structure);
     expect(report.number).toBe(entry.number);
     expect(report.family).toBe(familyOfSpaceGroup(entry.number));
-    const letters = report.wyckoff.map(site => `${site.species} ${site.letter}`).sort();
-    expect(letters).toEqual(entry.atoms.map(([element, , , , letter]) => `${element} ${letter}`).sort());
+    expect(report.wyckoff).toHaveLength(entry.atoms.length);
+    const open = [...report.wyckoff];
+    for (const [element, , , , letters] of entry.atoms) {
+      const at = open.findIndex(
+        site => site.species === element && letters.split(' or ').includes(site.letter),
+      );
+      expect(at, `${element} on ${letters} among ${open.map(site => site.letter)}`).toBeGreaterThanOrEqual(0);
+      open.splice(at, 1);
+    }
   });
 
   it('multiplicities of the Wyckoff sites add up to the conventional cell', () => {

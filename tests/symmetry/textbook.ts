@@ -6,7 +6,9 @@ import type { Site, Structure } from '../../src/crystal/structure.ts';
 
 type Atom = readonly [element: string, x: number, y: number, z: number, wyckoff: string];
 
-/** A structure as published: group and setting, cell, one atom an orbit with its Wyckoff letter, atoms in the cell. */
+/**
+ * A structure as published: group and setting, cell, one atom an orbit with its Wyckoff letter, atoms in the
+ * cell. Letters that a shift of the origin swaps are "a or b". */
 export interface TextbookEntry {
   readonly name: string;
   readonly number: number;
@@ -192,7 +194,7 @@ export const TEXTBOOK: readonly TextbookEntry[] = [
     cell: cubic(4.2696),
     atoms: [
       ['O', 0, 0, 0, 'a'],
-      ['Cu', 0.25, 0.25, 0.25, 'b'],
+      ['Cu', 0.25, 0.25, 0.25, 'b or c'],
     ],
     count: 6,
   },
@@ -373,8 +375,8 @@ export const TEXTBOOK: readonly TextbookEntry[] = [
     setting: 'I -4 2 d',
     cell: tetragonal(5.289, 10.423),
     atoms: [
-      ['Cu', 0, 0, 0, 'a'],
-      ['Fe', 0, 0, 0.5, 'b'],
+      ['Cu', 0, 0, 0, 'a or b'],
+      ['Fe', 0, 0, 0.5, 'a or b'],
       ['S', 0.2574, 0.25, 0.125, 'd'],
     ],
     count: 16,
@@ -433,7 +435,7 @@ export const TEXTBOOK: readonly TextbookEntry[] = [
   {
     name: 'gypsum without hydrogen',
     number: 15,
-    setting: 'I 1 2/a 1',
+    setting: 'I 1 2/c 1',
     cell: [5.679, 15.202, 6.522, 90, 118.43, 90],
     atoms: [
       ['Ca', 0.5, 0.0795, 0.25, 'e'],
