@@ -231,18 +231,28 @@ function chooseSetting(
   table: SpaceGroupTable,
   fitsContent: ContentCheck,
 ): { setting: SpaceGroupSetting; reason: string } {
-  const rhombohedral = candidates.some(setting => setting.extension === 'R');
-  if (rhombohedral) {
+  if (candidates.length > 1 && candidates.some(setting => setting.extension === 'R')) {
     // The angles are 90 and 120 in hexagonal axes, equal in rhombohedral ones (gemmi's rule).
     const wanted = cell[5] < 1.125 * cell[3] ? 'R' : 'H';
     const setting = candidates.find(candidate => candidate.extension === wanted);
-    if (setting && candidates.length > 1)
+    if (setting)
       return {
         setting,
         reason: ` (${wanted === 'R' ? 'rhombohedral' : 'hexagonal'} axes by the angles of the cell)`,
       };
   }
   const metric = metricTensor(cell);
+  // A symbol whose axes the cell has not: another setting of the same group is meant.
+  if (candidates.every(setting => !keepsMetric(table.settingOperators(setting), metric))) {
+    const other = table
+      .settingsByNumber(candidates[0]!.number)
+      .find(setting => keepsMetric(table.settingOperators(setting), metric));
+    if (other)
+      return {
+        setting: other,
+        reason: ' (the cell has not the axes of the symbol, but those of this setting)',
+      };
+  }
   const allowed = candidates.filter(setting => keepsMetric(table.settingOperators(setting), metric));
   const open = allowed.length > 0 ? allowed : candidates;
   const first = open[0]!;

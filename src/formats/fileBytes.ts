@@ -34,14 +34,17 @@ export function gunzipBounded(packed: Uint8Array, most = MOST_BYTES): Uint8Array
   const limit = Math.min(most, packed.length * MOST_RATIO + 1024);
   const pieces: Uint8Array[] = [];
   let size = 0;
-  let finished = false;
-  const stream = new Gunzip((piece, final) => {
+  let member = 0;
+  const stream = new Gunzip(piece => {
     size += piece.length;
+    member += piece.length;
     if (size > limit)
       throw new FormatError(`the file unpacks to more than ${megabytes(limit)} and is not read`);
     pieces.push(piece);
-    finished = final;
   });
+  stream.onmember = () => {
+    member = 0;
+  };
   try {
     // Small pieces in, so that little can come out at once.
     for (let at = 0; at < packed.length; at += 16_384)
@@ -50,9 +53,16 @@ export function gunzipBounded(packed: Uint8Array, most = MOST_BYTES): Uint8Array
     if (error instanceof FormatError) throw error;
     throw new FormatError('the gzip data are damaged');
   }
-  if (!finished) throw new FormatError('the gzip data end too early');
+  // The last four bytes say how long the last member is; a file that was cut off does not end with them.
+  let end = packed.length;
+  while (end > 18 && packed[end - 1] === 0 && sizeAt(packed, end) !== member >>> 0) end--;
+  if (sizeAt(packed, end) !== member >>> 0)
+    throw new FormatError('the gzip data are damaged or end too early');
   return joined(pieces, size);
 }
+
+const sizeAt = (bytes: Uint8Array, end: number): number =>
+  (bytes[end - 4]! | (bytes[end - 3]! << 8) | (bytes[end - 2]! << 16) | (bytes[end - 1]! << 24)) >>> 0;
 
 export function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
   const out = new Uint8Array(size);
