@@ -62,9 +62,9 @@ describe('symmetry operators', () => {
       '3/2+x,y,z',
     ])
       expect(
-        read(`data_a\n${CUBIC}${OPERATORS(['x,y,z', shifted])}${HEAD}O1 O 0.1 0 0\n`).structure.sites[1]!
+        read(`data_a\n${CUBIC}${OPERATORS(['x,y,z', shifted])}${HEAD}O1 O 0.25 0 0\n`).structure.sites[1]!
           .fract,
-      ).toEqual([0.6, 0, 0]);
+      ).toEqual([0.75, 0, 0]);
     const { structure, assumptions } = read(
       `data_a\n${cell('3 3 5 90 90 120')}${OPERATORS(['x,y,z', '-y,x-y,z+0.3333', '-x+y,-x,z+.6667'])}${HEAD}O1 O 0.1 0.2 0\n`,
     );
@@ -118,7 +118,7 @@ describe('symmetry operators', () => {
 });
 
 describe('a group that is only named', () => {
-  const named = (line: string, metric = cell('20 20 20 90 90 90'), site = '0.1 0.2 0.3'): string =>
+  const named = (line: string, metric = cell('20 20 20 90 90 90'), site = '0.1 0.23 0.34'): string =>
     `data_a\n${line}\n${metric}${HEAD}O1 O ${site}\n`;
 
   it.each([
