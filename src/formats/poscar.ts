@@ -78,7 +78,7 @@ function read(lines: readonly string[]): Result<Structure> {
     const place = row.slice(0, 3).map(fortran);
     if (place.length < 3 || !place.every(Number.isFinite))
       fail(
-        at + i < lines.length
+        lines.slice(at + i).some(line => line.trim() !== '')
           ? `the position of atom ${i + 1} "${excerpt((lines[at + i] ?? '').trim())}" is not three numbers`
           : `the file ends after ${i} of ${total} positions`,
         Math.min(at + i, lines.length - 1),

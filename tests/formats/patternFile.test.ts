@@ -24,11 +24,11 @@ const failure = (
   return { message: result.message, line: result.line };
 };
 const expectScan = (scan: MeasuredScan | undefined, add = 0): void => {
-  expectClose(scan!.twoTheta, expected.twoTheta, { absolute: 1e-6 }, '2θ');
+  expectClose(scan!.twoTheta, expected.twoTheta, { relative: 0, absolute: 1e-6 }, '2θ');
   expectClose(
     scan!.intensity,
     expected.counts.map(count => count + add),
-    { relative: 1e-6 },
+    { relative: 1e-6, absolute: 0 },
     'counts',
   );
 };

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync, strToU8 } from 'fflate';
+import { cellProblem } from '../../src/crystal/cell.ts';
+import { isElement } from '../../src/crystal/elements.ts';
+import { readCrystalFile } from '../../src/formats/crystalFile.ts';
+import { readPatternFile } from '../../src/formats/patternFile.ts';
+import { writePoscar } from '../../src/formats/writePoscar.ts';
+import { writePymatgenJson } from '../../src/formats/writePymatgenJson.ts';
+import { libraryStructure } from '../support/library.ts';
+
+const fixtures = join(import.meta.dirname, '../fixtures');
+const file = (path: string): Uint8Array => new Uint8Array(readFileSync(join(fixtures, path)));
+const filesOf = (folder: string, pattern: RegExp): Uint8Array[] =>
+  readdirSync(join(fixtures, folder))
+    .filter(name => pattern.test(name))
+    .sort()
+    .map(name => file(join(folder, name)));
+
+export interface Fuzzed {
+  readonly name: string;
+  readonly seeds: readonly Uint8Array[];
+  /** Reads and throws when the answer is neither a sound result nor a message. */
+  readonly check: (bytes: Uint8Array) => void;
+}
+
+function checkCrystal(name: string): (bytes: Uint8Array) => void {
+  return bytes => {
+    const result = readCrystalFile(name, bytes);
+    if (!result.ok) return checkMessage(result.message);
+    if (result.value.blocks.length === 0) throw new Error('a result without a block');
+    for (const { structure } of result.value.blocks) {
+      if (cellProblem(structure.cell)) throw new Error(`cell ${structure.cell}`);
+      if (structure.sites.length === 0 || structure.sites.length > 20_000) throw new Error('number of sites');
+      for (const { element, fract, occupancy } of structure.sites)
+        if (!isElement(element) || !fract.every(Number.isFinite) || !(occupancy > 0 && occupancy <= 1.1))
+          throw new Error(`site ${element} ${fract} ${occupancy}`);
+    }
+  };
+}
+
+function checkPattern(name: string): (bytes: Uint8Array) => void {
+  return bytes => {
+    const result = readPatternFile(name, bytes);
+    if (!result.ok) return checkMessage(result.message);
+    if (result.value.scans.length === 0) throw new Error('a result without a scan');
+    for (const { twoTheta, intensity, sigma, wavelength } of result.value.scans) {
+      if (twoTheta.length !== intensity.length || twoTheta.length < 3) throw new Error('lengths');
+      for (let i = 0; i < twoTheta.length; i++)
+        if (
+          !(twoTheta[i]! > -180 && twoTheta[i]! < 180) ||
+          !Number.isFinite(intensity[i]!) ||
+          (i > 0 && !(twoTheta[i]! > twoTheta[i - 1]!))
+        )
+          throw new Error(`point ${i}: ${twoTheta[i]} ${intensity[i]}`);
+      if (sigma?.some(value => !(value >= 0))) throw new Error('sigma');
+      if (wavelength && !(wavelength.alpha1 >= 0.1 && wavelength.alpha1 <= 10)) throw new Error('wavelength');
+    }
+  };
+}
+
+function checkMessage(message: string): void {
+  if (message.length < 5 || message.length > 600)
+    throw new Error(`message of ${message.length} letters: ${message.slice(0, 200)}`);
+}
+
+const poscars = ['MoS2', 'Ga2O3'].map(id => {
+  const written = writePoscar(libraryStructure(id));
+  if (!written.ok) throw new Error(written.message);
+  return strToU8(written.value);
+});
+const vasp = strToU8(
+  'O Ti\n-62\n4 0 0\n0 4 0\n0 0 4\n1 2\nSelective dynamics\nCartesian\n0 0 0 T T F\n1 1 1 F F F\n2 2 2\n\n0 0 0\n',
+);
+
+/** Every parser with the real and hand-made files that are mutated for it. */
+export const FUZZED: readonly Fuzzed[] = [
+  {
+    name: 'CIF',
+    seeds: filesOf('cif', /\.cif$/).filter(bytes => bytes.length < 6000),
+    check: checkCrystal('a.cif'),
+  },
+  { name: 'POSCAR', seeds: [...poscars, vasp], check: checkCrystal('POSCAR') },
+  {
+    name: 'pymatgen JSON',
+    seeds: ['MoS2', 'SrTiO3'].map(id => strToU8(writePymatgenJson(libraryStructure(id)))),
+    check: checkCrystal('a.json'),
+  },
+  {
+    name: 'columns of text',
+    seeds: filesOf('patterns', /\.(?:xy|xye|csv|dat|txt|fxye)$/),
+    check: checkPattern('a.xy'),
+  },
+  { name: 'XRDML', seeds: filesOf('patterns', /\.xrdml$/), check: checkPattern('a.xrdml') },
+  { name: 'RAS', seeds: filesOf('patterns', /\.ras$/), check: checkPattern('a.ras') },
+  { name: 'Bruker RAW', seeds: filesOf('patterns', /\.raw$/), check: checkPattern('a.raw') },
+  { name: 'BRML', seeds: filesOf('patterns', /\.brml$/), check: checkPattern('a.brml') },
+  {
+    name: 'gzip',
+    seeds: [file('patterns/plain.xy.gz'), gzipSync(file('patterns/scan.ras'))],
+    check: checkPattern('a.xy.gz'),
+  },
+];
