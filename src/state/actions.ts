@@ -36,12 +36,13 @@ const inputs = (): Inputs => store.getState().inputs;
 const patch = (change: Partial<Inputs>, undoable = true): void =>
   setInputs({ ...inputs(), ...change }, undoable);
 
-/** What undo brings back: everything but the page, the look of the panes and the engine, which undo never changes. */
+/** What undo brings back: everything but the page, the look of the panes, the engine and the energy pane, which undo never changes. */
 const restored = (kept: Inputs, now: Inputs): Inputs => ({
   ...kept,
   page: now.page,
   view: now.view,
   engine: now.engine,
+  energy: now.energy,
 });
 
 /** Shows another page; the settings of all pages stay. */

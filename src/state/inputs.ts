@@ -4,6 +4,7 @@ import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts'
 import { DEFAULT_SCALE, type LossId } from '../losses/loss.ts';
 import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
 import { type CompareInputs, DEFAULT_COMPARE } from './compare/compareInputs.ts';
+import { DEFAULT_ENERGY, type EnergyInputs } from './energy/energyInputs.ts';
 import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
 import type { PageId } from './pages.ts';
 
@@ -24,6 +25,7 @@ export interface Inputs {
   readonly insight: InsightInputs;
   readonly engine: EngineChoice;
   readonly compare: CompareInputs;
+  readonly energy: EnergyInputs;
 }
 
 export interface SliceInputs {
@@ -132,6 +134,7 @@ export const DEFAULT_INPUTS: Inputs = {
   insight: DEFAULT_INSIGHT,
   engine: 'auto',
   compare: DEFAULT_COMPARE,
+  energy: DEFAULT_ENERGY,
 };
 
 /** Limits that inputs may not leave, with the reason to show. */

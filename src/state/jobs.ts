@@ -1,5 +1,5 @@
 import { type Cell, cellProblem } from '../crystal/cell.ts';
-import type { Structure } from '../crystal/structure.ts';
+import type { Site, Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
 import { type Engine, isAbort, type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
@@ -260,21 +260,24 @@ function followCurrent(engines: Engines): void {
       state.play.playing,
       state.runs,
       state.minima,
+      state.guest,
     ],
     () => {
       const state = store.getState();
       const { problem, structure } = state;
       if (!problem || !structure) return;
+      const sites = state.hover ? undefined : state.guest?.sites;
       const cell = currentCell(state, sliceOf(state.inputs, structure.cell, chosenFamily(state)));
       if (!cell) return;
       const shown = state.current;
-      if (shown?.problem === problem && shown.cell.every((value, i) => value === cell[i])) return;
+      const same = shown?.problem === problem && shown.sites === sites;
+      if (same && shown.cell.every((value, i) => value === cell[i])) return;
       const missing = cellProblem(cell);
       if (missing) {
         store.setState({ missing });
         return;
       }
-      coalesced.request(() => showCurrent(engines, problem, structure, cell));
+      coalesced.request(() => showCurrent(engines, problem, structure, cell, sites));
     },
   );
 }
@@ -284,13 +287,18 @@ async function showCurrent(
   problem: LossProblem,
   structure: Structure,
   cell: Cell,
+  sites: readonly Site[] | undefined,
 ): Promise<void> {
   try {
-    const pattern = await engines.cpu.patterns(problem, Float64Array.from(cell));
+    const asked = sites ? { ...problem, sites } : problem;
+    const pattern = await engines.cpu.patterns(asked, Float64Array.from(cell));
     if (store.getState().problem !== problem) return;
     const loss = lossOfPattern(problem, pattern);
-    const peaks = reflectionsAt(structure, problem.instrument, cell);
-    store.setState({ current: { problem, cell, loss, pattern, peaks }, missing: null });
+    const peaks = reflectionsAt(sites ? { ...structure, sites } : structure, problem.instrument, cell);
+    store.setState({
+      current: { problem, cell, loss, pattern, peaks, ...(sites ? { sites } : {}) },
+      missing: null,
+    });
   } catch (error) {
     notify({ id: 'current', tone: 'error', text: (error as Error).message });
   }

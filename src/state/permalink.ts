@@ -4,6 +4,7 @@ import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts
 import { LOSSES } from '../losses/registry.ts';
 import { PROJECTOR_READINGS } from '../optimise/modes.ts';
 import { COMPARE_FIELDS } from './compare/compareFields.ts';
+import { ENERGY_FIELDS } from './energy/energyFields.ts';
 import {
   ALL_MODES,
   DEFAULT_INPUTS,
@@ -107,6 +108,7 @@ export const FIELDS: readonly Field[] = [
   ...lift<Inputs, 'insight'>('insight', INSIGHT_FIELDS),
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
   ...lift<Inputs, 'compare'>('compare', COMPARE_FIELDS),
+  ...lift<Inputs, 'energy'>('energy', ENERGY_FIELDS),
 ];
 
 /** The fragment without "#", e.g. "v=1&s=Au2S&x=a&y=b"; empty when everything is at its default. */

@@ -31,6 +31,7 @@ export function sliceOf(inputs: Pick<Inputs, 'slice'>, truth: Cell, family: Fami
 export function currentCell(state: State, slice: Slice): Cell | null {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return sliceCell(slice, state.hover.x, state.hover.y);
+  if (state.guest) return state.guest.cell;
   if (focus.kind === 'truth') return slice.base;
   if (focus.kind === 'probe') return sliceCell(slice, focus.x, focus.y);
   if (focus.kind === 'minimum') {

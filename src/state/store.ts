@@ -1,7 +1,7 @@
 import { useStore as useVanilla } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Cell } from '../crystal/cell.ts';
-import type { Structure } from '../crystal/structure.ts';
+import type { Site, Structure } from '../crystal/structure.ts';
 import type { LossProblem } from '../engine/engine.ts';
 import type { Minimum } from '../landscape/minima.ts';
 import type { Slice } from '../landscape/slice.ts';
@@ -57,6 +57,14 @@ export interface CurrentCrystal {
   readonly loss: number;
   readonly pattern: Float64Array;
   readonly peaks: ReflectionRows;
+  /** The atoms where a guest has moved them. */
+  readonly sites?: readonly Site[];
+}
+
+/** Another cell with the atoms of the crystal in other places. */
+export interface Guest {
+  readonly cell: Cell;
+  readonly sites: readonly Site[];
 }
 
 export interface Play {
@@ -89,6 +97,8 @@ export interface State {
   /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
   readonly hover: { readonly x: number; readonly y: number } | null;
   readonly current: CurrentCrystal | null;
+  /** A crystal that another pane shows in place of the current one, e.g. a step of a relaxation; in no link. */
+  readonly guest: Guest | null;
   /** Largest learning rate that is stable at the truth; null while unknown or where the loss has no minimum there. */
   readonly stableRate: number | null;
   /** Why there is no current crystal: the cell under the cursor does not exist. */
@@ -129,6 +139,7 @@ export const store = createStore<State>(() => ({
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', start: 0 },
   hover: null,
   current: null,
+  guest: null,
   stableRate: null,
   missing: null,
 }));

@@ -34,6 +34,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'noise',
     'diffraction',
     'peakspace',
+    'energy',
     'study',
   ],
   engine: [
@@ -47,6 +48,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'optimise',
     'diffraction',
     'peakspace',
+    'energy',
   ],
   state: [
     'num',
@@ -59,6 +61,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'optimise',
     'diffraction',
     'peakspace',
+    'energy',
     'engine',
   ],
   ui: [],
@@ -73,6 +76,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'optimise',
     'diffraction',
     'peakspace',
+    'energy',
     'state',
     'ui',
   ],
@@ -86,6 +90,7 @@ export const PACKAGES: readonly { readonly name: RegExp; readonly folders: reado
   { name: /^plotly\.js(\/|$)/, folders: ['ui'] },
   { name: /^@spglib\/moyo-wasm/, folders: ['symmetry', 'engine'] },
   { name: /^three(\/|$)/, folders: ['views'] },
+  { name: /^idb(\/|$)/, folders: ['state'] },
   { name: /^react-resizable-panels$/, folders: ['app', 'views'] },
   { name: /^react(-dom)?(\/|$)/, folders: ['ui', 'views', 'app', ''] },
 ];

@@ -3,14 +3,8 @@ import type { Cell } from '../../src/crystal/cell.ts';
 import { atomsOf } from '../../src/energy/atoms.ts';
 import { addInverseUpdate, scaledIdentity, times } from '../../src/energy/bfgs.ts';
 import type { Potential } from '../../src/energy/potential.ts';
-import {
-  PAPER_RELAXATION,
-  type RelaxMode,
-  type RelaxState,
-  relaxedCell,
-  startRelaxation,
-  stepRelaxation,
-} from '../../src/energy/relax.ts';
+import { type RelaxState, relaxedCell, startRelaxation, stepRelaxation } from '../../src/energy/relax.ts';
+import { PAPER_RELAXATION, type RelaxMode } from '../../src/energy/relaxPlan.ts';
 import { coordinateNoise, latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { expectClose } from '../support/expectClose.ts';

@@ -3,10 +3,12 @@ import { CATALOGUE } from '../../src/crystal/catalogue.ts';
 import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/cell.ts';
 import { FAMILIES } from '../../src/crystal/family.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
+import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
 import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
+import { ENERGY_LIMITS, ENERGY_VIEWS } from '../../src/state/energy/energyInputs.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
 import {
   CATCHMENT_CHOICES,
@@ -68,6 +70,13 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
     loss: oneOf(LOSSES.map(loss => loss.id)),
     lossWidth: real(...LIMITS.lossWidth),
     insight: anyInsight,
+    energy: fc.record({
+      view: oneOf(ENERGY_VIEWS),
+      resolution: fc.integer({ min: ENERGY_LIMITS.resolution[0], max: ENERGY_LIMITS.resolution[1] }),
+      relax: oneOf(RELAX_MODES),
+      weight: real(0, 1),
+      along: oneOf(['x', 'y'] as const),
+    }),
     instrument: fc
       .record({
         wavelength: real(0.1, 10),

@@ -143,7 +143,8 @@ const followStore = (stage: Stage, element: HTMLElement): (() => void) =>
         [`Unit cell of ${structure.formula}, current crystal: ${cellText(cell)}`, ...notes].join('; '),
       );
       const perspective = projection === 'perspective';
-      const { sites, cell: truth } = structure;
+      const { cell: truth } = structure;
+      const sites = (current?.problem.sites === structure.sites && current.sites) || structure.sites;
       stage.show({ sites, truth, current: cell, repeat, bonds, ghost, strain, perspective });
     },
   );

@@ -9,6 +9,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info, Popover } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
+import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import { mapCsv, mapPng } from './exportMap.ts';
 import type { MapScene } from './useMapScene.ts';
 
@@ -44,6 +45,7 @@ export function LandscapeHead({
           upper left, by at most 16 % of brightness.
         </p>
       </Info>
+      <EnergySwitch />
       <span className="spacer" />
       <div className="layers-inline">
         <Layers />

@@ -16,14 +16,16 @@ export function MapOverlay({
   scene,
   width,
   height,
+  clip,
 }: {
   scene: MapScene;
   width: number;
   height: number;
+  /** Id of the clip path of this map: unique on the page. */
+  clip: string;
 }): ReactNode {
   const view = useBraggscape(state => state.inputs.view);
   const { frame, slice } = scene;
-  const clip = 'map-clip';
   return (
     <svg className="map-overlay" width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
@@ -45,7 +47,7 @@ export function MapOverlay({
         <Probe frame={frame} scene={scene} part="hairlines" />
       </g>
       {view.symmetry && <SymmetryNames frame={frame} scene={scene} />}
-      <Trajectories scene={scene} />
+      <Trajectories scene={scene} clip={clip} />
       {view.minima && <MinimaBadges scene={scene} />}
       <Truth frame={frame} scene={scene} />
       <Probe frame={frame} scene={scene} part="ring" />

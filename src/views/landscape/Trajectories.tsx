@@ -20,7 +20,7 @@ interface Drawn {
 const ORDER = ['unconstrained', 'constrained', 'constrainedStart'] as const;
 
 /** All descents up to the shown step, over casings that keep them readable on any colour. */
-export function Trajectories({ scene }: { scene: MapScene }): ReactNode {
+export function Trajectories({ scene, clip }: { scene: MapScene; clip: string }): ReactNode {
   const { frame, slice, stale } = scene;
   const runs = useBraggscape(state => state.runs);
   const starts = useBraggscape(state => state.inputs.starts);
@@ -50,7 +50,7 @@ export function Trajectories({ scene }: { scene: MapScene }): ReactNode {
     .sort((p, q) => ORDER.indexOf(p.run.mode) - ORDER.indexOf(q.run.mode));
   return (
     <>
-      <g clipPath="url(#map-clip)">
+      <g clipPath={`url(#${clip})`}>
         {starts.map((start, i) => (
           // Starts are told apart by their place in the list.
           // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start

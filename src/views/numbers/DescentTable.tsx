@@ -3,21 +3,24 @@ import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { offBy, offSlice, stopSentence } from '../../optimise/outcome.ts';
 import { followRun, scrub } from '../../state/actions.ts';
 import type { DescentRun } from '../../state/descentRun.ts';
+import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { axisTitle } from '../CellParameter.tsx';
+import { RelaxRow } from '../energy/RelaxRow.tsx';
 import { lookOf } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
 
 /** Where each descent ended, and why. */
 export function DescentTable(): ReactNode {
   const runs = useBraggscape(state => state.runs);
+  const relaxed = useEnergy(state => state.relaxation);
   const starts = useBraggscape(state => state.inputs.starts.length);
   const space = useBraggscape(state => state.inputs.descent.space);
   const x = useBraggscape(state => state.inputs.slice.x);
   const y = useBraggscape(state => state.inputs.slice.y);
-  if (runs.length === 0)
+  if (runs.length === 0 && !relaxed)
     return (
       <div className="numbers-section">
         <h2>Three descents</h2>
@@ -32,7 +35,7 @@ export function DescentTable(): ReactNode {
         <thead>
           <tr>
             <th scope="col" className="name">
-              {starts > 1 ? 'Descents' : 'Three descents'}
+              {starts > 1 || runs.length === 0 ? 'Descents' : 'Three descents'}
             </th>
             <th scope="col">{axisTitle(x)}</th>
             <th scope="col">{axisTitle(y)}</th>
@@ -70,9 +73,10 @@ export function DescentTable(): ReactNode {
               ))}
             </Fragment>
           ))}
+          {relaxed && <RelaxRow run={relaxed} x={x} y={y} />}
         </tbody>
       </table>
-      <Reasons runs={runs} />
+      {runs.length > 0 && <Reasons runs={runs} />}
     </div>
   );
 }

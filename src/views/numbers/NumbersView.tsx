@@ -30,6 +30,7 @@ export function NumbersView(): ReactNode {
 function whatIsShown(state: State): string {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return 'under the pointer';
+  if (state.guest) return 'a step of the relaxation';
   if (focus.kind === 'truth') return 'the true crystal';
   if (focus.kind === 'probe') return 'at the probe';
   if (focus.kind === 'minimum') {

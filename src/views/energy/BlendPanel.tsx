@@ -1,0 +1,100 @@
+import { type ReactNode, useMemo } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import { BLEND_DESCENT, clearBlend, descendBlend } from '../../state/energy/blendJob.ts';
+import { setEnergy } from '../../state/energy/energyActions.ts';
+import { useEnergy } from '../../state/energy/energyStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { scalesOf } from './blendField.ts';
+
+/** The weight of the XRD term, and descents on the blend. */
+export function BlendPanel(): ReactNode {
+  const weight = useBraggscape(state => state.inputs.energy.weight);
+  const { x, y } = useBraggscape(state => state.inputs.slice);
+  const loss = useBraggscape(state => state.map);
+  const energy = useEnergy(state => state.map);
+  const ready = useEnergy(state => state.weights.status === 'ready');
+  const blends = useEnergy(state => state.blends);
+  const running = blends.some(run => run.status === 'running');
+  const scales = useMemo(() => (loss && energy ? scalesOf(loss, energy) : null), [loss, energy]);
+  const last = blends.at(-1);
+  const end = last && last.count > 0 ? last.cells.subarray(6 * (last.count - 1), 6 * last.count) : null;
+  return (
+    <section className="energy-blend" aria-label="Both at once">
+      <div className="energy-row">
+        <span className="tag">beyond the paper</span>
+        <label className="energy-weight">
+          <span>
+            <i>w</i> · XRD + (1 − <i>w</i>) · energy, <i>w</i> = {formatNumber(weight, 2)}
+          </span>
+          <input
+            type="range"
+            className="energy-slider"
+            min={0}
+            max={1}
+            step={0.05}
+            value={weight}
+            aria-label="Weight of XRD"
+            onChange={event => setEnergy({ weight: Number(event.target.value) })}
+          />
+        </label>
+        <Info about="the blend">
+          <p>
+            The paper's outlook: one objective of both. Each term is brought to 0 … 1 over the slice, the XRD
+            loss and the energy each from its lowest value to its highest on the map. <i>w</i> = 0 is the
+            energy alone, 1 the XRD loss alone.
+          </p>
+          <p>
+            The descent moves the two parameters of the slice by Adam, {BLEND_DESCENT.learningRate} Å a step,
+            at most {BLEND_DESCENT.maxIterations} steps. The schedule descends the energy first and then the
+            XRD loss from where that ended. Share of successes over <i>w</i> for three crystals:
+            docs/energy.md.
+          </p>
+        </Info>
+        {running ? (
+          <button type="button" className="button small" onClick={clearBlend}>
+            Stop
+          </button>
+        ) : (
+          <>
+            <button
+              type="button"
+              className="button small primary"
+              disabled={!ready || !scales}
+              onClick={() => scales && void descendBlend(scales, false)}
+            >
+              Descend from the current crystal
+            </button>
+            <button
+              type="button"
+              className="button small"
+              disabled={!ready || !scales}
+              onClick={() => scales && void descendBlend(scales, true)}
+            >
+              Energy first, XRD last
+            </button>
+          </>
+        )}
+        {!ready && <span className="quiet">descents need the weights</span>}
+      </div>
+      {end && last && (
+        <p
+          className="energy-outcome"
+          aria-live="polite"
+          data-testid="blend-outcome"
+          data-status={last.status}
+        >
+          {running ? 'At' : 'Ended at'} <i>{x}</i> {formatNumber(end[cellIndex(x)]!, 3)}, <i>{y}</i>{' '}
+          {formatNumber(end[cellIndex(y)]!, 3)} after{' '}
+          {formatNumber(
+            blends.reduce((sum, run) => sum + run.count - 1, 0),
+            0,
+          )}{' '}
+          steps{blends.length > 1 ? ' in two stages' : ''}
+          {last.message && `: ${last.message}`}.
+        </p>
+      )}
+    </section>
+  );
+}

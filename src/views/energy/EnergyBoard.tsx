@@ -1,0 +1,72 @@
+import './energy.css';
+import { type ReactNode, useEffect } from 'react';
+import { coverageProblem } from '../../energy/atoms.ts';
+import { setEnergy } from '../../state/energy/energyActions.ts';
+import { startEnergyJobs } from '../../state/energy/energyJobs.ts';
+import { useEnergy } from '../../state/energy/energyStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { AboutEnergy } from './AboutEnergy.tsx';
+import { BlendPanel } from './BlendPanel.tsx';
+import { EnergyStatus } from './EnergyStatus.tsx';
+import { FiguresTable } from './FiguresTable.tsx';
+import { EnergyMapBox, LossMapBox } from './MapBoxes.tsx';
+import { ProfilePlot } from './ProfilePlot.tsx';
+import { RelaxPanel } from './RelaxPanel.tsx';
+import { WeightsPanel } from './WeightsPanel.tsx';
+
+const SIDES = [11, 21, 41, 81] as const;
+
+/** The other landscape: the energy of an interatomic potential beside the XRD loss, along a line, or in one objective with it. */
+export function EnergyBoard(): ReactNode {
+  useEffect(startEnergyJobs, []);
+  const { view, resolution } = useBraggscape(state => state.inputs.energy);
+  const sites = useBraggscape(state => state.structure?.sites ?? null);
+  const ready = useEnergy(state => state.weights.status === 'ready');
+  const uncovered = sites ? coverageProblem(sites) : null;
+  const sides = [...new Set([...SIDES, resolution])].sort((p, q) => p - q);
+  return (
+    <div className="energy-board" data-testid="energy-board">
+      <div className="energy-bar">
+        <Segmented
+          small
+          label="Energy view"
+          value={view === 'off' ? 'beside' : view}
+          options={[
+            { value: 'beside', label: 'Side by side' },
+            { value: 'profile', label: 'Profile' },
+            { value: 'blend', label: 'Both at once' },
+          ]}
+          onChange={next => setEnergy({ view: next })}
+        />
+        {ready && (
+          <Select
+            label="Points of the energy map"
+            value={String(resolution)}
+            options={sides.map(side => ({ value: String(side), label: `${side} × ${side}` }))}
+            onChange={value => setEnergy({ resolution: Number(value) })}
+          />
+        )}
+        <AboutEnergy />
+        <span className="spacer" />
+        <EnergyStatus />
+      </div>
+      {view === 'profile' ? (
+        <ProfilePlot />
+      ) : (
+        <div className="energy-maps">
+          {view !== 'blend' && <LossMapBox />}
+          <EnergyMapBox quantity="energy" uncovered={uncovered} />
+          {view === 'blend' && <EnergyMapBox quantity="blend" uncovered={uncovered} />}
+        </div>
+      )}
+      {view === 'blend' && !uncovered && <BlendPanel />}
+      <div className="energy-foot">
+        {view !== 'profile' && <FiguresTable />}
+        {!uncovered && <RelaxPanel />}
+        <WeightsPanel />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { useEnergy } from '../../state/energy/energyStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { colourScale } from '../../ui/colourMaps.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { MapSurface } from '../landscape/MapSurface.tsx';
+import { type MapScene, useMapScene } from '../landscape/useMapScene.ts';
+import { BlendPaths } from './BlendPaths.tsx';
+import { RelaxPath } from './RelaxPath.tsx';
+import { useEnergyScene } from './useEnergyScene.ts';
+
+/** The XRD map with the relaxation on it. */
+export function LossMapBox(): ReactNode {
+  const [box, size] = useSize<HTMLDivElement>();
+  const scene = useMapScene(size.width, size.height);
+  return (
+    <figure className="energy-map">
+      <figcaption>
+        <b>XRD loss</b>
+        {scene?.map && <Legend scene={scene} unit="" decimals={2} />}
+      </figcaption>
+      <div className="map-box" ref={box}>
+        {scene && size.width > 80 && (
+          <MapSurface scene={scene} width={size.width} height={size.height}>
+            <RelaxPath scene={scene} width={size.width} height={size.height} />
+          </MapSurface>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** The energy map, or the blend of both. */
+export function EnergyMapBox({
+  quantity,
+  uncovered,
+}: {
+  quantity: 'energy' | 'blend';
+  /** Why the potential cannot describe the crystal. */
+  uncovered: string | null;
+}): ReactNode {
+  const [box, size] = useSize<HTMLDivElement>();
+  const scene = useEnergyScene(quantity, size.width, size.height);
+  const weight = useBraggscape(state => state.inputs.energy.weight);
+  return (
+    <figure className="energy-map">
+      <figcaption>
+        <b>
+          {quantity === 'energy'
+            ? 'Energy per cell, above the minimum'
+            : `${weight.toFixed(2)} XRD + ${(1 - weight).toFixed(2)} energy`}
+        </b>
+        {scene?.map && <Legend scene={scene} unit={quantity === 'energy' ? 'eV' : ''} decimals={2} />}
+      </figcaption>
+      <div className="map-box" ref={box}>
+        {uncovered ? (
+          <p className="pane-empty">{uncovered}</p>
+        ) : scene?.map && size.width > 80 ? (
+          <MapSurface scene={scene} width={size.width} height={size.height} quantity={quantity}>
+            <RelaxPath scene={scene} width={size.width} height={size.height} />
+            {quantity === 'blend' && <BlendPaths scene={scene} width={size.width} height={size.height} />}
+          </MapSurface>
+        ) : (
+          <Missing />
+        )}
+      </div>
+    </figure>
+  );
+}
+
+function Missing(): ReactNode {
+  const status = useEnergy(state => state.weights.status);
+  const computing = useEnergy(state => state.job.status === 'computing');
+  if (computing) return <p className="pane-empty">The first energies are being computed.</p>;
+  if (status === 'ready') return <p className="pane-empty">There is no energy map yet.</p>;
+  return (
+    <p className="pane-empty">
+      No energy map of this crystal and pair is stored, and without the weights of the potential none can be
+      computed: load them below.
+    </p>
+  );
+}
+
+/** Colours from low to high with the ends of the range. */
+function Legend({ scene, unit, decimals }: { scene: MapScene; unit: string; decimals: number }): ReactNode {
+  const colourMap = useBraggscape(state => state.inputs.view.colourMap);
+  const stops = colourScale(colourMap).map(([at, colour]) => `${colour} ${100 * at}%`);
+  const [low, high] = scene.colourRange;
+  return (
+    <span className="energy-legend">
+      {formatNumber(low, decimals)}
+      <span className="energy-ramp" style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
+      {formatNumber(high, decimals)}
+      {unit && `${THIN}${unit}`}
+    </span>
+  );
+}

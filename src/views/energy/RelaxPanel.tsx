@@ -1,0 +1,154 @@
+import { type ReactNode, useEffect } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import { offBy } from '../../optimise/outcome.ts';
+import { setEnergy } from '../../state/energy/energyActions.ts';
+import { energyStore, type RelaxRun, useEnergy } from '../../state/energy/energyStore.ts';
+import { clearRelaxation, relaxCurrent, stopRelaxation } from '../../state/energy/relaxJob.ts';
+import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { useMediaQuery } from '../../ui/useMediaQuery.ts';
+import { RELAX_LOOK, triangle } from './relaxLook.ts';
+
+/** Starts a relaxation from the current crystal, plays it through all panes, and says how it ended. */
+export function RelaxPanel(): ReactNode {
+  const ready = useEnergy(state => state.weights.status === 'ready');
+  const run = useEnergy(state => state.relaxation);
+  const mode = useBraggscape(state => state.inputs.energy.relax);
+  usePlayback();
+  return (
+    <section className="energy-relax" aria-label="Relaxation">
+      <div className="energy-row">
+        <b>Relaxation</b>
+        <Info about="the relaxation">
+          <p>
+            From the current crystal down the energy: BFGS on the symmetric strain of the cell and the
+            positions of the atoms, until the largest force is below 0.02 eV/Å (of atoms, and of the rows of
+            the virial divided by the number of atoms), the paper's limit. On the maps: its projection,
+            dash-dotted with a triangle.
+          </p>
+        </Info>
+        <Segmented
+          small
+          label="What relaxes"
+          value={mode}
+          options={[
+            { value: 'both', label: 'Both', title: 'Cell and atoms' },
+            { value: 'cell', label: 'Cell', title: 'The cell, with fixed fractional coordinates' },
+            { value: 'ions', label: 'Atoms', title: 'The atoms, at a fixed cell' },
+          ]}
+          onChange={relax => setEnergy({ relax })}
+        />
+        {run?.status === 'running' ? (
+          <button type="button" className="button small" onClick={stopRelaxation}>
+            Stop
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button small primary"
+            disabled={!ready}
+            onClick={() => void relaxCurrent()}
+          >
+            Relax the current crystal
+          </button>
+        )}
+        {!ready && <span className="quiet">needs the weights</span>}
+        {run && run.status !== 'running' && (
+          <button type="button" className="button text" onClick={clearRelaxation}>
+            Clear
+          </button>
+        )}
+      </div>
+      {run && run.count > 0 && <Outcome run={run} />}
+      {run?.status === 'failed' && (
+        <p className="caution" role="alert">
+          The relaxation failed: {run.message}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ run }: { run: RelaxRun }): ReactNode {
+  const shown = useEnergy(state => state.shownStep) ?? run.count - 1;
+  const playing = useEnergy(state => state.playing);
+  const { x, y } = useBraggscape(state => state.inputs.slice);
+  const step = Math.min(shown, run.count - 1);
+  const cell = run.cells.subarray(6 * step, 6 * step + 6);
+  const off = offBy(cell, run.truth).length;
+  return (
+    <>
+      <div className="energy-row">
+        <button
+          type="button"
+          className="button small"
+          aria-label={playing ? 'Pause the relaxation' : 'Play the relaxation'}
+          onClick={() => energyStore.setState({ playing: !playing })}
+        >
+          {playing ? 'Pause' : 'Play'}
+        </button>
+        <input
+          type="range"
+          className="energy-steps"
+          aria-label="Step of the relaxation"
+          min={0}
+          max={run.count - 1}
+          value={step}
+          onChange={event => {
+            energyStore.setState({ playing: false });
+            showRelaxStep(Number(event.target.value));
+          }}
+        />
+        <span>
+          step {step} of {run.count - 1}
+        </span>
+      </div>
+      <p className="energy-outcome" data-testid="relaxation" data-status={run.status} aria-live="polite">
+        <svg width="34" height="14" viewBox="0 0 34 14" aria-hidden="true">
+          <path d="M1 8H24" stroke="var(--relax)" strokeWidth="2.4" strokeDasharray={RELAX_LOOK.dash} />
+          <path d={triangle(27, 7.5)} fill="var(--relax)" />
+        </svg>
+        {sentence(run)} <i>{x}</i> {formatNumber(cell[cellIndex(x)]!, 3)}, <i>{y}</i>{' '}
+        {formatNumber(cell[cellIndex(y)]!, 3)}; largest length off by {formatPercent(off)}; energy{' '}
+        {formatNumber(1000 * (run.energies[step]! - run.energies[0]!), 1)}
+        {THIN}meV, largest force {formatNumber(run.forces[step]!, 3)}
+        {THIN}eV/Å.
+      </p>
+    </>
+  );
+}
+
+const MOVED = { both: 'cell and atoms', cell: 'the cell', ions: 'the atoms' } as const;
+
+function sentence(run: RelaxRun): string {
+  const what = `Relaxing ${MOVED[run.mode]}`;
+  if (run.status === 'running') return `${what}, under way:`;
+  if (run.status === 'cancelled') return `${what}, stopped by hand:`;
+  if (run.stop === 'converged') return `${what}, converged after ${run.count - 1} steps:`;
+  if (run.stop === 'collapsed') return `${what}, ended where atoms came closer than 0.7 Å:`;
+  return `${what}, ended at the limit of steps:`;
+}
+
+/** Ten steps a second; who asks for less motion sees the end. */
+function usePlayback(): void {
+  const playing = useEnergy(state => state.playing);
+  const still = useMediaQuery('(prefers-reduced-motion: reduce)');
+  useEffect(() => {
+    if (!playing) return;
+    const { relaxation, shownStep } = energyStore.getState();
+    if (!relaxation) return;
+    const end = relaxation.count - 1;
+    if (still) showRelaxStep(end);
+    else if ((shownStep ?? end) >= end) showRelaxStep(0);
+    const timer = setInterval(() => {
+      const state = energyStore.getState();
+      const next = (state.shownStep ?? 0) + 1;
+      if (!state.relaxation || next > state.relaxation.count - 1) energyStore.setState({ playing: false });
+      else showRelaxStep(next);
+    }, 100);
+    return () => clearInterval(timer);
+  }, [playing, still]);
+}

@@ -1,0 +1,130 @@
+import { type DragEvent, type ReactNode, useId, useState } from 'react';
+import { PUBLISHED } from '../../energy/model.ts';
+import { useEnergy } from '../../state/energy/energyStore.ts';
+import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+
+/** The weights of the potential: what is missing and how to get it, or what is loaded and that it passed its self-test. */
+export function WeightsPanel(): ReactNode {
+  const weights = useEnergy(state => state.weights);
+  const precomputed = useEnergy(state => state.precomputed);
+  const [over, setOver] = useState(false);
+  const input = useId();
+  const take = (files: FileList | null): void => {
+    const file = files?.[0];
+    if (file) void takeFile(file);
+  };
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer.files);
+    },
+  };
+  const busy = weights.status === 'fetching' || weights.status === 'checking' || weights.status === 'looking';
+  const passed = weights.checks.filter(check => check.passed).length;
+  return (
+    <section
+      className={over ? 'energy-weights over' : 'energy-weights'}
+      aria-label="Weights of the potential"
+      data-testid="weights"
+      data-status={weights.status}
+      {...drop}
+    >
+      <div className="energy-row">
+        <b>Weights</b>
+        <Info about="the weights">
+          <p>
+            {PUBLISHED.name}, {formatNumber(PUBLISHED.bytes / 1e6, 1)} MB, {PUBLISHED.licence}. They are no
+            part of this page. The button fetches them from {WEIGHTS_ADDRESS} and checks their SHA-256; a file
+            dropped here is read by a reader that can build tensors and nothing else. The browser keeps them.
+          </p>
+          {precomputed && (
+            <p>
+              Stored maps: {precomputed.source.quantity}. Made by {precomputed.source.command} with weights of
+              SHA-256 {precomputed.source.sha256.slice(0, 12)}…, {precomputed.source.commit}.
+            </p>
+          )}
+        </Info>
+        {weights.status === 'ready' ? (
+          <>
+            <span data-testid="self-test">
+              {weights.sha256 === PUBLISHED.sha256
+                ? 'Published file'
+                : `${weights.name}, not the published file`}
+              ; self-test passed, {passed} of {weights.checks.length}
+              {weights.kept ? '; kept in this browser' : '; not kept: the browser has no room for it'}
+            </span>
+            <Info about="the self-test">
+              <table className="self-test">
+                <tbody>
+                  {weights.checks.map(check => (
+                    <tr key={check.what}>
+                      <th scope="row">{check.what}</th>
+                      <td>
+                        {formatNumber(check.value, check.tolerance < 0.01 ? 6 : 3)} {check.unit}
+                      </td>
+                      <td>
+                        expected {formatNumber(check.expected, check.tolerance < 0.01 ? 6 : 3)} ±{' '}
+                        {check.tolerance}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Info>
+            <button type="button" className="button text" onClick={() => void dropWeights()}>
+              Forget
+            </button>
+          </>
+        ) : busy ? (
+          <span role="status">
+            {weights.status === 'fetching'
+              ? 'Being fetched.'
+              : weights.status === 'looking'
+                ? 'Looking for weights of an earlier visit.'
+                : `Being read and tested, ${formatPercent(weights.share, 0)}.`}
+          </span>
+        ) : (
+          <span>
+            Without them there are only the stored maps: no other pair, no relaxation. Drop{' '}
+            <code>state.pt</code> here, or
+          </span>
+        )}
+        {!busy && (
+          <>
+            <label className="button small" htmlFor={input}>
+              {weights.status === 'ready' ? 'Another file' : 'Choose the file'}
+            </label>
+            <input
+              id={input}
+              className="visually-hidden"
+              type="file"
+              data-testid="weights-file"
+              onChange={event => {
+                take(event.target.files);
+                event.target.value = '';
+              }}
+            />
+            {weights.status !== 'ready' && (
+              <button type="button" className="button small" onClick={() => void fetchWeights()}>
+                Fetch them, 3.4 MB
+              </button>
+            )}
+          </>
+        )}
+      </div>
+      {weights.refused && (
+        <p className="caution" role="alert" data-testid="weights-refused">
+          Refused: {weights.refused}.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useBraggscape } from '../../state/store.ts';
+import { Plot } from '../../ui/Plot.tsx';
+import { landscapeTraces } from './landscapeTraces.ts';
+import { MapOverlay } from './MapOverlay.tsx';
+import { toX, toY } from './mapFrame.ts';
+import { useMapPointer } from './useMapPointer.ts';
+import type { MapScene } from './useMapScene.ts';
+
+const CLEAR = 'rgba(0,0,0,0)';
+const NAMES = { loss: 'Loss', energy: 'Energy', blend: 'Blend of loss and energy' } as const;
+
+/** A map with everything on it, under the pointer and the keys; the loss unless `quantity` says otherwise. */
+export function MapSurface({
+  scene,
+  width,
+  height,
+  quantity = 'loss',
+  children,
+}: {
+  scene: MapScene;
+  width: number;
+  height: number;
+  quantity?: 'loss' | 'energy' | 'blend';
+  /** Drawn over the map, in its pixels. */
+  children?: ReactNode;
+}): ReactNode {
+  const surface = useRef<HTMLDivElement>(null);
+  const view = useBraggscape(state => state.inputs.view);
+  const { frame, map, stale, colourRange, slice } = scene;
+  useMapPointer(surface, scene);
+  const { heat, relief, lines, colourMap } = view;
+  const traces = useMemo(
+    () => (map ? landscapeTraces(map, { heat, relief, lines, colourMap, colourRange }) : []),
+    [map, heat, relief, lines, colourMap, colourRange],
+  );
+  const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
+  return (
+    // The keys of the page (arrows, Enter) act on it.
+    <div
+      className="map-surface"
+      ref={surface}
+      role="application"
+      aria-roledescription={`${quantity} map`}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys and Enter act on it
+      tabIndex={0}
+      data-testid={quantity === 'loss' ? 'map' : `${quantity}-map`}
+    >
+      <div
+        className="map-ground"
+        style={{ left: frame.left, top: frame.top, width: frame.width, height: frame.height }}
+      >
+        {map && <Hatch scene={scene} />}
+        {map && (
+          <div className={stale ? 'stale' : ''}>
+            <Plot
+              traces={traces}
+              xRange={frame.xRange}
+              yRange={frame.yRange}
+              width={frame.width}
+              height={frame.height}
+              background={CLEAR}
+              label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
+            />
+          </div>
+        )}
+      </div>
+      <MapOverlay scene={scene} width={width} height={height} clip={`map-clip-${quantity}`} />
+      {children}
+    </div>
+  );
+}
+
+/** Under the computed area: shows through where a cell does not exist. */
+function Hatch({ scene: { map, frame } }: { scene: MapScene }): ReactNode {
+  if (!map) return null;
+  const { xRange, yRange } = map.slice;
+  const left = toX(frame, xRange[0]) - frame.left;
+  const top = toY(frame, yRange[1]) - frame.top;
+  const style = {
+    left,
+    top,
+    width: toX(frame, xRange[1]) - frame.left - left,
+    height: toY(frame, yRange[0]) - frame.top - top,
+  };
+  return <div className="hatch" style={style} />;
+}
