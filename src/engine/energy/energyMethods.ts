@@ -71,11 +71,11 @@ export function energyMethods(): MethodTable<EnergyMethods, null> {
     },
 
     async blend(_, { problem, weight, scales, plan }, { progress, breathe }) {
-      const { sites, instrument, target } = problem;
+      const { sites, instrument, target, excluded } = problem;
       const objective = blendedObjective(
         weight,
         scales,
-        objectiveFor(sites, instrument, problemLoss(problem), target),
+        objectiveFor(sites, instrument, problemLoss(problem), target, excluded),
         cellEnergy(potential(), primitiveAtoms(sites)),
       );
       const state = startDescent(plan, objective);
