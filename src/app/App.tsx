@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { useBraggscape } from '../state/store.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { Header } from './Header.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -10,10 +11,11 @@ export function App(): ReactNode {
   const [keys, setKeys] = useState(false);
   const [controls, setControls] = useState(false);
   const narrow = useMediaQuery('(max-width: 759px)');
+  const embed = useBraggscape(state => state.inputs.embed);
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
     <div className={narrow ? 'app narrow' : 'app'}>
-      <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />
+      {!embed && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />
       <KeysDialog open={keys} onClose={() => setKeys(false)} />

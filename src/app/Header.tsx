@@ -20,6 +20,7 @@ export function Header({
   const theme = useTheme();
   const canUndo = useBraggscape(state => state.past.length > 0);
   const bar = PAGE_TABLE[useBraggscape(state => state.inputs.page)].bar;
+  const hidden = useBraggscape(state => state.inputs.hide.includes('structure'));
   const canRedo = useBraggscape(state => state.future.length > 0);
   return (
     <header className="bar">
@@ -33,7 +34,7 @@ export function Header({
         <p className="bar-line">The loss landscape of powder diffraction</p>
       )}
       <span className="spacer" />
-      {bar.structure && <StructurePicker />}
+      {bar.structure && !hidden && <StructurePicker />}
       <EngineBadge />
       <span className="bar-wide" hidden={!bar.undo}>
         <IconButton

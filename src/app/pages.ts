@@ -18,4 +18,8 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
     bar: { structure: false, undo: true, controls: false },
     load: async () => (await import('./ComparePage.tsx')).ComparePage,
   },
+  phases: {
+    bar: { structure: true, undo: true, controls: false },
+    load: async () => (await import('./PhasesPage.tsx')).PhasesPage,
+  },
 };

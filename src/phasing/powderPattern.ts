@@ -1,5 +1,5 @@
 import { fwhm } from '../diffraction/caglioti.ts';
-import { binCount, type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
+import { binCount, type Instrument, reflectionWindow, spectralLines } from '../diffraction/instrument.ts';
 import { lorentzPolarisation } from '../diffraction/lorentzPolarisation.ts';
 import { addProfile } from '../diffraction/profileBins.ts';
 import { type StructureFactors, squareS } from './structureFactors.ts';
@@ -19,12 +19,19 @@ export function powderPattern(factors: StructureFactors, instrument: Instrument)
   const { lower, upper } = reflectionWindow(instrument);
   const out = new Float64Array(binCount(instrument));
   const s2 = squareS(factors.cell, factors.hkl);
-  for (let k = 0; k < s2.length; k++) {
-    const twoTheta = twoThetaOf(s2[k]!, instrument.wavelength);
-    if (!(twoTheta > lower && twoTheta <= upper)) continue;
-    const square = factors.re[k]! ** 2 + factors.im[k]! ** 2;
-    const u = s2[k]! * instrument.wavelength ** 2;
-    addProfile(instrument, twoTheta, fwhm(instrument, twoTheta), 2 * square * lorentzPolarisation(u), out);
-  }
+  for (const { wavelength, weight } of spectralLines(instrument))
+    for (let k = 0; k < s2.length; k++) {
+      const twoTheta = twoThetaOf(s2[k]!, wavelength);
+      if (!(twoTheta > lower && twoTheta <= upper)) continue;
+      const square = factors.re[k]! ** 2 + factors.im[k]! ** 2;
+      const u = s2[k]! * wavelength ** 2;
+      addProfile(
+        instrument,
+        twoTheta,
+        fwhm(instrument, twoTheta),
+        2 * weight * square * lorentzPolarisation(u),
+        out,
+      );
+    }
   return out;
 }

@@ -16,6 +16,7 @@ import {
   type ViewInputs,
 } from './inputs.ts';
 import type { PageId } from './pages.ts';
+import { forAnotherCrystal } from './phases/phasesInputs.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { notify, store } from './store.ts';
 
@@ -73,6 +74,7 @@ export const chooseStructure = (structureId: string): void =>
     focus: { kind: 'truth' },
     descent: { ...inputs().descent, family: null },
     view: { ...inputs().view, zoom: null },
+    phases: forAnotherCrystal(inputs().phases),
   });
 
 /** The axes of the slice; choosing the parameter of the other axis swaps them. */

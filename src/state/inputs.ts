@@ -4,9 +4,11 @@ import { type Instrument, PAPER_INSTRUMENT } from '../diffraction/instrument.ts'
 import { DEFAULT_SCALE, type LossId } from '../losses/loss.ts';
 import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
 import { type CompareInputs, DEFAULT_COMPARE } from './compare/compareInputs.ts';
+import type { ControlGroup } from './controlGroups.ts';
 import { DEFAULT_ENERGY, type EnergyInputs } from './energy/energyInputs.ts';
 import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
 import type { PageId } from './pages.ts';
+import { DEFAULT_PHASES, type PhasesInputs } from './phases/phasesInputs.ts';
 
 /** Everything that decides what is on screen and that a link carries. Immutable; replaced as a whole. */
 export interface Inputs {
@@ -26,6 +28,11 @@ export interface Inputs {
   readonly engine: EngineChoice;
   readonly compare: CompareInputs;
   readonly energy: EnergyInputs;
+  readonly phases: PhasesInputs;
+  /** Groups of controls that are not shown: a teacher's link. */
+  readonly hide: readonly ControlGroup[];
+  /** Without the bar, to stand in another page. */
+  readonly embed: boolean;
 }
 
 export interface SliceInputs {
@@ -135,6 +142,9 @@ export const DEFAULT_INPUTS: Inputs = {
   engine: 'auto',
   compare: DEFAULT_COMPARE,
   energy: DEFAULT_ENERGY,
+  phases: DEFAULT_PHASES,
+  hide: [],
+  embed: false,
 };
 
 /** Limits that inputs may not leave, with the reason to show. */

@@ -59,14 +59,21 @@ export const list = <T>(
   },
 });
 
-export const distinct = <T>(codec: Codec<readonly T[]>): Codec<readonly T[]> => ({
+/** A list in which no two entries have the same `key`. */
+export const distinctBy = <T>(
+  codec: Codec<readonly T[]>,
+  key: (entry: T) => unknown,
+): Codec<readonly T[]> => ({
   encode: codec.encode,
   decode(text) {
     const decoded = codec.decode(text);
-    const repeated = 'value' in decoded && new Set(decoded.value).size < decoded.value.length;
+    const repeated = 'value' in decoded && new Set(decoded.value.map(key)).size < decoded.value.length;
     return repeated ? { refused: 'names one of them twice' } : decoded;
   },
 });
+
+export const distinct = <T>(codec: Codec<readonly T[]>): Codec<readonly T[]> =>
+  distinctBy(codec, entry => entry);
 
 export const optional = <T>(codec: Codec<T>): Codec<T | null> => ({
   encode: value => (value === null ? 'auto' : codec.encode(value)),

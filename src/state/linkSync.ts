@@ -5,13 +5,13 @@ import { linkOf, readLink } from './permalink.ts';
 import { dismiss, notify, store } from './store.ts';
 
 /**
- * Keeps the address and the inputs the same. What opens another picture (page, crystal, axes, loss) makes an entry in the
+ * Keeps the address and the inputs the same. What opens another picture (page, experiment, crystal, axes, loss) makes an entry in the
  * history; everything else rewrites the present one, at most twice a second (Safari refuses more than 100 in 30 s).
  */
 const QUIET = 500;
 
-const chapter = (inputs: Inputs): string =>
-  [inputs.page, inputs.structureId, inputs.slice.x, inputs.slice.y, inputs.loss].join(' ');
+const chapter = ({ page, structureId, slice, loss, phases }: Inputs): string =>
+  [page, structureId, slice.x, slice.y, loss, page === 'phases' && phases.experiment].join(' ');
 
 const addressOf = (inputs: Inputs): string => {
   const link = linkOf(inputs);

@@ -2,6 +2,7 @@
 export const PAGES = [
   { id: 'explore', label: 'Explore' },
   { id: 'compare', label: 'Compare' },
+  { id: 'phases', label: 'Phase problem' },
 ] as const;
 
 export type PageId = (typeof PAGES)[number]['id'];

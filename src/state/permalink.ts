@@ -4,6 +4,7 @@ import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts
 import { LOSSES } from '../losses/registry.ts';
 import { PROJECTOR_READINGS } from '../optimise/modes.ts';
 import { COMPARE_FIELDS } from './compare/compareFields.ts';
+import { CONTROL_GROUPS } from './controlGroups.ts';
 import { ENERGY_FIELDS } from './energy/energyFields.ts';
 import {
   ALL_MODES,
@@ -31,6 +32,7 @@ import {
 import { fieldsOf, type LinkField, lift } from './linkField.ts';
 import { crystalId } from './own/sourceIds.ts';
 import { PAGE_IDS } from './pages.ts';
+import { PHASES_FIELDS } from './phases/phasesFields.ts';
 
 /**
  * The link: one table of fields drives writing and reading. Values equal to their default are left out; every value
@@ -109,6 +111,14 @@ export const FIELDS: readonly Field[] = [
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
   ...lift<Inputs, 'compare'>('compare', COMPARE_FIELDS),
   ...lift<Inputs, 'energy'>('energy', ENERGY_FIELDS),
+  ...lift<Inputs, 'phases'>('phases', PHASES_FIELDS),
+  top(
+    'hide',
+    'list of hidden controls',
+    'hide',
+    distinct(list(oneOf(CONTROL_GROUPS.map(group => group.id)), ',', 0, CONTROL_GROUPS.length)),
+  ),
+  top('embed', 'embedding', 'embed', flag),
 ];
 
 /** The fragment without "#", e.g. "v=1&s=Au2S&x=a&y=b"; empty when everything is at its default. */

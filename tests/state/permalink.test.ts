@@ -8,6 +8,7 @@ import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
 import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
+import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
 import { ENERGY_LIMITS, ENERGY_VIEWS } from '../../src/state/energy/energyInputs.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from '../../src/state/insight/insightInputs.ts';
 import { PAGE_IDS } from '../../src/state/pages.ts';
 import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
+import { anyPhases } from '../support/phasesInputs.ts';
 import { fc } from '../support/seeded.ts';
 
 /** Numbers as a link carries them: ten significant digits. */
@@ -151,6 +153,9 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
       tolerance: real(...COMPARE_LIMITS.tolerance),
       over: oneOf(['twoTheta', 'q'] as const),
     }),
+    phases: anyPhases,
+    hide: fc.shuffledSubarray(CONTROL_GROUPS.map(group => group.id)),
+    embed: fc.boolean(),
   })
   .map(inputs => ({
     ...inputs,

@@ -1,23 +1,24 @@
+import type { Problem } from '../../src/engine/engine.ts';
 import { WorkerBridge, type WorkerPort } from '../../src/engine/worker/bridge.ts';
 import type { Methods, MethodsOf, Reply, Request } from '../../src/engine/worker/protocol.ts';
 import { serve } from '../../src/engine/worker/serve.ts';
 
 /** What went over a port, and a way to kill its worker. */
-export interface Wire<T extends MethodsOf<T>> {
-  readonly sent: Request<T>[];
+export interface Wire<T extends MethodsOf<T>, P = Problem> {
+  readonly sent: Request<T, P>[];
   readonly received: Reply<T>[];
   crash(message: string): void;
   terminated: boolean;
 }
 
-type Server<T extends MethodsOf<T>> = (
+type Server<T extends MethodsOf<T>, P> = (
   post: (reply: Reply<T>, transfer: Transferable[]) => void,
-) => (request: Request<T>) => void;
+) => (request: Request<T, P>) => void;
 
 /** The real worker code behind a real message channel: structured clone and transfer, no thread. */
-export function memoryPort<T extends MethodsOf<T>>(
-  server: Server<T>,
-): { port: WorkerPort<T>; wire: Wire<T> } {
+export function memoryPort<T extends MethodsOf<T>, P = Problem>(
+  server: Server<T, P>,
+): { port: WorkerPort<T, P>; wire: Wire<T, P> } {
   const { port1: page, port2: worker } = new MessageChannel();
   const close = (): void => {
     wire.terminated = true;
@@ -26,7 +27,7 @@ export function memoryPort<T extends MethodsOf<T>>(
     page.close();
     worker.close();
   };
-  const wire: Wire<T> = {
+  const wire: Wire<T, P> = {
     sent: [],
     received: [],
     terminated: false,
@@ -34,7 +35,7 @@ export function memoryPort<T extends MethodsOf<T>>(
       port.onerror?.({ message });
     },
   };
-  const port: WorkerPort<T> = {
+  const port: WorkerPort<T, P> = {
     postMessage(message) {
       wire.sent.push(message);
       page.postMessage(message);
@@ -50,7 +51,7 @@ export function memoryPort<T extends MethodsOf<T>>(
   const handle = server((reply, transfer) => {
     if (!wire.terminated) worker.postMessage(reply, transfer);
   });
-  worker.onmessage = ({ data }: { data: Request<T> }) => {
+  worker.onmessage = ({ data }: { data: Request<T, P> }) => {
     try {
       handle(data);
     } catch (error) {

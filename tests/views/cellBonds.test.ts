@@ -7,7 +7,7 @@ import { type DrawnAtom, toCartesian } from '../../src/views/cell/cellAtoms.ts';
 
 const atom = (element: string, fract: readonly [number, number, number]): DrawnAtom => ({
   fract,
-  species: [{ label: element, element, occupancy: 1 }],
+  species: [{ label: element, element, occupancy: 1, site: 0 }],
   radius: 0.4,
 });
 

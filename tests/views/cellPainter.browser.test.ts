@@ -38,6 +38,9 @@ function frameOf(current: Cell): CellFrame {
     lattice,
     ghost: current === TRUTH ? null : truth,
     palette: EXPORT_PALETTES.light,
+    surface: null,
+    tone: 'current',
+    planes: [],
     hovered: null,
     selected: [],
   };

@@ -5,6 +5,8 @@ export interface Species {
   readonly label: string;
   readonly element: string;
   readonly occupancy: number;
+  /** Index into the sites of the crystal. */
+  readonly site: number;
 }
 
 /** One sphere: a position with everything that shares it. */
@@ -29,7 +31,7 @@ export const drawnRadius = (element: string): number => 0.33 * elementData(eleme
 /** Sites that share a position become one, species in descending occupancy. */
 function positionsOf(sites: readonly Site[]): Pick<DrawnAtom, 'fract' | 'species'>[] {
   const found: { fract: [number, number, number]; species: Species[] }[] = [];
-  for (const { label, element, occupancy, fract } of sites) {
+  for (const [site, { label, element, occupancy, fract }] of sites.entries()) {
     const home = fract.map(value => {
       const wrapped = value - Math.floor(value);
       return wrapped > 1 - TOLERANCE ? wrapped - 1 : wrapped;
@@ -37,8 +39,8 @@ function positionsOf(sites: readonly Site[]): Pick<DrawnAtom, 'fract' | 'species
     const shared = found.find(other =>
       other.fract.every((value, i) => Math.abs(value - home[i]!) < TOLERANCE),
     );
-    if (shared) shared.species.push({ label, element, occupancy });
-    else found.push({ fract: home, species: [{ label, element, occupancy }] });
+    if (shared) shared.species.push({ label, element, occupancy, site });
+    else found.push({ fract: home, species: [{ label, element, occupancy, site }] });
   }
   for (const { species } of found) species.sort((p, q) => q.occupancy - p.occupancy);
   return found;

@@ -49,6 +49,14 @@ export function cellSvg(frame: CellFrame): string {
     strokes.push(...edgeStrokes(repeat, at(ghost), dashed, 0));
     for (const atom of atoms) strokes.push(circle(atom, at(ghost)(atom.fract), view.scale, 1.6, dashed));
   }
+  for (const piece of frame.planes) {
+    const corners = piece.map(corner => at(lattice)(corner));
+    const depth = corners.reduce((sum, corner) => sum + corner.depth, 0) / corners.length;
+    const ink = frame.tone === 'current' ? palette.current : palette.edge;
+    const path = corners.map(({ x, y }, i) => `${i ? 'L' : 'M'}${n(x)} ${n(y)}`).join('');
+    const markup = `<path d="${path}Z" fill="${ink}" fill-opacity="0.16" stroke="${ink}" stroke-width="1.1"/>`;
+    strokes.push({ depth, markup });
+  }
   strokes.sort((p, q) => p.depth - q.depth);
   const marked = frame.hovered === null ? frame.selected : [...frame.selected, frame.hovered];
   const marks = marked.flatMap(i => {

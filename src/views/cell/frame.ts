@@ -2,6 +2,15 @@ import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPalette } from './palette.ts';
 import type { Projection } from './projection.ts';
 
+/** A closed surface in the cell, such as one of constant density. */
+export interface CellSurface {
+  /** [n * 3], angstrom, and unit normals [n * 3]. */
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  /** Triangles [m * 3]. */
+  readonly indices: Uint32Array;
+}
+
 /** One picture of the cell: all that a painter needs. Arrays are replaced, never written to. */
 export interface CellFrame {
   readonly projection: Projection;
@@ -16,6 +25,12 @@ export interface CellFrame {
   readonly palette: CellPalette;
   readonly hovered: number | null;
   readonly selected: readonly number[];
+  /** Seen through; null for none. */
+  readonly surface: CellSurface | null;
+  /** Whose colour surface and planes have: the current crystal's or the true one's. */
+  readonly tone: 'current' | 'truth';
+  /** Flat convex pieces, e.g. of lattice planes: corners in unit fractions. */
+  readonly planes: readonly (readonly (readonly [number, number, number])[])[];
 }
 
 /** What draws frames: WebGL, or SVG where there is none. */

@@ -13,6 +13,14 @@ export interface GestureTargets {
   onHover(x: number, y: number): void;
   onLeave(): void;
   onClick(x: number, y: number): void;
+  /** Takes hold of what is under a pixel: the drag then goes there instead of turning the cell; null where nothing is. */
+  grab?(x: number, y: number): Held | null;
+}
+
+/** Something that is dragged: pixels since the press, and the end. */
+export interface Held {
+  move(dx: number, dy: number): void;
+  end(): void;
 }
 
 /**
@@ -23,6 +31,8 @@ export function listenToPointers(host: HTMLElement, targets: GestureTargets): ()
   const { stage } = targets;
   const fingers = new Map<number, Point>();
   let moved = 0;
+  let held: Held | null = null;
+  let pressed: Point = { x: 0, y: 0 };
   const at = (event: MouseEvent): Point => {
     const box = host.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -33,7 +43,14 @@ export function listenToPointers(host: HTMLElement, targets: GestureTargets): ()
   };
   const down = (event: PointerEvent): void => {
     if (fingers.size === 0) moved = 0;
-    fingers.set(event.pointerId, at(event));
+    const point = at(event);
+    fingers.set(event.pointerId, point);
+    held?.end();
+    held = null;
+    if (fingers.size === 1 && event.button === 0 && !event.shiftKey) {
+      held = targets.grab?.(point.x, point.y) ?? null;
+      pressed = point;
+    }
     host.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent): void => {
@@ -56,12 +73,15 @@ export function listenToPointers(host: HTMLElement, targets: GestureTargets): ()
     }
     fingers.set(event.pointerId, now);
     if (moved < CLICK) return;
-    if (event.shiftKey || event.buttons > 1) stage.pan(dx, dy);
+    if (held) held.move(now.x - pressed.x, now.y - pressed.y);
+    else if (event.shiftKey || event.buttons > 1) stage.pan(dx, dy);
     else stage.orbit(dx * DRAG, dy * DRAG);
   };
   const up = (event: PointerEvent): void => {
     const point = fingers.get(event.pointerId);
     fingers.delete(event.pointerId);
+    held?.end();
+    held = null;
     if (point && fingers.size === 0 && moved < CLICK && event.type === 'pointerup' && event.button === 0)
       targets.onClick(point.x, point.y);
   };

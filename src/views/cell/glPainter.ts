@@ -14,6 +14,8 @@ import { cellEdges, type DrawnAtom } from './cellAtoms.ts';
 import { BOND_RADIUS, type CellFrame, type CellPainter } from './frame.ts';
 import { type Batch, batch, type Uniforms } from './glBatch.ts';
 import { square, strip, tube } from './glShapes.ts';
+import { surfaceMesh } from './glSurface.ts';
+import { planeBorders, planeTriangles } from './planePieces.ts';
 import {
   ATOM_FRAGMENT,
   ATOM_VERTEX,
@@ -86,6 +88,7 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
   const edgeInk = { value: new Color() };
   const ghostInk = { value: new Color() };
   const markInk = { value: new Color() };
+  const toneInk = { value: new Color() };
   const solid: Uniforms = { ...shared, lattice };
   const dashed: Uniforms = { ...shared, lattice: ghostLattice, ink: ghostInk };
   const of = (base: Uniforms, extra: Record<string, unknown>): Uniforms => ({
@@ -138,10 +141,20 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     false,
   );
   marks.mesh.material.depthTest = false;
-  const batches = [atoms, bonds, ghostEdges, ghostAtoms, edges, marks];
+  const planeEdges = batch(
+    strip(),
+    SEGMENT,
+    line,
+    of({ ...solid, ink: toneInk }, { width: 1.1, lift: 0, dash: new Vector2() }),
+    3,
+    false,
+  );
+  const surface = surfaceMesh(solid, toneInk, 5, 0.5);
+  const planes = surfaceMesh(solid, toneInk, 2.5, 0.16);
+  const batches = [atoms, bonds, ghostEdges, ghostAtoms, edges, planeEdges, marks];
   const scene = new Scene();
   scene.matrixWorldAutoUpdate = false;
-  scene.add(...batches.map(({ mesh }) => mesh));
+  scene.add(...batches.map(({ mesh }) => mesh), ...surface.meshes, ...planes.meshes);
   // The shaders project by themselves; three only wants something to hand over.
   const camera = new Camera();
 
@@ -158,13 +171,12 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     if (frame.bonds !== shown.bonds || frame.atoms !== shown.atoms) fillBonds(bonds, frame);
     if (frame.repeat !== shown.repeat) {
       const segments = cellEdges(frame.repeat);
-      for (const target of [edges, ghostEdges])
-        target.fill(segments.length / 6, ({ first, second }) => {
-          for (let i = 0; i < segments.length / 6; i++) {
-            first!.set(segments.subarray(6 * i, 6 * i + 3), 3 * i);
-            second!.set(segments.subarray(6 * i + 3, 6 * i + 6), 3 * i);
-          }
-        });
+      for (const target of [edges, ghostEdges]) fillSegments(target, segments);
+    }
+    if (frame.surface !== shown.surface) surface.fill(frame.surface);
+    if (frame.planes !== shown.planes || frame.lattice !== shown.lattice) {
+      planes.fill(frame.planes.length > 0 ? planeTriangles(frame.planes, frame.lattice) : null);
+      fillSegments(planeEdges, planeBorders(frame.planes));
     }
     if (frame.selected !== shown.selected || frame.hovered !== shown.hovered || frame.atoms !== shown.atoms) {
       const marked = new Set(frame.hovered === null ? frame.selected : [...frame.selected, frame.hovered]);
@@ -203,6 +215,7 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     raw(edgeInk.value, palette.edge);
     raw(ghostInk.value, palette.ghost);
     raw(markInk.value, palette.ink);
+    raw(toneInk.value, frame.tone === 'current' ? palette.current : palette.edge);
     renderer.render(scene, camera);
   };
 
@@ -227,7 +240,7 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     },
     dispose() {
       canvas.removeEventListener('webglcontextlost', lost);
-      for (const each of batches) each.dispose();
+      for (const each of [...batches, surface, planes]) each.dispose();
       renderer.dispose();
       // Browsers keep few contexts and drop the oldest: this one is given back at once.
       if (!renderer.getContext().isContextLost()) renderer.forceContextLoss();
@@ -241,6 +254,15 @@ type Nine = [number, number, number, number, number, number, number, number, num
 /** The colour as written, without three's conversion to linear light. */
 function raw(target: Color, css: string): void {
   target.setStyle(css, LinearSRGBColorSpace);
+}
+
+function fillSegments(target: Batch, segments: Float32Array): void {
+  target.fill(segments.length / 6, ({ first, second }) => {
+    for (let i = 0; i < segments.length / 6; i++) {
+      first!.set(segments.subarray(6 * i, 6 * i + 3), 3 * i);
+      second!.set(segments.subarray(6 * i + 3, 6 * i + 6), 3 * i);
+    }
+  });
 }
 
 function fillBonds(bonds: Batch, { atoms, bonds: pairs }: CellFrame): void {

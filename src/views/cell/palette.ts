@@ -7,12 +7,28 @@ export interface CellPalette {
   /** Edges and outlines of the true cell. */
   readonly ghost: string;
   readonly note: string;
+  /** Of the current crystal. */
+  readonly current: string;
 }
 
 /** The tokens of both themes, for exports that are not in the theme on screen. */
 export const EXPORT_PALETTES: Readonly<Record<'light' | 'dark', CellPalette>> = {
-  light: { panel: '#ffffff', ink: '#14181d', edge: '#47505a', ghost: '#8d97a1', note: '#656f79' },
-  dark: { panel: '#14181c', ink: '#ebeef1', edge: '#b3bbc3', ghost: '#7d8791', note: '#8f99a3' },
+  light: {
+    panel: '#ffffff',
+    ink: '#14181d',
+    edge: '#47505a',
+    ghost: '#8d97a1',
+    note: '#656f79',
+    current: '#b23a86',
+  },
+  dark: {
+    panel: '#14181c',
+    ink: '#ebeef1',
+    edge: '#b3bbc3',
+    ghost: '#7d8791',
+    note: '#8f99a3',
+    current: '#f08ac8',
+  },
 };
 
 export const PALETTE_TOKENS: Readonly<Record<keyof CellPalette, string>> = {
@@ -21,6 +37,7 @@ export const PALETTE_TOKENS: Readonly<Record<keyof CellPalette, string>> = {
   edge: '--ink2',
   ghost: '--truth-line',
   note: '--ink3',
+  current: '--current',
 };
 
 /** The palette of the theme on screen. */
@@ -34,5 +51,6 @@ export function paletteOf(element: Element): CellPalette {
     edge: read('edge'),
     ghost: read('ghost'),
     note: read('note'),
+    current: read('current'),
   };
 }

@@ -5,7 +5,7 @@
  */
 
 /** The projection of projection.ts. */
-const COMMON = `
+export const COMMON = `
 precision highp float;
 uniform mat3 lattice;
 uniform mat3 rotation;
@@ -25,7 +25,7 @@ vec4 toClip(vec3 v) {
  * Key light from the upper left, darker rim, background colour mixed in with distance. Colours come packed into one
  * float as r·65536 + g·256 + b, which 24 bits of mantissa hold exactly.
  */
-const SHADING = `
+export const SHADING = `
 precision highp float;
 uniform vec3 panel;
 uniform float fogReach;

@@ -20,6 +20,9 @@ export interface StageScene {
   readonly ghost: boolean;
   readonly strain: number;
   readonly perspective: boolean;
+  readonly surface?: CellFrame['surface'];
+  readonly tone?: CellFrame['tone'];
+  readonly planes?: CellFrame['planes'];
 }
 
 /** Looks at the cell and draws it when something has changed; never by itself. */
@@ -58,6 +61,7 @@ const COINCIDE = 2e-3;
 const SLACK = { plain: 1.05, exaggerated: 1.4 } as const;
 const ZOOM = [0.3, 12] as const;
 const TURN_MS = 240;
+const NO_PLANES: CellFrame['planes'] = [];
 
 export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): Stage {
   let painter: CellPainter | null = null;
@@ -99,6 +103,9 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
     return {
       ...drawn,
       ...marks,
+      surface: scene.surface ?? null,
+      tone: scene.tone ?? 'current',
+      planes: scene.planes ?? NO_PLANES,
       projection: projection(drawn.lattice, scene),
       repeat: scene.repeat,
       palette: paletteOf(host),
@@ -148,10 +155,11 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
     show(next) {
       const before = scene;
       scene = next;
-      const crystal = !before || before.sites !== next.sites || before.truth !== next.truth;
+      // Atoms may move inside one cell: the view stays where it is.
+      const crystal = !before || before.truth !== next.truth;
       if (crystal) truth = latticeMatrix(next.truth) as Float64Array<ArrayBuffer>;
       const atoms =
-        crystal || before?.repeat !== next.repeat || !drawn
+        crystal || before.sites !== next.sites || before.repeat !== next.repeat || !drawn
           ? atomsToDraw(next.sites, next.repeat)
           : drawn.atoms;
       const real = latticeMatrix(next.current);

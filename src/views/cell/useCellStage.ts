@@ -6,10 +6,8 @@ import { listenToPointers } from './gestures.ts';
 import { cellText } from './readout.ts';
 import { shownCell } from './shownCell.ts';
 import { createStage, type Stage } from './stage.ts';
-import { createSvgPainter } from './svgPainter.ts';
-
-/** What draws now: SVG while WebGL starts, and where it is unavailable or its context was lost. */
-export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
+import { type Drawing, useCellPainter } from './useCellPainter.ts';
+import { watchStage } from './watchStage.ts';
 
 /** Indices into the drawn atoms. */
 export interface Marks {
@@ -47,9 +45,6 @@ const chosen = (selected: readonly number[], index: number | null): readonly num
 export function useCellStage(): CellStage {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage>(null);
-  const painter = useRef<CellPainter>(null);
-  const [drawing, setDrawing] = useState<Drawing>('starting');
-  const [attempt, setAttempt] = useState(0);
   const [atoms, setAtoms] = useState<readonly DrawnAtom[]>([]);
   const [factor, setFactor] = useState(1);
   const [marks, setMarks] = useState<Marks>(NO_MARKS);
@@ -82,7 +77,7 @@ export function useCellStage(): CellStage {
         onLeave: () => hover(null),
         onClick: (x, y) => choose(made.pick(x, y)),
       }),
-      watch(element, made),
+      watchStage(element, made),
     ];
     return () => {
       for (const each of stop) each();
@@ -91,39 +86,10 @@ export function useCellStage(): CellStage {
     };
   }, [hover, choose]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another painter
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    let dropped = false;
-    const take = (next: CellPainter | null, state: Drawing): void => {
-      painter.current?.dispose();
-      painter.current = next;
-      setDrawing(state);
-      stage.current?.setPainter(next);
-    };
-    take(createSvgPainter(element), 'starting');
-    const onLost = (): void => {
-      if (!dropped) take(createSvgPainter(element), 'lost');
-    };
-    const onRestored = (): void => {
-      if (!dropped) setAttempt(count => count + 1);
-    };
-    import('./glPainter.ts')
-      .then(({ createGlPainter }) => {
-        if (!dropped) take(createGlPainter(element, onLost, onRestored), 'webgl');
-      })
-      // No WebGL 2, or three could not be fetched: the SVG stays.
-      .catch(() => !dropped && setDrawing('unavailable'));
-    return () => {
-      dropped = true;
-      take(null, 'starting');
-    };
-  }, [attempt]);
+  const { painter, drawing, retry } = useCellPainter(host, stage);
 
   useEffect(() => stage.current?.mark(marks.hovered, marks.selected), [marks]);
 
-  const retry = useCallback(() => setAttempt(count => count + 1), []);
   return { host, stage, painter, drawing, atoms, factor, marks, hover, choose, retry };
 }
 
@@ -148,21 +114,3 @@ const followStore = (stage: Stage, element: HTMLElement): (() => void) =>
       stage.show({ sites, truth, current: cell, repeat, bonds, ghost, strain, perspective });
     },
   );
-
-/** Size of the pane, theme of the page. */
-function watch(element: HTMLElement, stage: Stage): () => void {
-  const sizes = new ResizeObserver(([entry]) => {
-    if (entry) stage.resize(Math.floor(entry.contentRect.width), Math.floor(entry.contentRect.height));
-  });
-  sizes.observe(element);
-  const theme = new MutationObserver(() => stage.refresh());
-  theme.observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const refresh = (): void => stage.refresh();
-  system.addEventListener('change', refresh);
-  return () => {
-    sizes.disconnect();
-    theme.disconnect();
-    system.removeEventListener('change', refresh);
-  };
-}

@@ -36,6 +36,7 @@ export function DescentSection(): ReactNode {
   const changed = (Object.keys(paper) as (keyof DescentInputs)[]).filter(differs).length;
   return (
     <Section
+      group="descent"
       title="Descent"
       info={
         <Info about="the descents">

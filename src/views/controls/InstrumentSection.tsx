@@ -18,6 +18,7 @@ export function InstrumentSection(): ReactNode {
   const changed = (Object.keys(PAPER_INSTRUMENT) as (keyof Instrument)[]).filter(key => differs(key)).length;
   return (
     <Section
+      group="instrument"
       title="Instrument"
       info={
         <Info about="the instrument">

@@ -16,6 +16,7 @@ export function LossSection(): ReactNode {
   const step = useBraggscape(state => state.inputs.instrument.step);
   return (
     <Section
+      group="loss"
       title="Loss"
       info={
         <Info about="the losses">

@@ -1,6 +1,10 @@
 import { type ReactNode, useId } from 'react';
+import type { ControlGroup } from '../../state/controlGroups.ts';
+import { useBraggscape } from '../../state/store.ts';
 
 export interface SectionProps {
+  /** By which a link can hide the section. */
+  readonly group?: ControlGroup;
   readonly title: string;
   /** Stands at the right of the title. */
   readonly aside?: ReactNode;
@@ -8,9 +12,11 @@ export interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** One section of the rail. */
-export function Section({ title, aside, info, children }: SectionProps): ReactNode {
+/** One section of the rail; nothing where the link hides its group. */
+export function Section({ group, title, aside, info, children }: SectionProps): ReactNode {
   const id = useId();
+  const hidden = useHidden(group);
+  if (hidden) return null;
   return (
     <section className="rail-section" aria-labelledby={id}>
       <header>
@@ -23,6 +29,10 @@ export function Section({ title, aside, info, children }: SectionProps): ReactNo
     </section>
   );
 }
+
+/** Whether the link hides a group of controls. */
+export const useHidden = (group: ControlGroup | undefined): boolean =>
+  useBraggscape(state => group !== undefined && state.inputs.hide.includes(group));
 
 /** A labelled row; a dot marks what differs from the paper. */
 export function Row({

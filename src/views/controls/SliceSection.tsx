@@ -27,6 +27,7 @@ export function SliceSection(): ReactNode {
     : [...RESOLUTIONS, resolution].sort((p, q) => p - q);
   return (
     <Section
+      group="slice"
       title="Slice"
       aside={
         <span className="slice-size">

@@ -16,6 +16,7 @@ export function StructureSection(): ReactNode {
   const failure = useBraggscape(state => state.failure);
   return (
     <Section
+      group="structure"
       title="Structure"
       info={
         structure && (

@@ -44,7 +44,13 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
   const positions = useMemo(() => binPositions(target.instrument, view.axis), [target.instrument, view.axis]);
   const picture = useMemo((): Picture | null => {
     if (!palette || size.width < 80 || size.height < 60) return null;
-    const frame = frameOf(layoutOf(size.width, size.height), positions, target, current, view);
+    const frame = frameOf(
+      layoutOf(size.width, size.height, view.look?.single),
+      positions,
+      target,
+      current,
+      view,
+    );
     return { frame, positions, target, current, view, palette };
   }, [palette, size, positions, target, current, view]);
 

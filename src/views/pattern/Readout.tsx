@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Hkl } from './Hkl.tsx';
 import { type Cursor, currentRow, type ReadoutRow, targetRow } from './peakReadout.ts';
-import type { CurrentScene, TargetScene } from './scene.ts';
+import { type CurrentScene, EXPLORER_LOOK, type PatternLook, type TargetScene } from './scene.ts';
 
 const NBSP = '\u00a0';
 
@@ -10,13 +10,14 @@ export function Readout(props: {
   readonly target: TargetScene;
   readonly current: CurrentScene | null;
   readonly cursor: Cursor;
+  readonly look?: PatternLook | undefined;
 }): ReactNode {
-  const { target, current, cursor } = props;
+  const { target, current, cursor, look = EXPLORER_LOOK } = props;
   return (
     <div className="pattern-readout" aria-hidden="true">
-      <Line name="target" row={targetRow(target, current, cursor.target)} />
+      <Line side="target" name={look.target} row={targetRow(target, current, cursor.target)} />
       {current && cursor.current >= 0 && (
-        <Line name="current" row={currentRow(target, current, cursor.current)} />
+        <Line side="current" name={look.current} row={currentRow(target, current, cursor.current)} />
       )}
     </div>
   );
@@ -25,11 +26,12 @@ export function Readout(props: {
 /** Of the forms that coincide; the spoken readout has them all. */
 const NAMED = 2;
 
-function Line({ name, row }: { name: 'target' | 'current'; row: ReadoutRow }): ReactNode {
+function Line(props: { side: 'target' | 'current'; name: string; row: ReadoutRow }): ReactNode {
+  const { side, name, row } = props;
   const named = row.forms.slice(0, NAMED);
   const multiplicity = row.forms.reduce((sum, form) => sum + form.multiplicity, 0);
   return (
-    <div className={`readout-line ${name}`}>
+    <div className={`readout-line ${side}`}>
       <span className="readout-name">{name}</span>
       <span className="readout-hkl">
         {named.map(form => (

@@ -23,10 +23,11 @@ const AXIS = 20;
 /** The difference is drawn at this share of the scale of the patterns, so that ±100 fits its panel. */
 export const DIFFERENCE_SHARE = 1 / 4;
 
-export function layoutOf(width: number, height: number): Layout {
+/** @param single one row of ticks for both patterns, which then share its place */
+export function layoutOf(width: number, height: number, single = false): Layout {
   const small = height < 150;
   const tick = small ? 6 : 10;
-  const ribbon = small ? 6 : 11;
+  const ribbon = single ? -tick : small ? 6 : 11;
   const [afterPlot, afterTicks] = small ? [4, 3] : [7, 6];
   const rows = afterPlot + 2 * tick + ribbon + afterTicks;
   const free = height - LABELS - rows - AXIS;

@@ -7,7 +7,13 @@ import { paintHorizontalAxis, ticksOf } from './paintAxis.ts';
 import { paintHkl, setFont } from './paintText.ts';
 import type { Palette } from './palette.ts';
 import { placeLabels } from './peakLabels.ts';
-import type { CurrentScene, PatternSide, TargetScene, ViewSettings } from './scene.ts';
+import {
+  type CurrentScene,
+  EXPLORER_LOOK,
+  type PatternSide,
+  type TargetScene,
+  type ViewSettings,
+} from './scene.ts';
 import { crisp, fillUnder, lines, strokePoints } from './strokes.ts';
 
 export interface Picture {
@@ -32,6 +38,7 @@ export function paintPattern(ctx: Ink, picture: Picture): void {
   paintAxes(ctx, picture);
   paintRowNames(ctx, picture);
   paintLabels(ctx, picture);
+  paintMark(ctx, picture);
 }
 
 function clipped(
@@ -136,7 +143,7 @@ function paintRows(ctx: Ink, picture: Picture): void {
     }
     ctx.globalAlpha = 1;
   };
-  if (current) {
+  if (current && !picture.view.look?.single) {
     const { ribbons } = current.comparison;
     const path = (other: boolean): [number, number, number, number][] =>
       ribbons
@@ -165,6 +172,31 @@ function paintDifference(ctx: Ink, picture: Picture): void {
     bin => frame.yDifference(target.scale * (target.side.values[bin]! - current.side.values[bin]!)),
   );
   strokePoints(ctx, points, palette.ink2, 1);
+  const { note } = picture.view.look ?? EXPLORER_LOOK;
+  if (!note) return;
+  setFont(ctx, palette, 11);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'alphabetic';
+  const width = ctx.measureText(note).width;
+  // The noted line is flat where there is something to say of it; the words stand above.
+  ctx.fillStyle = palette.panel;
+  ctx.fillRect(right - width - 6, zero - 17, width + 6, 14);
+  ctx.fillStyle = palette.ink2;
+  ctx.fillText(note, right - 2, zero - 5);
+}
+
+/** The chosen reflection: a dotted line through the panels and its indices at the top. */
+function paintMark(ctx: Ink, picture: Picture): void {
+  const { mark } = picture.view.look ?? EXPLORER_LOOK;
+  const { frame, palette } = picture;
+  if (!mark || !inRange(picture, mark.twoTheta)) return;
+  const { left, right, top, base, targetTicks } = frame.layout;
+  const x = frame.xOf(mark.twoTheta);
+  ctx.save();
+  ctx.setLineDash([1.5, 3]);
+  lines(ctx, palette.ink, 1.4, [[x, top, x, Math.max(base, targetTicks[1])]]);
+  ctx.restore();
+  paintHkl(ctx, mark.hkl, Math.max(left + 14, Math.min(right - 14, x + 14)), top + 8, palette);
 }
 
 function paintAxes(ctx: Ink, picture: Picture): void {
@@ -187,7 +219,8 @@ function paintAxes(ctx: Ink, picture: Picture): void {
   paintHorizontalAxis(ctx, frame, view.axis, axis, palette);
 }
 
-function paintRowNames(ctx: Ink, { frame, current, palette }: Picture): void {
+function paintRowNames(ctx: Ink, { frame, current, view, palette }: Picture): void {
+  const look = view.look ?? EXPLORER_LOOK;
   const { left, targetTicks, currentTicks, difference } = frame.layout;
   setFont(ctx, palette, 10.5);
   ctx.textAlign = 'right';
@@ -196,8 +229,8 @@ function paintRowNames(ctx: Ink, { frame, current, palette }: Picture): void {
     ctx.fillStyle = colour;
     ctx.fillText(text, left - 9, y);
   };
-  name('target', targetTicks[1] - 1, palette.ink);
-  if (current) name('current', currentTicks[1] - 1, palette.current);
+  name(look.single ? 'hkl' : look.target, targetTicks[1] - 1, palette.ink);
+  if (current && !look.single) name(look.current, currentTicks[1] - 1, palette.current);
   if (!difference) return;
   const roomy = difference.bottom - difference.top >= 28;
   name('diff.', difference.zero + (roomy ? -1 : 3.5), palette.ink2);
@@ -207,8 +240,12 @@ function paintRowNames(ctx: Ink, { frame, current, palette }: Picture): void {
 
 /** Room for one label in this many pixels of width at most. */
 const PER_LABEL = 44;
+/** Kept free of other labels on both sides of the marked reflection, pixels. */
+const MARK_ROOM = 30;
 
 function paintLabels(ctx: Ink, picture: Picture): void {
+  const { mark } = picture.view.look ?? EXPLORER_LOOK;
+  const marked = mark && picture.frame.xOf(mark.twoTheta);
   const { frame, target, view, palette } = picture;
   const { left, right, top } = frame.layout;
   const { peaks, values } = target.side;
@@ -216,6 +253,8 @@ function paintLabels(ctx: Ink, picture: Picture): void {
   const places = peaks.flatMap((peak, index) => {
     const x = frame.xOf(peak.twoTheta);
     if (!inRange(picture, peak.twoTheta) || x < left + 8 || x > right + 2) return [];
+    // The marked reflection has its own label.
+    if (marked !== null && Math.abs(x - marked) < MARK_ROOM) return [];
     const bin = Math.max(0, Math.min(values.length - 1, Math.round((peak.twoTheta - twoThetaMin) / step)));
     const height = target.scale * (view.style === 'profile' ? values[bin]! : peak.intensity);
     if (!(frame.intensity.share(target.scale * peak.intensity) > 0.02)) return [];

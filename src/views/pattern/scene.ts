@@ -1,7 +1,7 @@
 import type { FamilyId } from '../../crystal/family.ts';
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
-import { mergePeaks, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import { type Hkl, mergePeaks, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
 import { AXES, type Quantity } from './axes.ts';
 import { largestWithin } from './curve.ts';
 import { type IntensityMode, logFloor } from './intensityScale.ts';
@@ -30,11 +30,32 @@ export interface CurrentScene {
   readonly tally: Tally;
 }
 
+/** How the two patterns are called, and what else is in the picture; the explorer's look where it is left out. */
+export interface PatternLook {
+  readonly target: string;
+  readonly current: string;
+  /** Both have the same reflections at the same places: one row of ticks. */
+  readonly single: boolean;
+  /** A reflection marked by a dotted line. */
+  readonly mark: { readonly twoTheta: number; readonly hkl: Hkl } | null;
+  /** A sentence at the difference. */
+  readonly note: string | null;
+}
+
+export const EXPLORER_LOOK: PatternLook = {
+  target: 'target',
+  current: 'current',
+  single: false,
+  mark: null,
+  note: null,
+};
+
 export interface ViewSettings {
   readonly axis: Quantity;
   readonly intensity: IntensityMode;
   readonly style: 'profile' | 'sticks';
   readonly range: Range;
+  readonly look?: PatternLook;
 }
 
 /** Null where the target has no intensity to scale by. */

@@ -1,0 +1,42 @@
+import type { Structure } from '../../crystal/structure.ts';
+import type { Fract } from '../../phasing/positions.ts';
+import { setInputs } from '../actions.ts';
+import { notify, store } from '../store.ts';
+import { PHASES_LIMITS, type PhasesInputs } from './phasesInputs.ts';
+
+/** Changes settings of the laboratory; the jobs bring the results up to date. */
+export function setPhases(change: Partial<PhasesInputs>, undoable = true): void {
+  const { inputs } = store.getState();
+  setInputs({ ...inputs, phases: { ...inputs.phases, ...change } }, undoable);
+}
+
+/** As a link carries them. */
+const rounded = (value: number): number => Number((value - Math.floor(value)).toFixed(5)) % 1;
+
+/**
+ * Puts the sites of one position somewhere else; the first is the chosen one. A gesture is undone as a whole, so that
+ * only its first call counts.
+ */
+export function moveAtom(sites: readonly number[], fract: Fract, undoable: boolean): void {
+  const { moves } = store.getState().inputs.phases;
+  const others = moves.filter(move => !sites.includes(move.site));
+  if (others.length + sites.length > PHASES_LIMITS.moves) {
+    const text = `At most ${PHASES_LIMITS.moves} atoms can be moved. Put some back first.`;
+    notify({ id: 'moves', tone: 'warning', text });
+    return;
+  }
+  const [x, y, z] = fract;
+  const place = [rounded(x), rounded(y), rounded(z)] as const;
+  setPhases(
+    { moves: [...others, ...sites.map(site => ({ site, fract: place }))], atom: sites[0] ?? 0 },
+    undoable,
+  );
+}
+
+/** The sites with the moved ones where they are now; the very same list where none is. */
+export function movedSites(structure: Structure, moves: PhasesInputs['moves']): Structure['sites'] {
+  const known = moves.filter(({ site }) => site < structure.sites.length);
+  if (known.length === 0) return structure.sites;
+  const places = new Map(known.map(({ site, fract }) => [site, fract]));
+  return structure.sites.map((site, i) => ({ ...site, fract: places.get(i) ?? site.fract }));
+}

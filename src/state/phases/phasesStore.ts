@@ -1,0 +1,82 @@
+import { useStore as useVanilla } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Structure } from '../../crystal/structure.ts';
+import type { FlipEnd, FlipFrame, HomometricCheck } from '../../engine/phasing/protocol.ts';
+import type { HomometricProgress, HomometricSearch } from '../../phasing/homometricSearch.ts';
+import type { Maps } from '../../phasing/lab/maps.ts';
+import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';
+import type { PhasedPattern } from '../../phasing/lab/phasedPattern.ts';
+import type { PowderLoss } from '../../phasing/lab/powderLoss.ts';
+import type { Waves } from '../../phasing/lab/waves.ts';
+
+/** A result that follows the settings. The last value stays while the next is computed. */
+export interface Live<T> {
+  readonly value: T | null;
+  readonly busy: boolean;
+  readonly failure: string | null;
+}
+
+/** A run of charge flipping as far as it is. Arrays grow by replacement. */
+export interface FlipRun {
+  readonly status: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+  readonly frame: FlipFrame | null;
+  /** By cycle, from 1 [cycle]. */
+  readonly rValues: Float64Array;
+  readonly phaseErrors: Float64Array;
+  readonly end: FlipEnd | null;
+  readonly message: string | null;
+}
+
+/** A finished run, for the table of seeds. */
+export interface FlipOutcome {
+  /** Settings but the seed: outcomes of other settings are not compared. */
+  readonly settings: string;
+  readonly seed: number;
+  readonly rValue: number;
+  readonly phaseError: number;
+  readonly found: number;
+  readonly atoms: number;
+}
+
+/** Results of the phase-problem laboratory; none of them is in a link. */
+export interface PhasesState {
+  readonly lender: { readonly id: string; readonly structure: Structure } | null;
+  readonly waves: Live<Waves>;
+  readonly pattern: Live<PhasedPattern>;
+  readonly maps: Live<Maps>;
+  readonly patterson: Live<PattersonMap>;
+  readonly search: Live<HomometricSearch>;
+  readonly searching: HomometricProgress | null;
+  readonly pair: Live<HomometricCheck>;
+  readonly powder: Live<PowderLoss>;
+  readonly flip: FlipRun;
+  readonly outcomes: readonly FlipOutcome[];
+}
+
+const NOTHING: Live<never> = { value: null, busy: false, failure: null };
+
+export const NO_RUN: FlipRun = {
+  status: 'idle',
+  frame: null,
+  rValues: new Float64Array(0),
+  phaseErrors: new Float64Array(0),
+  end: null,
+  message: null,
+};
+
+export const phasesStore = createStore<PhasesState>(() => ({
+  lender: null,
+  waves: NOTHING,
+  pattern: NOTHING,
+  maps: NOTHING,
+  patterson: NOTHING,
+  search: NOTHING,
+  searching: null,
+  pair: NOTHING,
+  powder: NOTHING,
+  flip: NO_RUN,
+  outcomes: [],
+}));
+
+/** The laboratory's results as a React hook. */
+export const usePhases = <T>(select: (state: PhasesState) => T): T => useVanilla(phasesStore, select);

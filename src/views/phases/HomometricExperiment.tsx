@@ -1,0 +1,128 @@
+import { type ReactNode, useMemo } from 'react';
+import type { Structure } from '../../crystal/structure.ts';
+import { heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
+import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { currentScene, targetScene } from '../pattern/scene.ts';
+import { CircleDiagram } from './CircleDiagram.tsx';
+import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { LabPattern } from './LabPattern.tsx';
+import { LineChart } from './LineChart.tsx';
+import { PairChecks } from './PairChecks.tsx';
+import { Pane, PaneNote } from './Pane.tsx';
+import { SearchControls } from './SearchControls.tsx';
+import { useLab } from './useLab.ts';
+
+/** 4: different crystals that diffract alike. */
+export function HomometricExperiment({ structure }: { structure: Structure }): ReactNode {
+  const phases = useBraggscape(state => state.inputs.phases);
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const search = usePhases(state => state.search.value);
+  const { value: check, busy, failure } = usePhases(state => state.pair);
+  const pair = useMemo(() => homometricPair(search, phases, structure), [search, phases, structure]);
+  const dMin = useLab('dMin');
+  const target = useMemo(
+    () => (check ? targetScene(instrument, 'tetragonal', check.first.values, check.first) : null),
+    [check, instrument],
+  );
+  const other = useMemo(
+    () => (target && check ? currentScene(target, check.second.values, check.second) : null),
+    [target, check],
+  );
+  const c = pair?.crystals[0].cell[2] ?? 1;
+  const top = check ? Math.max(...check.projections.flatMap(values => Math.max(...values))) : 1;
+  return (
+    <ExperimentLayout
+      rail={<SearchControls />}
+      main={
+        <div className="lab-two">
+          <Pane
+            title="Two sets on one circle"
+            sub={
+              pair && (
+                <>
+                  {'{'}
+                  {pair.sets[0].join(', ')}
+                  {'}'} and {'{'}
+                  {pair.sets[1].join(', ')}
+                  {'}'} of {pair.n}: one multiset of differences
+                </>
+              )
+            }
+          >
+            {pair ? (
+              <div className="circles">
+                <CircleDiagram points={pair.sets[0]} n={pair.n} tone="ink" />
+                <CircleDiagram points={pair.sets[1]} n={pair.n} tone="current" />
+              </div>
+            ) : (
+              <PaneNote
+                text={
+                  search && search.classes.length === 0
+                    ? `No two different sets of ${search.k} points on ${search.n} divisions share their differences. Try 8 and 4, or 12 and 5.`
+                    : 'The sets are being searched.'
+                }
+              />
+            )}
+          </Pane>
+          <Pane
+            title="Two crystals"
+            stale={busy && check !== null}
+            sub={
+              pair && (
+                <>
+                  {heaviest(structure)} atoms at the points, along <i>c</i> = {formatNumber(c)}
+                  {THIN}Å of a tetragonal cell; density projected on <i>c</i>, <i>d</i> ≥{' '}
+                  {formatNumber(dMin, 2)}
+                  {THIN}Å
+                </>
+              )
+            }
+          >
+            {failure && <PaneNote failed text={`The pair cannot be compared: ${failure}.`} />}
+            {pair && check && (
+              <LineChart
+                label={`Density of both crystals projected on c, 0 to ${formatNumber(c, 1)} Å: different curves.`}
+                x={{
+                  title: (
+                    <>
+                      <tspan fontStyle="italic">z c</tspan> / Å
+                    </>
+                  ),
+                  range: [0, c],
+                }}
+                left={{ title: 'electrons / Å', range: [Math.min(0, lowest(check.projections)), 1.05 * top] }}
+                lines={check.projections.map((ys, i) => ({
+                  key: String(i),
+                  name: i === 0 ? 'first' : 'second',
+                  xs: Float64Array.from({ length: ys.length + 1 }, (_, k) => (c * k) / ys.length),
+                  ys: [...ys, ys[0]!],
+                  colour: i === 0 ? 'var(--ink2)' : 'var(--current)',
+                  ...(i === 1 && { dash: '6 3' }),
+                }))}
+              />
+            )}
+          </Pane>
+        </div>
+      }
+      side={<PairChecks pair={pair} check={check} dMin={dMin} />}
+      lower={
+        target ? (
+          <LabPattern
+            target={target}
+            other={other}
+            names={['first crystal', 'second crystal']}
+            title="Powder patterns of both crystals"
+            mark={null}
+            same
+          />
+        ) : (
+          <PaneNote text="The patterns appear here as soon as there is a pair." />
+        )
+      }
+    />
+  );
+}
+
+const lowest = (curves: readonly Float64Array[]): number => Math.min(...curves.map(ys => Math.min(...ys)));

@@ -1,0 +1,74 @@
+import { type ReactNode, useMemo } from 'react';
+import type { Fract } from '../../phasing/positions.ts';
+import { usePhases } from '../../state/phases/phasesStore.ts';
+import { windowSpacing } from '../../state/phases/windowSpacing.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { PatternPane } from '../pattern/PatternPane.tsx';
+import { EmptyPattern } from '../pattern/PatternView.tsx';
+import type { CurrentScene, PatternLook, TargetScene } from '../pattern/scene.ts';
+import { differenceText, largestDifference } from './patternDifference.ts';
+
+export interface LabPatternProps {
+  readonly target: TargetScene | null;
+  readonly other: CurrentScene | null;
+  readonly names: readonly [string, string];
+  readonly title: string;
+  /** A reflection to mark, with its spacing. */
+  readonly mark: { readonly hkl: Fract; readonly d: number } | null;
+  /** The difference is meant to be nothing: say how large it is. */
+  readonly same: boolean;
+  readonly status?: ReactNode;
+}
+
+/** The powder pattern of the laboratory: two patterns with the same reflections, their difference in figures. */
+export function LabPattern({ target, other, names, title, mark, same, status }: LabPatternProps): ReactNode {
+  const failure = usePhases(state => state.pattern.failure);
+  const formula = useBraggscape(state => state.structure?.formula ?? '');
+  const difference = useMemo(
+    () => (target && other ? largestDifference(target, other) : null),
+    [target, other],
+  );
+  const wavelength = target?.instrument.wavelength ?? 1;
+  const window = target ? windowSpacing(target.instrument) : 1;
+  const markKey = mark && `${mark.hkl.join()} ${mark.d}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark is compared by its values
+  const look = useMemo((): PatternLook => {
+    const sine = mark ? wavelength / (2 * mark.d) : 2;
+    return {
+      target: names[0],
+      current: names[1],
+      single: true,
+      mark:
+        mark && mark.d >= window * (1 - 1e-9) && sine < 1
+          ? { hkl: [...mark.hkl], twoTheta: (2 * Math.asin(sine) * 180) / Math.PI }
+          : null,
+      note:
+        same && difference !== null
+          ? `${differenceText(difference)}: the intensity is |F|² and nothing else`
+          : null,
+    };
+  }, [names[0], names[1], markKey, wavelength, window, same, difference]);
+  if (!target) return <EmptyPattern />;
+  const words = difference === null ? '' : ` ${differenceText(difference)}.`;
+  return (
+    <section className="pattern-view" aria-label="Powder pattern">
+      <PatternPane
+        target={target}
+        current={other}
+        title={title}
+        look={look}
+        label={`Powder pattern of ${formula}: ${names[0]} filled, ${names[1]} as a line, reflections as ticks, and the difference.${words}`}
+        status={
+          failure ? (
+            <span className="pattern-missing">{failure}</span>
+          ) : (
+            <span>{status ?? (same ? null : difference !== null && differenceText(difference))}</span>
+          )
+        }
+      />
+      <p className="visually-hidden" aria-live="polite" data-testid="pattern-difference">
+        {difference === null ? '' : `Pattern: ${differenceText(difference)}.`}
+      </p>
+    </section>
+  );
+}

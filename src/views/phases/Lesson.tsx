@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { LIBRARY } from '../../crystal/library.ts';
+import { openPage } from '../../state/actions.ts';
+import { setPhases } from '../../state/phases/phasesActions.ts';
+import { EXPERIMENTS } from '../../state/phases/phasesInputs.ts';
+import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Section } from '../controls/Section.tsx';
+import { LESSONS, type LessonContext, neighbour } from './lessons.ts';
+import { Prose } from './Prose.tsx';
+import { useLab, useReflection } from './useLab.ts';
+
+const NO_CONDITIONS: LessonContext['conditions'] = [];
+
+/** What the experiment shows, step by step; the last step leads to the next experiment. */
+export function Lesson(): ReactNode {
+  const experiment = useLab('experiment');
+  const lessons = LESSONS[experiment];
+  const step = Math.min(useLab('step'), lessons.length - 1);
+  const context = useLessonContext();
+  const shown = lessons[step]!;
+  const go = (by: 1 | -1): void => {
+    const next = neighbour(experiment, step, by);
+    if (next) setPhases({ ...next, ...LESSONS[next.experiment][next.step]!.begin?.(context) });
+  };
+  const next = neighbour(experiment, step, 1);
+  const nextTitle = next && LESSONS[next.experiment][next.step]!.title;
+  return (
+    <Section
+      group="lesson"
+      title="Lesson"
+      aside={
+        <>
+          <span className="quiet">
+            {step + 1} of {lessons.length}
+          </span>
+          <button type="button" className="button small" onClick={() => print()}>
+            Print questions
+          </button>
+        </>
+      }
+    >
+      <p className="lesson-text" aria-live="polite">
+        <Prose text={shown.text(context)} />
+      </p>
+      <div className="lesson-bars" aria-hidden="true">
+        {lessons.map((entry, i) => (
+          <span key={entry.title} className={i <= step ? 'done' : undefined} />
+        ))}
+      </div>
+      <div className="lesson-buttons">
+        <button
+          type="button"
+          className="button"
+          disabled={!neighbour(experiment, step, -1)}
+          onClick={() => go(-1)}
+        >
+          Back
+        </button>
+        {next ? (
+          <button type="button" className="button primary" onClick={() => go(1)}>
+            Next:{' '}
+            {next.experiment === experiment
+              ? nextTitle
+              : EXPERIMENTS.find(entry => entry.id === next.experiment)!.label.toLowerCase()}
+          </button>
+        ) : (
+          <button type="button" className="button primary" onClick={() => openPage('explore')}>
+            Next: the rough map
+          </button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function useLessonContext(): LessonContext {
+  const lenderId = useLab('lender');
+  const formula = useBraggscape(state => state.structure?.formula ?? '');
+  const conditions = usePhases(state => state.waves.value?.conditions ?? NO_CONDITIONS);
+  const hkl = useReflection()?.hkl ?? null;
+  const lender = LIBRARY.find(entry => entry.id === lenderId)?.formula ?? lenderId;
+  return { formula, lender, hkl, conditions };
+}

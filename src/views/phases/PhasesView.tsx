@@ -1,0 +1,52 @@
+import './phases.css';
+import '../controls/controls.css';
+import { type ComponentType, type ReactNode, useEffect } from 'react';
+import type { Structure } from '../../crystal/structure.ts';
+import type { ExperimentId } from '../../state/phases/phasesInputs.ts';
+import { startPhasesJobs } from '../../state/phases/phasesJobs.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { useHidden } from '../controls/Section.tsx';
+import { ExperimentTabs } from './ExperimentTabs.tsx';
+import { FlipExperiment } from './FlipExperiment.tsx';
+import { HomometricExperiment } from './HomometricExperiment.tsx';
+import { PattersonExperiment } from './PattersonExperiment.tsx';
+import { PowderExperiment } from './PowderExperiment.tsx';
+import { PrintSheet } from './PrintSheet.tsx';
+import { SwapExperiment } from './SwapExperiment.tsx';
+import { useLab } from './useLab.ts';
+import { WavesExperiment } from './WavesExperiment.tsx';
+
+const SHOWN: Readonly<Record<ExperimentId, ComponentType<{ structure: Structure }>>> = {
+  waves: WavesExperiment,
+  swap: SwapExperiment,
+  patterson: PattersonExperiment,
+  homometric: HomometricExperiment,
+  powder: PowderExperiment,
+  flipping: FlipExperiment,
+};
+
+/** The phase-problem laboratory: one experiment at a time on the crystal that the explorer shows. */
+export function PhasesView(): ReactNode {
+  const structure = useBraggscape(state => state.structure);
+  const failure = useBraggscape(state => state.failure);
+  const experiment = useLab('experiment');
+  const noTabs = useHidden('experiments');
+  useEffect(() => startPhasesJobs(), []);
+  const Shown = SHOWN[experiment];
+  const labelled = noTabs ? {} : { role: 'tabpanel', 'aria-labelledby': `lab-tab-${experiment}` };
+  return (
+    <>
+      <ExperimentTabs />
+      <div className="lab-experiment" id="lab-experiment" {...labelled}>
+        {structure ? (
+          <Shown key={experiment} structure={structure} />
+        ) : (
+          <p className="lab-note" role={failure ? 'alert' : 'status'}>
+            {failure ?? 'The crystal is being read.'}
+          </p>
+        )}
+      </div>
+      {structure && <PrintSheet structure={structure} />}
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { setPhases } from '../../state/phases/phasesActions.ts';
+import { PHASES_LIMITS } from '../../state/phases/phasesInputs.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { Section } from '../controls/Section.tsx';
+import { Hkl } from '../pattern/Hkl.tsx';
+import { hklWords } from '../pattern/hklText.ts';
+import { parseHkl, phaseText, rowAt, sameHkl, strongestFirst } from './reflections.ts';
+import { useReflection, useReflections } from './useLab.ts';
+
+/** Rows in the list; any other reflection can be typed. */
+const ROWS = 60;
+
+export interface ReflectionListProps {
+  /** Head of the last column, and whether it shows |F| as well: moved atoms change it. */
+  readonly other: string;
+  readonly amplitudes: boolean;
+}
+
+/** Reflections by |F|, one of them chosen: a radio group, so that arrow keys walk through it. */
+export function ReflectionList({ other, amplitudes }: ReflectionListProps): ReactNode {
+  const list = useReflections();
+  const chosen = useReflection();
+  const name = useId();
+  const body = useRef<HTMLDivElement>(null);
+  const rows = useMemo(
+    () =>
+      list
+        ? strongestFirst(list)
+            .slice(0, ROWS)
+            .map(at => rowAt(list, at))
+        : [],
+    [list],
+  );
+  const extra = chosen?.row && !rows.some(row => sameHkl(row.hkl, chosen.hkl)) ? [chosen.row] : [];
+  const key = chosen?.hkl.join() ?? '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is shown
+  useEffect(() => {
+    const row = body.current?.querySelector<HTMLElement>('tr.chosen');
+    const box = body.current;
+    if (!row || !box) return;
+    // Inside its own box only: the page does not jump.
+    if (row.offsetTop < box.scrollTop + 24) box.scrollTop = row.offsetTop - 24;
+    const below = row.offsetTop + row.offsetHeight - box.clientHeight;
+    if (below > box.scrollTop) box.scrollTop = below;
+  }, [key]);
+  return (
+    <Section
+      group="reflections"
+      title="Reflections"
+      info={
+        <Info about="the reflections">
+          <p>
+            One of each Friedel pair, down to the resolution. <i>F</i> in electrons, φ in degrees from the
+            origin of the cell, computed in double precision from the atoms as listed.
+          </p>
+          <p>Strongest first; the {ROWS} strongest are listed, any other can be typed.</p>
+        </Info>
+      }
+      aside={
+        list && (
+          <span className="quiet">
+            {Math.min(ROWS, rows.length)} of {list.d.length}, by |<i>F</i>|
+          </span>
+        )
+      }
+    >
+      <HklField value={chosen ? hklWords([...chosen.hkl]) : ''} />
+      <div className="reflection-box" ref={body}>
+        <table className="reflections">
+          <caption className="visually-hidden">Reflections, strongest first; choose one</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <i>hkl</i>
+              </th>
+              <th scope="col">
+                <i>d</i> / Å
+              </th>
+              <th scope="col">
+                |<i>F</i>|
+              </th>
+              {amplitudes && <th scope="col">now</th>}
+              <th scope="col">{amplitudes ? 'φ' : 'true φ'}</th>
+              <th scope="col" className="current-text">
+                {other}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...extra, ...rows].map(row => {
+              const on = chosen !== null && sameHkl(row.hkl, chosen.hkl);
+              return (
+                <tr key={row.hkl.join()} className={on ? 'chosen' : undefined}>
+                  <th scope="row">
+                    <label>
+                      <input
+                        type="radio"
+                        name={name}
+                        checked={on}
+                        aria-label={`${hklWords([...row.hkl])}, |F| ${formatNumber(row.amplitude, 1)}, phase ${phaseText(row.phase)}`}
+                        onChange={() => setPhases({ hkl: row.hkl })}
+                      />
+                      <Hkl of={[...row.hkl]} />
+                    </label>
+                  </th>
+                  <td>{formatNumber(row.d)}</td>
+                  <td>{formatNumber(row.amplitude, 1)}</td>
+                  {amplitudes && <td>{formatNumber(row.otherAmplitude, 1)}</td>}
+                  <td>{row.absent ? '–' : phaseText(row.phase)}</td>
+                  <td className="current-text">
+                    {row.absent && row.otherAmplitude < 0.05 ? '–' : phaseText(row.otherPhase)}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function HklField({ value }: { value: string }): ReactNode {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
+  const id = useId();
+  const commit = (): void => {
+    if (draft === null) return;
+    const read = parseHkl(draft, PHASES_LIMITS.index);
+    setMessage(typeof read === 'string' ? read : null);
+    if (typeof read === 'string') return;
+    setPhases({ hkl: read });
+    setDraft(null);
+  };
+  return (
+    <div className="field">
+      <div className={message ? 'field-box invalid' : 'field-box'}>
+        <span className="prefix" aria-hidden="true">
+          <i>hkl</i>
+        </span>
+        <input
+          type="text"
+          autoComplete="off"
+          aria-label="Reflection h k l"
+          aria-invalid={message !== null}
+          aria-describedby={message ? id : undefined}
+          value={draft ?? value}
+          onChange={event => setDraft(event.target.value)}
+          onBlur={commit}
+          onKeyDown={event => {
+            event.stopPropagation();
+            if (event.key === 'Enter') commit();
+            if (event.key !== 'Escape') return;
+            setDraft(null);
+            setMessage(null);
+          }}
+        />
+        <span className="unit" aria-hidden="true" />
+      </div>
+      {message && (
+        <p className="field-message" id={id} role="alert">
+          {message}
+        </p>
+      )}
+    </div>
+  );
+}

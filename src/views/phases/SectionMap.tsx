@@ -1,0 +1,81 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Cell } from '../../crystal/cell.ts';
+import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
+import type { SectionAxis } from '../../phasing/sectionPlane.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { usePalette } from '../pattern/usePalette.ts';
+import { usePixelRatio } from '../pattern/usePixelRatio.ts';
+import { paintSection, type SectionMark } from './paintSection.ts';
+import { sectionFrame } from './sectionFrame.ts';
+
+export interface SectionMapProps {
+  readonly cell: Cell;
+  readonly axis: SectionAxis;
+  readonly picture: SectionPicture;
+  readonly darkest: number;
+  readonly negative: boolean;
+  marks(panel: string): readonly SectionMark[];
+  readonly unit: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+}
+
+/** One section of a map, sheared as the cell is, with the value under the pointer in a fixed place. */
+export function SectionMap(props: SectionMapProps): ReactNode {
+  const { cell, axis, picture, darkest, negative, marks, unit, label } = props;
+  const [ref, size] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const palette = usePalette(ref);
+  const ratio = usePixelRatio();
+  const [at, setAt] = useState<readonly [number, number] | null>(null);
+  const frame = useMemo(
+    () => (size.width > 60 && size.height > 50 ? sectionFrame(cell, axis, size.width, size.height) : null),
+    [cell, axis, size],
+  );
+  useEffect(() => {
+    if (!frame || !palette) return;
+    const request = requestAnimationFrame(() => {
+      const element = canvas.current;
+      const ctx = element?.getContext('2d', { willReadFrequently: true });
+      if (!element || !ctx) return;
+      const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
+      if (element.width !== width) element.width = width;
+      if (element.height !== height) element.height = height;
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      paintSection(ctx, { frame, picture, darkest, negative, marks: marks(palette.panel), palette });
+    });
+    return () => cancelAnimationFrame(request);
+  }, [frame, palette, picture, darkest, negative, marks, ratio]);
+  const value = at && valueAt(picture, at[0], at[1]);
+  const [, right, up] = { x: 'xyz', y: 'yxz', z: 'zxy' }[axis];
+  return (
+    <div
+      ref={ref}
+      className="section-map"
+      onPointerMove={event => {
+        const box = event.currentTarget.getBoundingClientRect();
+        setAt(frame?.fraction(event.clientX - box.left, event.clientY - box.top) ?? null);
+      }}
+      onPointerLeave={() => setAt(null)}
+    >
+      <canvas ref={canvas} role="img" aria-label={label} />
+      {at && value !== null && value !== undefined && (
+        <p className="section-readout" aria-hidden="true">
+          <i>{right}</i> {formatNumber(at[0])} <i>{up}</i> {formatNumber(at[1])}{' '}
+          <b>
+            {formatNumber(value, 2)}
+            {THIN}
+            {unit}
+          </b>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The nearest point of the section; null outside the cell. */
+function valueAt({ nu, nv, values }: SectionPicture, u: number, v: number): number | null {
+  if (u < 0 || u > 1 || v < 0 || v > 1) return null;
+  return values[Math.round(v * (nv - 1)) * nu + Math.round(u * (nu - 1))] ?? null;
+}

@@ -1,0 +1,138 @@
+import { type ReactNode, useMemo } from 'react';
+import { inverseSquareSpacing, reciprocalMetric } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import { setPhases } from '../../state/phases/phasesActions.ts';
+import { usePhases } from '../../state/phases/phasesStore.ts';
+import { Formula } from '../../ui/Formula.tsx';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { Hkl } from '../pattern/Hkl.tsx';
+import { hklWords } from '../pattern/hklText.ts';
+import type { ArgandSum } from './Argand.tsx';
+import { ArgandPane } from './ArgandPane.tsx';
+import { AtomCell } from './AtomCell.tsx';
+import { AtomControls, OriginControls } from './AtomControls.tsx';
+import { ConditionTable } from './ConditionTable.tsx';
+import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { LabPattern } from './LabPattern.tsx';
+import { latticePlanes } from './latticePlanes.ts';
+import { LESSONS } from './lessons.ts';
+import { ReflectionList } from './ReflectionList.tsx';
+import { mateOf, phaseText } from './reflections.ts';
+import {
+  phaseOf,
+  sumOf,
+  useContributions,
+  useLab,
+  useLabScene,
+  useMovedSites,
+  useReflection,
+} from './useLab.ts';
+
+const HOME = [0, 0, 0] as const;
+
+/** 1: the atoms' arrows, and what an atom, the mate, an absence and the origin do to them. */
+export function WavesExperiment({ structure }: { structure: Structure }): ReactNode {
+  const step = useLab('step');
+  const title = LESSONS.waves[Math.min(step, LESSONS.waves.length - 1)]!.title;
+  const sites = useMovedSites(structure);
+  const origin = useLab('origin');
+  const atom = useLab('atom');
+  const moves = useLab('moves');
+  const reflection = useReflection();
+  const hkl = reflection?.hkl ?? null;
+  const arrows = useContributions(structure, sites, hkl, origin);
+  const before = useContributions(structure, structure.sites, hkl, HOME);
+  const mate = useMemo(() => (hkl ? mateOf(hkl) : null), [hkl]);
+  const mateArrows = useContributions(structure, sites, mate, origin);
+  const conditions = usePhases(state => state.waves.value?.conditions);
+  const { target, other } = useLabScene();
+  const now = sumOf(arrows);
+  const phase = Math.hypot(now.re, now.im) > 0.005 ? phaseOf(now) : 0;
+  const planes = useMemo(() => latticePlanes(hkl ?? HOME, hkl ? phase : 0), [hkl, phase]);
+  const changed = moves.length > 0 || origin.some(value => value !== 0);
+  const sums = useMemo((): ArgandSum[] => {
+    const list: ArgandSum[] = [
+      { name: changed ? 'as loaded' : 'F', ...sumOf(before), tone: changed ? 'ghost' : 'ink' },
+    ];
+    if (changed) list.push({ name: 'now', ...sumOf(arrows), tone: 'current' });
+    if (title === 'Friedel pairs') list.push({ name: 'mate', ...sumOf(mateArrows), tone: 'current' });
+    return list;
+  }, [before, arrows, mateArrows, changed, title]);
+  if (!hkl) return null;
+  const d = 1 / Math.sqrt(inverseSquareSpacing(reciprocalMetric(structure.cell), ...hkl));
+  const size = Math.hypot(now.re, now.im);
+  const moved = moves.length > 0;
+  const spoken = `Reflection ${hklWords([...hkl])}: |F| ${formatNumber(size, 1)}, phase ${phaseText(phase)}.`;
+  return (
+    <ExperimentLayout
+      rail={
+        <>
+          <ReflectionList other="now" amplitudes />
+          <AtomControls structure={structure} />
+          <OriginControls />
+        </>
+      }
+      main={
+        <AtomCell
+          structure={structure}
+          sites={sites}
+          planes={planes}
+          spoken={spoken}
+          title={
+            <>
+              Unit cell and the wave <Hkl of={[...hkl]} />
+            </>
+          }
+          sub={
+            <>
+              crests {formatNumber(d)}
+              {THIN}Å apart
+              {planes.every > 1 && `, every ${planes.every}th of ${planes.count} drawn`}, amplitude |<i>F</i>
+              |/
+              <i>V</i>, at φ/360° of the way
+            </>
+          }
+        />
+      }
+      side={
+        title === 'absences' && conditions && conditions.length > 0 ? (
+          <div className="lab-split">
+            <ArgandPane sites={sites} hkl={hkl} arrows={arrows} sums={sums} chosen={atom} text="" />
+            <ConditionTable conditions={conditions} onChoose={next => setPhases({ hkl: next })} />
+          </div>
+        ) : (
+          <ArgandPane
+            sites={sites}
+            hkl={hkl}
+            arrows={arrows}
+            sums={sums}
+            chosen={atom}
+            text={
+              moved ? (
+                <>
+                  The circle is |<i>F</i>| of <Formula text={structure.formula} /> as loaded. Where the new
+                  arrow ends inside or outside it, the peak has become weaker or stronger.
+                </>
+              ) : (
+                <>
+                  Each arrow is one atom; laid end to end they reach <i>F</i>. The powder pattern keeps only
+                  its length: every point of the dashed circle gives the same peak.
+                </>
+              )
+            }
+          />
+        )
+      }
+      lower={
+        <LabPattern
+          target={target}
+          other={other}
+          names={['as loaded', 'now']}
+          title={moved ? 'Powder pattern' : 'Powder pattern, unchanged'}
+          mark={{ hkl, d }}
+          same={!moved}
+        />
+      }
+    />
+  );
+}

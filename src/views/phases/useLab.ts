@@ -1,0 +1,97 @@
+import { useMemo } from 'react';
+import type { Structure } from '../../crystal/structure.ts';
+import { type Contribution, contributions } from '../../phasing/contributions.ts';
+import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
+import type { Fract } from '../../phasing/positions.ts';
+import { movedSites } from '../../state/phases/phasesActions.ts';
+import type { PhasesInputs } from '../../state/phases/phasesInputs.ts';
+import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';
+import { usePatternScene } from '../pattern/usePatternScene.ts';
+import { findRow, type ReflectionRow, rowAt, strongestFirst } from './reflections.ts';
+
+/** One setting of the laboratory. */
+export const useLab = <K extends keyof PhasesInputs>(key: K): PhasesInputs[K] =>
+  useBraggscape(state => state.inputs.phases[key]);
+
+/** The list on screen: that of the moved atoms, or that of the chosen phases. */
+export function useReflections(): PhasedReflections | null {
+  const experiment = useLab('experiment');
+  const waves = usePhases(state => state.waves.value);
+  const maps = usePhases(state => state.maps.value);
+  return (experiment === 'waves' ? waves?.reflections : maps?.reflections) ?? null;
+}
+
+/** The chosen reflection; where none was chosen, a strong one whose arrows spread. */
+export function useReflection(): { hkl: Fract; row: ReflectionRow | null } | null {
+  const chosen = useLab('hkl');
+  const list = useReflections();
+  const structure = useBraggscape(state => state.structure);
+  return useMemo(() => {
+    if (!list) return chosen && { hkl: chosen, row: null };
+    if (chosen) return { hkl: chosen, row: findRow(list, chosen) };
+    const row = structure && tellingRow(structure, list);
+    return row && { hkl: row.hkl, row };
+  }, [chosen, list, structure]);
+}
+
+/** Share of the arrows' length that must stand across the sum. */
+const TELLING = 0.15;
+
+/** The strongest reflection whose arrows do not all lie on one line; the strongest of all where there is none. */
+export function tellingRow(structure: Structure, list: PhasedReflections): ReflectionRow | null {
+  const order = strongestFirst(list);
+  const tells = (at: number): boolean => {
+    const arrows = contributions(structure, [...rowAt(list, at).hkl]);
+    const phase = list.phase[at]! * (Math.PI / 180);
+    const across = arrows.reduce(
+      (sum, { re, im }) => sum + Math.abs(im * Math.cos(phase) - re * Math.sin(phase)),
+      0,
+    );
+    return across > TELLING * arrows.reduce((sum, { amplitude }) => sum + Math.abs(amplitude), 0);
+  };
+  const best = order.slice(0, 200).find(at => list.amplitude[at]! > 1 && tells(at)) ?? order[0];
+  return best === undefined ? null : rowAt(list, best);
+}
+
+/** The sites as they are now. */
+export function useMovedSites(structure: Structure): Structure['sites'] {
+  const moves = useLab('moves');
+  return useMemo(() => movedSites(structure, moves), [structure, moves]);
+}
+
+/** The arrows of a reflection for given sites, all moved by an origin shift. */
+export function useContributions(
+  structure: Structure,
+  sites: Structure['sites'],
+  hkl: Fract | null,
+  origin: Fract,
+): readonly Contribution[] {
+  return useMemo(() => {
+    if (!hkl) return [];
+    const shifted = sites.map(site => ({
+      ...site,
+      fract: site.fract.map((value, i) => value + origin[i]!) as unknown as Fract,
+    }));
+    return contributions({ cell: structure.cell, sites: shifted }, [...hkl]);
+  }, [structure, sites, hkl, origin]);
+}
+
+export const sumOf = (arrows: readonly Contribution[]): { re: number; im: number } =>
+  arrows.reduce((sum, { re, im }) => ({ re: sum.re + re, im: sum.im + im }), { re: 0, im: 0 });
+
+/** Degrees in (−180, 180]. */
+export const phaseOf = ({ re, im }: { re: number; im: number }): number =>
+  (Math.atan2(im, re) * 180) / Math.PI;
+
+/** The pattern of the loaded crystal, and the one that the laboratory computed beside it. */
+export function useLabScene(): { target: TargetScene | null; other: CurrentScene | null } {
+  const { target } = usePatternScene();
+  const pattern = usePhases(state => state.pattern.value);
+  const other = useMemo(() => {
+    if (!target || !pattern || pattern.values.length !== target.side.values.length) return null;
+    return currentScene(target, pattern.values, pattern);
+  }, [target, pattern]);
+  return { target, other };
+}
