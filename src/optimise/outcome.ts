@@ -27,6 +27,14 @@ export function offBy(cell: ArrayLike<number>, truth: ArrayLike<number>): { leng
   return { length, angle };
 }
 
+/** A descent has reached the truth when every length is within this share and every angle within so many degrees. */
+export const REACHED = { length: 0.01, angle: 1 } as const;
+
+export function reachesTruth(cell: ArrayLike<number>, truth: ArrayLike<number>): boolean {
+  const { length, angle } = offBy(cell, truth);
+  return length <= REACHED.length && angle <= REACHED.angle;
+}
+
 /** How far a cell lies off a slice: the largest relative deviation of a parameter that the slice does not move. */
 export function offSlice(
   cell: ArrayLike<number>,
@@ -46,12 +54,12 @@ export function stopSentence(
   plan: { readonly stopGain: number; readonly stopWindow: number; readonly maxIterations: number },
 ): string {
   const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-  const cycle = end.twoCycle
-    ? ' The last steps hop to and fro across the valley: the learning rate is too long for it.'
-    : '';
-  if (end.reason === 'converged')
-    return `The loss gained less than ${plan.stopGain} in ${thousands(plan.stopWindow)} steps.${cycle}`;
-  if (end.reason === 'maxIterations')
-    return `The limit of ${thousands(plan.maxIterations)} steps was reached.${cycle}`;
-  return 'The next step would leave the cells that exist.';
+  if (end.reason === 'leftDomain') return 'The next step would leave the cells that exist.';
+  const stopped =
+    end.reason === 'converged'
+      ? `the loss gained less than ${plan.stopGain} in ${thousands(plan.stopWindow)} steps`
+      : `the limit of ${thousands(plan.maxIterations)} steps was reached`;
+  if (end.twoCycle)
+    return `Bouncing: the steps hop to and fro across the valley (the learning rate is above 2/λ there), until ${stopped}.`;
+  return `${stopped.charAt(0).toUpperCase()}${stopped.slice(1)}.`;
 }

@@ -123,6 +123,9 @@ export function strategyOf(
   }
 }
 
+/** FWHM that the annealing begins with over the instrument's; at least 1. */
+export const annealingFactor = (first: number, own: number): number => Math.max(1, first / own);
+
 const TOLERANT_STEPS = 2000;
 const ANNEAL_STAGES = 8;
 const ANNEAL_STEPS = 300;

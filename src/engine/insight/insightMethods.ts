@@ -1,0 +1,142 @@
+import type { Cell } from '../../crystal/cell.ts';
+import { curvatureAt, growthExponent } from '../../optimise/curvature.ts';
+import { isTwoCycle } from '../../optimise/descent.ts';
+import { freeGroups } from '../../optimise/modes.ts';
+import { OWN_GROUND } from '../../optimise/strategy.ts';
+import {
+  type Grounds,
+  isDone,
+  startStrategy,
+  stepStrategy,
+  strategyStarts,
+} from '../../optimise/strategyRun.ts';
+import type { CallContext } from '../worker/methods.ts';
+import type { DescentEnd } from '../worker/protocol.ts';
+import type { MethodTable } from '../worker/serve.ts';
+import { groundsOf } from './grounds.ts';
+import type { InsightMethods, StrategyCall } from './insightProtocol.ts';
+
+/** Iterates are sent on this often, ms. */
+const CHUNK_MS = 60;
+/** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
+const RISE = { length: 2e-3, angle: 5e-2 };
+
+export const INSIGHT_METHODS: MethodTable<InsightMethods> = {
+  async ends(problem, call, { progress, breathe }) {
+    const n = call.starts.length / 6;
+    const grounds = groundsOf(problem, call.truth);
+    const cells = new Float64Array(6 * n);
+    const losses = new Float64Array(n);
+    const steps = new Float64Array(n);
+    const bouncing = new Uint8Array(n);
+    for (let i = 0; i < n; i++) {
+      const start = Array.from(call.starts.subarray(6 * i, 6 * i + 6)) as unknown as Cell;
+      const walk = await bestOf(
+        { ...call, plan: { ...call.plan, start }, seed: call.seed + i },
+        grounds,
+        breathe,
+      );
+      cells.set(walk.cell, 6 * i);
+      losses[i] = walk.loss;
+      steps[i] = walk.steps;
+      bouncing[i] = +walk.bouncing;
+      progress(i + 1);
+    }
+    return { cells, losses, steps, bouncing };
+  },
+
+  async walk(problem, call, { progress, breathe }) {
+    const grounds = groundsOf(problem, call.truth);
+    const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
+    let start = starts[0]!;
+    if (starts.length > 1) start = (await bestOf(call, grounds, breathe)).start;
+    return stream(call, start, grounds, progress, breathe);
+  },
+
+  async curvature(problem, { plan }, { breathe }) {
+    await breathe();
+    const truth = plan.start;
+    const objective = groundsOf(problem, truth)(OWN_GROUND);
+    const groups = freeGroups(plan.space, plan.family);
+    const found = curvatureAt(objective, plan.start, groups);
+    if (!found) return null;
+    const n = groups.length;
+    const exponents = Float64Array.from({ length: n }, (_, k) => {
+      const direction = found.vectors.subarray(k * n, (k + 1) * n);
+      // far enough for the fourth power to show above rounding, near enough for it to be the leading one
+      const angular = groups.reduce((sum, group, j) => sum + (group[0]! >= 3 ? direction[j]! ** 2 : 0), 0);
+      return growthExponent(
+        objective,
+        plan.start,
+        groups,
+        direction,
+        angular > 0.5 ? RISE.angle : RISE.length,
+      );
+    });
+    return { hessian: found.hessian, values: found.values, vectors: found.vectors, exponents };
+  },
+};
+
+interface Outcome {
+  readonly start: Cell;
+  readonly cell: Float64Array;
+  readonly loss: number;
+  readonly steps: number;
+  readonly bouncing: boolean;
+}
+
+/** The lowest end of a strategy's descents; all their steps count. */
+async function bestOf(call: StrategyCall, grounds: Grounds, breathe: () => Promise<void>): Promise<Outcome> {
+  let best: Outcome | null = null;
+  let steps = 0;
+  for (const start of strategyStarts(call.plan, call.strategy, call.spread, call.seed)) {
+    const state = startStrategy(call.plan, call.strategy, start, grounds);
+    while (!isDone(state)) {
+      stepStrategy(state);
+      if (state.descent.step % 16 === 0) await breathe();
+    }
+    const { descent } = state;
+    steps += state.before + descent.step;
+    // a start that is no cell has no loss
+    const lower = best === null || !(descent.loss >= best.loss);
+    if (lower && (best === null || Number.isFinite(descent.loss)))
+      best = { start, cell: descent.cell, loss: descent.loss, steps, bouncing: isTwoCycle(descent) };
+  }
+  return { ...best!, steps };
+}
+
+async function stream(
+  call: StrategyCall,
+  start: Cell,
+  grounds: Grounds,
+  progress: CallContext<{ cells: Float64Array; losses: Float64Array }>['progress'],
+  breathe: () => Promise<void>,
+): Promise<DescentEnd> {
+  const state = startStrategy(call.plan, call.strategy, start, grounds);
+  let cells: number[] = [...state.descent.cell];
+  let losses: number[] = [state.descent.loss];
+  const send = (): void => {
+    if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
+    cells = [];
+    losses = [];
+  };
+  let due = performance.now() + CHUNK_MS;
+  while (!isDone(state)) {
+    stepStrategy(state);
+    cells.push(...state.descent.cell);
+    losses.push(state.descent.loss);
+    if (performance.now() >= due) {
+      send();
+      due = performance.now() + CHUNK_MS;
+    }
+    await breathe();
+  }
+  send();
+  const { descent, before } = state;
+  return {
+    reason: descent.stopped ?? 'maxIterations',
+    steps: before + descent.step,
+    bestStep: before + descent.bestStep,
+    twoCycle: isTwoCycle(descent),
+  };
+}

@@ -1,0 +1,75 @@
+import type { GridField, Minimum } from './minima.ts';
+
+/** What a point of the grid belongs to: the position of a minimum in its list, or none. */
+export const NO_BASIN = -1;
+
+/**
+ * The basin of every grid point [iy * nx + ix] by flooding from below (watershed, Vincent & Soille, IEEE PAMI 13, 583,
+ * 1991): points join the basin of their lowest neighbour in order of value. Where two meet, a minimum that is not in the
+ * list gives its points to the other; two that are listed keep theirs. Missing points, and what only unlisted minima
+ * drain, belong to none.
+ * @param minima as `findMinima` returned them
+ */
+export function watershed(field: GridField, minima: readonly Pick<Minimum, 'index'>[]): Int32Array {
+  const { values } = field;
+  const nx = field.xs.length;
+  const ny = field.ys.length;
+  const listed = new Map(minima.map(({ index }, i) => [index, i]));
+  const order = Array.from(values.keys())
+    .filter(i => Number.isFinite(values[i]!))
+    .sort((p, q) => values[p]! - values[q]! || p - q);
+  const parent = new Int32Array(values.length).fill(-1);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  for (const i of order) {
+    const neighbours = assigned(i, nx, ny, parent);
+    if (neighbours.length === 0 || listed.has(i)) {
+      parent[i] = i;
+      continue;
+    }
+    const lowest = neighbours.reduce((best, j) => (values[j]! < values[best]! ? j : best));
+    parent[i] = root(lowest);
+    for (const j of neighbours) {
+      const [own, other] = [root(i), root(j)];
+      if (own === other) continue;
+      // of two that are not listed the deeper one stays
+      const otherStays = listed.has(other) || (!listed.has(own) && values[other]! < values[own]!);
+      if (listed.has(own) && listed.has(other)) continue;
+      if (otherStays) parent[own] = other;
+      else parent[other] = own;
+    }
+  }
+  return Int32Array.from(values, (value, i) =>
+    Number.isFinite(value) ? (listed.get(root(i)) ?? NO_BASIN) : NO_BASIN,
+  );
+}
+
+/** Neighbours of a point, diagonals included, that are in a basin already. */
+function assigned(i: number, nx: number, ny: number, parent: Int32Array): number[] {
+  const ix = i % nx;
+  const iy = (i - ix) / nx;
+  const found: number[] = [];
+  for (let y = Math.max(0, iy - 1); y <= Math.min(ny - 1, iy + 1); y++)
+    for (let x = Math.max(0, ix - 1); x <= Math.min(nx - 1, ix + 1); x++) {
+      const j = y * nx + x;
+      if (j !== i && parent[j] !== -1) found.push(j);
+    }
+  return found;
+}
+
+/** Index of the grid point nearest to a point; −1 outside the grid by more than half a step. */
+export function nearestPoint({ xs, ys }: Pick<GridField, 'xs' | 'ys'>, x: number, y: number): number {
+  const at = (axis: Float64Array, value: number): number => {
+    const step = (axis.at(-1)! - axis[0]!) / (axis.length - 1);
+    const i = Math.round((value - axis[0]!) / step);
+    return i >= 0 && i < axis.length ? i : -1;
+  };
+  const [ix, iy] = [at(xs, x), at(ys, y)];
+  return ix < 0 || iy < 0 ? -1 : iy * xs.length + ix;
+}

@@ -1,0 +1,63 @@
+import { NO_BASIN, watershed } from './basins.ts';
+import { findMinima, type GridField } from './minima.ts';
+import { comparedMinima } from './minimaOptions.ts';
+
+/** How rough a slice is, in numbers that hold for any loss. */
+export interface Roughness {
+  /** Minima deeper than 0.9 % of the range of the map, away from its border. */
+  readonly minima: number;
+  /** Share of the inner grid points whose 2 × 2 Hessian has a negative eigenvalue. */
+  readonly nonConvex: number;
+  /** Median over the minima of the share of the map that drains into them. */
+  readonly medianBasin: number;
+  /** Share of the map that drains into the lowest minimum. */
+  readonly lowestBasin: number;
+}
+
+export function roughness(field: GridField): Roughness {
+  const minima = findMinima(field, comparedMinima(field));
+  const shares = basinShares(watershed(field, minima), minima.length);
+  return {
+    minima: minima.length,
+    nonConvex: nonConvexShare(field),
+    medianBasin: median(shares),
+    lowestBasin: shares[0] ?? 0,
+  };
+}
+
+/** Share of the grid points that drain into each minimum. */
+export function basinShares(basins: Int32Array, count: number): number[] {
+  const points = new Array<number>(count).fill(0);
+  for (const label of basins) if (label !== NO_BASIN) points[label]!++;
+  return points.map(n => n / basins.length);
+}
+
+/**
+ * Share of the inner points where second differences form an indefinite or negative Hessian: xx < 0, yy < 0 or
+ * xx · yy < xy². The signs do not depend on the units of the axes. Points beside a missing one do not count.
+ */
+export function nonConvexShare({ xs, ys, values }: GridField): number {
+  const nx = xs.length;
+  let inner = 0;
+  let bent = 0;
+  for (let iy = 1; iy + 1 < ys.length; iy++)
+    for (let ix = 1; ix + 1 < nx; ix++) {
+      const at = iy * nx + ix;
+      const v = (dx: number, dy: number): number => values[at + dy * nx + dx]!;
+      const xx = v(1, 0) - 2 * v(0, 0) + v(-1, 0);
+      const yy = v(0, 1) - 2 * v(0, 0) + v(0, -1);
+      const xy = 0.25 * (v(1, 1) - v(1, -1) - v(-1, 1) + v(-1, -1));
+      if (!Number.isFinite(xx + yy + xy)) continue;
+      inner++;
+      if (xx < 0 || yy < 0 || xx * yy < xy * xy) bent++;
+    }
+  return inner === 0 ? Number.NaN : bent / inner;
+}
+
+/** Middle value; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = [...values].sort((p, q) => p - q);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half]! : 0.5 * (sorted[half - 1]! + sorted[half]!);
+}

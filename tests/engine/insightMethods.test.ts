@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { groundsOf } from '../../src/engine/insight/grounds.ts';
+import { INSIGHT_METHODS } from '../../src/engine/insight/insightMethods.ts';
+import type { StrategyCall } from '../../src/engine/insight/insightProtocol.ts';
+import type { DescentPlan } from '../../src/optimise/descent.ts';
+import { reachesTruth } from '../../src/optimise/outcome.ts';
+import { OWN_GROUND, plainStrategy, strategyOf } from '../../src/optimise/strategy.ts';
+import { libraryStructure } from '../support/library.ts';
+import { libraryProblem } from '../support/problems.ts';
+
+const { cell } = libraryStructure('U2Ti');
+const problem = libraryProblem('U2Ti');
+const quiet = { progress: () => {}, breathe: () => Promise.resolve() };
+const plan: DescentPlan = {
+  start: cell,
+  mode: 'unconstrained',
+  space: { kind: 'slice', x: 'a', y: 'c', base: cell, tied: false },
+  reading: 'full',
+  family: 'hexagonal',
+  learningRate: 0.0005,
+  maxIterations: 400,
+  stopGain: 1e-4,
+  stopWindow: 1000,
+  momentum: 0,
+};
+const settings = {
+  mode: 'unconstrained',
+  family: 'hexagonal',
+  momentum: 0.9,
+  starts: 2,
+  widthFactor: 8,
+  pull: 0.05,
+  pullSteps: 100,
+  jitter: 1e-3,
+} as const;
+const call = (strategy: StrategyCall['strategy']): StrategyCall => ({
+  plan,
+  strategy,
+  truth: cell,
+  spread: cell.map(value => 0.02 * value),
+  seed: 1,
+});
+const beside = (a: number, c: number): number[] => cell.map((v, i) => v * (i === 0 ? a : i === 2 ? c : 1));
+
+describe('the worker of the insight tools', () => {
+  it('ends plain descents where the explorer’s descents end, whatever stands beside them', async () => {
+    const starts = Float64Array.from([...beside(1.004, 0.997), ...beside(1.06, 0.95)]);
+    const both = await INSIGHT_METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
+    const alone = await INSIGHT_METHODS.ends(
+      problem,
+      { ...call(plainStrategy(settings)), starts: starts.slice(6) },
+      quiet,
+    );
+    expect(both.cells.slice(6)).toEqual(alone.cells);
+    expect([...both.steps]).toEqual([400, 400]);
+    expect(reachesTruth(both.cells.slice(0, 6), cell)).toBe(true);
+    expect(reachesTruth(both.cells.slice(6), cell)).toBe(false);
+  });
+
+  it('streams every iterate of a walk, stages included, the last being the end', async () => {
+    let losses: number[] = [];
+    let cells: number[] = [];
+    const end = await INSIGHT_METHODS.walk(
+      problem,
+      {
+        ...call(strategyOf('annealed', settings, cell, [0, 2])),
+        plan: { ...plan, start: beside(1.05, 0.97) as never },
+      },
+      {
+        ...quiet,
+        progress: chunk => {
+          losses = losses.concat(...chunk.losses);
+          cells = cells.concat(...chunk.cells);
+        },
+      },
+    );
+    expect(losses).toHaveLength(end.steps + 1);
+    expect(cells).toHaveLength(6 * losses.length);
+    // wide peaks lead to the truth from where the plain descent fails
+    expect(reachesTruth(cells.slice(-6), cell)).toBe(true);
+    const plain = await INSIGHT_METHODS.ends(
+      problem,
+      { ...call(plainStrategy(settings)), starts: Float64Array.from(beside(1.05, 0.97)) },
+      quiet,
+    );
+    expect(reachesTruth(plain.cells, cell)).toBe(false);
+  });
+
+  it('keeps the lowest end of a multi-start and counts the steps of all', async () => {
+    const strategy = strategyOf('multiStart', settings, cell, [0, 2]);
+    const starts = Float64Array.from(beside(1.06, 0.95));
+    const best = await INSIGHT_METHODS.ends(problem, { ...call(strategy), starts }, quiet);
+    const plain = await INSIGHT_METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
+    expect(best.losses[0]).toBeLessThanOrEqual(plain.losses[0]!);
+    expect(best.steps[0]).toBe(800);
+  });
+
+  it('reads the curvature at the truth: all directions rise, across the symmetry with the fourth power', async () => {
+    const ac = await INSIGHT_METHODS.curvature(problem, { plan }, quiet);
+    expect([...ac!.exponents].every(power => Math.abs(power - 2) < 0.2)).toBe(true);
+    const ab = await INSIGHT_METHODS.curvature(
+      problem,
+      { plan: { ...plan, space: { kind: 'slice', x: 'a', y: 'b', base: cell, tied: false } } },
+      quiet,
+    );
+    // the softest direction is a − b, off the symmetry line
+    expect(ab!.vectors[0]! * ab!.vectors[1]!).toBeCloseTo(-0.5, 3);
+    expect(ab!.exponents[0]).toBeGreaterThan(3.5);
+    expect(ab!.values[0]! / ab!.values[1]!).toBeLessThan(0.1);
+  });
+});
+
+describe('the grounds of a problem', () => {
+  const grounds = groundsOf(problem, cell);
+  it('all have their best loss at the truth', () => {
+    for (const blur of [1, 3, 8])
+      expect(grounds({ blur, tolerant: false })(Float64Array.from(cell), new Float64Array(6))).toBeCloseTo(
+        -1,
+        6,
+      );
+    expect(grounds({ blur: 1, tolerant: true })(Float64Array.from(cell), new Float64Array(6))).toBeCloseTo(
+      -1,
+      6,
+    );
+  });
+  it('are made once, and wider peaks see a distant truth from further away', () => {
+    expect(grounds(OWN_GROUND)).toBe(grounds({ blur: 1, tolerant: false }));
+    const off = Float64Array.from(beside(1.05, 1));
+    const at = (blur: number): number => grounds({ blur, tolerant: false })(off, new Float64Array(6));
+    expect(at(8)).toBeLessThan(at(1) - 0.2);
+  });
+});
