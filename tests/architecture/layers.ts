@@ -81,6 +81,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'phasing',
     'peakspace',
     'energy',
+    'phasing',
+    'stats',
     'state',
     'ui',
   ],

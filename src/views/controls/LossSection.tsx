@@ -30,9 +30,15 @@ export function LossSection(): ReactNode {
       aside={<span className="quiet">{lossOf(loss).meaning}</span>}
     >
       <Choice label="Loss of the paper" losses={LOSSES.filter(entry => !entry.beyondPaper)} />
-      <Row label="Not in the paper" differs={lossOf(loss).beyondPaper}>
-        <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
-      </Row>
+      <p className="loss-beyond">
+        Not in the paper
+        {lossOf(loss).beyondPaper && (
+          <span className="differs-dot">
+            <span className="visually-hidden">differs from the paper</span>
+          </span>
+        )}
+      </p>
+      <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
       {loss === 'deGelder' && (
         <Row label="Triangle ends at" differs={width !== DEFAULT_INPUTS.lossWidth}>
           <NumberField

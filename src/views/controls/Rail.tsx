@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import './controls.css';
+import { InsightSection } from '../insight/InsightSection.tsx';
 import { DescentSection } from './DescentSection.tsx';
 import { InstrumentSection } from './InstrumentSection.tsx';
 import { LossSection } from './LossSection.tsx';
@@ -14,6 +15,7 @@ export function Rail(): ReactNode {
       <SliceSection />
       <LossSection />
       <DescentSection />
+      <InsightSection />
       <InstrumentSection />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { setRanges, setView } from '../../state/actions.ts';
+import { setInsight } from '../../state/insight/insightActions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
@@ -59,6 +60,7 @@ export function LandscapeHead({
           <div className="layers-menu-checks">
             <Layers />
           </div>
+          <InsightLayers />
           <ColourSettings scene={scene} />
         </div>
       </Popover>
@@ -101,6 +103,35 @@ function Layers(): ReactNode {
       </Checkbox>
       <Checkbox checked={view.minima} onChange={minima => setView({ minima })}>
         Minima <span className="quiet">{Math.max(0, count - 1)}</span>
+      </Checkbox>
+    </>
+  );
+}
+
+/** Shortcuts to what the insight tools draw; their settings are in the rail. */
+function InsightLayers(): ReactNode {
+  const insight = useBraggscape(state => state.inputs.insight);
+  return (
+    <>
+      <Segmented
+        label="What the map pane shows"
+        small
+        value={insight.view}
+        options={[
+          { value: 'map', label: 'Map' },
+          { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
+          { value: 'surface', label: '3-D', title: 'The map as a surface' },
+        ]}
+        onChange={view => setInsight({ view })}
+      />
+      <Checkbox checked={insight.ruler} onChange={ruler => setInsight({ ruler })}>
+        Basin ruler and ±10 % box
+      </Checkbox>
+      <Checkbox
+        checked={insight.catchment !== 'off'}
+        onChange={on => setInsight({ catchment: on ? 'unconstrained' : 'off' })}
+      >
+        Catchment map
       </Checkbox>
     </>
   );

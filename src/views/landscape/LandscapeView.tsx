@@ -15,12 +15,16 @@ const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),
 );
 
+const MetricWall = lazy(async () => ({ default: (await import('../insight/MetricWall.tsx')).MetricWall }));
+const SurfaceView = lazy(async () => ({ default: (await import('../insight/SurfaceView.tsx')).SurfaceView }));
+
 /** The map pane: the loss over two cell parameters, with everything that happens on it. */
 export function LandscapeView(): ReactNode {
   const pane = useRef<HTMLElement>(null);
   const [box, size] = useSize<HTMLDivElement>();
   const scene = useMapScene(size.width, size.height);
   const failure = useBraggscape(state => state.failure);
+  const shown = useBraggscape(state => state.inputs.insight.view);
   const flat = size.width > 0 && size.width < 480;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
@@ -35,14 +39,22 @@ export function LandscapeView(): ReactNode {
           <div className="landscape-body">
             <div className="map-box" ref={box}>
               {scene && size.width > 80 && size.height > 80 ? (
-                <MapSurface scene={scene} width={size.width} height={size.height} />
+                <Suspense fallback={<p className="pane-empty">The view is being loaded.</p>}>
+                  {shown === 'map' && <MapSurface scene={scene} width={size.width} height={size.height} />}
+                  {shown === 'wall' && <MetricWall />}
+                  {shown === 'surface' && (
+                    <SurfaceView scene={scene} width={size.width} height={size.height} />
+                  )}
+                </Suspense>
               ) : (
                 <p className="pane-empty">{failure ?? 'The crystal is being read.'}</p>
               )}
             </div>
-            {scene && !flat && size.height > 80 && <Ladder scene={scene} height={size.height} />}
+            {scene && shown !== 'wall' && !flat && size.height > 80 && (
+              <Ladder scene={scene} height={size.height} />
+            )}
           </div>
-          {scene && flat && <FlatLadder scene={scene} width={size.width} />}
+          {scene && shown !== 'wall' && flat && <FlatLadder scene={scene} width={size.width} />}
         </>
       )}
       <div className="caption">

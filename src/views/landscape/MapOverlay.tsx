@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { symmetryLines } from '../../landscape/symmetryLines.ts';
+import { insightOnMap } from '../../state/insight/insightUsed.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
@@ -10,6 +11,11 @@ import { symmetryNames } from './symmetryNames.ts';
 import { Trajectories } from './Trajectories.tsx';
 import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
+
+/** Fetched when one of the insight tools draws. */
+const InsightOverlay = lazy(async () => ({
+  default: (await import('../insight/InsightOverlay.tsx')).InsightOverlay,
+}));
 
 /** Everything on the map that is not the field: axes, symmetry lines, minima, truth, descents, the probe. */
 export function MapOverlay({
@@ -25,6 +31,7 @@ export function MapOverlay({
   clip: string;
 }): ReactNode {
   const view = useBraggscape(state => state.inputs.view);
+  const insight = useBraggscape(state => insightOnMap(state.inputs.insight));
   const { frame, slice } = scene;
   return (
     <svg className="map-overlay" width={width} height={height} aria-hidden="true">
@@ -33,6 +40,11 @@ export function MapOverlay({
       </clipPath>
       <Axes frame={frame} scene={scene} />
       <g clipPath={`url(#${clip})`}>
+        {insight && (
+          <Suspense fallback={null}>
+            <InsightOverlay scene={scene} />
+          </Suspense>
+        )}
         {view.symmetry &&
           symmetryLines(slice).map(line => (
             <line

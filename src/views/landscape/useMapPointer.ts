@@ -1,5 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/actions.ts';
+import { setInsight } from '../../state/insight/insightActions.ts';
+import { insightStore } from '../../state/insight/insightStore.ts';
 import { store } from '../../state/store.ts';
 import { fromPixel, insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';
@@ -19,7 +21,15 @@ type Grip =
   | { readonly kind: 'pan'; readonly from: Point; readonly frame: MapFrame }
   | { readonly kind: 'start'; readonly index: number }
   | { readonly kind: 'probe' }
+  | { readonly kind: 'line'; readonly from: Point }
   | { readonly kind: 'pinch'; readonly points: readonly [Point, Point]; readonly frame: MapFrame };
+
+/** The profile line between two points of the pane. */
+function drawLine(frame: MapFrame, from: Point, to: Point, undoable: boolean): void {
+  const [p, q] = [fromPixel(frame, ...from), fromPixel(frame, ...to)];
+  const line = [p.x, p.y, q.x, q.y].map(value => Number(value.toFixed(6)));
+  setInsight({ line: line as unknown as readonly [number, number, number, number] }, undoable);
+}
 
 /**
  * The pointer on the map. Mouse: hover looks, click drops starts (Shift keeps the others), a drag pans, a drag of a
@@ -50,6 +60,10 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
       target.setPointerCapture(event.pointerId);
       down.set(event.pointerId, point);
       first = true;
+      if (insightStore.getState().drawing) {
+        grip = { kind: 'line', from: point };
+        return;
+      }
       if (event.pointerType === 'touch') {
         const [p, q] = [...down.values()];
         grip = p && q ? { kind: 'pinch', points: [p, q], frame: now.frame } : { kind: 'probe' };
@@ -76,7 +90,10 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
         return;
       }
       if (grip.kind === 'probe') look(now, point);
-      else if (grip.kind === 'pinch') pinch(grip);
+      else if (grip.kind === 'line') {
+        drawLine(now.frame, grip.from, point, first);
+        first = false;
+      } else if (grip.kind === 'pinch') pinch(grip);
       else if (grip.kind === 'start') {
         const { x, y } = fromPixel(now.frame, ...point);
         moveStart(grip.index, x, y, first);
@@ -125,6 +142,7 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
       const released = down.get(event.pointerId);
       down.delete(event.pointerId);
       grip = null;
+      if (held?.kind === 'line') insightStore.setState({ drawing: false });
       if (!now || now.stale || held?.kind !== 'press' || !released) return;
       if (near(released, toX(now.frame, now.truth[0]), toY(now.frame, now.truth[1]))) {
         setHover(null);

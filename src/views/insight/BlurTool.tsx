@@ -1,0 +1,70 @@
+import { type ReactNode, useRef } from 'react';
+import { fwhm } from '../../diffraction/caglioti.ts';
+import { setInputs } from '../../state/actions.ts';
+import { blurLive } from '../../state/insight/blur.ts';
+import { setInsight } from '../../state/insight/insightActions.ts';
+import { INSIGHT_LIMITS } from '../../state/insight/insightInputs.ts';
+import { WIDTH_AT } from '../../state/insight/insightPlans.ts';
+import { store, useBraggscape } from '../../state/store.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+
+/** The peak-width factor: the landscape follows the slider. One gesture is one step of undo. */
+export function BlurTool(): ReactNode {
+  const blur = useBraggscape(state => state.inputs.insight.blur);
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const before = useRef<ReturnType<typeof store.getState>['inputs'] | null>(null);
+  const [low, high] = INSIGHT_LIMITS.blur;
+  const width = formatNumber(blur * fwhm(instrument, WIDTH_AT), 2);
+  const finish = (): void => {
+    const from = before.current;
+    before.current = null;
+    const now = store.getState().inputs;
+    if (!from || from.insight.blur === now.insight.blur) return;
+    // put the inputs of before the gesture on the undo stack
+    setInputs({ ...now, insight: { ...now.insight, blur: from.insight.blur } }, false);
+    setInputs(now, true);
+  };
+  return (
+    <div className="insight-tool">
+      <div className="insight-row">
+        <span className="rail-label">
+          Peak width{' '}
+          <Info about="the peak-width factor">
+            <p>
+              A factor on the full width of every peak, of target and trial alike; the shapes and areas do not
+              change otherwise. Wide peaks feel each other from afar: the landscape turns smooth and its false
+              minima melt. Beyond the paper; 1 is the instrument.
+            </p>
+          </Info>
+        </span>
+        <span className="quiet" data-testid="blur">
+          × {formatNumber(blur, 1)} = {width}
+          {THIN}° at {WIDTH_AT}°
+        </span>
+        <span className="spacer" />
+        {blur !== 1 && (
+          <button type="button" className="button text" onClick={() => setInsight({ blur: 1 })}>
+            Reset
+          </button>
+        )}
+      </div>
+      <input
+        type="range"
+        aria-label="Peak-width factor"
+        aria-valuetext={`${formatNumber(blur, 1)}, ${width} degrees at ${WIDTH_AT} degrees`}
+        min={low}
+        max={high}
+        step={0.1}
+        value={blur}
+        onChange={event => {
+          before.current ??= store.getState().inputs;
+          blurLive(Number(event.target.value));
+        }}
+        onPointerUp={finish}
+        onKeyUp={finish}
+        onBlur={finish}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import { REACHED } from '../../optimise/outcome.ts';
+import { cancelCatchment } from '../../state/insight/catchmentJob.ts';
+import { setInsight } from '../../state/insight/insightActions.ts';
+import { type CatchmentChoice, INSIGHT_LIMITS } from '../../state/insight/insightInputs.ts';
+import { useInsight } from '../../state/insight/insightStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Row } from '../controls/Section.tsx';
+import { Share } from './Share.tsx';
+import { Status } from './Status.tsx';
+import { useCatchmentKinds } from './useCatchmentKinds.ts';
+
+/** Which minimum every start reaches: settings, progress, legend, share of the truth. */
+export function CatchmentTool(): ReactNode {
+  const insight = useBraggscape(state => state.inputs.insight);
+  const job = useInsight(state => state.catchmentJob);
+  const on = insight.catchment !== 'off';
+  return (
+    <div className="insight-tool">
+      <div className="insight-row">
+        <span className="rail-label">
+          Catchment{' '}
+          <Info about="the catchment map">
+            <p>
+              A descent is run from every point of a grid over the map, in the settings of the Descent section
+              with this many steps at most, and the start is coloured by what it reaches: the truth (every
+              length within {formatNumber(100 * REACHED.length, 0)} %, every angle within {REACHED.angle}°),
+              or the listed minimum in whose basin it ends. Basins are those of the map by flooding
+              (watershed).
+            </p>
+            <p>The share has a 95 % Jeffreys interval. Number and place say the same as the colours.</p>
+          </Info>
+        </span>
+        <span className="spacer" />
+        <Segmented
+          label="Catchment of which descents"
+          small
+          value={insight.catchment}
+          options={[
+            { value: 'off' as CatchmentChoice, label: 'Off' },
+            { value: 'unconstrained', label: 'Free', title: 'Unconstrained descents' },
+            { value: 'constrained', label: 'Constr.', title: 'Constrained descents' },
+          ]}
+          onChange={catchment => setInsight({ catchment })}
+        />
+      </div>
+      {on && (
+        <>
+          <Row label="Starts, steps">
+            <NumberField
+              label="Starts along each axis"
+              step={10}
+              min={INSIGHT_LIMITS.catchmentSide[0]}
+              max={INSIGHT_LIMITS.catchmentSide[1]}
+              steppers={false}
+              value={insight.catchmentSide}
+              onChange={value => void setInsight({ catchmentSide: Math.round(value) })}
+            />
+            <NumberField
+              label="Most steps of a descent"
+              step={500}
+              min={INSIGHT_LIMITS.catchmentSteps[0]}
+              max={INSIGHT_LIMITS.catchmentSteps[1]}
+              steppers={false}
+              value={insight.catchmentSteps}
+              onChange={value => void setInsight({ catchmentSteps: Math.round(value) })}
+            />
+          </Row>
+          <Status job={job} unit="descents" onCancel={cancelCatchment} />
+          <Legend />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Legend(): ReactNode {
+  const kinds = useCatchmentKinds();
+  const catchment = useInsight(state => state.catchment);
+  if (!catchment) return null;
+  const total = catchment.known.reduce((sum, known) => sum + known, 0);
+  if (kinds.length === 0) return <p className="rail-note">The colours follow when the map is done.</p>;
+  const reached = catchment.truth.reduce((sum, truth) => sum + truth, 0);
+  const bouncing = catchment.bouncing.reduce((sum, hops) => sum + hops, 0);
+  return (
+    <>
+      <table className="insight-table" data-testid="catchment-legend">
+        <caption className="visually-hidden">What the starts reach</caption>
+        <tbody>
+          {kinds.map(({ mark, meaning, colour, starts }) => (
+            <tr key={mark}>
+              <td>
+                <span className="catchment-swatch" style={{ background: colour }}>
+                  <span>{mark}</span>
+                </span>
+              </td>
+              <th scope="row">{meaning}</th>
+              <td className="number">{formatNumber(starts.length, 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="rail-note" data-testid="catchment-share">
+        The truth: <Share reached={reached} of={total} />
+        {bouncing > 0 && `; ${formatNumber(bouncing, 0)} end bouncing, the learning rate above 2/λ there`}.
+      </p>
+    </>
+  );
+}

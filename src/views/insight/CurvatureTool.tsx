@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { useInsight } from '../../state/insight/insightStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, formatPlain } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { flatDirection, stableRate } from './curvatureText.ts';
+
+/** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
+export function CurvatureTool(): ReactNode {
+  const found = useInsight(state => state.curvature);
+  const rate = useBraggscape(state => state.inputs.descent.learningRate);
+  if (!found) return <p className="rail-note">The curvature follows when the pointer rests.</p>;
+  const { report, names } = found;
+  const n = names.length;
+  const stable = stableRate(report);
+  const flat = flatDirection(report, names);
+  return (
+    <div className="insight-tool" data-testid="curvature">
+      <div className="insight-row">
+        <span className="rail-label">
+          Curvature{' '}
+          <Info about="the curvature">
+            <p>
+              Hessian of the loss over the parameters that move, at the current crystal, by central
+              differences (10⁻⁴) of the analytic gradient; λ its eigenvalues. Plain descent is stable below
+              2/λ of the largest: above it the steps hop to and fro across the valley and stop with a poor
+              loss.
+            </p>
+            <p>
+              The power is that with which the loss rises along a direction, from its second differences at t
+              and 2t: 2 for an ordinary minimum, 4 for a quartic one.
+            </p>
+          </Info>
+        </span>
+        <span className="quiet">at the current crystal</span>
+      </div>
+      <table className="insight-table">
+        <caption className="visually-hidden">Hessian of the loss</caption>
+        <thead>
+          <tr>
+            <th scope="col">∂²loss</th>
+            {names.map(name => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name, i) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {names.map((other, j) => (
+                <td key={other} className="number">
+                  {formatPlain(Number(report.hessian[i * n + j]!.toPrecision(3)))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="rail-note">
+        λ = {Array.from(report.values, value => formatPlain(Number(value.toPrecision(3)))).join(', ')} per Å²
+        or °²; rising with powers{' '}
+        {Array.from(report.exponents, power =>
+          Number.isFinite(power) ? formatNumber(power, 1) : 'none',
+        ).join(', ')}
+        .
+      </p>
+      {stable !== null && (
+        <p className={rate > stable ? 'rail-note caution' : 'rail-note'} data-testid="stable-rate">
+          {rate > stable
+            ? `The learning rate ${formatPlain(rate)} is above 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}: descents bounce here.`
+            : `Stable here up to a learning rate 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}.`}
+        </p>
+      )}
+      {flat && (
+        <p className="rail-note" data-testid="quartic">
+          {flat}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import { NOISE_BOX } from '../../landscape/boxStarts.ts';
+import { useInsight } from '../../state/insight/insightStore.ts';
+import { startInsight } from '../../state/insight/startInsight.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { pathUpTo, pixelPath, toX, toY } from '../landscape/mapFrame.ts';
+import type { MapScene } from '../landscape/useMapScene.ts';
+import { helpLook } from './helpLook.ts';
+import './insight.css';
+import { rulerPath } from './rulerPath.ts';
+import { useCatchmentKinds } from './useCatchmentKinds.ts';
+
+/** What the insight tools draw on the map, below descents and probe. */
+export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
+  useEffect(startInsight, []);
+  const { ruler, line } = useBraggscape(state => state.inputs.insight);
+  return (
+    <g data-testid="insight-overlay">
+      <CatchmentLayer scene={scene} />
+      {ruler && <RulerLayer scene={scene} />}
+      {line && (
+        <g className="profile-on-map">
+          {['casing', 'line'].map(part => (
+            <line
+              key={part}
+              className={part}
+              x1={toX(scene.frame, line[0])}
+              y1={toY(scene.frame, line[1])}
+              x2={toX(scene.frame, line[2])}
+              y2={toY(scene.frame, line[3])}
+            />
+          ))}
+        </g>
+      )}
+      <HelpPaths scene={scene} />
+    </g>
+  );
+}
+
+function CatchmentLayer({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
+  const kinds = useCatchmentKinds();
+  const catchment = useInsight(state => state.catchment);
+  if (!catchment || stale || catchment.slice.x !== slice.x || catchment.slice.y !== slice.y) return null;
+  const { side } = catchment;
+  const { xRange, yRange } = catchment.slice;
+  const [dx, dy] = [(xRange[1] - xRange[0]) / (side - 1), (yRange[1] - yRange[0]) / (side - 1)];
+  const at = (start: number): readonly [number, number] => [
+    xRange[0] + (start % side) * dx,
+    yRange[0] + Math.floor(start / side) * dy,
+  ];
+  return kinds.map(({ mark, colour, starts }) => {
+    const boxes = starts
+      .map(start => {
+        const [x, y] = at(start);
+        const left = toX(frame, x - dx / 2).toFixed(1);
+        const top = toY(frame, y + dy / 2).toFixed(1);
+        const width = (toX(frame, x + dx / 2) - toX(frame, x - dx / 2)).toFixed(1);
+        const height = (toY(frame, y - dy / 2) - toY(frame, y + dy / 2)).toFixed(1);
+        return `M${left} ${top}h${width}v${height}h-${width}Z`;
+      })
+      .join('');
+    // the mark stands on the start in the middle of its kind
+    const places = starts.map(at);
+    const mean = (i: 0 | 1): number => places.reduce((sum, place) => sum + place[i], 0) / places.length;
+    const [mx, my] = [mean(0), mean(1)];
+    const [x, y] = places.reduce((best, place) => {
+      const distance = ([px, py]: readonly [number, number]): number =>
+        ((px - mx) / dx) ** 2 + ((py - my) / dy) ** 2;
+      return distance(place) < distance(best) ? place : best;
+    });
+    return (
+      <g key={mark} className="catchment-kind" data-mark={mark}>
+        <path d={boxes} fill={colour} />
+        <text className="map-word" x={toX(frame, x)} y={toY(frame, y) + 4} textAnchor="middle">
+          {mark}
+        </text>
+      </g>
+    );
+  });
+}
+
+function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode {
+  const peaks = useBraggscape(state => state.targetPeaks);
+  const instrument = useBraggscape(state => state.problem?.instrument ?? null);
+  const path = useMemo(
+    () => (peaks && instrument ? rulerPath(frame, slice, instrument, peaks) : ''),
+    [frame, slice, instrument, peaks],
+  );
+  const around = (key: typeof slice.x): [number, number] => {
+    const value = slice.base[cellIndex(key)]!;
+    return [value * (1 - NOISE_BOX), value * (1 + NOISE_BOX)];
+  };
+  const [xs, ys] = [around(slice.x), around(slice.y)];
+  const box = {
+    x: toX(frame, xs[0]) + 1,
+    y: toY(frame, ys[1]) + 1,
+    width: Math.max(0, toX(frame, xs[1]) - toX(frame, xs[0]) - 2),
+    height: Math.max(0, toY(frame, ys[0]) - toY(frame, ys[1]) - 2),
+  };
+  return (
+    <g className="ruler" data-testid="ruler">
+      <rect className="ruler-box" {...box} />
+      <path className="ruler-casing" d={path} />
+      <path className="ruler-line" d={path} />
+      <text className="map-word" x={box.x + 6} y={box.y + 14}>
+        ±10 %
+      </text>
+    </g>
+  );
+}
+
+function HelpPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
+  const runs = useInsight(state => state.helpRuns);
+  if (stale) return null;
+  return runs.map(run => {
+    if (run.count === 0) return null;
+    const [xi, yi] = [cellIndex(slice.x), cellIndex(slice.y)];
+    const path = pixelPath(frame, run.cells, run.count, xi, yi);
+    const end = [path.xs.at(-1) ?? 0, path.ys.at(-1) ?? 0] as const;
+    const d = pathUpTo(path, run.count, end);
+    const { letter } = helpLook(run.strategy);
+    return (
+      <g key={run.strategy} className="help-path" data-strategy={run.strategy}>
+        <path className="casing" d={d} />
+        <path className="line" d={d} />
+        <circle cx={end[0]} cy={end[1]} r="7.5" />
+        <text x={end[0]} y={end[1] + 3.6} textAnchor="middle">
+          {letter}
+        </text>
+      </g>
+    );
+  });
+}

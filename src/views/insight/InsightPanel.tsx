@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect } from 'react';
+import { insightStore } from '../../state/insight/insightStore.ts';
+import { startInsight } from '../../state/insight/startInsight.ts';
+import { BlurTool } from './BlurTool.tsx';
+import { CatchmentTool } from './CatchmentTool.tsx';
+import { CurvatureTool } from './CurvatureTool.tsx';
+import { HelpTool } from './HelpTool.tsx';
+import './insight.css';
+import { ProfileTool } from './ProfileTool.tsx';
+import { RoughnessTool } from './RoughnessTool.tsx';
+import { RulerTool } from './RulerTool.tsx';
+import { ViewTool } from './ViewTool.tsx';
+
+/** What the section of the rail shows when it is open. */
+export function InsightPanel(): ReactNode {
+  useEffect(() => {
+    startInsight();
+    insightStore.setState({ open: true });
+    return () => insightStore.setState({ open: false });
+  }, []);
+  return (
+    <div className="insight-panel" data-testid="insight">
+      <h3>Why is it rough</h3>
+      <ViewTool />
+      <RulerTool />
+      <BlurTool />
+      <CatchmentTool />
+      <ProfileTool />
+      <RoughnessTool />
+      <CurvatureTool />
+      <h3>What would help</h3>
+      <HelpTool />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { insightUsed } from '../../state/insight/insightUsed.ts';
+import { useBraggscape } from '../../state/store.ts';
+
+const Panel = lazy(async () => ({ default: (await import('./InsightPanel.tsx')).InsightPanel }));
+
+/** The insight tools in the rail, folded away until they are asked for, by hand or by a link. */
+export function InsightSection(): ReactNode {
+  const used = useBraggscape(state => insightUsed(state.inputs.insight));
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? used;
+  const id = useId();
+  return (
+    <section className="rail-section" aria-labelledby={`${id}-title`}>
+      <header>
+        <h2 id={`${id}-title`}>Insight</h2>
+        <span className="quiet">why rough, what helps</span>
+        <span className="spacer" />
+        <button
+          type="button"
+          className="button small"
+          aria-expanded={open}
+          aria-controls={id}
+          aria-label={open ? 'Fold the insight tools' : 'Open the insight tools'}
+          onClick={() => setChosen(!open)}
+        >
+          {open ? 'Fold' : 'Open'}
+        </button>
+      </header>
+      <div id={id}>
+        {open && (
+          <Suspense fallback={<p className="rail-note">The tools are being loaded.</p>}>
+            <Panel />
+          </Suspense>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { type ReactNode, useEffect } from 'react';
+import { fieldRange } from '../../landscape/minima.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { LOSSES, lossFor } from '../../losses/registry.ts';
+import { setLoss } from '../../state/actions.ts';
+import { setInsight } from '../../state/insight/insightActions.ts';
+import { useInsight, type WallMap } from '../../state/insight/insightStore.ts';
+import { startInsight } from '../../state/insight/startInsight.ts';
+import { cancelWall, WALL_SIDE } from '../../state/insight/wallJob.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { axisTitle } from '../CellParameter.tsx';
+import './insight.css';
+import { profilePath } from './ProfileChart.tsx';
+import { Status } from './Status.tsx';
+import { WallCanvas } from './WallCanvas.tsx';
+
+/** The same slice under all five losses, with one cursor. */
+export function MetricWall(): ReactNode {
+  useEffect(startInsight, []);
+  const wall = useInsight(state => state.wall);
+  const job = useInsight(state => state.wallJob);
+  const width = useBraggscape(state => state.inputs.lossWidth);
+  const step = useBraggscape(state => state.inputs.instrument.step);
+  const slice = useBraggscape(state => state.inputs.slice);
+  return (
+    <div className="metric-wall" data-testid="wall">
+      <ul>
+        {LOSSES.map(({ id }) => (
+          <li key={id}>
+            <Tile loss={lossFor(id, { step, width })} map={wall.find(entry => entry.loss === id) ?? null} />
+          </li>
+        ))}
+        <li className="wall-note">
+          <p>
+            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under five
+            losses. Low is dark; each map has the range that stands below it, since their units differ.
+          </p>
+          <p>
+            The cursor is shared. Minima are those deeper than 0.9 % of the range. A bowl is easy to descend;
+            pits are traps.
+          </p>
+          <Status job={job} unit="points" onCancel={cancelWall} />
+          <p className="quiet">
+            At most {WALL_SIDE} × {WALL_SIDE} points each, float64 on the CPU.
+          </p>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function Tile({ loss, map }: { loss: Loss; map: WallMap | null }): ReactNode {
+  const [low, high] = map ? fieldRange(map.values) : [0, 1];
+  const digits = high - low > 20 ? 0 : 2;
+  return (
+    <article aria-label={`${loss.label} loss`} data-loss={loss.id}>
+      <header>
+        <h3>{loss.label}</h3>
+        <span className="spacer" />
+        <button
+          type="button"
+          className="button text"
+          onClick={() => {
+            setLoss(loss.id);
+            setInsight({ view: 'map' });
+          }}
+        >
+          Open<span className="visually-hidden"> {loss.label}</span>
+        </button>
+      </header>
+      <WallCanvas map={map} note={loss.beyondPaper ? 'not in the paper' : null} />
+      <p className="wall-figures">
+        {map ? (
+          <>
+            <b>{map.roughness.minima}</b> {map.roughness.minima === 1 ? 'minimum' : 'minima'},{' '}
+            {formatPercent(map.roughness.nonConvex, 0)} not convex
+            <span className="spacer" />
+            <span className="quiet">
+              {formatNumber(low, digits)} to {formatNumber(high, digits)}
+              {loss.id === 'wasserstein' ? '°' : ''}
+            </span>
+          </>
+        ) : (
+          <span className="quiet">being computed</span>
+        )}
+      </p>
+      <Sparkline loss={loss} />
+    </article>
+  );
+}
+
+/** The loss along the profile line, in its own range. */
+function Sparkline({ loss }: { loss: Loss }): ReactNode {
+  const profile = useInsight(state => state.profiles.find(entry => entry.loss === loss.id) ?? null);
+  if (!profile) return null;
+  const [low, high] = fieldRange(profile.values);
+  return (
+    <svg
+      className="wall-profile"
+      viewBox="0 0 200 36"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${loss.label} along the profile line`}
+    >
+      <path
+        className="profile-line"
+        d={profilePath(
+          profile.values,
+          share => 200 * share,
+          value => 34 - (32 * (value - low)) / (high - low || 1),
+        )}
+      />
+    </svg>
+  );
+}

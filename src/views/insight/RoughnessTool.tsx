@@ -1,0 +1,96 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { roughness } from '../../landscape/roughness.ts';
+import { lossOf } from '../../losses/registry.ts';
+import { useInsight } from '../../state/insight/insightStore.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { type RoughnessRow, roughnessText } from './roughnessText.ts';
+
+/** The roughness of the slice in numbers, of the map and of the wall's five losses, to be copied as a table. */
+export function RoughnessTool(): ReactNode {
+  const map = useBraggscape(state =>
+    state.map?.final && state.map.problem === state.problem ? state.map : null,
+  );
+  const wall = useInsight(state => state.wall);
+  const catchment = useInsight(state => state.catchment);
+  const truthStarts = useMemo(() => {
+    const n = catchment?.known.reduce((sum, known) => sum + known, 0) ?? 0;
+    return catchment && n > 0 ? { reached: catchment.truth.reduce((sum, t) => sum + t, 0), of: n } : null;
+  }, [catchment]);
+  const [copied, setCopied] = useState<string | null>(null);
+  const own = useMemo(() => (map ? roughness(map) : null), [map]);
+  const rows: RoughnessRow[] = [
+    ...(map && own
+      ? [{ loss: map.problem.loss, size: map.xs.length, figures: own, truth: truthStarts }]
+      : []),
+    ...wall.map(entry => ({
+      loss: entry.loss,
+      size: entry.xs.length,
+      figures: entry.roughness,
+      truth: null,
+    })),
+  ];
+  const copy = (): void => {
+    navigator.clipboard.writeText(roughnessText(rows)).then(
+      () => setCopied('Copied as a table.'),
+      () => setCopied('The browser does not let the page copy.'),
+    );
+  };
+  return (
+    <div className="insight-tool">
+      <div className="insight-row">
+        <span className="rail-label">
+          Roughness{' '}
+          <Info about="the roughness figures">
+            <p>
+              <b>Minima</b>: by flooding, deeper than 0.9 % of the range of the map, 3 % off its border.{' '}
+              <b>Not convex</b>: inner grid points whose second differences have a negative eigenvalue.{' '}
+              <b>Basin</b>: median over the minima of the share of the map that drains into one (watershed).{' '}
+              <b>Truth</b>: share of the starts of the catchment map that reach it, where it is computed.
+            </p>
+            <p>They depend on the grid: compare maps of the same size.</p>
+          </Info>
+        </span>
+        <span className="spacer" />
+        <button type="button" className="button small" disabled={rows.length === 0} onClick={copy}>
+          Copy table
+        </button>
+      </div>
+      {rows.length === 0 ? (
+        <p className="rail-note">The figures follow when the map is done.</p>
+      ) : (
+        <table className="insight-table" data-testid="roughness">
+          <thead>
+            <tr>
+              <th scope="col">loss</th>
+              <th scope="col">minima</th>
+              <th scope="col">not convex</th>
+              <th scope="col">basin</th>
+              <th scope="col">truth</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ loss, size, figures, truth }, i) => (
+              <tr key={`${loss} ${i === 0 ? 'map' : size}`}>
+                <th scope="row">
+                  {lossOf(loss).label} <span className="quiet">{size}²</span>
+                </th>
+                <td className="number">{figures.minima}</td>
+                <td className="number">{formatPercent(figures.nonConvex, 0)}</td>
+                <td className="number">{formatPercent(figures.medianBasin, 1)}</td>
+                <td className="number">
+                  {truth ? `${formatNumber((100 * truth.reached) / truth.of, 0)} %` : '–'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="visually-hidden" aria-live="polite">
+        {copied}
+      </p>
+      {copied && <p className="rail-note">{copied}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { setInsight } from '../../state/insight/insightActions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Row } from '../controls/Section.tsx';
+
+/** What the map pane shows: the map, the wall of five losses, the surface. */
+export function ViewTool(): ReactNode {
+  const view = useBraggscape(state => state.inputs.insight.view);
+  return (
+    <Row label="Shown as">
+      <Segmented
+        label="What the map pane shows"
+        value={view}
+        options={[
+          { value: 'map', label: 'Map' },
+          { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
+          { value: 'surface', label: '3-D', title: 'The map as a surface' },
+        ]}
+        onChange={next => setInsight({ view: next })}
+      />
+    </Row>
+  );
+}

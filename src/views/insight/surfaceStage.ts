@@ -1,0 +1,239 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  CatmullRomCurve3,
+  DirectionalLight,
+  DoubleSide,
+  Group,
+  HemisphereLight,
+  Line,
+  LineBasicMaterial,
+  type Material,
+  Mesh,
+  MeshLambertMaterial,
+  type Object3D,
+  PerspectiveCamera,
+  Scene,
+  SphereGeometry,
+  TubeGeometry,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import { cellIndex } from '../../crystal/cell.ts';
+import type { GridField } from '../../landscape/minima.ts';
+import type { Slice } from '../../landscape/slice.ts';
+import type { DescentRun } from '../../state/descentRun.ts';
+import { coloured } from './fieldColours.ts';
+
+/** The drawing of the surface. It owns a WebGL context: dispose of it. */
+export interface SurfaceStage {
+  setField(field: GridField, slice: Slice, range: readonly [number, number], stops: readonly string[]): void;
+  setPaths(runs: readonly DescentRun[]): void;
+  resize(width: number, height: number): void;
+  /** Turns by angles, radians. */
+  turn(around: number, over: number): void;
+  zoom(factor: number): void;
+  dispose(): void;
+}
+
+/** Height of the surface over a base of side 2. */
+const HEIGHT = 0.9;
+const PATH_COLOURS = { unconstrained: 0xd55e00, constrainedStart: 0x0072b2, constrained: 0x009e73 } as const;
+/** Descents beyond the paper. */
+const HELP_COLOUR = 0xffffff;
+/** Paths float this much above the surface, so that it does not swallow them. */
+const LIFT = 0.012;
+
+export function surfaceStage(canvas: HTMLCanvasElement): SurfaceStage {
+  const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+  renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+  const scene = new Scene();
+  const camera = new PerspectiveCamera(38, 1, 0.1, 20);
+  const light = new DirectionalLight(0xffffff, 1.6);
+  light.position.set(-2, 3, 1);
+  scene.add(new HemisphereLight(0xffffff, 0x8899aa, 1.7), light);
+  let eye = { around: -0.6, over: 0.95, distance: 4 };
+  let surface: Object3D | null = null;
+  let paths: Object3D | null = null;
+  let place: ((x: number, y: number) => Vector3) | null = null;
+  let frame = 0;
+
+  const draw = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      const { around, over, distance } = eye;
+      camera.position.set(
+        distance * Math.sin(over) * Math.sin(around),
+        distance * Math.cos(over),
+        distance * Math.sin(over) * Math.cos(around),
+      );
+      camera.lookAt(0, 0.05, 0);
+      renderer.render(scene, camera);
+    });
+  };
+  const replace = (old: Object3D | null, next: Object3D): Object3D => {
+    if (old) {
+      scene.remove(old);
+      free(old);
+    }
+    scene.add(next);
+    draw();
+    return next;
+  };
+  const turn = (around: number, over: number): void => {
+    eye = { ...eye, around: eye.around + around, over: Math.max(0.1, Math.min(1.5, eye.over + over)) };
+    draw();
+  };
+  const zoom = (factor: number): void => {
+    eye = { ...eye, distance: Math.max(1.6, Math.min(9, eye.distance * factor)) };
+    draw();
+  };
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  canvas.addEventListener('pointerdown', event => canvas.setPointerCapture(event.pointerId), { signal });
+  canvas.addEventListener(
+    'pointermove',
+    event => {
+      if (event.buttons & 1) turn(-0.008 * event.movementX, -0.008 * event.movementY);
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    'wheel',
+    event => {
+      event.preventDefault();
+      zoom(Math.exp(0.001 * event.deltaY));
+    },
+    { signal, passive: false },
+  );
+
+  return {
+    setField(field, slice, range, stops) {
+      const height = heightOf(field, range);
+      place = (x, y) => {
+        const u = (x - slice.xRange[0]) / (slice.xRange[1] - slice.xRange[0]);
+        const v = (y - slice.yRange[0]) / (slice.yRange[1] - slice.yRange[0]);
+        return new Vector3(2 * u - 1, height(u, v), 1 - 2 * v);
+      };
+      const group = new Group();
+      group.add(mesh(field, range, stops), ...edges());
+      const star = new Mesh(new SphereGeometry(0.03, 16, 12), new MeshLambertMaterial({ color: 0xffffff }));
+      star.position.copy(place(slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!));
+      group.add(star);
+      group.userData = { x: cellIndex(slice.x), y: cellIndex(slice.y) };
+      surface = replace(surface, group);
+    },
+    setPaths(runs) {
+      const at = place;
+      if (!at || !surface) return;
+      const { x, y } = surface.userData as { x: number; y: number };
+      const group = new Group();
+      for (const run of runs) {
+        if (run.count === 0) continue;
+        const points = thinned(run.count).map(i => at(run.cells[6 * i + x]!, run.cells[6 * i + y]!));
+        for (const point of points) point.y += LIFT;
+        const colour = 'strategy' in run ? HELP_COLOUR : PATH_COLOURS[run.mode];
+        const material = new MeshLambertMaterial({ color: colour });
+        if (points.length > 1) group.add(new Mesh(tube(points), material));
+        const end = new Mesh(new SphereGeometry(0.026, 12, 8), material);
+        end.position.copy(points.at(-1)!);
+        group.add(end);
+      }
+      paths = replace(paths, group);
+    },
+    resize(width, height) {
+      renderer.setSize(Math.max(1, width), Math.max(1, height), true);
+      camera.aspect = Math.max(1, width) / Math.max(1, height);
+      camera.updateProjectionMatrix();
+      draw();
+    },
+    turn,
+    zoom,
+    dispose() {
+      listeners.abort();
+      cancelAnimationFrame(frame);
+      for (const part of [surface, paths]) if (part) free(part);
+      renderer.dispose();
+    },
+  };
+}
+
+/** WebGL draws lines one pixel wide: a path is a tube. */
+const tube = (points: Vector3[]): TubeGeometry =>
+  new TubeGeometry(new CatmullRomCurve3(points), Math.min(400, 2 * points.length), 0.008, 6);
+
+/** Steps of a path that are drawn: some three hundred, and the last. */
+function thinned(count: number): number[] {
+  const every = Math.max(1, Math.floor(count / 300));
+  const steps = Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
+  return steps.at(-1) === count - 1 ? steps : [...steps, count - 1];
+}
+
+/** Height of the surface at shares of the ranges, bilinear; outside the field that of its border. */
+function heightOf(
+  { xs, ys, values }: GridField,
+  [low, high]: readonly [number, number],
+): (u: number, v: number) => number {
+  const [nx, ny] = [xs.length, ys.length];
+  const at = (ix: number, iy: number): number => {
+    const value = values[iy * nx + ix]!;
+    return Number.isFinite(value) ? value : high;
+  };
+  return (u, v) => {
+    const fx = Math.max(0, Math.min(nx - 1, u * (nx - 1)));
+    const fy = Math.max(0, Math.min(ny - 1, v * (ny - 1)));
+    const [ix, iy] = [Math.min(nx - 2, Math.floor(fx)), Math.min(ny - 2, Math.floor(fy))];
+    const [tx, ty] = [fx - ix, fy - iy];
+    const value =
+      (1 - ty) * ((1 - tx) * at(ix, iy) + tx * at(ix + 1, iy)) +
+      ty * ((1 - tx) * at(ix, iy + 1) + tx * at(ix + 1, iy + 1));
+    return HEIGHT * ((value - low) / (high - low || 1) - 0.5);
+  };
+}
+
+/** The field as triangles; those with a missing corner are left out. */
+function mesh(field: GridField, range: readonly [number, number], stops: readonly string[]): Mesh {
+  const [nx, ny] = [field.xs.length, field.ys.length];
+  const height = heightOf(field, range);
+  const positions = new Float32Array(3 * nx * ny);
+  const colours = new Float32Array(3 * nx * ny);
+  const rgba = coloured(field.values, range, stops);
+  for (let iy = 0; iy < ny; iy++)
+    for (let ix = 0; ix < nx; ix++) {
+      const at = iy * nx + ix;
+      const [u, v] = [ix / (nx - 1), iy / (ny - 1)];
+      positions.set([2 * u - 1, height(u, v), 1 - 2 * v], 3 * at);
+      for (let c = 0; c < 3; c++) colours[3 * at + c] = (rgba[4 * at + c]! / 255) ** 2.2;
+    }
+  const index: number[] = [];
+  const usable = (...corners: number[]): boolean => corners.every(at => Number.isFinite(field.values[at]!));
+  for (let iy = 0; iy + 1 < ny; iy++)
+    for (let ix = 0; ix + 1 < nx; ix++) {
+      const at = iy * nx + ix;
+      if (usable(at, at + 1, at + nx)) index.push(at, at + 1, at + nx);
+      if (usable(at + 1, at + nx + 1, at + nx)) index.push(at + 1, at + nx + 1, at + nx);
+    }
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(positions, 3));
+  geometry.setAttribute('color', new BufferAttribute(colours, 3));
+  geometry.setIndex(index);
+  geometry.computeVertexNormals();
+  return new Mesh(geometry, new MeshLambertMaterial({ vertexColors: true, side: DoubleSide }));
+}
+
+/** The two edges of the base that carry the parameters: red along x, blue along y. */
+function edges(): Line[] {
+  const floor = -0.5 * HEIGHT - 0.04;
+  const corner = new Vector3(-1, floor, 1);
+  const line = (to: Vector3, color: number): Line =>
+    new Line(new BufferGeometry().setFromPoints([corner, to]), new LineBasicMaterial({ color }));
+  return [line(new Vector3(1, floor, 1), 0xcf3a2e), line(new Vector3(-1, floor, -1), 0x3a50b4)];
+}
+
+function free(part: Object3D): void {
+  part.traverse(child => {
+    const owner = child as Partial<{ geometry: BufferGeometry; material: Material }>;
+    owner.geometry?.dispose();
+    owner.material?.dispose();
+  });
+}
