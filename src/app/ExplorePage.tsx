@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { dropAtProbe } from '../state/actions.ts';
 import { advance } from '../state/playback.ts';
 import { useBraggscape } from '../state/store.ts';
@@ -14,13 +14,15 @@ export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactN
   usePlayer();
   if (!narrow)
     return (
-      <main>
+      <main className="captioned">
+        <Caption />
         <Workbench />
       </main>
     );
   return (
     <>
-      <main>
+      <main className="captioned">
+        <Caption />
         <Stack />
       </main>
       <div className="phone-bar">
@@ -35,6 +37,22 @@ export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactN
         <Rail />
       </Dialog>
     </>
+  );
+}
+
+const CaptionBar = lazy(async () => ({
+  default: (await import('../views/gallery/CaptionBar.tsx')).CaptionBar,
+}));
+
+/** What a picture of the gallery says about itself, over the explorer that it opened. */
+function Caption(): ReactNode {
+  const shown = useBraggscape(state => state.inputs.gallery.caption);
+  return (
+    shown && (
+      <Suspense>
+        <CaptionBar id={shown} />
+      </Suspense>
+    )
   );
 }
 

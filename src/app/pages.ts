@@ -14,6 +14,10 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
     bar: { structure: true, undo: true, controls: true },
     load: async () => (await import('./ExplorePage.tsx')).ExplorePage,
   },
+  gallery: {
+    bar: { structure: false, undo: false, controls: false },
+    load: async () => (await import('../views/gallery/GalleryPage.tsx')).GalleryPage,
+  },
   compare: {
     bar: { structure: false, undo: true, controls: false },
     load: async () => (await import('./ComparePage.tsx')).ComparePage,

@@ -1,4 +1,4 @@
-import { dropAtProbe, moveProbe, redo, setRanges, setView, undo } from '../state/actions.ts';
+import { dropAtProbe, moveProbe, openPage, redo, setRanges, setView, undo } from '../state/actions.ts';
 import type { PageId } from '../state/pages.ts';
 import { stepBy, togglePlay } from '../state/playback.ts';
 import { store } from '../state/store.ts';
@@ -84,6 +84,7 @@ const EXPLORER: readonly Omit<Shortcut, 'page'>[] = [
 /** Every key of the app; the list that `?` opens is made of this table. */
 export const SHORTCUTS: readonly Shortcut[] = [
   ...EXPLORER.map(entry => ({ ...entry, page: 'explore' as const })),
+  { keys: ['g'], meaning: 'Open the gallery', matches: plain('g'), run: () => openPage('gallery') },
   { keys: ['Ctrl', 'Z'], meaning: 'Undo', matches: command('z', false), run: undo },
   { keys: ['Ctrl', 'Shift', 'Z'], meaning: 'Redo', matches: command('z', true), run: redo },
 ];

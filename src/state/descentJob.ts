@@ -1,5 +1,5 @@
 import { FAMILIES } from '../crystal/family.ts';
-import { isAbort } from '../engine/engine.ts';
+import { isAbort, type LossProblem } from '../engine/engine.ts';
 import type { WorkerEngine } from '../engine/worker/workerEngine.ts';
 import { type Slice, sliceCell } from '../landscape/slice.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
@@ -98,7 +98,8 @@ export function followDescents(cpu: WorkerEngine): void {
 /** Stops the descents under way where they are. Replaced when the jobs start. */
 export let stopDescents: () => void = () => {};
 
-const emptyRun = (start: number, mode: DescentMode, plan: DescentPlan): DescentRun => ({
+/** A descent that has been asked for and has no iterate yet. */
+export const emptyRun = (start: number, mode: DescentMode, plan: DescentPlan): DescentRun => ({
   start,
   mode,
   plan,
@@ -113,10 +114,21 @@ const emptyRun = (start: number, mode: DescentMode, plan: DescentPlan): DescentR
 async function execute(cpu: WorkerEngine, run: DescentRun, signal: AbortSignal): Promise<void> {
   const { problem } = store.getState();
   if (!problem) return;
-  const update = (change: (run: DescentRun) => DescentRun): void =>
+  await runDescent(cpu, problem, run, signal, change =>
     store.setState(state => ({
       runs: state.runs.map(entry => (entry.plan === run.plan ? change(entry) : entry)),
-    }));
+    })),
+  );
+}
+
+/** Runs one descent to its end, reporting each change of it. Never rejects: what fails is in the run. */
+export async function runDescent(
+  cpu: WorkerEngine,
+  problem: LossProblem,
+  run: DescentRun,
+  signal: AbortSignal,
+  update: (change: (run: DescentRun) => DescentRun) => void,
+): Promise<void> {
   try {
     const end = await cpu.descend(problem, run.plan, {
       signal,

@@ -6,6 +6,7 @@ import type { DescentMode, ProjectorReading } from '../optimise/modes.ts';
 import { type CompareInputs, DEFAULT_COMPARE } from './compare/compareInputs.ts';
 import type { ControlGroup } from './controlGroups.ts';
 import { DEFAULT_ENERGY, type EnergyInputs } from './energy/energyInputs.ts';
+import { DEFAULT_GALLERY, type GalleryInputs } from './gallery/galleryInputs.ts';
 import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
 import type { PageId } from './pages.ts';
 import { DEFAULT_PHASES, type PhasesInputs } from './phases/phasesInputs.ts';
@@ -33,6 +34,7 @@ export interface Inputs {
   readonly hide: readonly ControlGroup[];
   /** Without the bar, to stand in another page. */
   readonly embed: boolean;
+  readonly gallery: GalleryInputs;
 }
 
 export interface SliceInputs {
@@ -145,6 +147,7 @@ export const DEFAULT_INPUTS: Inputs = {
   phases: DEFAULT_PHASES,
   hide: [],
   embed: false,
+  gallery: DEFAULT_GALLERY,
 };
 
 /** Limits that inputs may not leave, with the reason to show. */

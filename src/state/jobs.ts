@@ -3,15 +3,14 @@ import type { Site, Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
 import { type Engine, isAbort, type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
-import { findMinima } from '../landscape/minima.ts';
-import { listedMinima } from '../landscape/minimaOptions.ts';
+import type { GridField } from '../landscape/minima.ts';
 import { sliceCells, sliceProblem } from '../landscape/slice.ts';
-import { lossOf } from '../losses/registry.ts';
 import { followDescents } from './descentJob.ts';
 import { follow } from './follow.ts';
 import { Coalesced, Latest } from './latest.ts';
 import { loadStructure } from './loadStructure.ts';
 import { computeMap } from './mapJob.ts';
+import { minimaOf } from './minimaOf.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { shareEngines } from './sharedEngines.ts';
@@ -243,9 +242,8 @@ async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 20));
 }
 
-function showMinima(map: Parameters<typeof findMinima>[0]): void {
-  const { inputs } = store.getState();
-  store.setState({ minima: findMinima(map, listedMinima(lossOf(inputs.loss).best, map)) });
+function showMinima(map: GridField): void {
+  store.setState(({ inputs }) => ({ minima: minimaOf(map, inputs.loss) }));
 }
 
 /** The pattern of the current crystal, on the worker that follows the pointer. */

@@ -10,8 +10,16 @@ import { dismiss, notify, store } from './store.ts';
  */
 const QUIET = 500;
 
-const chapter = ({ page, structureId, slice, loss, phases }: Inputs): string =>
-  [page, structureId, slice.x, slice.y, loss, page === 'phases' && phases.experiment].join(' ');
+const chapter = ({ page, structureId, slice, loss, phases, gallery }: Inputs): string =>
+  [
+    page,
+    structureId,
+    slice.x,
+    slice.y,
+    loss,
+    page === 'phases' && phases.experiment,
+    page === 'gallery' && gallery.larger,
+  ].join(' ');
 
 const addressOf = (inputs: Inputs): string => {
   const link = linkOf(inputs);

@@ -1,6 +1,7 @@
 /** The pages in the order of the navigation. `app/pages.ts` says what each shows. */
 export const PAGES = [
   { id: 'explore', label: 'Explore' },
+  { id: 'gallery', label: 'Gallery' },
   { id: 'compare', label: 'Compare' },
   { id: 'phases', label: 'Phase problem' },
 ] as const;

@@ -6,6 +6,7 @@ import { PROJECTOR_READINGS } from '../optimise/modes.ts';
 import { COMPARE_FIELDS } from './compare/compareFields.ts';
 import { CONTROL_GROUPS } from './controlGroups.ts';
 import { ENERGY_FIELDS } from './energy/energyFields.ts';
+import { GALLERY_FIELDS } from './gallery/galleryFields.ts';
 import {
   ALL_MODES,
   DEFAULT_INPUTS,
@@ -119,6 +120,7 @@ export const FIELDS: readonly Field[] = [
     distinct(list(oneOf(CONTROL_GROUPS.map(group => group.id)), ',', 0, CONTROL_GROUPS.length)),
   ),
   top('embed', 'embedding', 'embed', flag),
+  ...lift<Inputs, 'gallery'>('gallery', GALLERY_FIELDS),
 ];
 
 /** The fragment without "#", e.g. "v=1&s=Au2S&x=a&y=b"; empty when everything is at its default. */

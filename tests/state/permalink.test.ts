@@ -10,6 +10,8 @@ import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
 import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
 import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
 import { ENERGY_LIMITS, ENERGY_VIEWS } from '../../src/state/energy/energyInputs.ts';
+import { GALLERY_FILTERS, LARGER_IDS } from '../../src/state/gallery/galleryInputs.ts';
+import { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
 import { ALL_MODES, DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
 import {
   CATCHMENT_CHOICES,
@@ -112,6 +114,11 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
         maxLength: LIMITS.starts,
       },
     ),
+    gallery: fc.record({
+      filter: oneOf(GALLERY_FILTERS),
+      larger: orNull(oneOf(LARGER_IDS)),
+      caption: orNull(oneOf(PRESET_IDS)),
+    }),
     view: fc.record({
       heat: fc.boolean(),
       relief: fc.boolean(),

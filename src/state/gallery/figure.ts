@@ -1,0 +1,56 @@
+import type { Cell, CellKey } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { LossProblem } from '../../engine/engine.ts';
+import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import type { MatchReport } from '../../matching/matcher.ts';
+import type { DescentRun } from '../descentRun.ts';
+import type { ReflectionRows } from '../problem.ts';
+import type { MapState } from '../store.ts';
+
+/** A crystal of a figure with all that is said about it. */
+export interface FigureCrystal {
+  readonly cell: Cell;
+  readonly loss: number;
+  readonly pattern: Float64Array;
+  readonly peaks: ReflectionRows;
+}
+
+/** The four rows of figures 5 and S3, from top to bottom. */
+export type RowRole = 'truth' | 'distorted' | 'unconstrained' | 'constrained';
+
+export interface FigureRow extends FigureCrystal {
+  readonly role: RowRole;
+  /** Against the true crystal; null for the truth itself. */
+  readonly match: MatchReport | null;
+}
+
+/** One slice of the wall. */
+export interface WallTile {
+  readonly x: CellKey;
+  readonly y: CellKey;
+  readonly map: MapState;
+  /** Only of a finished map. */
+  readonly minima: readonly FalseMinimum[];
+}
+
+/** What a picture of the gallery shows, as far as it is computed. Replaced as a whole. */
+export interface Figure {
+  readonly structure: Structure;
+  readonly problem: LossProblem;
+  readonly targetPeaks: ReflectionRows;
+  readonly map: MapState | null;
+  readonly minima: readonly FalseMinimum[];
+  /** The crystals at the minima that are drawn, in the order of their numbers. */
+  readonly shown: readonly (FalseMinimum & { readonly crystal: FigureCrystal })[];
+  /** Runs of the preset; with several readings of the projector, those of each in turn. */
+  readonly runs: readonly DescentRun[];
+  /** The runs under the contrasting settings. */
+  readonly contrast: readonly DescentRun[];
+  readonly rows: readonly FigureRow[];
+  readonly tiles: readonly WallTile[];
+  /** Largest stable learning rate at the truth; null where it is not asked for or unknown. */
+  readonly stableRate: number | null;
+  /** Loss above the truth's at growing deviations of the second parameter from the truth: [deviation, rise]. */
+  readonly floor: readonly (readonly [number, number])[];
+  readonly complete: boolean;
+}

@@ -1,0 +1,270 @@
+import { CELL_KEYS, type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { Engine, LossProblem } from '../../engine/engine.ts';
+import type { WorkerEngine } from '../../engine/worker/workerEngine.ts';
+import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
+import { type Slice, sliceCell } from '../../landscape/slice.ts';
+import { lossOf } from '../../losses/registry.ts';
+import { matchReduced, type ReducedCrystal, reduceCrystal } from '../../matching/matcher.ts';
+import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
+import { emptyRun, planOf, runDescent } from '../descentJob.ts';
+import type { DescentRun } from '../descentRun.ts';
+import type { Inputs } from '../inputs.ts';
+import { computeMap } from '../mapJob.ts';
+import { minimaOf } from '../minimaOf.ts';
+import { type ReflectionRows, reflectionsAt } from '../problem.ts';
+import { sliceOf } from '../selectors.ts';
+import type { MapState } from '../store.ts';
+import type { Figure, FigureCrystal, FigureRow, RowRole } from './figure.ts';
+import type { Preset } from './presets.ts';
+
+/** Where figures are computed: descents in float64, maps on the engine that maps are computed on at present. */
+export interface FigureEngines {
+  readonly cpu: WorkerEngine;
+  mapEngine(): Engine;
+}
+
+export interface FigureProblem {
+  readonly structure: Structure;
+  readonly problem: LossProblem;
+  readonly targetPeaks: ReflectionRows;
+}
+
+/** The figure as far as it is computed, and its share of the whole, 0 to 1. */
+export type Report = (figure: Figure, share: number) => void;
+
+/** As many minima as the paper labels. */
+const LABELLED = 3;
+/** Deviations at which the floor of a valley is sounded, in angstrom or degrees. */
+const SOUNDINGS = [0.1, 0.2, 0.4] as const;
+
+/** Computes a picture of the gallery, coarse to fine. Rejects with AbortError when the signal fires. */
+export async function computeFigure(
+  preset: Preset,
+  given: FigureProblem,
+  engines: FigureEngines,
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> {
+  let figure: Figure = {
+    ...given,
+    map: null,
+    minima: [],
+    shown: [],
+    runs: [],
+    contrast: [],
+    rows: [],
+    tiles: [],
+    stableRate: null,
+    floor: [],
+    complete: false,
+  };
+  const show = (change: Partial<Figure>, share: number): void => {
+    signal.throwIfAborted();
+    figure = { ...figure, ...change };
+    report(figure, share);
+  };
+  const context: Context = { preset, given, engines, signal, show, now: () => figure };
+  if (preset.kind === 'wall') await drawWall(context);
+  else if (preset.kind === 'rows') await drawRows(context);
+  else await drawSlice(context);
+  show({ complete: true }, 1);
+}
+
+interface Context {
+  readonly preset: Preset;
+  readonly given: FigureProblem;
+  readonly engines: FigureEngines;
+  readonly signal: AbortSignal;
+  show(change: Partial<Figure>, share: number): void;
+  now(): Figure;
+}
+
+const sliceFor = ({ preset, given }: Context, x: CellKey, y: CellKey, resolution: number): Slice => {
+  const { slice } = preset.inputs;
+  return sliceOf(
+    { slice: { ...slice, x, y, resolution } },
+    given.structure.cell,
+    preset.inputs.descent.family ?? given.structure.family,
+  );
+};
+
+async function mapOf(
+  { given, engines, signal }: Context,
+  slice: Slice,
+  level: (map: MapState, share: number) => void,
+): Promise<MapState> {
+  let last: MapState | null = null;
+  const total = slice.nx * slice.ny;
+  await computeMap(given.problem, slice, async () => engines.mapEngine(), signal, {
+    progress: () => {},
+    level: map => {
+      last = map;
+      level(map, map.final ? 1 : map.values.length / total);
+    },
+  });
+  return last!;
+}
+
+/** A map with what happens on it: minima and their patterns, descents, what a failure rests on. */
+async function drawSlice(context: Context): Promise<void> {
+  const { preset, given, engines, signal, show } = context;
+  const { x, y } = preset.inputs.slice;
+  const map = await mapOf(context, sliceFor(context, x, y, preset.resolution), (level, share) =>
+    show({ map: level }, 0.4 * share),
+  );
+  if (preset.kind === 'minima') {
+    const minima = falseMinima(minimaOf(map, preset.inputs.loss), map.slice);
+    const prominent = [...minima].sort((p, q) => q.minimum.prominence - p.minimum.prominence);
+    const chosen = prominent.slice(0, LABELLED).sort((p, q) => p.number - q.number);
+    show({ minima }, 0.8);
+    show({ shown: await crystalsAt(context, map.slice, chosen) }, 0.95);
+    return;
+  }
+  const plans = preset.kind === 'readings' ? readingsOf(preset.inputs) : [preset.inputs];
+  await descend(context, plans, 'runs', 0.4, preset.contrast ? 0.7 : 0.95);
+  if (preset.contrast) {
+    const inputs = { ...preset.inputs, descent: { ...preset.inputs.descent, ...preset.contrast } };
+    await descend(context, [inputs], 'contrast', 0.7, 0.9);
+  }
+  if (preset.kind !== 'failure') return;
+  const base = given.structure.cell;
+  const soundings = SOUNDINGS.map(step => sounded(base, y, step));
+  const { loss } = await engines.cpu.evaluate(given.problem, Float64Array.from([base, ...soundings].flat()), {
+    signal,
+  });
+  show({ floor: SOUNDINGS.map((step, i) => [step, loss[i + 1]! - loss[0]!] as const) }, 0.95);
+  const plan = { ...context.now().runs[0]!.plan, start: base };
+  const stableRate = await engines.cpu.stableRate(given.problem, plan, signal).catch(() => null);
+  show({ stableRate: stableRate !== null && stableRate > 0 ? stableRate : null }, 0.98);
+}
+
+function sounded(base: Cell, key: CellKey, step: number): Cell {
+  const out = Array.from(base);
+  out[cellIndex(key)]! += step;
+  return out as unknown as Cell;
+}
+
+const readingsOf = (inputs: Inputs): Inputs[] =>
+  PROJECTOR_READINGS.map(reading => ({ ...inputs, descent: { ...inputs.descent, reading } }));
+
+/** The descents of each of the inputs, all at once on the pool. */
+async function descend(
+  context: Context,
+  asked: readonly Inputs[],
+  part: 'runs' | 'contrast',
+  from: number,
+  to: number,
+): Promise<void> {
+  const { given, engines, signal, show } = context;
+  const { structure, problem } = given;
+  const runs: DescentRun[] = asked.flatMap(inputs => {
+    const family = inputs.descent.family ?? structure.family;
+    const slice = sliceOf(inputs, structure.cell, family);
+    const start = inputs.starts[0]!;
+    return inputs.descent.modes.map(mode => emptyRun(0, mode, planOf(inputs, slice, family, start, mode)));
+  });
+  let ended = 0;
+  const share = (): number => from + ((to - from) * ended) / runs.length;
+  await Promise.all(
+    runs.map((_, i) =>
+      runDescent(engines.cpu, problem, runs[i]!, signal, change => {
+        if (signal.aborted) return;
+        runs[i] = change(runs[i]!);
+        if (runs[i]!.status === 'done') ended++;
+        show({ [part]: [...runs] }, share());
+      }),
+    ),
+  );
+  const failed = runs.find(run => run.status === 'failed');
+  if (failed) throw new Error(failed.message ?? 'A descent failed.');
+  signal.throwIfAborted();
+}
+
+async function crystals(context: Context, cells: readonly Cell[]): Promise<FigureCrystal[]> {
+  const { given, engines, signal } = context;
+  const { structure, problem } = given;
+  const bins = problem.target.length;
+  const patterns = await engines.cpu.patterns(problem, Float64Array.from(cells.flat()), { signal });
+  return cells.map((cell, i) => {
+    const pattern = patterns.slice(i * bins, (i + 1) * bins);
+    return {
+      cell,
+      pattern,
+      loss: lossOf(problem.loss).value(problem.target, pattern),
+      peaks: reflectionsAt(structure, problem.instrument, cell),
+    };
+  });
+}
+
+async function crystalsAt(
+  context: Context,
+  slice: Slice,
+  minima: readonly FalseMinimum[],
+): Promise<Figure['shown']> {
+  const found = await crystals(
+    context,
+    minima.map(({ minimum }) => sliceCell(slice, minimum.x, minimum.y)),
+  );
+  return minima.map((minimum, i) => ({ ...minimum, crystal: found[i]! }));
+}
+
+/** Truth, distorted cell and what descent makes of it with and without the constraint. */
+async function drawRows(context: Context): Promise<void> {
+  const { preset, given, show } = context;
+  const { structure } = given;
+  const start = preset.inputs.starts[0]?.cell ?? structure.cell;
+  const reduced = reduceCrystal(structure);
+  const rows = async (parts: readonly (readonly [RowRole, Cell])[]): Promise<FigureRow[]> => {
+    const found = await crystals(
+      context,
+      parts.map(([, cell]) => cell),
+    );
+    return parts.map(([role], i) => ({
+      ...found[i]!,
+      role,
+      match: matchOf(given, reduced, role, found[i]!.cell),
+    }));
+  };
+  const first = await rows([
+    ['truth', structure.cell],
+    ['distorted', start],
+  ]);
+  show({ rows: first }, 0.1);
+  await descend(context, [preset.inputs], 'runs', 0.1, 0.95);
+  const endOf = (mode: RowRole): Cell => {
+    const run = context.now().runs.find(entry => entry.mode === mode);
+    const at = 6 * ((run?.count ?? 1) - 1);
+    return Array.from(run?.cells.subarray(at, at + 6) ?? []) as unknown as Cell;
+  };
+  const ends = await rows([
+    ['unconstrained', endOf('unconstrained')],
+    ['constrained', endOf('constrained')],
+  ]);
+  show({ rows: [...first, ...ends] }, 0.98);
+}
+
+const matchOf = (
+  { structure }: FigureProblem,
+  truth: ReducedCrystal,
+  role: RowRole,
+  cell: Cell,
+): FigureRow['match'] =>
+  role === 'truth' ? null : matchReduced(truth, reduceCrystal({ cell, sites: structure.sites }));
+
+/** All pairs of parameters, in the order of the paper's figure. */
+export const PAIRS: readonly (readonly [CellKey, CellKey])[] = CELL_KEYS.flatMap((x, i) =>
+  CELL_KEYS.slice(i + 1).map(y => [x, y] as const),
+);
+
+async function drawWall(context: Context): Promise<void> {
+  const { preset, show, now } = context;
+  for (const [done, [x, y]] of PAIRS.entries()) {
+    const put = (map: MapState, share: number): void => {
+      const minima = map.final ? falseMinima(minimaOf(map, preset.inputs.loss), map.slice) : [];
+      const tiles = now().tiles.slice(0, done);
+      show({ tiles: [...tiles, { x, y, map, minima }] }, (done + share) / PAIRS.length);
+    };
+    await mapOf(context, sliceFor(context, x, y, preset.resolution), put);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Instrument } from '../../diffraction/instrument.ts';
+import { isAbort, type LossProblem } from '../../engine/engine.ts';
+import { loadStructure } from '../loadStructure.ts';
+import { targetOf } from '../problem.ts';
+import { sharedEngines } from '../sharedEngines.ts';
+import { store } from '../store.ts';
+import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
+import { cardOf, setCard } from './galleryStore.ts';
+import type { PresetId } from './presetIds.ts';
+import { type Preset, presetOf } from './presets.ts';
+
+/**
+ * Which pictures are computed, one at a time: those that came into view last go first; one that leaves the view before
+ * it is done gives up its place, keeping what it shows.
+ */
+let queue: readonly PresetId[] = [];
+let running: { readonly id: PresetId; readonly stop: AbortController } | null = null;
+/** Crystals with their target patterns, so that workers and engines know the problem again. */
+const problems = new Map<string, FigureProblem>();
+
+/** Asks for pictures, in this order, before all that were asked for earlier. */
+export function want(ids: readonly PresetId[]): void {
+  const fresh = ids.filter(id => {
+    const { status } = cardOf(id);
+    return status !== 'done' && status !== 'failed' && status !== 'stopped' && running?.id !== id;
+  });
+  queue = [...fresh, ...queue.filter(id => !fresh.includes(id))];
+  for (const id of fresh) setCard(id, { status: 'waiting' });
+  if (!running) void next();
+}
+
+/** Takes pictures back that are not done. */
+export function unwant(ids: readonly PresetId[]): void {
+  queue = queue.filter(id => !ids.includes(id));
+  for (const id of ids) {
+    if (cardOf(id).status === 'waiting') setCard(id, { status: 'idle' });
+    if (running?.id === id) running.stop.abort();
+  }
+}
+
+/** Stops everything until pictures are asked for one by one. */
+export function stopAll(): void {
+  const stopped = running ? [running.id, ...queue] : queue;
+  unwant(stopped);
+  for (const id of stopped) setCard(id, { status: 'stopped' });
+}
+
+/** Computes pictures that were stopped or failed after all. */
+export function resume(ids: readonly PresetId[]): void {
+  for (const id of ids) setCard(id, { status: 'idle', message: null });
+  want(ids);
+}
+
+async function next(): Promise<void> {
+  const [id, ...rest] = queue;
+  if (id === undefined) return;
+  queue = rest;
+  const stop = new AbortController();
+  running = { id, stop };
+  setCard(id, { status: 'computing', share: 0 });
+  try {
+    const preset = presetOf(id);
+    const given = await problemOf(preset, stop.signal);
+    await computeFigure(preset, given, engines(), stop.signal, (figure, share) =>
+      setCard(id, { figure, share }),
+    );
+    setCard(id, { status: 'done', share: 1 });
+  } catch (error) {
+    if (stop.signal.aborted || isAbort(error)) {
+      if (cardOf(id).status === 'computing') setCard(id, { status: 'idle' });
+    } else setCard(id, { status: 'failed', message: (error as Error).message });
+  }
+  running = null;
+  void next();
+}
+
+const engines = (): FigureEngines => ({
+  cpu: sharedEngines().cpu,
+  mapEngine: () => sharedEngines().choose(store.getState().inputs.engine).engine,
+});
+
+async function problemOf({ inputs }: Preset, signal: AbortSignal): Promise<FigureProblem> {
+  const known = problems.get(inputs.structureId);
+  if (known) return known;
+  const structure = await loadStructure(inputs.structureId, signal);
+  const instrument: Instrument = inputs.instrument;
+  const { target, peaks } = targetOf(structure, instrument);
+  const problem: LossProblem = {
+    kind: 'loss',
+    sites: structure.sites,
+    instrument,
+    loss: inputs.loss,
+    target,
+  };
+  const found = { structure, problem, targetPeaks: peaks };
+  problems.set(inputs.structureId, found);
+  return found;
+}

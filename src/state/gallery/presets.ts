@@ -1,0 +1,312 @@
+import type { Cell } from '../../crystal/cell.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
+import { DEFAULT_INPUTS, type DescentInputs, type Inputs, type SliceInputs } from '../inputs.ts';
+import { linkOf } from '../permalink.ts';
+import type { GalleryFilter } from './galleryInputs.ts';
+import type { PresetId } from './presetIds.ts';
+
+/** What a picture consists of, and so what is computed for it. */
+export type PresetKind = 'minima' | 'descents' | 'readings' | 'rows' | 'wall' | 'failure';
+
+/** One living figure: a state of the explorer, the question it answers and words about it. Numbers are computed. */
+export interface Preset {
+  readonly id: PresetId;
+  readonly kind: PresetKind;
+  readonly topic: Exclude<GalleryFilter, 'all'>;
+  readonly question: string;
+  /** The figure of the paper it repeats, "Fig. 2"; null where the paper has none. */
+  readonly figure: string | null;
+  /** What to see and what to try, for the caption. */
+  readonly see: string;
+  readonly attempt: string;
+  /** What the explorer opens with. */
+  readonly inputs: Inputs;
+  /** Points along an axis of the small map. */
+  readonly resolution: number;
+  /** The same descent with these settings instead, to tell what made the difference. */
+  readonly contrast: Partial<DescentInputs> | null;
+}
+
+interface Change {
+  readonly slice?: Partial<SliceInputs>;
+  readonly descent?: Partial<DescentInputs>;
+  readonly start?: readonly [number, number];
+  readonly cell?: Cell;
+  /** The descent followed, and the step at which it opens. */
+  readonly follow?: readonly [DescentMode, number];
+  readonly minimum?: number;
+}
+
+/** The end of a descent, whatever its length. */
+const END = 30_000;
+
+function opened(structureId: string, change: Change): Inputs {
+  const { slice, descent, start, cell, follow, minimum } = change;
+  const at = start ? [{ x: start[0], y: start[1], ...(cell ? { cell } : {}) }] : [];
+  return {
+    ...DEFAULT_INPUTS,
+    structureId,
+    slice: { ...DEFAULT_INPUTS.slice, ...slice },
+    descent: { ...DEFAULT_INPUTS.descent, ...descent },
+    starts: at,
+    focus: follow
+      ? { kind: 'step', start: 0, mode: follow[0], step: follow[1] }
+      : minimum === undefined
+        ? DEFAULT_INPUTS.focus
+        : { kind: 'minimum', index: minimum },
+  };
+}
+
+const SMALL_MAP = 61;
+
+const preset = (
+  given: Omit<Preset, 'resolution' | 'contrast'> & Partial<Pick<Preset, 'resolution' | 'contrast'>>,
+): Preset => ({ resolution: SMALL_MAP, contrast: null, ...given });
+
+/** Noise 0.1 with seed 43 of `tests/gallery/searchNoise.ts`, to four decimals. */
+const NA3_NOISE: Cell = [17.3453, 2.7807, 6.2322, 90.5761, 112.4347, 96.8751];
+/** The same with seed 59. */
+const BPO4_NOISE: Cell = [4.2622, 4.0257, 7.2744, 90.7527, 95.2183, 92.4855];
+
+/** Starts, seeds and the steps at which a trade, a crossing or a two-cycle begins are results of `npm run search`. */
+export const PRESETS: readonly Preset[] = [
+  preset({
+    id: 'fig2',
+    kind: 'minima',
+    topic: 'landscapes',
+    question: 'Why does descent stop here?',
+    figure: 'Fig. 2',
+    see: 'Each number is a false minimum: a cell whose pattern is more like the true one than that of any cell near it. Under the target, the peaks of each still lie on the strongest lines.',
+    attempt:
+      'Choose a number in the table of minima and watch which reflections lie under the target’s peaks. Then click near it on the map: unconstrained descent ends in it.',
+    inputs: opened('U2Ti', { slice: { resolution: 101 }, minimum: 1 }),
+    resolution: 101,
+  }),
+  preset({
+    id: 'fig3a',
+    kind: 'descents',
+    topic: 'descents',
+    question: 'Is starting on the symmetry axis enough?',
+    figure: 'Fig. 3a',
+    see: 'The paper’s story: free descent goes nowhere, the start projected onto a = b stops in a nearer false minimum, and only the descent that is projected at every step arrives.',
+    attempt:
+      'Read the projector the other ways (Descent, Projector). Here P averages a and b with the true c, so that every step takes a third of the way to the truth by itself: that, and not the axis, is why it arrives.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'b' },
+      start: [4.569, 4.728],
+      follow: ['constrainedStart', END],
+    }),
+  }),
+  preset({
+    id: 'fig3b',
+    kind: 'descents',
+    topic: 'descents',
+    question: 'What does holding γ at 90° change?',
+    figure: 'Fig. 3b',
+    see: 'From γ off 90° the descent sinks into the valley beside the line and stays there. Projected onto γ = 90° it reaches the truth, and it makes no difference whether γ is then held: across the line the gradient vanishes.',
+    attempt:
+      'Give the constrained start a jitter (Descent, Jitter) and see it leave the line. The paper’s figure shows the constrained start failing; over all starts searched, on no reading of the projector does that happen here.',
+    inputs: opened('Na3MnCoNiO6', {
+      slice: { x: 'a', y: 'gamma' },
+      start: [16.019, 94],
+      follow: ['unconstrained', END],
+    }),
+  }),
+  preset({
+    id: 'fig5',
+    kind: 'rows',
+    topic: 'patterns',
+    question: 'Why does the wrong cell score better?',
+    figure: 'Fig. 5',
+    see: 'Similarity and match disagree: the free descent scores higher and is no match, the constrained one scores lower and matches. Ribbons join each reflection to where it lies now; coloured ones lie on a peak of another hkl.',
+    attempt:
+      'Follow the constrained descent (under the map) and look for the reflection that lies on another’s peak. Then save both crystals as CIF and compare them.',
+    inputs: opened('Na3MnCoNiO6', {
+      descent: { space: 'full', learningRate: 0.002, modes: ['unconstrained', 'constrained'] },
+      start: [NA3_NOISE[0], NA3_NOISE[2]],
+      cell: NA3_NOISE,
+      follow: ['constrained', END],
+    }),
+  }),
+  preset({
+    id: 'figS2',
+    kind: 'wall',
+    topic: 'landscapes',
+    question: 'Which pairs of parameters are rough?',
+    figure: 'Fig. S2',
+    see: 'All fifteen cuts through the true cell on one colour scale, each with the number of its false minima. Slices that the hexagonal symmetry makes equal show the same picture.',
+    attempt:
+      'Open a slice and click next to a false minimum; then choose the pair with the same angles and the other length.',
+    inputs: opened('U2Ti', { slice: { x: 'a', y: 'gamma', resolution: SMALL_MAP } }),
+  }),
+  preset({
+    id: 'figS3',
+    kind: 'rows',
+    topic: 'patterns',
+    question: 'Can a wrong cell give nearly the right pattern?',
+    figure: 'Fig. S3',
+    see: 'The free descent ends in a cell that is no match with a pattern close to the target’s: its peaks lie on the target’s, under other names.',
+    attempt:
+      'Follow the unconstrained descent and read off which reflections share a peak. Then switch the family to a wrong one.',
+    inputs: opened('BPO4', {
+      descent: { space: 'full', learningRate: 0.002, modes: ['unconstrained', 'constrained'] },
+      start: [BPO4_NOISE[0], BPO4_NOISE[2]],
+      cell: BPO4_NOISE,
+      follow: ['unconstrained', END],
+    }),
+  }),
+  preset({
+    id: 'fig3a-alpha',
+    kind: 'descents',
+    topic: 'descents',
+    question: 'And over a and α, as the text has it?',
+    figure: 'Fig. 3a',
+    see: 'The paper’s text perturbs a and α where its caption says a and b. Off α = 90° the valleys run along α and hold the free descent; on the line the way is clear.',
+    attempt:
+      'Drop starts at other angles: without the projection none of the searched starts arrives, with it all do. The constrained start never stops short in this slice unless the projector ties a to b and c.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'alpha' },
+      start: [5.134, 94],
+      follow: ['unconstrained', END],
+    }),
+  }),
+  preset({
+    id: 'readings',
+    kind: 'readings',
+    topic: 'descents',
+    question: 'What does the projector project?',
+    figure: 'Fig. 3a',
+    see: 'One start, three readings of the paper’s projector where only a and b move. Averaged with the true c, P itself pulls towards the truth. Tied to each other only, constrained start and constrained descent are the same descent and stop in the same place. With c following, the slice itself moves.',
+    attempt: 'Switch between the readings (Descent, Projector): the start and the crystal stay.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'b' },
+      descent: { reading: 'movedOnly' },
+      start: [4.569, 4.728],
+      follow: ['constrained', END],
+    }),
+  }),
+  preset({
+    id: 'jitter',
+    kind: 'failure',
+    topic: 'descents',
+    question: 'Is a trap on the axis a trap beside it?',
+    figure: null,
+    see: 'On a = b the descent stops at a minimum of the line. Pushed off the line it rolls down the other way: the trap is a saddle of the map, and the constraint is what closes it.',
+    attempt:
+      'Make the jitter smaller (Descent, Jitter): the step at which the descent leaves the line comes later, until it stops first.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'b' },
+      descent: { reading: 'movedOnly', jitter: 0.1, modes: ['constrainedStart'] },
+      start: [4.658, 4.924],
+      follow: ['constrainedStart', END],
+    }),
+    contrast: { jitter: 0 },
+  }),
+  preset({
+    id: 'trade',
+    kind: 'failure',
+    topic: 'patterns',
+    question: 'Two reflections trade places',
+    figure: null,
+    see: 'From this step on each of two strong reflections lies where the other belongs. Every way back leads over both lying nowhere, so that the descent settles with the two exchanged.',
+    attempt: 'Look at the ribbons under the pattern, then step back and watch them cross.',
+    inputs: opened('U2Ti', {
+      slice: { tied: true },
+      descent: { modes: ['unconstrained'] },
+      start: [4.635, 2.847],
+      follow: ['unconstrained', 161],
+    }),
+  }),
+  preset({
+    id: 'window',
+    kind: 'failure',
+    topic: 'patterns',
+    question: 'A reflection leaves the window',
+    figure: null,
+    see: 'Where a strong reflection crosses the end of the pattern the loss jumps. Inside, the slope pushes it out; outside, the slope of the others pulls it back in: the descent hangs at the edge until the stop rule ends it.',
+    attempt:
+      'Step on and watch the reflection come and go at 90°. Then give the window a margin (Instrument, Margin), so that tails enter smoothly.',
+    inputs: opened('LiMnIr2', {
+      slice: { x: 'a', y: 'b' },
+      descent: { modes: ['unconstrained'] },
+      start: [5.392, 6.448],
+      follow: ['unconstrained', 312],
+    }),
+  }),
+  preset({
+    id: 'long-steps',
+    kind: 'failure',
+    topic: 'descents',
+    question: 'The steps are too long',
+    figure: null,
+    see: 'Above 2/λ of the steepest curvature a step overshoots the valley by more than it was off it: the descent hops between two walls beside the truth, and the stop rule takes the standstill for the end.',
+    attempt: 'Lower the learning rate below the stable one named under it (Descent, Learning rate).',
+    inputs: opened('U2Ti', {
+      descent: { learningRate: 0.005, modes: ['unconstrained'] },
+      start: [5.054, 2.747],
+      follow: ['unconstrained', 47],
+    }),
+    contrast: { learningRate: 0.0005 },
+  }),
+  preset({
+    id: 'early',
+    kind: 'failure',
+    topic: 'descents',
+    question: 'It stops one slope too early',
+    figure: null,
+    see: 'The point is a saddle: lowest along _a_ = _b_, highest across it. On the line the gradient across vanishes, the loss rests for a thousand steps, and the stop rule takes that for the end.',
+    attempt:
+      'Set the least gain to 0 (Descent, or gain): rounding alone pushes the descent off the line, and it arrives.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'b' },
+      descent: { modes: ['unconstrained'] },
+      start: [4.719, 4.719],
+      follow: ['unconstrained', END],
+    }),
+    contrast: { stopGain: 0, maxIterations: 12_000 },
+  }),
+  preset({
+    id: 'flat',
+    kind: 'failure',
+    topic: 'landscapes',
+    question: 'The valley floor is flat',
+    figure: null,
+    see: 'Tilting a right angle splits peaks to both sides: the loss has no slope and next to no curvature there, only a fourth power. The gradient fades long before the angle is right, and the stop rule ends the descent.',
+    attempt: 'Hold the family: projected, the angle is right from the first step.',
+    inputs: opened('Au2S', {
+      slice: { x: 'a', y: 'alpha' },
+      descent: { modes: ['unconstrained'] },
+      start: [4.805, 90.7],
+      follow: ['unconstrained', END],
+    }),
+  }),
+  preset({
+    id: 'family',
+    kind: 'failure',
+    topic: 'descents',
+    question: 'The family is the wrong guess',
+    figure: null,
+    see: 'Projected onto a family that the crystal does not have, the descent keeps a wrong angle by force and finds the best length for it.',
+    attempt: 'Set the family back to the crystal’s own (Descent, Family).',
+    inputs: opened('VNi2S3', {
+      slice: { x: 'a', y: 'beta' },
+      descent: { family: 'orthorhombic', modes: ['constrained'] },
+      start: [5.6, 94.5],
+      follow: ['constrained', END],
+    }),
+    contrast: { family: null },
+  }),
+];
+
+export const presetOf = (id: PresetId): Preset => {
+  const found = PRESETS.find(entry => entry.id === id);
+  if (!found) throw new Error(`the gallery has no picture "${id}"`);
+  return found;
+};
+
+/** The link that opens the explorer with a picture and its caption, with "#"; look and engine stay as they are. */
+export function presetLink(entry: Preset, now: Inputs = DEFAULT_INPUTS): string {
+  const view = { ...now.view, zoom: null, colourRange: null };
+  const gallery = { ...DEFAULT_INPUTS.gallery, caption: entry.id };
+  return `#${linkOf({ ...entry.inputs, view, engine: now.engine, gallery })}`;
+}

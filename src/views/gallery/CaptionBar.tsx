@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { openPage, setInputs } from '../../state/actions.ts';
+import { unwant, want } from '../../state/gallery/galleryQueue.ts';
+import { useCard } from '../../state/gallery/galleryStore.ts';
+import type { PresetId } from '../../state/gallery/presetIds.ts';
+import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
+import type { Inputs } from '../../state/inputs.ts';
+import { store, useBraggscape } from '../../state/store.ts';
+import './caption.css';
+import { findingOf } from './finding.ts';
+import { Words } from './Words.tsx';
+
+/** The caption of a picture over the explorer that it opened: its finding, what to see and what to try. */
+export function CaptionBar({ id }: { id: PresetId }): ReactNode {
+  const preset = presetOf(id);
+  const now = useBraggscape(state => state.inputs);
+  const [open, setOpen] = useState(true);
+  useFigure(id);
+  const changed = differs(preset, now);
+  return (
+    <section className="caption" aria-label="About this picture">
+      <div className="caption-head">
+        {preset.figure && <span className="caption-tag">{preset.figure}</span>}
+        <h2>{preset.question}</h2>
+        <span className="caption-tools">
+          {changed && (
+            <a className="button small" href={presetLink(preset, now)}>
+              As it opened
+            </a>
+          )}
+          <button type="button" className="button small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'More'}
+          </button>
+          <button type="button" className="button small" onClick={() => openPage('gallery')}>
+            Gallery
+          </button>
+          <button
+            type="button"
+            className="button small"
+            aria-label="Close the caption"
+            onClick={() => setInputs({ ...now, gallery: { ...now.gallery, caption: null } }, false)}
+          >
+            ✕
+          </button>
+        </span>
+      </div>
+      {open && (
+        <div className="caption-body">
+          <p data-testid="caption-finding" role="status">
+            <Finding preset={preset} />
+            {changed && <span className="quiet"> You have changed the settings since.</span>}
+          </p>
+          <p>
+            <b>See</b> <Words text={preset.see} />
+          </p>
+          <p>
+            <b>Try</b> <Words text={preset.attempt} />
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Finding({ preset }: { preset: Preset }): ReactNode {
+  const { status, figure, share, message } = useCard(preset.id);
+  if (status === 'done' && figure) return <Words text={findingOf(preset, figure)} />;
+  if (status === 'failed') return `The figures of this caption could not be computed: ${message}`;
+  return status === 'computing'
+    ? `Computing the figures of this caption: ${Math.round(100 * share)} %`
+    : 'The figures of this caption follow once the map is done.';
+}
+
+/** Computes the figures of a caption once the explorer itself has finished its map. */
+function useFigure(id: PresetId): void {
+  const idle = useBraggscape(
+    state => state.job.status !== 'computing' && state.problem !== null && state.map !== null,
+  );
+  useEffect(() => {
+    if (!idle) return;
+    want([id]);
+    return () => unwant([id]);
+  }, [id, idle]);
+}
+
+/** Whether what the caption is about has been changed: the crystal, the slice, the descents. */
+function differs({ inputs }: Preset, now: Inputs): boolean {
+  const about = ({ structureId, slice, loss, instrument, descent, starts }: Inputs): string =>
+    JSON.stringify([structureId, slice, loss, instrument, descent, starts]);
+  return about(inputs) !== about(now) && store.getState().structureId !== null;
+}

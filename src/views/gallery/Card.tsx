@@ -1,0 +1,123 @@
+import { type ReactNode, useId, useState } from 'react';
+import { setInputs } from '../../state/actions.ts';
+import { LARGER_IDS, type LargerId } from '../../state/gallery/galleryInputs.ts';
+import { resume } from '../../state/gallery/galleryQueue.ts';
+import { useCard } from '../../state/gallery/galleryStore.ts';
+import { type Preset, presetLink } from '../../state/gallery/presets.ts';
+import { store, useBraggscape } from '../../state/store.ts';
+import { Formula } from '../../ui/Formula.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { useSize } from '../../ui/useSize.ts';
+import { ParameterSymbol } from '../CellParameter.tsx';
+import { findingOf } from './finding.ts';
+import { Picture } from './Picture.tsx';
+import { useReplay } from './useReplay.ts';
+import { Words } from './Words.tsx';
+
+export const largerOf = (preset: Preset): LargerId | null => LARGER_IDS.find(id => id === preset.id) ?? null;
+
+export const openLarger = (larger: LargerId | null): void => {
+  const { inputs } = store.getState();
+  setInputs({ ...inputs, gallery: { ...inputs.gallery, larger } }, false);
+};
+
+/** A living figure: picture, question, one finding. The whole card is the link to the explorer in that state. */
+export function Card({ preset, compact }: { preset: Preset; compact: boolean }): ReactNode {
+  const { status, share, figure, message } = useCard(preset.id);
+  const now = useBraggscape(state => state.inputs);
+  const [active, setActive] = useState(false);
+  const [ref, size] = useSize<HTMLDivElement>();
+  const done = status === 'done';
+  const replay = useReplay(active && done && preset.kind !== 'wall');
+  const finding = useId();
+  const larger = largerOf(preset);
+  return (
+    <article
+      className={compact ? 'card compact' : 'card'}
+      data-preset={preset.id}
+      data-status={status}
+      onPointerEnter={() => setActive(true)}
+      onPointerLeave={() => setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={() => setActive(false)}
+    >
+      <div className="card-picture" ref={ref}>
+        {figure && size.width > 40 && (
+          <Picture
+            preset={preset}
+            figure={figure}
+            width={size.width}
+            height={compact ? 196 : 206}
+            share={replay}
+            active={active}
+          />
+        )}
+        {larger && done && (
+          <button
+            type="button"
+            className="button icon card-larger"
+            aria-label={`Larger view of “${preset.question}”`}
+            title="Larger view"
+            onClick={() => openLarger(larger)}
+          >
+            <Icon name="expand" />
+          </button>
+        )}
+        {!done && <Progress status={status} share={share} begun={figure !== null} />}
+      </div>
+      <div className="card-rule" aria-hidden="true">
+        {active && done && replay < 1 && <div style={{ width: `${100 * replay}%` }} />}
+        {status === 'computing' && <div className="computing" style={{ width: `${100 * share}%` }} />}
+      </div>
+      <h3>
+        <a href={presetLink(preset, now)} aria-describedby={finding}>
+          {preset.question}
+        </a>
+      </h3>
+      <p className="card-finding" id={finding} data-testid={`finding-${preset.id}`}>
+        {done && figure ? (
+          <Words text={findingOf(preset, figure)} />
+        ) : (
+          <span className="quiet">{sentence(status, message)}</span>
+        )}
+      </p>
+      <div className="card-foot">
+        {preset.figure && <span className="figure-tag">{preset.figure}</span>}
+        <span className="card-crystal">
+          <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
+        </span>
+        {(status === 'stopped' || status === 'failed') && (
+          <button type="button" className="button small" onClick={() => resume([preset.id])}>
+            Compute
+          </button>
+        )}
+        <span className="card-open" aria-hidden="true">
+          Open <kbd>↵</kbd>
+        </span>
+      </div>
+    </article>
+  );
+}
+
+/** What moves. */
+export function Subject({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
+  if (kind === 'rows') return 'all six parameters';
+  if (kind === 'wall') return 'all 15 slices, false minima counted';
+  return (
+    <>
+      <ParameterSymbol of={inputs.slice.x} /> and <ParameterSymbol of={inputs.slice.y} />
+    </>
+  );
+}
+
+function sentence(status: string, message: string | null): string {
+  if (status === 'failed') return `This picture could not be computed: ${message ?? 'no reason is known'}`;
+  if (status === 'stopped') return 'Stopped before it was done.';
+  return status === 'computing' ? 'Computing…' : 'Waits until it is in view and the others are done.';
+}
+
+/** The place of a picture that is not there yet. */
+function Progress({ status, share, begun }: { status: string; share: number; begun: boolean }): ReactNode {
+  if (begun) return null;
+  return <p className="card-waiting">{status === 'computing' ? `${Math.round(100 * share)} %` : ' '}</p>;
+}

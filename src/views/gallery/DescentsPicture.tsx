@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
+import { LossChart } from './LossChart.tsx';
+import { MiniMap } from './MiniMap.tsx';
+import { MiniPaths } from './MiniPaths.tsx';
+import type { PictureProps } from './pictureProps.ts';
+
+/** The descents on their map, and loss against step beside it. */
+export function DescentsPicture({ preset, figure, width, height, share }: PictureProps): ReactNode {
+  const { map, runs, contrast } = figure;
+  const narrow = width < 260;
+  const side = narrow ? Math.min(height - 26, width - 16) : Math.min(height - 24, Math.round(0.46 * width));
+  const drawn = [...contrast, ...runs];
+  return (
+    <div className="picture-row">
+      {map && (
+        <MiniMap map={map} side={side}>
+          {frame => (
+            <MiniPaths
+              runs={drawn}
+              slice={map.slice}
+              frame={frame}
+              start={preset.inputs.starts[0]}
+              share={share}
+            />
+          )}
+        </MiniMap>
+      )}
+      {runs.length > 0 && !narrow && (
+        <LossChart runs={drawn} width={width - side - 40} height={height} share={share} />
+      )}
+    </div>
+  );
+}
+
+const READING_NAMES = {
+  full: 'with the true c',
+  movedOnly: 'a and b alone',
+  tied: 'c follows',
+} as const;
+
+/** The same start under the three readings of the projector, side by side. */
+export function ReadingsPicture({ preset, figure, width, height, share }: PictureProps): ReactNode {
+  const { map, runs } = figure;
+  const side = Math.min(height - 44, Math.floor((width - 36) / 3));
+  return (
+    <div className="picture-row readings">
+      {map &&
+        PROJECTOR_READINGS.map(reading => (
+          <div key={reading}>
+            <MiniMap map={map} side={side}>
+              {frame => (
+                <MiniPaths
+                  runs={runs.filter(run => run.plan.reading === reading)}
+                  slice={map.slice}
+                  frame={frame}
+                  start={preset.inputs.starts[0]}
+                  share={share}
+                />
+              )}
+            </MiniMap>
+            <span className="reading-name" aria-hidden="true">
+              {READING_NAMES[reading]}
+            </span>
+          </div>
+        ))}
+    </div>
+  );
+}

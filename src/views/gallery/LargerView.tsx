@@ -1,0 +1,79 @@
+import { type ReactNode, useEffect } from 'react';
+import { resume, unwant, want } from '../../state/gallery/galleryQueue.ts';
+import { useCard } from '../../state/gallery/galleryStore.ts';
+import { type Preset, presetLink } from '../../state/gallery/presets.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Formula } from '../../ui/Formula.tsx';
+import { openLarger, Subject } from './Card.tsx';
+import { findingOf } from './finding.ts';
+import { LargerRows } from './LargerRows.tsx';
+import { LargerWall } from './LargerWall.tsx';
+import { Words } from './Words.tsx';
+
+/** One figure on a page of its own, with a link of its own, made to be printed. */
+export function LargerView({ preset }: { preset: Preset }): ReactNode {
+  const { status, share, figure, message } = useCard(preset.id);
+  const now = useBraggscape(state => state.inputs);
+  const { id } = preset;
+  useEffect(() => {
+    want([id]);
+    return () => unwant([id]);
+  }, [id]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) openLarger(null);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <main className="gallery larger">
+      <div className="gallery-head">
+        <div>
+          <h2>{preset.question}</h2>
+          <p>
+            {preset.figure && <span className="figure-tag">{preset.figure}</span>}{' '}
+            <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
+          </p>
+        </div>
+        <div className="larger-tools">
+          <button type="button" className="button" onClick={() => openLarger(null)}>
+            Back to the gallery
+          </button>
+          <button type="button" className="button" onClick={() => print()}>
+            Print
+          </button>
+          <a className="button" href={presetLink(preset, now)}>
+            Open in the explorer
+          </a>
+        </div>
+      </div>
+      <p className="larger-finding" role="status">
+        {status === 'done' && figure ? (
+          <Words text={findingOf(preset, figure)} />
+        ) : status === 'failed' ? (
+          `This picture could not be computed: ${message}`
+        ) : (
+          `Computing: ${Math.round(100 * share)} %`
+        )}
+        {(status === 'failed' || status === 'stopped') && (
+          <button type="button" className="button small" onClick={() => resume([id])}>
+            Compute
+          </button>
+        )}
+      </p>
+      {figure &&
+        (preset.kind === 'wall' ? (
+          <LargerWall preset={preset} figure={figure} />
+        ) : (
+          <LargerRows figure={figure} />
+        ))}
+      <p className="larger-words">
+        <Words text={preset.see} />
+      </p>
+      <p className="larger-words">
+        <Words text={preset.attempt} />
+      </p>
+    </main>
+  );
+}

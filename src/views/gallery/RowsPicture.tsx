@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { type DescentRun, shownStep } from '../../state/descentRun.ts';
+import type { FigureRow } from '../../state/gallery/figure.ts';
+import { cellAt } from './facts.ts';
+import { similarity, verdict } from './finding.ts';
+import { PatternStrip } from './PatternStrip.tsx';
+import type { PictureProps } from './pictureProps.ts';
+import { ROLES, ROW_LOOKS } from './rowLook.ts';
+import { shownRange } from './shownRange.ts';
+import { WireCell } from './WireCell.tsx';
+
+const CELL = 70;
+const WORDS = 92;
+/** 2θ degrees of the small patterns. */
+const SPAN = 50;
+
+/** Truth, distorted cell and the two results: cell over ghost, pattern over target, similarity and verdict. */
+export function RowsPicture({ figure, width, height, share }: PictureProps): ReactNode {
+  const { rows, runs, structure, problem, targetPeaks } = figure;
+  const each = height / 4;
+  const range = shownRange(targetPeaks, problem.instrument, SPAN);
+  const strip = width - CELL - WORDS - 16;
+  return (
+    <svg className="mini-chart" width={width} height={height} aria-hidden="true">
+      {ROLES.map((role, i) => {
+        const row = rows.find(entry => entry.role === role);
+        const look = ROW_LOOKS[role];
+        return (
+          <g key={role} transform={`translate(0 ${i * each})`}>
+            {row && (
+              <>
+                <WireCell
+                  cell={replayed(row, runs, share)}
+                  truth={structure.cell}
+                  width={CELL}
+                  height={each - 6}
+                  line={look.line}
+                />
+                <g transform={`translate(${CELL + 8} 2)`}>
+                  <PatternStrip
+                    instrument={problem.instrument}
+                    target={problem.target}
+                    pattern={role === 'truth' ? null : row.pattern}
+                    range={range}
+                    width={strip}
+                    height={each - 8}
+                    line={look.line}
+                  />
+                </g>
+              </>
+            )}
+            <text x={width - WORDS} y={each / 2 - 2} style={{ fill: look.text }} className="row-name">
+              {role}
+            </text>
+            <text x={width - WORDS} y={each / 2 + 13} className="row-name">
+              {row?.match ? (
+                <>
+                  <tspan className="row-number">{similarity(row)}</tspan> {verdict(row)}
+                </>
+              ) : role === 'truth' ? (
+                <tspan className="row-unit">similarity</tspan>
+              ) : (
+                ''
+              )}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** The cell of a row while its descent replays; the others stand still. */
+function replayed(row: FigureRow, runs: readonly DescentRun[], share: number): ArrayLike<number> {
+  const run = runs.find(entry => entry.mode === row.role);
+  if (!run || share >= 1) return row.cell;
+  const last = Math.max(...runs.map(entry => entry.count - 1));
+  return cellAt(run, shownStep(run, Math.round(share * last)));
+}

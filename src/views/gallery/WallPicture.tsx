@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { isLength } from '../../crystal/cell.ts';
+import { fieldRange } from '../../landscape/minima.ts';
+import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import type { Figure } from '../../state/gallery/figure.ts';
+import { PAIRS } from '../../state/gallery/figureJob.ts';
+import { MiniMap } from './MiniMap.tsx';
+import type { PictureProps } from './pictureProps.ts';
+
+const COLUMNS = 5;
+const NAMES = 30;
+
+/** One scale for all tiles: from the lowest to the highest loss among them. */
+export function sharedRange({ tiles }: Figure): readonly [number, number] {
+  const ranges = tiles.map(tile => fieldRange(tile.map.values));
+  return ranges.length
+    ? [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))]
+    : [-1, 0];
+}
+
+/** All slices as small multiples, each with the number of its false minima. */
+export function WallPicture({ figure, width, height }: PictureProps): ReactNode {
+  const side = Math.floor(Math.min((height - 16) / 3, width / COLUMNS - NAMES));
+  const range = sharedRange(figure);
+  const most = Math.max(1, ...figure.tiles.map(tile => tile.minima.length));
+  return (
+    <div className="wall">
+      {PAIRS.map(([x, y]) => {
+        const tile = figure.tiles.find(entry => entry.x === x && entry.y === y);
+        return (
+          <div key={`${x} ${y}`} className="wall-tile">
+            {tile ? (
+              <MiniMap map={tile.map} side={side} range={range} lines={false} marks={false} />
+            ) : (
+              <div className="mini-map empty" style={{ width: side, height: side }} />
+            )}
+            <span className="wall-name" aria-hidden="true">
+              <span>
+                {[x, y].map((key, i) => (
+                  <span key={key}>
+                    {i > 0 && ', '}
+                    {isLength(key) ? <i>{SYMBOLS[key]}</i> : SYMBOLS[key]}
+                  </span>
+                ))}
+              </span>
+              {tile?.map.final && (
+                <span className={tile.minima.length === most ? 'most' : ''}>{tile.minima.length}</span>
+              )}
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,219 @@
+import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
+import { familyOf } from '../../crystal/family.ts';
+import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import type { DescentRun } from '../../state/descentRun.ts';
+import type { Figure, FigureRow, RowRole } from '../../state/gallery/figure.ts';
+import type { Preset } from '../../state/gallery/presets.ts';
+import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
+import { formatParameter } from '../CellParameter.tsx';
+import { hklWords } from '../pattern/hklText.ts';
+import {
+  cellAt,
+  crossings,
+  departures,
+  endOf,
+  firstReversal,
+  floorPower,
+  isTruth,
+  lossAtEnd,
+  runOf,
+  tradeAt,
+} from './facts.ts';
+
+/** One finding of a picture, in words, every number computed; parameter names between underscores are italic. */
+export function findingOf(preset: Preset, figure: Figure): string {
+  const { kind } = preset;
+  if (kind === 'minima') return minimaFinding(preset, figure);
+  if (kind === 'wall') return wallFinding(figure);
+  if (kind === 'rows') return rowsFinding(figure);
+  if (kind === 'readings') return readingsFinding(preset, figure);
+  return kind === 'descents' ? descentsFinding(preset, figure) : FAILURES[preset.id]!(preset, figure);
+}
+
+const NUMBERS = 'No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve'.split(' ');
+const counted = (n: number): string => NUMBERS[n] ?? String(n);
+const symbol = (key: CellKey): string => (isLength(key) ? `_${SYMBOLS[key]}_` : SYMBOLS[key]);
+const loss = (value: number): string => formatNumber(value, 3);
+const steps = (n: number): string => `${formatNumber(n, 0)} ${n === 1 ? 'step' : 'steps'}`;
+const hkl = (name: readonly [number, number, number]): string => hklWords(name).replaceAll(' ', '\u202f');
+
+/** "_a_ 4.616 Å, _b_ 4.812 Å"; "_a_ = _b_ = 4.796 Å" where both are the same. */
+function place(cell: Cell, keys: readonly CellKey[]): string {
+  const texts = keys.map(key => formatParameter(key, cell[cellIndex(key)]!, 2));
+  const [first] = texts;
+  if (texts.length === 2 && keys.every(isLength) && texts.every(text => text === first))
+    return `${keys.map(symbol).join(' = ')} = ${first}`;
+  return keys.map((key, i) => `${symbol(key)} ${texts[i]}`).join(', ');
+}
+
+/** "2.6 % short", "0.4° wide". */
+function off(key: CellKey, value: number, truth: number): string {
+  if (!isLength(key))
+    return `${formatNumber(Math.abs(value - truth), 1)}° ${value < truth ? 'narrow' : 'wide'}`;
+  return `${formatPercent(Math.abs(value / truth - 1))} ${value < truth ? 'short' : 'long'}`;
+}
+
+function minimaFinding({ inputs }: Preset, { minima, structure, map }: Figure): string {
+  const lowest = minima[0];
+  if (!lowest || !map) return 'No false minimum.';
+  const { x, y } = inputs.slice;
+  const { minimum } = lowest;
+  const where = [
+    [x, minimum.x],
+    [y, minimum.y],
+  ] as const;
+  const offs = where.map(
+    ([key, value]) => `${symbol(key)} ${off(key, value, structure.cell[cellIndex(key)]!)}`,
+  );
+  const name = minima.length === 1 ? 'minimum' : 'minima';
+  return `${counted(minima.length)} false ${name}. The deepest reaches ${loss(minimum.value)} with ${offs.join(' and ')}.`;
+}
+
+/** "reaches the truth", or where it ends and how well that scores. */
+function ending(run: DescentRun, truth: Cell, keys: readonly CellKey[]): string {
+  const end = endOf(run);
+  return isTruth(end, truth, keys)
+    ? 'reaches the truth'
+    : `ends at ${place(end, keys)}, loss ${loss(lossAtEnd(run))}`;
+}
+
+const keysOf = ({ inputs }: Preset): readonly [CellKey, CellKey] => [inputs.slice.x, inputs.slice.y];
+
+function descentsFinding(preset: Preset, figure: Figure): string {
+  const truth = figure.structure.cell;
+  const keys = keysOf(preset);
+  const free = runOf(figure, 'unconstrained');
+  const [start, held] = [runOf(figure, 'constrainedStart'), runOf(figure, 'constrained')];
+  const words = (run: DescentRun): string => ending(run, truth, keys);
+  const first = `Unconstrained, it ${words(free)} after ${steps(free.count - 1)}.`;
+  if (words(start) === words(held))
+    return `${first} Projected at the start or throughout, it ${words(held)} in ${steps(held.count - 1)}.`;
+  return `${first} The constrained start ${words(start)}; only the constrained descent ${words(held)}.`;
+}
+
+const READING_WORDS = {
+  full: 'with the true _c_ averaged in',
+  movedOnly: 'with _a_ and _b_ tied alone',
+  tied: 'with _c_ following',
+} as const;
+
+function readingsFinding(preset: Preset, { runs, structure }: Figure): string {
+  const keys = keysOf(preset);
+  const of = (reading: keyof typeof READING_WORDS, mode: DescentRun['mode']): string => {
+    const run = runs.find(entry => entry.plan.reading === reading && entry.mode === mode);
+    if (!run) throw new Error(`the figure has no ${mode} descent read as ${reading}`);
+    const end = endOf(run);
+    const words = isTruth(end, structure.cell, keys)
+      ? 'reaches the truth'
+      : `ends at ${place(end, keys)} (loss ${loss(lossAtEnd(run))})`;
+    return `${words} ${READING_WORDS[reading]}`;
+  };
+  const all = (mode: DescentRun['mode']): string =>
+    `${of('full', mode)}, ${of('movedOnly', mode)}, ${of('tied', mode)}`;
+  return `Held on the line, it ${all('constrained')}. Projected at the start alone, it ${all('constrainedStart')}.`;
+}
+
+const rowOf = ({ rows }: Figure, role: RowRole): FigureRow => {
+  const found = rows.find(row => row.role === role);
+  if (!found) throw new Error(`the figure has no row "${role}"`);
+  return found;
+};
+export const verdict = (row: FigureRow): string => (row.match?.matched ? 'match' : 'no match');
+export const similarity = (row: FigureRow): string => formatNumber(-row.loss, 2);
+
+function rowsFinding(figure: Figure): string {
+  const [start, free, held] = (['distorted', 'unconstrained', 'constrained'] as const).map(role =>
+    rowOf(figure, role),
+  ) as [FigureRow, FigureRow, FigureRow];
+  const end = (row: FigureRow): string =>
+    `${similarity(row)} and ${row.match?.matched ? 'a match' : 'no match'}`;
+  return `Distorted by 0.1 it scores ${similarity(start)}. Descent without constraints ends at ${end(free)}, with them at ${end(held)}.`;
+}
+
+function wallFinding({ tiles }: Figure): string {
+  const pairs = (found: readonly { x: CellKey; y: CellKey }[]): string =>
+    found.map(({ x, y }) => `${symbol(x)}, ${symbol(y)}`).join(' and over ');
+  const most = Math.max(...tiles.map(tile => tile.minima.length));
+  const roughest = tiles.filter(tile => tile.minima.length === most);
+  const smooth = tiles.filter(tile => tile.minima.length === 0);
+  const none = smooth.length
+    ? `none over ${smooth.map(({ x, y }) => `${symbol(x)}, ${symbol(y)}`).join('; ')}`
+    : 'no slice without one';
+  return `${counted(most)} false ${most === 1 ? 'minimum' : 'minima'} over ${pairs(roughest)}; ${none}.`;
+}
+
+/** The descent and the step that a picture opens with. */
+function failing({ inputs }: Preset, figure: Figure): { run: DescentRun; step: number } {
+  const { focus } = inputs;
+  if (focus.kind !== 'step') throw new Error('a failure opens at a step');
+  const run = runOf(figure, focus.mode);
+  return { run, step: Math.min(focus.step, run.count - 1) };
+}
+
+const FAILURES: Readonly<Record<string, (preset: Preset, figure: Figure) => string>> = {
+  jitter(preset, figure) {
+    const keys = keysOf(preset);
+    const truth = figure.structure.cell;
+    const line = runOf(figure, 'constrainedStart', 'contrast');
+    const pushed = runOf(figure, 'constrainedStart');
+    return `On the line it ${ending(line, truth, keys)}, after ${steps(line.count - 1)}. Pushed off it by ${formatPlain(preset.inputs.descent.jitter)}°, it ${ending(pushed, truth, keys)} in ${steps(pushed.count - 1)}.`;
+  },
+  trade(preset, figure) {
+    const { run, step } = failing(preset, figure);
+    const trade = tradeAt(figure, cellAt(run, step));
+    if (!trade) return 'No two reflections have traded places at this step.';
+    const [one, other] = [hkl(trade.one), hkl(trade.other)];
+    return `At step ${formatNumber(step, 0)} of ${formatNumber(run.count - 1, 0)}, ${one} lies where ${other} belongs and ${other} where ${one} does. The descent ${ending(run, figure.structure.cell, keysOf(preset))}.`;
+  },
+  window(preset, figure) {
+    const { run, step } = failing(preset, figure);
+    const gone = departures(figure, cellAt(run, step - 1), cellAt(run, step))[0];
+    if (!gone) return 'No reflection leaves the window at this step.';
+    const { twoThetaMax } = figure.problem.instrument;
+    const fall = run.losses[step - 1]! - run.losses[step]!;
+    const times = crossings(figure, run, gone.hkl);
+    return `At step ${formatNumber(step, 0)} ${hkl(gone.hkl)} leaves at ${formatNumber(twoThetaMax, 0)}° and the loss falls by ${scientific(fall)}, only to jump up again. It crosses the edge ${formatNumber(times, 0)} times before the descent stops at step ${formatNumber(run.count - 1, 0)}, loss ${loss(lossAtEnd(run))}.`;
+  },
+  'long-steps'(preset, figure) {
+    const { run } = failing(preset, figure);
+    const contrast = runOf(figure, run.mode, 'contrast');
+    const keys = keysOf(preset);
+    const truth = figure.structure.cell;
+    const from = firstReversal(run);
+    const hops =
+      from === null
+        ? 'its last step is no hop'
+        : `from step ${formatNumber(from, 0)} on every step takes back the last`;
+    return `At rate ${formatPlain(run.plan.learningRate)} ${hops}; it ${ending(run, truth, keys)}. At ${formatPlain(contrast.plan.learningRate)} it ${ending(contrast, truth, keys)}.`;
+  },
+  early(preset, figure) {
+    const { run } = failing(preset, figure);
+    const on = runOf(figure, run.mode, 'contrast');
+    const keys = keysOf(preset);
+    const truth = figure.structure.cell;
+    return `After ${steps(run.count - 1)} it ${ending(run, truth, keys)}: the last ${steps(run.plan.stopWindow)} gained less than ${formatPlain(run.plan.stopGain)}. Going on, it ${ending(on, truth, keys)}, after ${steps(on.count - 1)}.`;
+  },
+  flat(preset, figure) {
+    const { run } = failing(preset, figure);
+    const [, key] = keysOf(preset);
+    const apart = Math.abs(endOf(run)[cellIndex(key)]! - figure.structure.cell[cellIndex(key)]!);
+    const [near, far] = figure.floor as [readonly [number, number], readonly [number, number]];
+    return `It stops with ${symbol(key)} ${formatNumber(apart, 2)}° off at loss ${formatNumber(lossAtEnd(run), 4)}. From ${near[0]}° to ${far[0]}° the loss rises ${formatNumber(far[1] / near[1], 1)}-fold, as the power ${formatNumber(floorPower(figure), 1)}: a parabola would rise 4-fold, a quartic 16-fold.`;
+  },
+  family(preset, figure) {
+    const { run } = failing(preset, figure);
+    const right = runOf(figure, run.mode, 'contrast');
+    const keys = keysOf(preset);
+    const truth = figure.structure.cell;
+    return `Held ${familyOf(run.plan.family).label.toLowerCase()}, it ${ending(run, truth, keys)}. Held ${familyOf(right.plan.family).label.toLowerCase()}, it ${ending(right, truth, keys)}.`;
+  },
+};
+
+/** 4.6e-5 as 4.6·10⁻⁵. */
+function scientific(value: number): string {
+  const [digits = '', exponent = ''] = Math.abs(value).toExponential(1).split('e');
+  const raised = exponent
+    .replace('+', '')
+    .replace(/./g, sign => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]!));
+  return `${value < 0 ? '\u2212' : ''}${digits}\u202f·\u202f10${raised}`;
+}

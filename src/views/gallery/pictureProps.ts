@@ -1,0 +1,15 @@
+import type { Figure } from '../../state/gallery/figure.ts';
+import type { Preset } from '../../state/gallery/presets.ts';
+
+/** What every picture of a card is given. */
+export interface PictureProps {
+  readonly preset: Preset;
+  readonly figure: Figure;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the replay, 0 to 1. */
+  readonly share: number;
+  /** Whether the card is pointed at or focused. */
+  readonly active: boolean;
+}

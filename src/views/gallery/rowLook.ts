@@ -1,0 +1,11 @@
+import type { RowRole } from '../../state/gallery/figure.ts';
+
+/** How each of the four rows looks: the colours of the descents that end there. */
+export const ROW_LOOKS: Readonly<Record<RowRole, { readonly line: string; readonly text: string }>> = {
+  truth: { line: 'var(--ink)', text: 'var(--ink)' },
+  distorted: { line: 'var(--ink2)', text: 'var(--ink2)' },
+  unconstrained: { line: 'var(--free)', text: 'var(--free-text)' },
+  constrained: { line: 'var(--constrained)', text: 'var(--constrained-text)' },
+};
+
+export const ROLES: readonly RowRole[] = ['truth', 'distorted', 'unconstrained', 'constrained'];

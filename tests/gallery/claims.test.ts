@@ -1,0 +1,168 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { matchCrystals } from '../../src/matching/matcher.ts';
+import { latticeNoise } from '../../src/noise/noise.ts';
+import { seededRng } from '../../src/num/rng.ts';
+import type { PresetId } from '../../src/state/gallery/presetIds.ts';
+import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
+import {
+  cellAt,
+  crossings,
+  departures,
+  endOf,
+  firstReversal,
+  floorPower,
+  isTruth,
+  lossAtEnd,
+  runOf,
+  tradeAt,
+} from '../../src/views/gallery/facts.ts';
+import { rowScene } from '../../src/views/gallery/rowScene.ts';
+import { libraryStructure } from '../support/library.ts';
+import { engine, figureOf } from './figures.ts';
+
+afterAll(() => engine.dispose());
+
+/** The picture with its descents cut short: enough for what is said of them here. */
+const within = (id: PresetId, maxIterations: number): Partial<Preset> => {
+  const { inputs } = presetOf(id);
+  return { inputs: { ...inputs, descent: { ...inputs.descent, maxIterations } } };
+};
+
+describe('what the pictures of descents claim', () => {
+  it('Fig. 3a over a and b is the three-way story: far, nearer, arrived', async () => {
+    const figure = await figureOf('fig3a');
+    const truth = figure.structure.cell;
+    const off = (mode: 'unconstrained' | 'constrainedStart'): number =>
+      Math.max(...[0, 1].map(i => Math.abs(endOf(runOf(figure, mode))[i]! / truth[i]! - 1)));
+    expect(isTruth(endOf(runOf(figure, 'constrained')), truth)).toBe(true);
+    expect(isTruth(endOf(runOf(figure, 'constrainedStart')), truth)).toBe(false);
+    expect(off('constrainedStart')).toBeLessThan(off('unconstrained'));
+  });
+
+  it.each(['fig3a-alpha', 'fig3b'] as const)(
+    '%s: the free descent fails, and a projected start is as good as a constrained descent',
+    async id => {
+      const figure = await figureOf(id, within(id, 3000));
+      const truth = figure.structure.cell;
+      expect(isTruth(endOf(runOf(figure, 'unconstrained')), truth)).toBe(false);
+      expect(isTruth(endOf(runOf(figure, 'constrainedStart')), truth)).toBe(true);
+      expect(isTruth(endOf(runOf(figure, 'constrained')), truth)).toBe(true);
+    },
+  );
+
+  it('of the readings, only the one that averages in the true c brings the constrained descent to the truth', async () => {
+    const { runs, structure } = await figureOf('readings');
+    const arrived = runs
+      .filter(run => isTruth(endOf(run), structure.cell, ['a', 'b']))
+      .map(run => `${run.mode} ${run.plan.reading}`);
+    expect(arrived).toEqual(['constrained full']);
+    const alone = runs.filter(run => run.plan.reading === 'movedOnly' && run.mode !== 'unconstrained');
+    expect(new Set(alone.map(run => endOf(run)[0]!.toFixed(3))).size).toBe(1);
+  });
+
+  it('the trap on the line is none beside it', async () => {
+    const figure = await figureOf('jitter');
+    const { cell } = figure.structure;
+    expect(isTruth(endOf(runOf(figure, 'constrainedStart', 'contrast')), cell)).toBe(false);
+    expect(isTruth(endOf(runOf(figure, 'constrainedStart')), cell)).toBe(true);
+  });
+});
+
+describe('the six ways a descent fails', () => {
+  const opensAt = (id: Parameters<typeof presetOf>[0]): number => {
+    const { focus } = presetOf(id).inputs;
+    return focus.kind === 'step' ? focus.step : Number.NaN;
+  };
+
+  it('two strong reflections trade places at the step at which the picture opens, not before, and stay so', async () => {
+    const figure = await figureOf('trade');
+    const run = runOf(figure, 'unconstrained');
+    const step = opensAt('trade');
+    expect(tradeAt(figure, cellAt(run, step - 1))).toBeNull();
+    expect(tradeAt(figure, cellAt(run, step))).toMatchObject({ one: [1, 1, 0], other: [1, 0, 1] });
+    expect(tradeAt(figure, endOf(run))!.strength).toBeGreaterThan(0.5);
+    expect(lossAtEnd(run)).toBeGreaterThan(-0.8);
+  });
+
+  it('a reflection leaves the window, comes back and goes on doing so until the stop', async () => {
+    const figure = await figureOf('window');
+    const run = runOf(figure, 'unconstrained');
+    const step = opensAt('window');
+    const [gone] = departures(figure, cellAt(run, step - 1), cellAt(run, step));
+    expect(gone!.hkl.map(Math.abs)).toEqual([0, 4, 4]);
+    expect(gone!.twoTheta).toBeGreaterThan(89.9);
+    expect(departures(figure, cellAt(run, step), cellAt(run, step - 1))).toEqual([]);
+    expect(run.losses[step - 1]! - run.losses[step]!).toBeGreaterThan(5e-4);
+    expect(run.losses[step + 1]! - run.losses[step]!).toBeGreaterThan(5e-4);
+    expect(crossings(figure, run, gone!.hkl)).toBeGreaterThan(300);
+    expect(run.end?.reason).toBe('converged');
+  });
+
+  it('steps above 2/λ hop from the step at which the picture opens to the end; shorter ones arrive', async () => {
+    const figure = await figureOf('long-steps');
+    const run = runOf(figure, 'unconstrained');
+    expect(run.end?.twoCycle).toBe(true);
+    expect(firstReversal(run)).toBe(opensAt('long-steps'));
+    expect(run.plan.learningRate).toBeGreaterThan(figure.stableRate!);
+    const short = runOf(figure, 'unconstrained', 'contrast');
+    expect(short.plan.learningRate).toBeLessThan(figure.stableRate!);
+    expect(isTruth(endOf(short), figure.structure.cell)).toBe(true);
+  });
+
+  it('the descent that stops on a saddle arrives when it goes on', async () => {
+    const figure = await figureOf('early');
+    const run = runOf(figure, 'unconstrained');
+    expect(run.end?.reason).toBe('converged');
+    expect(lossAtEnd(run)).toBeGreaterThan(-0.2);
+    const on = runOf(figure, 'unconstrained', 'contrast');
+    expect(isTruth(endOf(on), figure.structure.cell, ['a', 'b'])).toBe(true);
+    expect(lossAtEnd(on)).toBeLessThan(-0.999);
+  });
+
+  it('the floor of a broken right angle is nearly quartic, and the descent stops with the angle off', async () => {
+    const figure = await figureOf('flat');
+    expect(floorPower(figure)).toBeGreaterThan(3.5);
+    expect(floorPower(figure)).toBeLessThan(4.1);
+    const off = Math.abs(endOf(runOf(figure, 'unconstrained'))[3] - 90);
+    expect(off).toBeGreaterThan(0.15);
+    expect(lossAtEnd(runOf(figure, 'unconstrained'))).toBeLessThan(-0.999);
+  });
+
+  it('a wrong family keeps a wrong angle; the own one comes close to the truth', async () => {
+    const figure = await figureOf('family', within('family', 5000));
+    const wrong = runOf(figure, 'constrained');
+    const own = runOf(figure, 'constrained', 'contrast');
+    expect([wrong.plan.family, own.plan.family]).toEqual(['orthorhombic', 'monoclinic']);
+    expect(endOf(wrong)[4]).toBe(90);
+    expect(lossAtEnd(own)).toBeLessThan(-0.97);
+    expect(lossAtEnd(wrong)).toBeGreaterThan(-0.75);
+  });
+});
+
+describe('the distorted cells of figures 5 and S3', () => {
+  it.each([
+    ['fig5', 43],
+    ['figS3', 59],
+  ] as const)('%s starts from lattice noise 0.1 with seed %i, which is no match', (id, seed) => {
+    const { structureId, starts } = presetOf(id).inputs;
+    const { cell, sites } = libraryStructure(structureId);
+    const noisy = latticeNoise(cell, 0.1, seededRng(seed)).map(value => Number(value.toFixed(4)));
+    expect(starts[0]!.cell).toEqual(noisy);
+    expect(matchCrystals({ cell, sites }, { cell: starts[0]!.cell!, sites }).matched).toBe(false);
+  });
+
+  it('the constrained result of Fig. 5 matches with another reflection on the place of 602', async () => {
+    const preset = presetOf('fig5');
+    const descent = {
+      ...preset.inputs.descent,
+      modes: ['unconstrained', 'constrained'] as const,
+      maxIterations: 2500,
+    };
+    const figure = await figureOf('fig5', { inputs: { ...preset.inputs, descent } });
+    const row = figure.rows.find(({ role }) => role === 'constrained')!;
+    expect(row.match?.matched).toBe(true);
+    expect(-row.loss).toBeCloseTo(0.597, 2);
+    expect(-row.loss).toBeCloseTo(-lossAtEnd(runOf(figure, 'constrained')), 5);
+    expect(rowScene(figure, row).tally.example).toEqual({ place: [6, 0, -2], occupant: [3, 1, 1] });
+  });
+});

@@ -1,0 +1,37 @@
+import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import type { LossProblem } from '../../src/engine/engine.ts';
+import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import type { Figure } from '../../src/state/gallery/figure.ts';
+import { computeFigure } from '../../src/state/gallery/figureJob.ts';
+import type { PresetId } from '../../src/state/gallery/presetIds.ts';
+import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
+import { reflectionsAt } from '../../src/state/problem.ts';
+import { libraryStructure } from '../support/library.ts';
+import { computeWorkers } from '../support/memoryWorker.ts';
+
+/** One engine without threads for all figures of a test file. */
+export const engine = new WorkerEngine(computeWorkers().spawn, 2);
+
+/** A picture of the gallery as the page computes it, on a coarse map: what is said of descents does not rest on it. */
+export async function figureOf(id: PresetId, change: Partial<Preset> = {}): Promise<Figure> {
+  const preset = { ...presetOf(id), resolution: 11, ...change };
+  const structure = libraryStructure(preset.inputs.structureId);
+  const { instrument, loss } = preset.inputs;
+  const target = simulatePattern(
+    scatteringModel(structure.sites, instrument, structure.cell),
+    structure.cell,
+  );
+  const problem: LossProblem = { kind: 'loss', sites: structure.sites, instrument, loss, target };
+  const targetPeaks = reflectionsAt(structure, instrument, structure.cell);
+  let last: Figure | null = null;
+  await computeFigure(
+    preset,
+    { structure, problem, targetPeaks },
+    { cpu: engine, mapEngine: () => engine },
+    new AbortController().signal,
+    figure => {
+      last = figure;
+    },
+  );
+  return last!;
+}

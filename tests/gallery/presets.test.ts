@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { sliceProblem } from '../../src/landscape/slice.ts';
+import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import { PRESETS, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
+import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
+import { readLink } from '../../src/state/permalink.ts';
+import { sliceOf } from '../../src/state/selectors.ts';
+import { libraryStructure } from '../support/library.ts';
+
+describe('the pictures of the gallery', () => {
+  it('are one for each id', () => {
+    expect(PRESETS.map(({ id }) => id).sort()).toEqual([...PRESET_IDS].sort());
+    for (const id of FAILURE_IDS) expect(presetOf(id as (typeof PRESET_IDS)[number]).kind).toBe('failure');
+  });
+
+  it.each(PRESETS)('$id: its link reads back to its state and caption, nothing refused', preset => {
+    const { inputs, refused } = readLink(presetLink(preset));
+    expect(refused).toEqual([]);
+    expect(inputs).toEqual({ ...preset.inputs, gallery: { ...DEFAULT_INPUTS.gallery, caption: preset.id } });
+  });
+
+  it.each(PRESETS)('$id: its slice can be computed, and its start lies on the map', ({ inputs }) => {
+    const structure = libraryStructure(inputs.structureId);
+    const slice = sliceOf(inputs, structure.cell, inputs.descent.family ?? structure.family);
+    expect(sliceProblem(slice)).toBeNull();
+    for (const { x, y, cell } of inputs.starts) {
+      if (cell) continue;
+      expect([
+        slice.xRange[0] <= x && x <= slice.xRange[1],
+        slice.yRange[0] <= y && y <= slice.yRange[1],
+      ]).toEqual([true, true]);
+    }
+  });
+
+  it('keep the look and the engine of who opens them, and drop zoom and colour range', () => {
+    const view = {
+      ...DEFAULT_INPUTS.view,
+      relief: false,
+      zoom: [20, 40] as const,
+      colourRange: [-1, 0] as const,
+    };
+    const link = presetLink(presetOf('fig2'), { ...DEFAULT_INPUTS, view, engine: 'worker' });
+    const { inputs } = readLink(link);
+    expect(inputs.view).toEqual({ ...DEFAULT_INPUTS.view, relief: false });
+    expect(inputs.engine).toBe('worker');
+  });
+
+  it('say what to see and try in words, without a number of a result', () => {
+    for (const { see, attempt } of PRESETS)
+      for (const text of [see, attempt]) {
+        // Symmetry's own angles and the settings named in a step may stand there.
+        const numbers = text.replaceAll(/90°|2\/λ|to 0\b/g, '').match(/\d[\d.]*/g);
+        expect(numbers).toBeNull();
+      }
+  });
+});
