@@ -141,23 +141,25 @@ function readCell(block: CifBlock): Cell {
   return numbers as unknown as Cell;
 }
 
-/** Z times the formula, atoms without hydrogen (which files often leave out); null where either is missing. */
-function expectedContent(block: CifBlock): ReadonlyMap<string, number> | null {
+/**
+ * What the cell should hold: Z times the formula, or, as pymatgen writes it, the formula of the whole cell beside its Z.
+ * Without hydrogen, which files often leave out. Empty where either is missing.
+ */
+function expectedContents(block: CifBlock): ReadonlyMap<string, number>[] {
   const formula = item(block, '_chemical_formula_sum');
   const units = Number(item(block, '_cell_formula_units_z')?.text ?? Number.NaN);
   const amounts = formula && parseFormula(formula.text);
-  if (!amounts || !(units > 0 && units < 1e4)) return null;
-  return new Map(
-    [...amounts].filter(([element]) => element !== 'H').map(([element, n]) => [element, n * units]),
-  );
+  if (!amounts || !(units > 0 && units < 1e4)) return [];
+  const heavy = [...amounts].filter(([element]) => element !== 'H');
+  return [units, 1].map(factor => new Map(heavy.map(([element, n]) => [element, n * factor])));
 }
 
-/** Whether operators make as many atoms as formula and Z say, to five per cent; null where the file does not say. */
+/** Whether operators make as many atoms as formula × Z, to five per cent; null where the file does not say. */
 function contentCheck(block: CifBlock, atoms: readonly CifAtom[], cell: Cell): ContentCheck {
-  const expected = expectedContent(block);
-  const total = expected && [...expected.values()].reduce((sum, n) => sum + n, 0);
+  const [expected] = expectedContents(block);
+  const total = expected ? [...expected.values()].reduce((sum, n) => sum + n, 0) : 0;
   return (operators: readonly SymmetryOperator[]) => {
-    if (total === null || total === 0) return null;
+    if (total === 0) return null;
     const metric = metricTensor(cell);
     let count = 0;
     for (const { element, fract, occupancy } of atoms) {
@@ -170,16 +172,19 @@ function contentCheck(block: CifBlock, atoms: readonly CifAtom[], cell: Cell): C
 
 /** Says where the atoms do not add up to the formula that the file gives. */
 function saySum(block: CifBlock, sites: readonly Site[], assumptions: string[]): void {
-  const expected = expectedContent(block);
-  if (!expected) return;
+  const contents = expectedContents(block);
+  if (contents.length === 0) return;
   const found = new Map<string, number>();
   for (const { element, occupancy } of sites)
     if (element !== 'H') found.set(element, (found.get(element) ?? 0) + occupancy);
-  const off = [...new Set([...expected.keys(), ...found.keys()])].filter(element => {
-    const [want, have] = [expected.get(element) ?? 0, found.get(element) ?? 0];
-    return Math.abs(want - have) > 0.05 * Math.max(want, have, 1);
-  });
-  if (off.length === 0) return;
+  const unlike = (expected: ReadonlyMap<string, number>): string[] =>
+    [...new Set([...expected.keys(), ...found.keys()])].filter(element => {
+      const [want, have] = [expected.get(element) ?? 0, found.get(element) ?? 0];
+      return Math.abs(want - have) > 0.05 * Math.max(want, have, 1);
+    });
+  if (contents.some(content => unlike(content).length === 0)) return;
+  const expected = contents[0]!;
+  const off = unlike(expected);
   const amounts = (from: ReadonlyMap<string, number>): string =>
     off.map(element => `${element} ${Number((from.get(element) ?? 0).toFixed(2))}`).join(', ');
   assumptions.push(

@@ -305,6 +305,11 @@ describe('atoms', () => {
     );
   });
 
+  it('that add up to the formula of the whole cell, as pymatgen writes it beside Z, get none', () => {
+    const text = block('O O 0 0 0\nO O .5 .5 .5\n', '_chemical_formula_sum O2\n_cell_formula_units_Z 2\n');
+    expect(read(text).assumptions.join('\n')).not.toContain('formula × Z');
+  });
+
   it('more than 20,000 in the cell are refused', () => {
     const rows = Array.from({ length: 210 }, (_, i) => `O${i} O 0.1 0.2${i} 0.3`).join('\n');
     expect(refusal(block(`${rows}\n`, "_symmetry_space_group_name_H-M 'F m -3 m'\n")).message).toBe(
