@@ -29,7 +29,8 @@ const KEPT =
 const MOST_VALUES = 1_000_000;
 
 /** Token by token: bare words, quoted strings and semicolon text. @returns null at the end */
-function lexer(text: string): () => CifValue | null {
+function lexer(source: string): () => CifValue | null {
+  const text = source.includes('\r') ? source.replaceAll(/\r\n?/g, '\n') : source;
   let line = 0;
   let current = '';
   let at = 0;
@@ -39,11 +40,11 @@ function lexer(text: string): () => CifValue | null {
   /** Moves to the next line; false at the end of the text. */
   const advance = (): boolean => {
     if (done || nextStart > text.length) return false;
-    let end = nextStart;
-    while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+    const newline = text.indexOf('\n', nextStart);
+    const end = newline < 0 ? text.length : newline;
     current = text.slice(nextStart, end);
-    done = end >= text.length;
-    nextStart = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
+    done = newline < 0;
+    nextStart = end + 1;
     line++;
     at = 0;
     return true;

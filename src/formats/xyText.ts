@@ -56,10 +56,12 @@ interface Style {
 
 /** Decimal commas, and what parts the columns, judged by the rows that hold numbers only. */
 function styleOf(lines: readonly string[]): Style {
-  const sample = lines
-    .map(line => line.trim())
-    .filter(line => /^[+-]?[\d.,]/.test(line) && /^[\d\s.,;:|eE+-]+$/.test(line))
-    .slice(0, 400);
+  const sample: string[] = [];
+  for (const raw of lines) {
+    const line = raw.trim();
+    if (/^[+-]?[\d.,]/.test(line) && /^[\d\s.,;:|eE+-]+$/.test(line)) sample.push(line);
+    if (sample.length >= 400) break;
+  }
   const semicolons = sample.filter(line => line.includes(';')).length;
   const bars = sample.filter(line => line.includes('|')).length;
   const half = sample.length / 2;
