@@ -8,6 +8,8 @@ import type { ControlGroup } from './controlGroups.ts';
 import { DEFAULT_ENERGY, type EnergyInputs } from './energy/energyInputs.ts';
 import { DEFAULT_GALLERY, type GalleryInputs } from './gallery/galleryInputs.ts';
 import { DEFAULT_INSIGHT, type InsightInputs } from './insight/insightInputs.ts';
+import { DEFAULT_MEASURED, type MeasuredInputs } from './measured/measuredInputs.ts';
+import { DEFAULT_OWN, type OwnInputs } from './own/ownInputs.ts';
 import type { PageId } from './pages.ts';
 import { DEFAULT_PHASES, type PhasesInputs } from './phases/phasesInputs.ts';
 
@@ -15,6 +17,8 @@ import { DEFAULT_PHASES, type PhasesInputs } from './phases/phasesInputs.ts';
 export interface Inputs {
   readonly page: PageId;
   readonly structureId: string;
+  readonly own: OwnInputs;
+  readonly measured: MeasuredInputs;
   readonly slice: SliceInputs;
   readonly loss: LossId;
   /** Where the triangular weight of de Gelder's loss ends, degrees. */
@@ -105,6 +109,8 @@ export const ALL_MODES: readonly DescentMode[] = ['unconstrained', 'constrainedS
 export const DEFAULT_INPUTS: Inputs = {
   page: 'explore',
   structureId: 'U2Ti',
+  own: DEFAULT_OWN,
+  measured: DEFAULT_MEASURED,
   slice: { x: 'a', y: 'c', xRange: null, yRange: null, resolution: 201, tied: false },
   loss: 'cosine',
   lossWidth: DEFAULT_SCALE.width,

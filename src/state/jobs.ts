@@ -16,6 +16,7 @@ import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { shareEngines } from './sharedEngines.ts';
 import { followStableRate } from './stableRateJob.ts';
 import { IDLE_JOB, notify, store } from './store.ts';
+import { followMeasured, measuredFor } from './targetJob.ts';
 
 /** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
 const TIMED_CELLS = 64;
@@ -32,6 +33,7 @@ export function startJobs(): void {
   const engines = new Engines(text => notify({ id: 'webgl', tone: 'warning', text }));
   shareEngines(engines);
   followStructure();
+  followMeasured();
   followProblem();
   followEngine(engines);
   followMap(engines);
@@ -74,9 +76,14 @@ function followProblem(): void {
       state.inputs.insight.blur,
       state.inputs.loss,
       state.inputs.loss === 'deGelder' ? state.inputs.lossWidth : null,
+      state.inputs.measured.id,
+      state.measured,
     ],
     ([structure, own, blur, loss, width]) => {
       if (!structure) return;
+      // The last problem stays while a measured target is being prepared.
+      const measured = measuredFor(own);
+      if (measured === undefined) return;
       const instrument = blurred(own, blur);
       const { target, peaks } = targetOf(structure, instrument);
       if (!target.some(value => value > 0)) {
@@ -90,7 +97,8 @@ function followProblem(): void {
         sites: structure.sites,
         instrument,
         loss,
-        target,
+        target: measured ? measured.pattern : target,
+        ...(measured ? { excluded: measured.excluded } : {}),
         ...(width === null ? {} : { lossWidth: width }),
       };
       store.setState({ problem, targetPeaks: peaks, failure: null });

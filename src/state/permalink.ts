@@ -31,7 +31,9 @@ import {
   strain,
 } from './linkCodecs.ts';
 import { fieldsOf, type LinkField, lift } from './linkField.ts';
-import { crystalId } from './own/sourceIds.ts';
+import { MEASURED_FIELDS } from './measured/measuredFields.ts';
+import { OWN_FIELDS } from './own/ownFields.ts';
+import { crystalId, isOwnCrystal, isOwnPattern } from './own/sourceIds.ts';
 import { PAGE_IDS } from './pages.ts';
 import { PHASES_FIELDS } from './phases/phasesFields.ts';
 
@@ -53,6 +55,8 @@ const view = fieldsOf<ViewInputs>();
 export const FIELDS: readonly Field[] = [
   top('p', 'page', 'page', oneOf(PAGE_IDS)),
   top('s', 'structure', 'structureId', crystalId),
+  ...lift<Inputs, 'own'>('own', OWN_FIELDS),
+  ...lift<Inputs, 'measured'>('measured', MEASURED_FIELDS),
   ...lift<Inputs, 'slice'>('slice', [
     slice('x', 'horizontal parameter', 'x', oneOf(CELL_KEYS)),
     slice('y', 'vertical parameter', 'y', oneOf(CELL_KEYS)),
@@ -185,7 +189,29 @@ function consistent(inputs: Inputs, refused: string[]): ReadLink {
     refused.push(`The link's instrument is refused: ${problem}.`);
     checked = { ...checked, instrument: DEFAULT_INPUTS.instrument };
   }
+  checked = withKnownSources(checked, refused);
   if (checked.focus.kind === 'step' && checked.focus.start >= checked.starts.length)
     checked = { ...checked, focus: DEFAULT_INPUTS.focus };
   return { inputs: checked, refused };
+}
+
+/** Own crystals and patterns that are used must be among those that the link brings. */
+function withKnownSources(inputs: Inputs, refused: string[]): Inputs {
+  const there = new Set([...inputs.own.crystals, ...inputs.own.patterns].map(({ id }) => id));
+  const missing = (id: string): boolean => (isOwnCrystal(id) || isOwnPattern(id)) && !there.has(id);
+  let checked = inputs;
+  if (missing(checked.structureId)) {
+    refused.push(`The link shows the crystal ${quote(checked.structureId)} but does not bring it.`);
+    checked = { ...checked, structureId: DEFAULT_INPUTS.structureId };
+  }
+  if (checked.measured.id !== null && missing(checked.measured.id)) {
+    refused.push(`The link shows the pattern ${quote(checked.measured.id)} but does not bring it.`);
+    checked = { ...checked, measured: DEFAULT_INPUTS.measured };
+  }
+  const entries = checked.compare.entries.filter(({ source }) => !missing(source));
+  if (entries.length < checked.compare.entries.length) {
+    refused.push('The link compares own crystals or patterns that it does not bring; they are left out.');
+    checked = { ...checked, compare: { ...checked.compare, entries } };
+  }
+  return checked;
 }

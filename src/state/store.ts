@@ -8,6 +8,7 @@ import type { Slice } from '../landscape/slice.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import type { DescentRun } from './descentRun.ts';
 import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
+import type { MeasuredTarget } from './measured/measuredTarget.ts';
 import type { ReflectionRows } from './problem.ts';
 
 /** A sentence for the user that stays until dismissed or replaced by a newer one of the same id. */
@@ -88,6 +89,8 @@ export interface State {
   readonly failure: string | null;
   readonly engine: EngineStatus;
   readonly problem: LossProblem | null;
+  /** The measured pattern that is the target; null while it is simulated or being prepared. */
+  readonly measured: MeasuredTarget | null;
   readonly targetPeaks: ReflectionRows | null;
   readonly map: MapState | null;
   readonly job: MapJob;
@@ -131,6 +134,7 @@ export const store = createStore<State>(() => ({
     webglAvailable: false,
   },
   problem: null,
+  measured: null,
   targetPeaks: null,
   map: null,
   job: IDLE_JOB,

@@ -19,6 +19,8 @@ import {
   type InsightInputs,
   MAP_VIEWS,
 } from '../../src/state/insight/insightInputs.ts';
+import { BACKGROUNDS, MEASURED_LIMITS } from '../../src/state/measured/measuredInputs.ts';
+import { ownName } from '../../src/state/own/ownInputs.ts';
 import { PAGE_IDS } from '../../src/state/pages.ts';
 import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
 import { anyPhases } from '../support/phasesInputs.ts';
@@ -61,6 +63,33 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
     page: oneOf(PAGE_IDS),
     structureId: oneOf(CATALOGUE.map(entry => entry.id)),
+    own: fc.record({
+      crystals: fc.uniqueArray(
+        fc.record({
+          id: fc.stringMatching(/^own-[0-9a-z]{8}$/),
+          name: fc.string().map(ownName),
+          data: orNull(fc.stringMatching(/^[\w-]{1,200}$/)),
+        }),
+        { maxLength: 4, selector: ({ id }) => id },
+      ),
+      patterns: fc.uniqueArray(
+        fc.record({
+          id: fc.stringMatching(/^xrd-[0-9a-z]{8}$/),
+          name: fc.string({ unit: 'grapheme' }).map(ownName),
+        }),
+        { maxLength: 4, selector: ({ id }) => id },
+      ),
+    }),
+    measured: fc.record({
+      id: fc.constant<string | null>(null),
+      zeroShift: real(...MEASURED_LIMITS.zeroShift),
+      background: oneOf(BACKGROUNDS),
+      halfWidth: real(...MEASURED_LIMITS.halfWidth),
+      degree: fc.integer({ min: MEASURED_LIMITS.degree[0], max: MEASURED_LIMITS.degree[1] }),
+      excluded: fc.array(range(0, 180), { maxLength: MEASURED_LIMITS.excluded }),
+      range: orNull(range(0, 180)),
+      scale: orNull(real(1e-12, 1e12)),
+    }),
     slice: fc
       .record({
         x: oneOf(CELL_KEYS),
@@ -141,7 +170,7 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
     compare: fc.record({
       entries: fc.array(
         fc.record({
-          source: oneOf([...CATALOGUE.map(entry => entry.id), 'own-0123abcd', 'xrd-zzzzzzzz']),
+          source: oneOf(CATALOGUE.map(entry => entry.id)),
           strain: real(...COMPARE_LIMITS.strain),
           strained: oneOf(STRAINED),
           wavelength: orNull(real(0.1, 10)),

@@ -14,15 +14,17 @@ export const COMPARE_METHODS: MethodTable<CompareMethods, null> = {
     if (problem) throw new Error(problem);
     const model = scatteringModel(sites, instrument, cell);
     const peaks = peaksAt(model, cell);
-    const hkl = new Int32Array(3 * peaks.count);
-    for (let k = 0; k < peaks.count; k++)
+    // The rows of the first line; those of a second are the same reflections.
+    const count = peaks.ofFirstLine;
+    const hkl = new Int32Array(3 * count);
+    for (let k = 0; k < count; k++)
       for (let axis = 0; axis < 3; axis++) hkl[3 * k + axis] = model.sums.hkl[3 * peaks.index[k]! + axis]!;
     return {
       values: addPeaks(instrument, peaks, new Float64Array(binCount(instrument))),
       table: {
         hkl,
-        twoTheta: peaks.twoTheta.slice(0, peaks.count),
-        intensity: peaks.intensity.slice(0, peaks.count),
+        twoTheta: peaks.twoTheta.slice(0, count),
+        intensity: peaks.intensity.slice(0, count),
       },
     };
   },

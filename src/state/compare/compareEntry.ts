@@ -1,5 +1,5 @@
 import type { Cell } from '../../crystal/cell.ts';
-import type { Instrument } from '../../diffraction/instrument.ts';
+import { ANODES, type Instrument } from '../../diffraction/instrument.ts';
 import type { CompareEntry } from './compareInputs.ts';
 
 /** The instrument with the entry's own wavelength and widths: H → w H, so U, V, W → w² U, w² V, w² W. */
@@ -8,11 +8,18 @@ export function entryInstrument(entry: CompareEntry, instrument: Instrument): In
   const square = entry.width ** 2;
   return {
     ...instrument,
+    ...secondLine(entry, instrument),
     wavelength: entry.wavelength ?? instrument.wavelength,
     u: instrument.u * square,
     v: instrument.v * square,
     w: instrument.w * square,
   };
+}
+
+/** With another wavelength a second line is the one of its anode, or none where it is nobody's. */
+function secondLine({ wavelength }: CompareEntry, { secondWavelength }: Instrument): Partial<Instrument> {
+  if (wavelength === null || secondWavelength === undefined) return {};
+  return { secondWavelength: ANODES.find(anode => anode.wavelength === wavelength)?.second };
 }
 
 /** The crystal's cell with the lengths that are strained. */

@@ -8,10 +8,12 @@ import { isAbort } from '../../engine/engine.ts';
 import { crystalOf } from '../crystals.ts';
 import { follow } from '../follow.ts';
 import { Latest } from '../latest.ts';
+import { isOwnPattern } from '../own/sourceIds.ts';
 import { store } from '../store.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
 import type { CompareEntry } from './compareInputs.ts';
 import { type CompareCurve, compareStore } from './compareStore.ts';
+import { measuredCurve } from './measuredCurve.ts';
 
 /** Computed patterns that are kept, so that undo and the sets come back at once. */
 const KEPT = 48;
@@ -89,6 +91,7 @@ async function curveOf(
   base: Instrument,
   signal: AbortSignal,
 ): Promise<CompareCurve> {
+  if (isOwnPattern(entry.source)) return measuredCurve(key, entry.source, base);
   const structure = await crystalOf(entry.source);
   const instrument = entryInstrument(entry, base);
   const cell = entryCell(entry, structure.cell);

@@ -1,0 +1,26 @@
+import { useStore as useVanilla } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { CrystalFile } from '../../formats/crystalFile.ts';
+import type { PatternFile } from '../../formats/patternFile.ts';
+import type { Project } from '../project/projectFile.ts';
+
+/** A file that was read and waits for the user to say what to do with it. */
+export type Arrival = { readonly name: string } & (
+  | { readonly kind: 'crystals'; readonly file: CrystalFile; readonly warnings: readonly string[] }
+  | { readonly kind: 'scans'; readonly file: PatternFile; readonly warnings: readonly string[] }
+  | { readonly kind: 'project'; readonly project: Project; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly messages: readonly string[] }
+);
+
+interface ArrivalState {
+  /** The first is on screen. */
+  readonly queue: readonly Arrival[];
+  readonly reading: string | null;
+}
+
+export const arrivalStore = createStore<ArrivalState>(() => ({ queue: [], reading: null }));
+
+export const useArrivals = <T>(select: (state: ArrivalState) => T): T => useVanilla(arrivalStore, select);
+
+/** Done with the first one. */
+export const nextArrival = (): void => arrivalStore.setState(({ queue }) => ({ queue: queue.slice(1) }));

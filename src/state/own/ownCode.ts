@@ -1,0 +1,62 @@
+import { deflateSync, Inflate } from 'fflate';
+import type { Structure } from '../../crystal/structure.ts';
+import { boundedJson } from '../../formats/boundedJson.ts';
+import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
+import type { Result } from '../../formats/result.ts';
+import { OWN_LIMITS } from './ownInputs.ts';
+
+/** A structure as text that an address carries: compact JSON, deflated, in base64 of the letters that addresses allow. */
+
+/** Bytes that a link's structure may unpack to: far more than its length can honestly hold. */
+const MOST_UNPACKED = 200_000;
+
+/** Null where it is too long for a link. */
+export function encodeStructure(structure: Structure): string | null {
+  const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(compactStructure(structure))), {
+    level: 9,
+  });
+  if (bytes.length > OWN_LIMITS.data) return null;
+  const text = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+  return text.length > OWN_LIMITS.data ? null : text;
+}
+
+export function decodeStructure(text: string): Result<Structure> {
+  let json: string;
+  try {
+    const packed = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter =>
+      letter.charCodeAt(0),
+    );
+    json = new TextDecoder('utf-8', { fatal: true }).decode(inflateBounded(packed));
+  } catch (error) {
+    const reason = error instanceof RangeError ? 'unpacks to more than a link can hold' : 'is damaged';
+    return { ok: false, message: `the structure in the link ${reason}` };
+  }
+  const read = boundedJson(json);
+  return read.ok ? readCompactStructure(read.value) : read;
+}
+
+/** Unpacks piece by piece; a RangeError beyond the bound. */
+function inflateBounded(packed: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let finished = false;
+  const stream = new Inflate((piece, final) => {
+    size += piece.length;
+    if (size > MOST_UNPACKED) throw new RangeError('too large');
+    pieces.push(piece);
+    finished = final;
+  });
+  for (let at = 0; at < packed.length; at += 256)
+    stream.push(packed.subarray(at, at + 256), at + 256 >= packed.length);
+  if (!finished) throw new Error('it ends too early');
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
+}

@@ -1,0 +1,31 @@
+import type { Structure } from '../../crystal/structure.ts';
+import { changeCell, findSymmetry } from '../../engine/symmetry/symmetryFinder.ts';
+import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
+import type { CellChoice } from '../../symmetry/standardCells.ts';
+
+/** What was found out, or a sentence that says why not. */
+export type Found<T> = { readonly value: T } | { readonly failure: string };
+
+const settled = <T>(work: Promise<T>): Promise<Found<T>> =>
+  work.then(
+    value => ({ value }),
+    (error: Error) => ({ failure: error.message }),
+  );
+
+/** Space group and Wyckoff sites. Never rejects. */
+export const symmetryOf = (
+  structure: Structure,
+  tolerance: number,
+  signal: AbortSignal,
+): Promise<Found<SymmetryReport>> => settled(findSymmetry(structure, tolerance, signal));
+
+/** The crystal in another cell. Never rejects. */
+export const inCell = (
+  structure: Structure,
+  choice: CellChoice,
+  tolerance: number,
+  signal: AbortSignal,
+): Promise<Found<Structure>> =>
+  choice === 'given'
+    ? Promise.resolve({ value: structure })
+    : settled(changeCell(structure, choice, tolerance, signal));
