@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useBraggscape } from '../state/store.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
+import { FileDrop } from './FileDrop.tsx';
 import { Header } from './Header.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
@@ -18,6 +19,7 @@ export function App(): ReactNode {
       {!embed && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />
+      <FileDrop />
       <KeysDialog open={keys} onClose={() => setKeys(false)} />
     </div>
   );

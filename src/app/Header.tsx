@@ -6,6 +6,7 @@ import { useBraggscape } from '../state/store.ts';
 import { Icon, IconButton } from '../ui/Icon.tsx';
 import { StructurePicker } from '../views/controls/StructurePicker.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
+import { FilesButton } from './FilesButton.tsx';
 import { PAGE_TABLE } from './pages.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { toggleTheme, useTheme } from './theme.ts';
@@ -50,6 +51,7 @@ export function Header({
           disabled={!canRedo}
         />
       </span>
+      <FilesButton />
       <ShareButton />
       <IconButton
         name={theme === 'dark' ? 'moon' : 'sun'}

@@ -6,6 +6,7 @@ const POINTER = [
   ['Click', 'Start three descents; with Shift beside those on screen'],
   ['Drag', 'Move the map; drag a start to move it'],
   ['Wheel', 'Zoom into the map'],
+  ['Drop, paste', 'Open a crystal, a measured pattern or a project'],
 ] as const;
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {

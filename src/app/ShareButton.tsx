@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { shareAddress } from '../state/linkSync.ts';
+import { useBraggscape } from '../state/store.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 
@@ -35,9 +36,10 @@ export function ShareButton(): ReactNode {
       <div className="share-menu">
         <h3>Link to what is on screen</h3>
         <p className="quiet">
-          Crystal, slice, loss, instrument, starts, view: all of it is in the link. Nothing is stored anywhere
-          else.
+          Crystal, slice, loss, instrument, starts, view: all of it is in the link, own crystals of up to
+          about 100 atoms too.
         </p>
+        <LeftOut />
         <div className="share-row">
           <input
             ref={field}
@@ -56,5 +58,18 @@ export function ShareButton(): ReactNode {
         </p>
       </div>
     </Popover>
+  );
+}
+
+/** What is on this device alone, by name. */
+function LeftOut(): ReactNode {
+  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const names = [...crystals.filter(({ data }) => data === null), ...patterns].map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <p className="share-left-out">
+      Not in the link, because too large for one: {names.join(', ')}. The link opens{' '}
+      {names.length > 1 ? 'them' : 'it'} on this device; for another, save a project under Files.
+    </p>
   );
 }

@@ -55,9 +55,17 @@ async function register(): Promise<void> {
   });
 }
 
-/** Called once. Where service workers are not to be had, the page works as long as there is a connection. */
+/** Called once. Recent work is kept from when the first load has settled. Where service workers are not to be had, the page works as long as there is a connection. */
 export function startUpdates(): void {
   followMissingFiles();
+  setTimeout(() => {
+    import('../state/keep/recentJob.ts').then(
+      ({ startRecent }) => startRecent(),
+      () => {
+        // Told as a missing file, above.
+      },
+    );
+  }, SETTLED);
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   setTimeout(() => {
     register().catch((error: Error) => {

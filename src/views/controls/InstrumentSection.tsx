@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
-import { ANODES, type Instrument, PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { ANODES, type Instrument, PAPER_INSTRUMENT, USUAL_RATIO } from '../../diffraction/instrument.ts';
 import { resetInstrument, setInstrument } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { DiffersNote, Row, Section } from './Section.tsx';
 
 const FREE = 'other';
+/** λ(Kα₂) / λ(Kα₁) of copper, where the anode is none of the list. */
+const SPLITTING = 1.54439 / 1.5406;
 
 /** Wavelength, window and widths of the simulated diffractometer. */
 export function InstrumentSection(): ReactNode {
@@ -15,7 +18,9 @@ export function InstrumentSection(): ReactNode {
   const anode = ANODES.find(entry => entry.wavelength === instrument.wavelength)?.id ?? FREE;
   const differs = (...keys: (keyof Instrument)[]): boolean =>
     keys.some(key => instrument[key] !== PAPER_INSTRUMENT[key]);
-  const changed = (Object.keys(PAPER_INSTRUMENT) as (keyof Instrument)[]).filter(key => differs(key)).length;
+  const changed =
+    (Object.keys(PAPER_INSTRUMENT) as (keyof Instrument)[]).filter(key => differs(key)).length +
+    (instrument.secondWavelength === undefined ? 0 : 1);
   return (
     <Section
       group="instrument"
@@ -45,7 +50,11 @@ export function InstrumentSection(): ReactNode {
           ]}
           onChange={id => {
             const preset = ANODES.find(entry => entry.id === id);
-            if (preset) setInstrument({ wavelength: preset.wavelength });
+            if (!preset) return;
+            // A second line stays that of its anode.
+            const second =
+              instrument.secondWavelength === undefined ? {} : { secondWavelength: preset.second };
+            setInstrument({ wavelength: preset.wavelength, ...second });
           }}
         />
         <NumberField
@@ -56,6 +65,7 @@ export function InstrumentSection(): ReactNode {
           onChange={wavelength => setInstrument({ wavelength })}
         />
       </Row>
+      <SecondLine />
       <Row label="2θ range" differs={differs('twoThetaMin', 'twoThetaMax')}>
         <NumberField
           label="Two-theta from"
@@ -95,5 +105,65 @@ export function InstrumentSection(): ReactNode {
         ))}
       </div>
     </Section>
+  );
+}
+
+/** Kα₂ beside Kα₁: off in the paper, which is monochromatic. */
+function SecondLine(): ReactNode {
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const { wavelength, secondWavelength, secondRatio = USUAL_RATIO } = instrument;
+  const anode = ANODES.find(entry => entry.wavelength === wavelength);
+  const on = secondWavelength !== undefined;
+  return (
+    <>
+      <Row
+        label={
+          <>
+            Kα₂{' '}
+            <Info about="the second line">
+              <p>
+                Laboratory tubes give two lines, Kα₁ and Kα₂, half as strong. Every reflection then has a
+                second peak at a slightly higher angle, further away the higher the angle. The paper is
+                monochromatic.
+              </p>
+              <p>With a second line the CPU computes everything; WebGL does not know it.</p>
+            </Info>
+          </>
+        }
+        differs={on}
+      >
+        <Checkbox
+          checked={on}
+          onChange={checked =>
+            setInstrument(
+              checked
+                ? { secondWavelength: anode?.second ?? wavelength * SPLITTING, secondRatio: USUAL_RATIO }
+                : { secondWavelength: undefined, secondRatio: undefined },
+            )
+          }
+        >
+          Second line
+        </Checkbox>
+      </Row>
+      {on && (
+        <Row label="λ₂, ratio">
+          <NumberField
+            label="Second wavelength"
+            unit="Å"
+            step={0.001}
+            steppers={false}
+            value={secondWavelength}
+            onChange={value => setInstrument({ secondWavelength: value })}
+          />
+          <NumberField
+            label="Intensity of the second line over the first"
+            step={0.05}
+            steppers={false}
+            value={secondRatio}
+            onChange={value => setInstrument({ secondRatio: value })}
+          />
+        </Row>
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { InsightSection } from '../insight/InsightSection.tsx';
 import { DescentSection } from './DescentSection.tsx';
 import { InstrumentSection } from './InstrumentSection.tsx';
 import { LossSection } from './LossSection.tsx';
+import { MeasuredSlot } from './MeasuredSlot.tsx';
 import { SliceSection } from './SliceSection.tsx';
 import { StructureSection } from './StructureSection.tsx';
 
@@ -12,6 +13,7 @@ export function Rail(): ReactNode {
   return (
     <div className="rail">
       <StructureSection />
+      <MeasuredSlot />
       <SliceSection />
       <LossSection />
       <DescentSection />

@@ -1,20 +1,40 @@
 import { type ReactNode, useRef } from 'react';
+import { catalogueEntry } from '../../crystal/catalogue.ts';
 import { familyOf } from '../../crystal/family.ts';
-import { LIBRARY } from '../../crystal/library.ts';
+import { LIBRARY, type LibraryEntry } from '../../crystal/library.ts';
+import { TEACHING } from '../../crystal/teaching.ts';
 import { chooseStructure } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 
-/** The list of built-in crystals behind the name of the present one. */
+/** The list of crystals behind the name of the present one: own ones, the paper's, and those made to be compared. */
 export function StructurePicker(): ReactNode {
   const id = useBraggscape(state => state.inputs.structureId);
-  const list = useRef<HTMLUListElement>(null);
-  const entry = LIBRARY.find(item => item.id === id);
+  const own = useBraggscape(state => state.inputs.own.crystals);
+  const shown = useBraggscape(state => (state.structureId === id ? state.structure : null));
+  const list = useRef<HTMLDivElement>(null);
+  const entry = catalogueEntry(id);
+  const ownEntry = own.find(item => item.id === id);
   const choose = (next: string): void => {
     chooseStructure(next);
     list.current?.closest<HTMLElement>('[popover]')?.hidePopover();
   };
+  const rows = (entries: readonly LibraryEntry[]): ReactNode => (
+    <ul className="picker-list">
+      {entries.map(item => (
+        <li key={item.id}>
+          <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
+            <b>
+              <Formula text={item.formula} />
+            </b>
+            <SpaceGroup symbol={item.spaceGroup} />
+            <span className="quiet">{item.name ?? familyOf(item.family).label.toLowerCase()}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Popover
       className="button picker"
@@ -22,9 +42,13 @@ export function StructurePicker(): ReactNode {
         <>
           <span className="visually-hidden">Crystal: </span>
           <b>
-            <Formula text={entry?.formula ?? id} />
+            <Formula text={entry?.formula ?? ownEntry?.name ?? id} />
           </b>
-          {entry && <SpaceGroup symbol={entry.spaceGroup} />}
+          {entry ? (
+            <SpaceGroup symbol={entry.spaceGroup} />
+          ) : (
+            shown && <SpaceGroup symbol={shown.spaceGroup.symbol} />
+          )}
           <svg
             width="12"
             height="12"
@@ -39,19 +63,31 @@ export function StructurePicker(): ReactNode {
         </>
       }
     >
-      <ul className="picker-list" ref={list}>
-        {LIBRARY.map(item => (
-          <li key={item.id}>
-            <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
-              <b>
-                <Formula text={item.formula} />
-              </b>
-              <SpaceGroup symbol={item.spaceGroup} />
-              <span className="quiet">{familyOf(item.family).label.toLowerCase()}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className="picker-lists" ref={list}>
+        {own.length > 0 && (
+          <>
+            <h3>Own</h3>
+            <ul className="picker-list">
+              {own.map(item => (
+                <li key={item.id}>
+                  <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
+                    <b>
+                      <Formula text={item.name} />
+                    </b>
+                    <span />
+                    <span className="quiet">{item.data === null ? 'on this device' : 'in the link'}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <h3>Of the paper</h3>
+          </>
+        )}
+        {rows(LIBRARY)}
+        <h3>To compare</h3>
+        {rows(TEACHING)}
+        <p className="quiet">Drop a CIF or POSCAR anywhere to use your own.</p>
+      </div>
     </Popover>
   );
 }

@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { catalogueEntry } from '../../crystal/catalogue.ts';
 import { CELL_KEYS } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
-import { LIBRARY } from '../../crystal/library.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { notify, useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Info } from '../../ui/Popover.tsx';
+import { useLazy } from '../../ui/useLazy.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { Section } from './Section.tsx';
 
@@ -25,7 +26,7 @@ export function StructureSection(): ReactNode {
               <Formula text={structure.formula} />
             </h3>
             <p>{structure.source}</p>
-            <p>{LIBRARY.find(entry => entry.id === id)?.role}.</p>
+            {catalogueEntry(id) && <p>{catalogueEntry(id)?.role}.</p>}
             <p>
               {structure.sites.length} atoms in the cell. Fractional coordinates and occupancies stay fixed
               while the cell changes.
@@ -57,10 +58,30 @@ export function StructureSection(): ReactNode {
               </div>
             ))}
           </dl>
+          <SymmetryButton />
         </>
       ) : (
         <p className="quiet">{failure ?? 'Reading the crystal.'}</p>
       )}
     </Section>
+  );
+}
+
+/** Space group, sites and other cells, in a dialog whose code is fetched when it is opened. */
+function SymmetryButton(): ReactNode {
+  const [open, setOpen] = useState(false);
+  const [Shown, load] = useLazy<{ open: boolean; onClose(): void }>(
+    async () => (await import('../own/SymmetryDialog.tsx')).SymmetryDialog,
+    reason => notify({ id: 'symmetry', tone: 'error', text: `The symmetry cannot be shown: ${reason}` }),
+  );
+  return (
+    <>
+      <div className="rail-buttons">
+        <button type="button" className="button small" onClick={() => void load().then(() => setOpen(true))}>
+          Symmetry and cells
+        </button>
+      </div>
+      {Shown && <Shown open={open} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+/** What was assumed in reading a file, each in a sentence. */
+export function Assumptions({ texts }: { texts: readonly string[] }): ReactNode {
+  if (texts.length === 0) return <p className="quiet">Nothing had to be assumed.</p>;
+  return (
+    <details className="assumptions" open={texts.length <= 4}>
+      <summary>
+        {texts.length} {texts.length === 1 ? 'assumption was' : 'assumptions were'} made
+      </summary>
+      <ul>
+        {texts.map(text => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,134 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { Structure } from '../../crystal/structure.ts';
+import { failureText } from '../../formats/result.ts';
+import { chooseStructure, openPage, setInstrument } from '../../state/actions.ts';
+import { addToCompare } from '../../state/compare/compareActions.ts';
+import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
+import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/own/cost.ts';
+import { addCrystal } from '../../state/own/ownActions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { formatDuration, formatNumber } from '../../ui/format.ts';
+import { Select } from '../../ui/Select.tsx';
+import { Assumptions } from './Assumptions.tsx';
+import { SymmetryPanel } from './SymmetryPanel.tsx';
+
+/** The crystals of a file: which one, what was assumed, its symmetry and cell, what it would cost. */
+export function CrystalArrival({ arrival }: { arrival: Extract<Arrival, { kind: 'crystals' }> }): ReactNode {
+  const { file, warnings, name } = arrival;
+  const [chosen, setChosen] = useState(0);
+  const block = file.blocks[chosen]!;
+  const [inCell, setInCell] = useState<{
+    of: Structure;
+    structure: Structure;
+    notes: readonly string[];
+  } | null>(null);
+  const cell = inCell?.of === block.structure ? inCell : null;
+  const structure = cell?.structure ?? block.structure;
+  return (
+    <div className="arrival">
+      {file.blocks.length > 1 && (
+        <div className="arrival-row">
+          <span>
+            {file.formatLabel}, {file.blocks.length} crystals
+          </span>
+          <Select
+            label="Crystal of the file"
+            value={String(chosen)}
+            options={file.blocks.map(({ label, detail }, i) => ({
+              value: String(i),
+              label: `${label}: ${detail}`,
+            }))}
+            onChange={value => setChosen(Number(value))}
+          />
+        </div>
+      )}
+      <p>
+        <b>{block.detail}</b> <span className="quiet">{file.formatLabel}</span>
+      </p>
+      <Assumptions texts={[...new Set([...warnings, ...block.assumptions, ...(cell?.notes ?? [])])]} />
+      {file.refused.length > 0 && (
+        <details className="assumptions">
+          <summary>
+            {file.refused.length} {file.refused.length === 1 ? 'block was' : 'blocks were'} refused
+          </summary>
+          <ul>
+            {file.refused.map(({ label, ...failure }) => (
+              <li key={label}>{failureText(label, { ok: false, ...failure })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <SymmetryPanel
+        key={block.label}
+        structure={block.structure}
+        onStructure={(next, notes) => setInCell({ of: block.structure, structure: next, notes })}
+      />
+      <Choices structure={{ ...structure, source: structure.source || `from ${name}` }} />
+    </div>
+  );
+}
+
+/** Explore it or compare it; where that would take long, what it would cost and a way to shorten it. */
+function Choices({ structure }: { structure: Structure }): ReactNode {
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const [shorten, setShorten] = useState(true);
+  const { cost, end } = useMemo(() => {
+    const pace = devicePace();
+    const cost = costOf(structure, instrument, pace);
+    return { cost, end: cost.first > BEARABLE ? bearableRange(structure, instrument, pace) : null };
+  }, [structure, instrument]);
+  const take = async (): Promise<string | null> => {
+    if (end !== null && shorten) setInstrument({ twoThetaMax: end });
+    return addCrystal(structure);
+  };
+  return (
+    <>
+      <p className={end === null ? 'quiet' : 'arrival-cost'}>
+        {formatNumber(cost.atoms, 0)} {cost.atoms === 1 ? 'atom' : 'atoms'}, about{' '}
+        {formatNumber(cost.reflections, 0)} reflections up to {instrument.twoThetaMax}°
+        {end === null
+          ? '.'
+          : `: on this device the first pattern takes about ${formatDuration(cost.first)}, and every point of the map and step of a descent longer than usual.`}
+      </p>
+      {end !== null && (
+        <Checkbox checked={shorten} onChange={setShorten}>
+          Shorten the range to {end}°, which takes about {formatDuration(BEARABLE)}
+        </Checkbox>
+      )}
+      <div className="arrival-buttons">
+        <button
+          type="button"
+          className="button primary"
+          onClick={() =>
+            void take().then(id => {
+              if (id === null) return;
+              chooseStructure(id);
+              openPage('explore');
+              nextArrival();
+            })
+          }
+        >
+          Explore
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            void take().then(id => {
+              if (id !== null && addToCompare([[id]])) {
+                openPage('compare');
+                nextArrival();
+              }
+            })
+          }
+        >
+          Add to Compare
+        </button>
+        <button type="button" className="button" onClick={nextArrival}>
+          Cancel
+        </button>
+      </div>
+    </>
+  );
+}

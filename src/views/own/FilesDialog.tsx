@@ -1,0 +1,64 @@
+import { type ReactNode, useState } from 'react';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnList } from './OwnList.tsx';
+import { RecentList } from './RecentList.tsx';
+import { TakeOut } from './TakeOut.tsx';
+import './own.css';
+
+/** What comes in and what goes out. */
+export function FilesDialog({
+  open,
+  onClose,
+  onFiles,
+}: {
+  open: boolean;
+  onClose(): void;
+  onFiles(files: readonly File[]): void;
+}): ReactNode {
+  const [text, setText] = useState('');
+  return (
+    <Dialog title="Files" open={open} onClose={onClose}>
+      <div className="files">
+        <section aria-label="Open">
+          <h3>Open</h3>
+          <p className="quiet">
+            Crystals: CIF, POSCAR, pymatgen JSON. Patterns: xy, xye, csv, xrdml, raw, brml, ras. Projects.
+            Each also as gz. Files can be dropped anywhere on the page, or pasted. Nothing leaves this device.
+          </p>
+          <label className="button pick">
+            Choose files
+            <input
+              type="file"
+              multiple
+              aria-label="Choose files"
+              onChange={event => onFiles([...(event.target.files ?? [])])}
+            />
+          </label>
+          <textarea
+            aria-label="Text of a file"
+            placeholder="or paste the text of a file here"
+            spellCheck={false}
+            value={text}
+            onChange={event => setText(event.target.value)}
+          />
+          <div className="arrival-buttons">
+            <button
+              type="button"
+              className="button"
+              disabled={text.trim() === ''}
+              onClick={() => {
+                onFiles([new File([text], 'pasted text')]);
+                setText('');
+              }}
+            >
+              Read the text
+            </button>
+          </div>
+          <OwnList onDone={onClose} />
+        </section>
+        <TakeOut />
+        <RecentList onDone={onClose} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,238 @@
+import { type ReactNode, useState } from 'react';
+import { dropTarget, setMeasured } from '../../state/measured/measuredActions.ts';
+import { type BackgroundKind, MEASURED_LIMITS } from '../../state/measured/measuredInputs.ts';
+import { fittedScale } from '../../state/measured/measuredTarget.ts';
+import { fitZeroShift } from '../../state/measured/zeroShift.ts';
+import { notify, useBraggscape } from '../../state/store.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Row, Section } from '../controls/Section.tsx';
+import './own.css';
+
+/** The measured pattern that is the target: zero shift, scale, background, what does not count. */
+export function MeasuredSection(): ReactNode {
+  const settings = useBraggscape(state => state.inputs.measured);
+  const name = useBraggscape(
+    state => state.inputs.own.patterns.find(({ id }) => id === settings.id)?.name ?? 'Measured pattern',
+  );
+  const measured = useBraggscape(state => state.measured);
+  const change = (part: Parameters<typeof setMeasured>[0]): null => {
+    setMeasured(part);
+    return null;
+  };
+  return (
+    <Section
+      title="Measured target"
+      info={
+        <Info about="the measured target">
+          <p>
+            The map and the descents compare simulated patterns of this crystal with the measured one. The
+            star is the crystal’s own cell; nobody knows where the least loss is.
+          </p>
+          <p>
+            Zero shift: the true 2θ is the measured one minus it. Background is taken off before anything
+            else: SNIP clips peaks narrower than twice its half width (Ryan et al. 1988), Chebyshev fits a
+            polynomial with the peaks clipped away. What is left below zero counts as 0.
+          </p>
+          <p>
+            Scale is the height of the simulated pattern over the measured one. No loss of this page depends
+            on it (cosine and entropy by their form, MSE because each pattern is divided by its highest
+            point); it is fitted by least squares and drawn.
+          </p>
+        </Info>
+      }
+      aside={
+        <button type="button" className="button text" onClick={dropTarget}>
+          Use the simulated pattern
+        </button>
+      }
+    >
+      <p className="measured-name">
+        <b>{name}</b>
+      </p>
+      <Row label="Zero shift" differs={settings.zeroShift !== 0}>
+        <NumberField
+          label="Zero shift"
+          unit="°"
+          step={0.01}
+          min={MEASURED_LIMITS.zeroShift[0]}
+          max={MEASURED_LIMITS.zeroShift[1]}
+          value={settings.zeroShift}
+          onChange={zeroShift => change({ zeroShift })}
+        />
+        <button
+          type="button"
+          className="button small"
+          title="The shift of least loss for the current crystal"
+          onClick={() => {
+            const reason = fitZeroShift();
+            if (reason) notify({ id: 'zero', tone: 'info', text: reason });
+          }}
+        >
+          Fit
+        </button>
+      </Row>
+      <ScaleRow />
+      <Row label="Background">
+        <Select
+          label="Background"
+          value={settings.background}
+          options={[
+            { value: 'none', label: 'None' },
+            { value: 'snip', label: 'SNIP' },
+            { value: 'chebyshev', label: 'Chebyshev polynomial' },
+          ]}
+          onChange={(background: BackgroundKind) => change({ background })}
+        />
+      </Row>
+      {settings.background === 'snip' && (
+        <Row label="Half width">
+          <NumberField
+            label="Half width of SNIP"
+            unit="°"
+            step={0.1}
+            min={MEASURED_LIMITS.halfWidth[0]}
+            max={MEASURED_LIMITS.halfWidth[1]}
+            value={settings.halfWidth}
+            onChange={halfWidth => change({ halfWidth })}
+          />
+        </Row>
+      )}
+      {settings.background === 'chebyshev' && (
+        <Row label="Degree">
+          <NumberField
+            label="Degree of the background"
+            step={1}
+            min={MEASURED_LIMITS.degree[0]}
+            max={MEASURED_LIMITS.degree[1]}
+            value={settings.degree}
+            onChange={degree => change({ degree: Math.round(degree) })}
+          />
+        </Row>
+      )}
+      <RangeRow />
+      <Excluded />
+      {measured?.warnings.map(text => (
+        <p key={text} className="rail-note">
+          {text}.
+        </p>
+      ))}
+    </Section>
+  );
+}
+
+/** Fitted unless a number is given. */
+function ScaleRow(): ReactNode {
+  const scale = useBraggscape(state => state.inputs.measured.scale);
+  const measured = useBraggscape(state => state.measured);
+  const current = useBraggscape(state => state.current);
+  const fitted =
+    measured && current && current.problem.target === measured.pattern
+      ? fittedScale(measured.pattern, current.pattern, measured.excluded)
+      : 0;
+  return (
+    <Row label="Scale" differs={scale !== null}>
+      <Checkbox
+        checked={scale === null}
+        onChange={automatic => setMeasured({ scale: automatic || fitted <= 0 ? null : fitted })}
+      >
+        fitted{scale === null && fitted > 0 ? `, ${fitted.toPrecision(4)}` : ''}
+      </Checkbox>
+      {scale !== null && (
+        <NumberField
+          label="Scale of the simulated pattern"
+          step={Number((0.02 * scale).toPrecision(1))}
+          min={MEASURED_LIMITS.scale[0]}
+          max={MEASURED_LIMITS.scale[1]}
+          value={scale}
+          onChange={value => void setMeasured({ scale: value })}
+        />
+      )}
+    </Row>
+  );
+}
+
+function RangeRow(): ReactNode {
+  const range = useBraggscape(state => state.inputs.measured.range);
+  const { twoThetaMin, twoThetaMax } = useBraggscape(state => state.inputs.instrument);
+  const [from, to] = range ?? [twoThetaMin, twoThetaMax];
+  const change = (next: readonly [number, number]): string | null => {
+    if (!(next[0] < next[1])) return `${next[0]}° is not below ${next[1]}°`;
+    setMeasured({ range: next[0] <= twoThetaMin && next[1] >= twoThetaMax ? null : next });
+    return null;
+  };
+  const field = { unit: '°', step: 1, steppers: false, min: 0, max: 180, decimals: 3 };
+  return (
+    <Row label="Counts from" differs={range !== null}>
+      <NumberField {...field} label="Counts from" value={from} onChange={value => change([value, to])} />
+      <NumberField {...field} label="Counts to" value={to} onChange={value => change([from, value])} />
+    </Row>
+  );
+}
+
+/** Regions that no loss sees. */
+function Excluded(): ReactNode {
+  const excluded = useBraggscape(state => state.inputs.measured.excluded);
+  const zoom = useBraggscape(state => state.inputs.view.zoom);
+  const [draft, setDraft] = useState<readonly [number, number]>([30, 31]);
+  const full = excluded.length >= MEASURED_LIMITS.excluded;
+  const add = (region: readonly [number, number]): void => {
+    if (region[0] < region[1]) setMeasured({ excluded: [...excluded, region].sort((p, q) => p[0] - q[0]) });
+    else notify({ id: 'excluded', tone: 'info', text: `${region[0]}° is not below ${region[1]}°.` });
+  };
+  const field = { unit: '°', step: 0.5, steppers: false, min: 0, max: 180 };
+  return (
+    <>
+      <p className="rail-note">Left out of every loss</p>
+      <ul className="files-list">
+        {excluded.map((region, i) => (
+          <li key={region.join()}>
+            <span className="grow">
+              {formatNumber(region[0], 2)}°–{formatNumber(region[1], 2)}°
+            </span>
+            <IconButton
+              name="close"
+              label={`Let ${region[0]} to ${region[1]} degrees count`}
+              className="small"
+              onClick={() => setMeasured({ excluded: excluded.filter((_, k) => k !== i) })}
+            />
+          </li>
+        ))}
+      </ul>
+      {full ? (
+        <p className="quiet">At most {MEASURED_LIMITS.excluded} regions.</p>
+      ) : (
+        <>
+          <Row label="Leave out">
+            <NumberField
+              {...field}
+              label="Leave out from"
+              value={draft[0]}
+              onChange={value => void setDraft([value, draft[1]])}
+            />
+            <NumberField
+              {...field}
+              label="Leave out to"
+              value={draft[1]}
+              onChange={value => void setDraft([draft[0], value])}
+            />
+          </Row>
+          <div className="rail-buttons">
+            <button type="button" className="button small" onClick={() => add(draft)}>
+              Leave out
+            </button>
+            {zoom && (
+              <button type="button" className="button small" onClick={() => add(zoom)}>
+                Leave out what is zoomed
+              </button>
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}

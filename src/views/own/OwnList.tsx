@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { chooseStructure, openPage } from '../../state/actions.ts';
+import { takeAsTarget } from '../../state/measured/measuredActions.ts';
+import { removeOwn } from '../../state/own/ownActions.ts';
+import { ownPattern } from '../../state/own/shelf.ts';
+import { notify, useBraggscape } from '../../state/store.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+
+/** The crystals and patterns that are open. */
+export function OwnList({ onDone }: { onDone(): void }): ReactNode {
+  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  if (crystals.length + patterns.length === 0) return null;
+  const target = (id: string): void => {
+    ownPattern(id).then(
+      pattern => {
+        takeAsTarget(id, pattern);
+        openPage('explore');
+        onDone();
+      },
+      (error: Error) => notify({ id: 'own', tone: 'error', text: error.message }),
+    );
+  };
+  return (
+    <>
+      <h3>Opened</h3>
+      <ul className="files-list">
+        {crystals.map(({ id, name, data }) => (
+          <li key={id}>
+            <span className="grow">
+              {name} <span className="quiet">{data === null ? 'kept on this device' : 'in the link'}</span>
+            </span>
+            <button
+              type="button"
+              className="button small"
+              aria-label={`Explore ${name}`}
+              onClick={() => {
+                chooseStructure(id);
+                openPage('explore');
+                onDone();
+              }}
+            >
+              Explore
+            </button>
+            <IconButton
+              name="close"
+              label={`Remove ${name}`}
+              className="small"
+              onClick={() => removeOwn(id)}
+            />
+          </li>
+        ))}
+        {patterns.map(({ id, name }) => (
+          <li key={id}>
+            <span className="grow">
+              {name} <span className="quiet">pattern, kept on this device</span>
+            </span>
+            <button
+              type="button"
+              className="button small"
+              aria-label={`Use ${name} as target`}
+              onClick={() => target(id)}
+            >
+              As target
+            </button>
+            <IconButton
+              name="close"
+              label={`Remove ${name}`}
+              className="small"
+              onClick={() => removeOwn(id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

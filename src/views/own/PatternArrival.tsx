@@ -1,0 +1,159 @@
+import { type ReactNode, useState } from 'react';
+import { ANODES } from '../../diffraction/instrument.ts';
+import type { MeasuredScan } from '../../formats/measuredScan.ts';
+import { openPage } from '../../state/actions.ts';
+import { addToCompare } from '../../state/compare/compareActions.ts';
+import { takeAsTarget } from '../../state/measured/measuredActions.ts';
+import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
+import type { KeptPattern, PatternWavelength } from '../../state/own/keptPattern.ts';
+import { addPattern } from '../../state/own/ownActions.ts';
+import { formatNumber, formatPlain, THIN } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Assumptions } from './Assumptions.tsx';
+
+/** The scans of a file: which one, its wavelength (from the file or asked), and what to do with it. */
+export function PatternArrival({ arrival }: { arrival: Extract<Arrival, { kind: 'scans' }> }): ReactNode {
+  const { file, warnings, name } = arrival;
+  const [chosen, setChosen] = useState(0);
+  const scan = file.scans[chosen]!;
+  const n = scan.twoTheta.length;
+  return (
+    <div className="arrival">
+      {file.scans.length > 1 && (
+        <div className="arrival-row">
+          <span>
+            {file.formatLabel}, {file.scans.length} scans
+          </span>
+          <Select
+            label="Scan of the file"
+            value={String(chosen)}
+            options={file.scans.map(({ title }, i) => ({ value: String(i), label: `${i + 1} ${title}` }))}
+            onChange={value => setChosen(Number(value))}
+          />
+        </div>
+      )}
+      <p>
+        <b>
+          {formatNumber(n, 0)} points from {formatNumber(scan.twoTheta[0]!, 3)}° to{' '}
+          {formatNumber(scan.twoTheta[n - 1]!, 3)}°
+        </b>{' '}
+        <span className="quiet">
+          {file.formatLabel}, {scan.intensityUnit}
+          {scan.sigma ? ', with uncertainties' : ''}
+        </span>
+      </p>
+      <Assumptions texts={[...new Set([...warnings, ...scan.assumptions])]} />
+      <WithWavelength key={chosen} name={scan.title || name} scan={scan} />
+    </div>
+  );
+}
+
+const ASK = '';
+const FREE = 'other';
+
+/** Never assumed: without one in the file, the buttons wait for an answer. */
+function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): ReactNode {
+  const fromFile = scan.wavelength;
+  const [choice, setChoice] = useState<string>(fromFile ? 'file' : ASK);
+  const [free, setFree] = useState(1.5406);
+  const anode = ANODES.find(({ id }) => id === choice);
+  const wavelength: PatternWavelength | null =
+    choice === 'file' && fromFile
+      ? fromFile
+      : choice === FREE
+        ? { alpha1: free, alpha2: null, ratio: null, source: 'given by the user' }
+        : anode
+          ? {
+              alpha1: anode.wavelength,
+              alpha2: null,
+              ratio: null,
+              source: `${anode.label}, chosen by the user`,
+            }
+          : null;
+  const take = async (use: (id: string, pattern: KeptPattern) => boolean): Promise<void> => {
+    if (!wavelength) return;
+    const pattern: KeptPattern = {
+      name,
+      twoTheta: scan.twoTheta,
+      intensity: scan.intensity,
+      sigma: scan.sigma,
+      unit: scan.intensityUnit,
+      wavelength,
+      assumptions: scan.assumptions,
+    };
+    const id = await addPattern(pattern);
+    if (id !== null && use(id, pattern)) nextArrival();
+  };
+  return (
+    <>
+      <div className="arrival-row">
+        <span>Wavelength</span>
+        <Select
+          label="Wavelength of the pattern"
+          value={choice}
+          options={[
+            ...(fromFile
+              ? [{ value: 'file', label: `${formatPlain(fromFile.alpha1)}${THIN}Å, ${fromFile.source}` }]
+              : [{ value: ASK, label: 'The file does not say: choose' }]),
+            ...ANODES.map(({ id, label }) => ({ value: id, label })),
+            { value: FREE, label: 'Other' },
+          ]}
+          onChange={setChoice}
+        />
+        {choice === FREE && (
+          <NumberField
+            label="Wavelength"
+            unit="Å"
+            step={0.01}
+            min={0.1}
+            max={10}
+            value={free}
+            onChange={value => {
+              setFree(value);
+              return null;
+            }}
+          />
+        )}
+      </div>
+      {!wavelength && (
+        <p className="arrival-cost">
+          A wrong wavelength looks exactly like a wrong cell, so it is not guessed. Choose the radiation.
+        </p>
+      )}
+      <div className="arrival-buttons">
+        <button
+          type="button"
+          className="button primary"
+          disabled={!wavelength}
+          onClick={() =>
+            void take((id, pattern) => {
+              takeAsTarget(id, pattern);
+              openPage('explore');
+              return true;
+            })
+          }
+        >
+          Use as target
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={!wavelength}
+          onClick={() =>
+            void take(id => {
+              const added = addToCompare([[id]]);
+              if (added) openPage('compare');
+              return added;
+            })
+          }
+        >
+          Add to Compare
+        </button>
+        <button type="button" className="button" onClick={nextArrival}>
+          Cancel
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { type ReactNode, useState } from 'react';
+import type { Structure } from '../../crystal/structure.ts';
+import { chooseStructure } from '../../state/actions.ts';
+import { addCrystal } from '../../state/own/ownActions.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { SymmetryPanel } from './SymmetryPanel.tsx';
+import './own.css';
+
+/** Symmetry of the crystal on screen, and the way into another of its cells. */
+export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {
+  const structure = useBraggscape(state => state.structure);
+  const [next, setNext] = useState<{ structure: Structure; notes: readonly string[] } | null>(null);
+  return (
+    <Dialog title={`Symmetry of ${structure?.formula ?? 'the crystal'}`} open={open} onClose={onClose}>
+      {structure && (
+        <div className="arrival">
+          <SymmetryPanel
+            structure={structure}
+            onStructure={(found, notes) => setNext({ structure: found, notes })}
+          />
+          {next?.notes.map(note => (
+            <p key={note} className="quiet">
+              {note}.
+            </p>
+          ))}
+          <div className="arrival-buttons">
+            <button
+              type="button"
+              className="button primary"
+              disabled={next === null}
+              onClick={() =>
+                next &&
+                void addCrystal(next.structure).then(id => {
+                  if (id === null) return;
+                  chooseStructure(id);
+                  onClose();
+                })
+              }
+            >
+              Use this cell and symmetry
+            </button>
+            <button type="button" className="button" onClick={onClose}>
+              Cancel
+            </button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}

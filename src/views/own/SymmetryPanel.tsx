@@ -1,0 +1,177 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { familyInTheseAxes } from '../../crystal/cellFamily.ts';
+import { familyOf } from '../../crystal/family.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import { type Found, inCell, symmetryOf } from '../../state/own/symmetry.ts';
+import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
+import type { CellChoice } from '../../symmetry/standardCells.ts';
+import { SpaceGroup } from '../../ui/Formula.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+
+const CELLS: readonly { readonly value: CellChoice; readonly label: string; readonly title: string }[] = [
+  { value: 'given', label: 'As it is', title: 'The cell as it is' },
+  { value: 'conventional', label: 'Conventional', title: 'The conventional cell of the space group' },
+  { value: 'primitive', label: 'Primitive', title: 'A primitive cell' },
+  { value: 'niggli', label: 'Niggli', title: 'The reduced cell of Niggli' },
+];
+
+/** Å: two positions closer than this are the same. */
+const USUAL_TOLERANCE = 0.01;
+
+/** Space group, Wyckoff sites and the choice of cell. The family that is found sets the projector of the descents. */
+export function SymmetryPanel({
+  structure,
+  onStructure,
+}: {
+  structure: Structure;
+  /** The crystal in the chosen cell, with the group and family that were found, and what to say about it. */
+  onStructure(structure: Structure, notes: readonly string[]): void;
+}): ReactNode {
+  const [tolerance, setTolerance] = useState(USUAL_TOLERANCE);
+  const [choice, setChoice] = useState<CellChoice>('given');
+  const [found, setFound] = useState<Found<SymmetryReport> | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  // New with every drawing of its owner; the crystal is what counts.
+  const latest = useRef(onStructure);
+  useEffect(() => {
+    latest.current = onStructure;
+  });
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const work = async (): Promise<void> => {
+      setFound(null);
+      const report = await symmetryOf(structure, tolerance, signal);
+      const cell = await inCell(structure, choice, tolerance, signal);
+      if (signal.aborted) return;
+      setFound(report);
+      setFailure('failure' in cell ? cell.failure : null);
+      if ('failure' in cell) return;
+      const given = withSymmetry(cell.value, report);
+      latest.current(given.structure, given.notes);
+    };
+    void work();
+    return () => stop.abort();
+  }, [structure, tolerance, choice]);
+  return (
+    <section className="symmetry-panel" aria-label="Symmetry">
+      <div className="arrival-row">
+        <span>
+          Symmetry{' '}
+          <Info about="the symmetry">
+            <p>
+              Found by moyo from cell and positions alone; positions closer than the tolerance count as the
+              same. A crystal whose atoms are off by more than it shows less symmetry than it has.
+            </p>
+            <p>
+              The crystal family of the group sets the projector of constrained descents. It can be changed
+              under Descent.
+            </p>
+          </Info>
+        </span>
+        <NumberField
+          label="Tolerance of the symmetry"
+          unit="Å"
+          step={0.01}
+          min={1e-5}
+          max={1}
+          value={tolerance}
+          onChange={value => {
+            setTolerance(value);
+            return null;
+          }}
+        />
+      </div>
+      {found === null ? (
+        <p className="quiet" aria-busy="true">
+          Looking for the space group.
+        </p>
+      ) : 'value' in found ? (
+        <Report report={found.value} />
+      ) : (
+        <p className="arrival-cost">{found.failure}</p>
+      )}
+      <div className="arrival-row">
+        <span>Cell</span>
+        <Segmented
+          label="Cell"
+          value={choice}
+          options={CELLS}
+          onChange={(value: CellChoice) => setChoice(value)}
+        />
+      </div>
+      {failure && (
+        <p className="arrival-cost" role="alert">
+          {failure}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Report({ report }: { report: SymmetryReport }): ReactNode {
+  return (
+    <>
+      <p data-testid="space-group">
+        <b>
+          <SpaceGroup symbol={report.symbol} />
+        </b>{' '}
+        No. {report.number}, {familyOf(report.family).label.toLowerCase()}, {report.operations} operations
+      </p>
+      <details className="assumptions">
+        <summary>{report.wyckoff.length} Wyckoff sites</summary>
+        <table className="wyckoff">
+          <thead>
+            <tr>
+              <th scope="col">Atom</th>
+              <th scope="col">Site</th>
+              <th scope="col">Symmetry</th>
+              <th scope="col">x, y, z</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.wyckoff.map(({ label, species, multiplicity, letter, siteSymmetry, fract }, i) => (
+              // Labels of a file need not differ.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
+              <tr key={i}>
+                <td>
+                  {label} <span className="quiet">{species}</span>
+                </td>
+                <td>
+                  {multiplicity}
+                  {letter}
+                </td>
+                <td>{siteSymmetry}</td>
+                <td>{[...fract].map(value => formatNumber(value, 4)).join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}
+
+/** The group and the family that were found, where the projector of that family suits the axes of the cell. */
+function withSymmetry(
+  structure: Structure,
+  report: Found<SymmetryReport>,
+): { structure: Structure; notes: readonly string[] } {
+  if ('failure' in report) return { structure, notes: [] };
+  const { number, symbol } = report.value;
+  const { family, turned } = familyInTheseAxes(number, structure.cell);
+  const notes: string[] = [];
+  const named = structure.spaceGroup.number;
+  if (named !== null && named !== 1 && named !== number)
+    notes.push(
+      `the file names space group ${structure.spaceGroup.symbol} (${named}); by its positions it is ${symbol} (${number})`,
+    );
+  if (turned)
+    notes.push(
+      `the projector of its own family does not suit the axes of this cell; ${family} is taken instead`,
+    );
+  return { structure: { ...structure, spaceGroup: { symbol, number }, family }, notes };
+}
