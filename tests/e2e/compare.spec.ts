@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { findings } from './axe.ts';
 
 /** Opens the page and waits until every loss is there. */
 async function openCompare(page: Page, link = ''): Promise<void> {
@@ -102,3 +103,17 @@ test('the comparison is saved as picture and as tables', async ({ page }) => {
   }, svg);
   expect(Math.min(...size)).toBeGreaterThan(300);
 });
+
+for (const [name, width, height, colorScheme] of [
+  ['workbench, light', 1440, 900, 'light'],
+  ['phone, dark', 390, 844, 'dark'],
+] as const)
+  test(`axe finds nothing serious in the comparison: ${name}`, async ({ browser }) => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const page = await context.newPage();
+    await openCompare(page);
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Settings of Primitive cubic, Cu' }).click();
+    expect(await findings(page)).toEqual([]);
+    await context.close();
+  });

@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { CellMenu } from './CellMenu.tsx';
 import { CellReadout } from './CellReadout.tsx';
 import { cellPng } from './exportPng.ts';
+import { cellSvgFile } from './exportSvg.ts';
 import { viewKey } from './gestures.ts';
 import { cellText } from './readout.ts';
 import { shownCell } from './shownCell.ts';
@@ -61,8 +62,23 @@ export function CellView(): ReactNode {
           <Popover label="Save a picture" button={<Icon name="download" />} className="button icon small">
             <div className="cell-save">
               {(['light', 'dark'] as const).map(theme => (
-                <button key={theme} type="button" className="button" onClick={() => void save(cell, theme)}>
+                <button
+                  key={theme}
+                  type="button"
+                  className="button"
+                  onClick={() => void save(cell, theme, 'png')}
+                >
                   PNG, {theme}
+                </button>
+              ))}
+              {(['light', 'dark'] as const).map(theme => (
+                <button
+                  key={theme}
+                  type="button"
+                  className="button"
+                  onClick={() => void save(cell, theme, 'svg')}
+                >
+                  SVG, {theme}
                 </button>
               ))}
             </div>
@@ -162,18 +178,22 @@ function onKeyDown(event: KeyboardEvent, { stage, atoms, marks, hover, choose }:
   event.stopPropagation();
 }
 
-async function save({ stage, painter, factor }: CellStage, theme: 'light' | 'dark'): Promise<void> {
+async function save(
+  { stage, painter, factor }: CellStage,
+  theme: 'light' | 'dark',
+  format: 'png' | 'svg',
+): Promise<void> {
   const frame = stage.current?.frame();
   const { structure, current } = store.getState();
   if (!frame || !painter.current || !structure) return;
   const cell = shownCell(structure, current);
   const caption = `${structure.formula}: ${cellText(cell).replaceAll(' Å', `${THIN}Å`)}`;
   const elements = elementsOf(structure.sites);
+  const words = { elements, caption, factor };
+  const name = `${structure.formula}-cell.${format}`;
   try {
-    saveFile(
-      `${structure.formula}-cell.png`,
-      await cellPng(painter.current, frame, theme, { elements, caption, factor }),
-    );
+    if (format === 'svg') saveFile(name, cellSvgFile(frame, theme, words), 'image/svg+xml');
+    else saveFile(name, await cellPng(painter.current, frame, theme, words));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     notify({ id: 'cell-png', tone: 'error', text: `The picture was not saved: ${text}` });

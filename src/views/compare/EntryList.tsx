@@ -30,7 +30,11 @@ export function EntryList(props: {
 
 function AddRow({ room }: { room: number }): ReactNode {
   const [source, setSource] = useState('SrTiO3');
-  const options = CATALOGUE.map(entry => ({ value: entry.id, label: entryName(entry) }));
+  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const options = [
+    ...[...crystals, ...patterns].map(({ id, name }) => ({ value: id, label: `${name} (own)` })),
+    ...CATALOGUE.map(entry => ({ value: entry.id, label: entryName(entry) })),
+  ];
   if (room <= 0)
     return (
       <p className="quiet">

@@ -4,9 +4,11 @@ import { useBraggscape } from '../../state/store.ts';
 
 /** What a source is called before and after it is read: "Rutile, TiO2". */
 export function useSourceName(): (source: string) => string {
+  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
   return source => {
     const entry = catalogueEntry(source);
-    return entry ? entryName(entry) : source;
+    if (entry) return entryName(entry);
+    return [...crystals, ...patterns].find(({ id }) => id === source)?.name ?? source;
   };
 }
 

@@ -2,16 +2,17 @@ import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { setRanges, setView } from '../../state/actions.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { notify, useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info, Popover } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
-import { mapCsv, mapPng } from './exportMap.ts';
+import { mapCsv, mapPng, mapSvg } from './exportMap.ts';
 import type { MapScene } from './useMapScene.ts';
 
 export function LandscapeHead({
@@ -199,17 +200,36 @@ function SaveMenu({
   const map = scene?.map;
   if (!map || !scene) return <p>There is no map yet.</p>;
   const file = `${name}-${map.slice.x}-${map.slice.y}-${LOSSES.find(entry => entry.id === loss)?.id ?? ''}`;
+  const [low, high] = scene.colourRange;
+  const caption = `${name}: ${lossOf(loss).label} loss over ${map.slice.x} and ${map.slice.y}, ${map.xs.length} × ${map.ys.length} points; colours from ${formatNumber(low, 3)} to ${formatNumber(high, 3)}; star: true cell`;
+  const save = async (write: (shown: HTMLElement) => Promise<void>): Promise<void> => {
+    try {
+      if (pane.current) await write(pane.current);
+    } catch (error) {
+      notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
+    }
+  };
   return (
     <div className="save-menu">
       <button
         type="button"
         className="button small"
-        onClick={() => {
-          if (pane.current)
-            void mapPng(pane.current, scene.frame).then(blob => saveFile(`${file}.png`, blob));
-        }}
+        onClick={() =>
+          void save(async shown => saveFile(`${file}.png`, await mapPng(shown, scene.frame, caption)))
+        }
       >
         Picture (PNG)
+      </button>
+      <button
+        type="button"
+        className="button small"
+        onClick={() =>
+          void save(async shown =>
+            saveFile(`${file}.svg`, await mapSvg(shown, scene.frame, caption), 'image/svg+xml'),
+          )
+        }
+      >
+        Picture (SVG)
       </button>
       <button
         type="button"

@@ -93,11 +93,13 @@ function Caption(): ReactNode {
   const x = useBraggscape(state => state.inputs.slice.x);
   const y = useBraggscape(state => state.inputs.slice.y);
   const missing = useBraggscape(state => state.missing);
+  const measured = useBraggscape(state => state.inputs.measured.id !== null);
   if (missing) return <p className="caution">No such crystal: {missing}.</p>;
   return (
     <p>
       Each pixel is this crystal with <ParameterSymbol of={x} /> and <ParameterSymbol of={y} /> changed; its
-      colour says how unlike its powder pattern is to the true one. Click to drop three descents.
+      colour says how unlike its powder pattern is to {measured ? 'the measured' : 'the true'} one. Click to
+      drop three descents.
     </p>
   );
 }

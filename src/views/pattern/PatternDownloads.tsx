@@ -6,7 +6,7 @@ import { saveFile } from '../../ui/download.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
-import { patternPng } from './exportPicture.ts';
+import { patternPng, patternSvg } from './exportPicture.ts';
 import type { Picture } from './paintPattern.ts';
 import { patternCsv, patternXy } from './patternTable.ts';
 import { wavelengthText } from './wavelengthText.ts';
@@ -14,7 +14,8 @@ import { wavelengthText } from './wavelengthText.ts';
 /** The picture and the patterns as files. */
 export function PatternDownloads({ shown }: { shown: RefObject<Picture | null> }): ReactNode {
   const items: readonly (readonly [string, (picture: Picture) => void])[] = [
-    ['Picture (PNG)', picture => void savePicture(picture)],
+    ['Picture (PNG)', picture => void savePicture(picture, 'png')],
+    ['Picture (SVG)', picture => void savePicture(picture, 'svg')],
     ['Target, current and difference (CSV)', saveCsv],
     ['Target (XY)', picture => saveXy('target', picture)],
     ['Current (XY)', picture => saveXy('current', picture)],
@@ -50,14 +51,17 @@ function cellWords(): string {
   }).join(', ');
 }
 
-async function savePicture(picture: Picture): Promise<void> {
-  const { structure, current } = store.getState();
-  const title = `${structure?.formula ?? crystal()}: target (filled) and current (line), ${wavelengthText(picture.target.instrument.wavelength)}`;
+async function savePicture(picture: Picture, format: 'png' | 'svg'): Promise<void> {
+  const { structure, current, measured } = store.getState();
+  const target = measured ? `measured pattern ${measured.name}` : 'target';
+  const title = `${structure?.formula ?? crystal()}: ${target} (filled) and current (line), ${wavelengthText(picture.target.instrument.wavelength)}`;
   const detail = current
     ? `Current: ${cellWords()}; ${current.problem.loss} loss ${formatNumber(current.loss, 4)}`
     : '';
   try {
-    saveFile(`${crystal()}-pattern.png`, await patternPng(picture, [title, detail]));
+    if (format === 'svg')
+      saveFile(`${crystal()}-pattern.svg`, patternSvg(picture, [title, detail]), 'image/svg+xml');
+    else saveFile(`${crystal()}-pattern.png`, await patternPng(picture, [title, detail]));
   } catch (error) {
     notify({ id: 'pattern-picture', tone: 'error', text: (error as Error).message });
   }

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { PatternPane } from './PatternPane.tsx';
-import type { CurrentScene } from './scene.ts';
+import { type CurrentScene, EXPLORER_LOOK, type PatternLook } from './scene.ts';
 import { TallySentence } from './TallySentence.tsx';
 import { usePatternScene } from './usePatternScene.ts';
+
+const MEASURED_LOOK: PatternLook = { ...EXPLORER_LOOK, target: 'measured' };
 
 /** The powder pattern of the true and of the current crystal, their reflections and their difference. */
 export function PatternView(): ReactNode {
   const { target, current } = usePatternScene();
   const loading = useBraggscape(state => state.loading);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
+  const measured = useBraggscape(state => state.inputs.measured.id !== null);
   if (!target) return <EmptyPattern />;
   return (
     <section className={loading ? 'pattern-view stale' : 'pattern-view'} aria-label="Powder pattern">
@@ -18,6 +21,7 @@ export function PatternView(): ReactNode {
         current={current}
         title="Powder pattern"
         status={<Status current={current} />}
+        look={measured ? MEASURED_LOOK : EXPLORER_LOOK}
         label={`Powder pattern of ${formula}: the target filled, the current crystal as a line, the reflections of both as ticks joined by ribbons, and the difference.`}
       />
     </section>

@@ -30,6 +30,7 @@ export function paintPattern(ctx: Ink, picture: Picture): void {
   const { layout } = picture.frame;
   ctx.clearRect(0, 0, layout.width, layout.height);
   paintGrid(ctx, picture);
+  clipped(ctx, picture, layout.top, layout.axis, () => paintExcluded(ctx, picture));
   clipped(ctx, picture, layout.top - 2, layout.base, () => paintCurves(ctx, picture));
   clipped(ctx, picture, layout.base, layout.height, () => {
     paintRows(ctx, picture);
@@ -73,6 +74,22 @@ function paintGrid(ctx: Ink, picture: Picture): void {
       1,
       xs.map(x => [x, difference.top, x, difference.bottom]),
     );
+}
+
+/** What does not count lies under a wash between two lines. */
+function paintExcluded(ctx: Ink, { frame, target, palette }: Picture): void {
+  const { top, axis } = frame.layout;
+  for (const [from, to] of target.excluded) {
+    const [left, right] = [frame.xOf(from), frame.xOf(to)];
+    ctx.globalAlpha = 0.1;
+    ctx.fillStyle = palette.ink;
+    ctx.fillRect(left, top, right - left, axis - top);
+    ctx.globalAlpha = 1;
+    lines(ctx, palette.line2, 1, [
+      [left, top, left, axis],
+      [right, top, right, axis],
+    ]);
+  }
 }
 
 function paintCurves(ctx: Ink, picture: Picture): void {

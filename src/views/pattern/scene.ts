@@ -22,6 +22,8 @@ export interface TargetScene {
   readonly scale: number;
   readonly floor: number;
   readonly home: Range;
+  /** Parts of the window that do not count, degrees. */
+  readonly excluded: readonly Range[];
 }
 
 export interface CurrentScene {
@@ -64,6 +66,7 @@ export function targetScene(
   family: FamilyId,
   values: Float64Array,
   table: ReflectionTable,
+  excluded: readonly Range[] = [],
 ): TargetScene | null {
   const highest = largestWithin(values, 0, values.length);
   if (!(highest > 0 && Number.isFinite(highest))) return null;
@@ -80,6 +83,7 @@ export function targetScene(
     scale,
     floor: logFloor(values.subarray(bin(home[0]), bin(home[1])), scale),
     home,
+    excluded,
   };
 }
 
