@@ -83,7 +83,6 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'phasing',
     'peakspace',
     'energy',
-    'phasing',
     'stats',
     'state',
     'ui',

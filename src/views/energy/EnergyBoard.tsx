@@ -14,6 +14,7 @@ import { FiguresTable } from './FiguresTable.tsx';
 import { EnergyMapBox, LossMapBox } from './MapBoxes.tsx';
 import { ProfilePlot } from './ProfilePlot.tsx';
 import { RelaxPanel } from './RelaxPanel.tsx';
+import { RelaxStudy } from './RelaxStudy.tsx';
 import { WeightsPanel } from './WeightsPanel.tsx';
 
 const SIDES = [11, 21, 41, 81] as const;
@@ -66,6 +67,7 @@ export function EnergyBoard(): ReactNode {
         {view !== 'profile' && <FiguresTable />}
         {!uncovered && <RelaxPanel />}
         <WeightsPanel />
+        <RelaxStudy />
       </div>
     </div>
   );
