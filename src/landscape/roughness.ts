@@ -1,4 +1,5 @@
 import { NO_BASIN, watershed } from './basins.ts';
+import { convexity } from './convexity.ts';
 import { findMinima, type GridField } from './minima.ts';
 import { comparedMinima } from './minimaOptions.ts';
 
@@ -32,26 +33,10 @@ export function basinShares(basins: Int32Array, count: number): number[] {
   return points.map(n => n / basins.length);
 }
 
-/**
- * Share of the inner points where second differences form an indefinite or negative Hessian: xx < 0, yy < 0 or
- * xx · yy < xy². The signs do not depend on the units of the axes. Points beside a missing one do not count.
- */
-export function nonConvexShare({ xs, ys, values }: GridField): number {
-  const nx = xs.length;
-  let inner = 0;
-  let bent = 0;
-  for (let iy = 1; iy + 1 < ys.length; iy++)
-    for (let ix = 1; ix + 1 < nx; ix++) {
-      const at = iy * nx + ix;
-      const v = (dx: number, dy: number): number => values[at + dy * nx + dx]!;
-      const xx = v(1, 0) - 2 * v(0, 0) + v(-1, 0);
-      const yy = v(0, 1) - 2 * v(0, 0) + v(0, -1);
-      const xy = 0.25 * (v(1, 1) - v(1, -1) - v(-1, 1) + v(-1, -1));
-      if (!Number.isFinite(xx + yy + xy)) continue;
-      inner++;
-      if (xx < 0 || yy < 0 || xx * yy < xy * xy) bent++;
-    }
-  return inner === 0 ? Number.NaN : bent / inner;
+/** Share of the inner points where the field is not convex; NaN where no point has all its neighbours. */
+export function nonConvexShare(field: GridField): number {
+  const { points, nonConvex } = convexity(field);
+  return points === 0 ? Number.NaN : nonConvex / points;
 }
 
 /** Middle value; NaN of nothing. */
