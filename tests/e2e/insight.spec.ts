@@ -155,7 +155,7 @@ for (const [name, width, height, colorScheme] of [
     await expect(page.getByTestId('profile')).toBeVisible();
     await expect(page.getByTestId('curvature')).toBeVisible();
     expect(await findings(page)).toEqual([]);
-    await panel(page).getByText('Wall', { exact: true }).click();
+    await panel(page).getByRole('radio', { name: 'The same slice under all five losses' }).check();
     await expect(page.getByTestId('wall').locator('.wall-figures b')).toHaveCount(5, { timeout: 60_000 });
     expect(await findings(page)).toEqual([]);
   });
