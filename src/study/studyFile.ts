@@ -1,6 +1,6 @@
 import { compareTrials } from './order.ts';
 import type { Conditions } from './plan.ts';
-import type { TrialRecord } from './record.ts';
+import type { FinishedTrial, TrialRecord } from './record.ts';
 import { trialId } from './trialKey.ts';
 
 /** The first line of a study file. The lines after it are trial records, one a line. */
@@ -58,7 +58,7 @@ export function readStudy(text: string, name: string): Study {
 }
 
 /**
- * One study from several, each trial once, in their fixed order.
+ * One study from several, each trial once, in their fixed order; of two results that agree the first is kept.
  * @throws where conditions differ, or two files disagree on a trial
  */
 export function mergeStudies(studies: readonly Study[], names: readonly string[]): Study {
@@ -72,7 +72,7 @@ export function mergeStudies(studies: readonly Study[], names: readonly string[]
       const before = kept.get(id);
       // A failure may be an accident of one machine: a result replaces it.
       if (!before || 'failure' in before) kept.set(id, record);
-      else if (!('failure' in record) && recordLine(before) !== recordLine(record))
+      else if (!('failure' in record) && !agree(before, record))
         throw new Error(
           `${names[i] ?? `study ${i + 1}`} has another result for the trial ${id}: the files come from different versions or crystals`,
         );
@@ -80,6 +80,16 @@ export function mergeStudies(studies: readonly Study[], names: readonly string[]
   }
   return { conditions: first.conditions, records: [...kept.values()].sort(compareTrials) };
 }
+
+/**
+ * Whether two results are the same up to what JavaScript engines may round differently: the last bit of exp or cos,
+ * which a descent that hops across a valley amplifies. Angstrom and degrees.
+ */
+const SAME_CELL = 1e-3;
+const agree = (p: FinishedTrial, q: FinishedTrial): boolean =>
+  p.match.end === q.match.end &&
+  p.end.every((value, i) => Math.abs(value - q.end[i]!) < SAME_CELL) &&
+  Math.abs(p.amd - q.amd) < SAME_CELL;
 
 function requireSame(expected: Conditions, found: Conditions, name: string): void {
   for (const key of Object.keys(expected) as (keyof Conditions)[])
