@@ -51,6 +51,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'phasing',
     'peakspace',
     'energy',
+    'study',
   ],
   state: [
     'num',
@@ -67,6 +68,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'peakspace',
     'energy',
     'engine',
+    'noise',
+    'matching',
+    'study',
   ],
   ui: [],
   views: [
@@ -86,6 +90,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'stats',
     'state',
     'ui',
+    'noise',
+    'matching',
+    'study',
   ],
   app: ['state', 'views', 'ui', 'crystal'],
 };
