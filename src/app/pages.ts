@@ -26,4 +26,8 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
     bar: { structure: true, undo: true, controls: false },
     load: async () => (await import('./PhasesPage.tsx')).PhasesPage,
   },
+  study: {
+    bar: { structure: false, undo: true, controls: true },
+    load: async () => (await import('./StudyPage.tsx')).StudyPage,
+  },
 };

@@ -12,6 +12,7 @@ import { DEFAULT_MEASURED, type MeasuredInputs } from './measured/measuredInputs
 import { DEFAULT_OWN, type OwnInputs } from './own/ownInputs.ts';
 import type { PageId } from './pages.ts';
 import { DEFAULT_PHASES, type PhasesInputs } from './phases/phasesInputs.ts';
+import { STUDY_DEFAULTS, type StudyInputs } from './study/studyInputs.ts';
 
 /** Everything that decides what is on screen and that a link carries. Immutable; replaced as a whole. */
 export interface Inputs {
@@ -30,6 +31,7 @@ export interface Inputs {
   readonly focus: Focus;
   readonly view: ViewInputs;
   readonly insight: InsightInputs;
+  readonly study: StudyInputs;
   readonly engine: EngineChoice;
   readonly compare: CompareInputs;
   readonly energy: EnergyInputs;
@@ -147,6 +149,7 @@ export const DEFAULT_INPUTS: Inputs = {
     strain: 1,
   },
   insight: DEFAULT_INSIGHT,
+  study: STUDY_DEFAULTS,
   engine: 'auto',
   compare: DEFAULT_COMPARE,
   energy: DEFAULT_ENERGY,

@@ -3,6 +3,7 @@ export const PAGES = [
   { id: 'explore', label: 'Explore' },
   { id: 'gallery', label: 'Gallery' },
   { id: 'compare', label: 'Compare' },
+  { id: 'study', label: 'Study' },
   { id: 'phases', label: 'Phase problem' },
 ] as const;
 

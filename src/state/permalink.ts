@@ -36,6 +36,7 @@ import { OWN_FIELDS } from './own/ownFields.ts';
 import { crystalId, isOwnCrystal, isOwnPattern } from './own/sourceIds.ts';
 import { PAGE_IDS } from './pages.ts';
 import { PHASES_FIELDS } from './phases/phasesFields.ts';
+import { STUDY_FIELDS } from './study/studyFields.ts';
 
 /**
  * The link: one table of fields drives writing and reading. Values equal to their default are left out; every value
@@ -113,6 +114,7 @@ export const FIELDS: readonly Field[] = [
     view('strain', 'strain factor', 'strain', strain),
   ]),
   ...lift<Inputs, 'insight'>('insight', INSIGHT_FIELDS),
+  ...lift<Inputs, 'study'>('study', STUDY_FIELDS),
   top('engine', 'engine', 'engine', oneOf(['auto', 'webgl', 'worker'])),
   ...lift<Inputs, 'compare'>('compare', COMPARE_FIELDS),
   ...lift<Inputs, 'energy'>('energy', ENERGY_FIELDS),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/crystal/catalogue.ts';
 import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/cell.ts';
 import { FAMILIES } from '../../src/crystal/family.ts';
+import { LIBRARY } from '../../src/crystal/library.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
 import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
@@ -23,6 +24,7 @@ import { BACKGROUNDS, MEASURED_LIMITS } from '../../src/state/measured/measuredI
 import { ownName } from '../../src/state/own/ownInputs.ts';
 import { PAGE_IDS } from '../../src/state/pages.ts';
 import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
+import { SERIES_IDS, STUDY_LIMITS, type StudyInputs } from '../../src/state/study/studyInputs.ts';
 import { anyPhases } from '../support/phasesInputs.ts';
 import { fc } from '../support/seeded.ts';
 
@@ -57,6 +59,26 @@ const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
   helpPullSteps: fc.integer({ min: 0, max: 30_000 }),
   helpJitter: real(...INSIGHT_LIMITS.helpJitter),
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+});
+
+const anyStudy: fc.Arbitrary<StudyInputs> = fc.record({
+  structures: fc.subarray(
+    LIBRARY.map(entry => entry.id),
+    { minLength: 1 },
+  ),
+  noise: oneOf(['lattice', 'coordinates'] as const),
+  levels: orNull(fc.uniqueArray(real(...STUDY_LIMITS.level), { minLength: 1, maxLength: 12 })),
+  series: fc.shuffledSubarray([...SERIES_IDS]),
+  variants: fc.integer({ min: 1, max: 1000 }),
+  rate: orNull(real(...STUDY_LIMITS.rate)),
+  maxIterations: fc.integer({ min: 1, max: 100_000 }),
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+  level: real(...STUDY_LIMITS.level),
+  shownLoss: oneOf(LOSSES.map(loss => loss.id)),
+  shownRate: orNull(real(...STUDY_LIMITS.rate)),
+  criterion: oneOf(['match', 'unscaled', 'strict'] as const),
+  distance: oneOf(['amd', 'emd'] as const),
+  source: oneOf(['shipped', 'own'] as const),
 });
 
 const anyInputs: fc.Arbitrary<Inputs> = fc
@@ -110,6 +132,7 @@ const anyInputs: fc.Arbitrary<Inputs> = fc
       weight: real(0, 1),
       along: oneOf(['x', 'y'] as const),
     }),
+    study: anyStudy,
     instrument: fc
       .record({
         wavelength: real(0.1, 10),

@@ -1,0 +1,88 @@
+import { type Cell, cellIndex } from '../../crystal/cell.ts';
+import { familyOf, projectCell } from '../../crystal/family.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { latticeNoise } from '../../noise/noise.ts';
+import { seededRng } from '../../num/rng.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
+import { descentScale } from '../../study/descentLoss.ts';
+import type { Conditions } from '../../study/plan.ts';
+import type { FinishedTrial } from '../../study/record.ts';
+import { setInputs } from '../actions.ts';
+import type { Inputs } from '../inputs.ts';
+import { targetOf } from '../problem.ts';
+import { store } from '../store.ts';
+
+/** The distorted cell of a lattice trial, from its seed. */
+export const trialStart = (trial: FinishedTrial, structure: Structure): Cell =>
+  latticeNoise(structure.cell, trial.sigma, seededRng(trial.seed));
+
+/** What the explorer shows of a lattice trial: its start, its descent, its last step. */
+export function explorerInputs(
+  inputs: Inputs,
+  trial: FinishedTrial,
+  structure: Structure,
+  conditions: Conditions,
+): Inputs {
+  const start = trialStart(trial, structure);
+  const loss = trial.loss ?? 'cosine';
+  const { target } = targetOf(structure, PAPER_INSTRUMENT);
+  const scale = descentScale(loss, target);
+  const mode: DescentMode =
+    trial.setting === 'distorted'
+      ? 'unconstrained'
+      : trial.setting === 'projected'
+        ? 'constrained'
+        : trial.setting;
+  const end =
+    trial.setting === 'distorted' || trial.setting === 'projected'
+      ? startOf(trial, start, structure)
+      : trial.end;
+  const at = (key: 'x' | 'y'): number => start[cellIndex(inputs.slice[key])]!;
+  return {
+    ...inputs,
+    page: 'explore',
+    structureId: trial.structure,
+    loss,
+    instrument: PAPER_INSTRUMENT,
+    slice: {
+      ...inputs.slice,
+      xRange: rangeFor(inputs, 'x', [structure.cell, start, end]),
+      yRange: rangeFor(inputs, 'y', [structure.cell, start, end]),
+      tied: false,
+    },
+    starts: [{ x: at('x'), y: at('y'), cell: start }],
+    descent: {
+      ...inputs.descent,
+      space: 'full',
+      reading: 'full',
+      family: null,
+      learningRate: Number(((trial.learningRate ?? inputs.descent.learningRate) * scale).toPrecision(8)),
+      maxIterations: conditions.maxIterations,
+      stopGain: conditions.stopGain / scale,
+      momentum: 0,
+      jitter: 0,
+      modes: [...new Set<DescentMode>([mode, 'unconstrained', 'constrained'])],
+    },
+    focus: { kind: 'step', start: 0, mode, step: trial.steps },
+  };
+}
+
+const startOf = (trial: FinishedTrial, start: Cell, { family }: Structure): Cell =>
+  trial.setting === 'projected' ? projectCell(familyOf(family), start) : start;
+
+/** A range that holds truth, start and end with a tenth to spare. */
+function rangeFor(inputs: Inputs, axis: 'x' | 'y', cells: readonly (readonly number[])[]): [number, number] {
+  const key = inputs.slice[axis];
+  const values = cells.map(cell => cell[cellIndex(key)]!);
+  const truth = values[0]!;
+  const low = Math.min(0.9 * truth, ...values.map(value => value - 0.02 * truth));
+  const high = Math.max(1.1 * truth, ...values.map(value => value + 0.02 * truth));
+  const [least, most] = ['a', 'b', 'c'].includes(key) ? [0.5, 1000] : [1, 179];
+  return [Number(Math.max(least, low).toFixed(3)), Number(Math.min(most, high).toFixed(3))];
+}
+
+/** Opens a lattice trial in the explorer at its seed and last step. */
+export function openTrial(trial: FinishedTrial, structure: Structure, conditions: Conditions): void {
+  setInputs(explorerInputs(store.getState().inputs, trial, structure, conditions));
+}

@@ -1,0 +1,61 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Conditions, StudyPlan } from '../../study/plan.ts';
+import type { TrialRecord } from '../../study/record.ts';
+import { trialId } from '../../study/trialKey.ts';
+
+/** What this device keeps of the study: every record as soon as it is there, the plan under way, the conditions. */
+interface Schema extends DBSchema {
+  records: { key: string; value: TrialRecord };
+  settings: { key: 'plan' | 'conditions'; value: StudyPlan | Conditions };
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+const database = (): Promise<IDBPDatabase<Schema>> =>
+  (opened ??= openDB<Schema>('braggscape-study', 1, {
+    upgrade(db) {
+      db.createObjectStore('records');
+      db.createObjectStore('settings');
+    },
+    // Another tab may want a newer form: let go, the next use opens again.
+    blocking: (_old, _new, event) => {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
+  }));
+
+export async function keepRecords(records: readonly TrialRecord[]): Promise<void> {
+  const transaction = (await database()).transaction('records', 'readwrite');
+  await Promise.all([
+    ...records.map(record => transaction.store.put(record, trialId(record))),
+    transaction.done,
+  ]);
+}
+
+export async function keepPlan(plan: StudyPlan | null, conditions: Conditions): Promise<void> {
+  const db = await database();
+  await db.put('settings', conditions, 'conditions');
+  if (plan) await db.put('settings', plan, 'plan');
+  else await db.delete('settings', 'plan');
+}
+
+export interface KeptStudy {
+  readonly plan: StudyPlan | null;
+  readonly conditions: Conditions | null;
+  readonly records: readonly TrialRecord[];
+}
+
+export async function keptStudy(): Promise<KeptStudy> {
+  const db = await database();
+  const [plan, conditions, records] = await Promise.all([
+    db.get('settings', 'plan'),
+    db.get('settings', 'conditions'),
+    db.getAll('records'),
+  ]);
+  return { plan: (plan as StudyPlan) ?? null, conditions: (conditions as Conditions) ?? null, records };
+}
+
+export async function forgetStudy(): Promise<void> {
+  const db = await database();
+  await Promise.all([db.clear('records'), db.clear('settings')]);
+}

@@ -1,0 +1,113 @@
+import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
+import { trialsOf } from '../../study/plan.ts';
+import { isFinished } from '../../study/record.ts';
+import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
+import { trialId } from '../../study/trialKey.ts';
+import { notify } from '../store.ts';
+import { forgetStudy, keepPlan, keepRecords, keptStudy } from './studyDb.ts';
+import { type ShippedNote, studyStore } from './studyStore.ts';
+
+const FOLDER = 'study/';
+
+/** Bytes of a study file, compressed or not: servers may unpack a .gz on the way. @throws a sentence */
+export function studyOfBytes(bytes: Uint8Array, name: string): Study {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return readStudy(strFromU8(packed ? gunzipSync(bytes) : bytes), name);
+}
+
+export const studyBytes = (study: Study): Uint8Array<ArrayBuffer> =>
+  gzipSync(strToU8(studyText(study)), { level: 9, mtime: 0 }) as Uint8Array<ArrayBuffer>;
+
+let started: Promise<void> | null = null;
+
+/** Fetches the shipped results and what this device keeps; once. */
+export const openStudy = (): Promise<void> =>
+  (started ??= Promise.all([readShipped(), readKept()]).then(() => {}));
+
+async function readShipped(): Promise<void> {
+  try {
+    const note = (await (await fetched('index.json')).json()) as ShippedNote;
+    const studies = await Promise.all(
+      note.files.map(async name =>
+        studyOfBytes(new Uint8Array(await (await fetched(name)).arrayBuffer()), name),
+      ),
+    );
+    studyStore.setState({ shipped: mergeStudies(studies, note.files), note });
+  } catch (error) {
+    studyStore.setState({
+      shippedFailure: `The shipped results could not be read: ${(error as Error).message}`,
+    });
+    // Another visit of the page tries again.
+    started = null;
+  }
+}
+
+async function fetched(name: string): Promise<Response> {
+  const response = await fetch(new URL(FOLDER + name, document.baseURI));
+  if (!response.ok) throw new Error(`${name} (${response.status})`);
+  return response;
+}
+
+async function readKept(): Promise<void> {
+  try {
+    const { plan, conditions, records } = await keptStudy();
+    if (!conditions || studyStore.getState().run) return studyStore.setState({ ready: true });
+    const finished = new Set(records.filter(isFinished).map(trialId));
+    const trials = plan ? trialsOf(plan) : [];
+    const done = trials.filter(trial => finished.has(trialId(trial)));
+    const descents = trials.filter(({ loss }) => loss).length;
+    const doneDescents = done.filter(({ loss }) => loss).length;
+    studyStore.setState({
+      ready: true,
+      own: records.length ? { conditions, records } : null,
+      run: plan && {
+        plan,
+        status: done.length === trials.length ? 'finished' : 'paused',
+        done: done.length,
+        total: trials.length,
+        doneDescents,
+        totalDescents: descents,
+        now: null,
+        secondsPerDescent: null,
+        remaining: null,
+        message: null,
+      },
+    });
+  } catch (error) {
+    studyStore.setState({ ready: true });
+    notify({
+      id: 'study',
+      tone: 'warning',
+      text: `This browser keeps no results between visits: ${(error as Error).message}`,
+    });
+  }
+}
+
+/** Adds files to what this device keeps. Nothing changes when one of them is refused. */
+export async function mergeFiles(files: readonly File[]): Promise<void> {
+  try {
+    const read = await Promise.all(
+      files.map(async file => studyOfBytes(new Uint8Array(await file.arrayBuffer()), file.name)),
+    );
+    const { own } = studyStore.getState();
+    const merged = mergeStudies(
+      [...(own ? [own] : []), ...read],
+      [...(own ? ['what this device keeps'] : []), ...files.map(({ name }) => name)],
+    );
+    const before = own?.records.length ?? 0;
+    await keepRecords(merged.records);
+    const { run } = studyStore.getState();
+    await keepPlan(run?.plan ?? null, merged.conditions);
+    studyStore.setState({ own: merged });
+    const added = merged.records.length - before;
+    notify({ id: 'study', tone: 'info', text: `${added} ${added === 1 ? 'trial' : 'trials'} added.` });
+  } catch (error) {
+    notify({ id: 'study', tone: 'error', text: `Nothing was added: ${(error as Error).message}.` });
+  }
+}
+
+/** Empties what this device keeps. */
+export async function clearOwn(): Promise<void> {
+  await forgetStudy();
+  studyStore.setState({ own: null, run: null, selected: null });
+}

@@ -1,0 +1,47 @@
+import { NOISE_LEVELS } from '../../noise/noise.ts';
+import { PAPER_CONDITIONS, type Series, type StudyPlan } from '../../study/plan.ts';
+import { type PresetId, presetOf, seriesOf } from '../../study/presets.ts';
+import { type SeriesId, STUDY_DEFAULTS, type StudyInputs, seriesParts } from './studyInputs.ts';
+
+export const levelsOf = ({ levels, noise }: Pick<StudyInputs, 'levels' | 'noise'>): readonly number[] =>
+  levels ?? NOISE_LEVELS[noise];
+
+/** The series that are ticked; without a setting to choose, each loss once. */
+function chosenSeries({ noise, series, rate }: StudyInputs): Series[] {
+  const parts = series.map(seriesParts);
+  const chosen =
+    noise === 'lattice'
+      ? parts.flatMap(({ loss, mode }) => seriesOf(noise, [loss], [mode]))
+      : seriesOf(noise, [...new Set(parts.map(({ loss }) => loss))], ['unconstrained']);
+  return rate === null ? chosen : chosen.map(entry => ({ ...entry, learningRate: rate }));
+}
+
+/** The plan that the controls describe. */
+export const planOfInputs = (inputs: StudyInputs): StudyPlan => ({
+  conditions: { ...PAPER_CONDITIONS, maxIterations: inputs.maxIterations, seed: inputs.seed },
+  structures: inputs.structures,
+  noise: inputs.noise,
+  levels: levelsOf(inputs),
+  series: chosenSeries(inputs),
+  variants: inputs.variants,
+  firstVariant: 0,
+});
+
+/** What a preset sets in the controls. */
+export function presetInputs(id: PresetId, { noise }: Pick<StudyInputs, 'noise'>): Partial<StudyInputs> {
+  const { structures, levels, rate, maxIterations, seed } = STUDY_DEFAULTS;
+  const plan = presetOf(id).plan(noise);
+  const series = plan.series.map(({ loss, mode }): SeriesId => `${loss}:${mode}`);
+  return { structures, levels, rate, maxIterations, seed, variants: plan.variants, series };
+}
+
+/** The preset that the controls stand at, or null. */
+export function presetAt(inputs: StudyInputs): PresetId | null {
+  const text = (value: unknown): string =>
+    Array.isArray(value) ? [...(value as unknown[])].map(String).sort().join() : String(value);
+  const same = (id: PresetId): boolean =>
+    Object.entries(presetInputs(id, inputs)).every(
+      ([key, value]) => text(inputs[key as keyof StudyInputs]) === text(value),
+    );
+  return (['minutes', 'hour', 'paper'] as const).find(same) ?? null;
+}

@@ -1,0 +1,75 @@
+import { type Cell, cellProblem } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { peaksAt, scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
+import type { Crystal } from '../../matching/periodicSet.ts';
+import { primitiveCrystal } from '../../matching/primitiveCrystal.ts';
+import type { Conditions } from '../../study/plan.ts';
+import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
+import { movedSites } from '../../study/siteVector.ts';
+import type { Setting } from '../../study/trialKey.ts';
+
+/** A row of the picture in the manner of the paper's Figure 5: a crystal of the trial and its pattern. */
+export interface TrialRow {
+  readonly setting: Setting | 'truth';
+  /** Null for the truth. */
+  readonly trial: FinishedTrial | null;
+  /** Over the largest value; every `stride`-th bin of the paper's grid, the largest of each group. */
+  readonly pattern: Float64Array;
+  readonly stride: number;
+  /** Two-theta of the reflections, degrees. */
+  readonly ticks: readonly number[];
+}
+
+const STRIDE = 10;
+
+/** The truth, the distorted start and the ends of the descents from the same copy with the same loss. */
+export function trialRows(
+  trial: FinishedTrial,
+  records: readonly TrialRecord[],
+  structure: Structure,
+  conditions: Conditions,
+): TrialRow[] {
+  const primitive = trial.noise === 'coordinates' && conditions.cells === 'primitive';
+  const truth: Crystal = primitive ? primitiveCrystal(structure) : structure;
+  const siblings = records.filter(
+    (other): other is FinishedTrial =>
+      isFinished(other) &&
+      other.structure === trial.structure &&
+      other.noise === trial.noise &&
+      other.sigma === trial.sigma &&
+      other.variant === trial.variant &&
+      (other.loss === null ? other.setting === 'distorted' : sameSeries(other, trial)),
+  );
+  return [
+    { setting: 'truth' as const, trial: null, ...drawn(truth) },
+    ...siblings
+      .filter(({ end }) => cellProblem(end) === null)
+      .map(other => ({ setting: other.setting, trial: other, ...drawn(endOf(other, truth)) })),
+  ];
+}
+
+/** The trial itself, or another setting of its loss and rate; a baseline stands beside cosine. */
+const sameSeries = (other: FinishedTrial, trial: FinishedTrial): boolean =>
+  trial.loss === null
+    ? other.loss === 'cosine'
+    : other.loss === trial.loss && other.learningRate === trial.learningRate;
+
+/** The crystal that a trial ends with. */
+export const endOf = (trial: FinishedTrial, truth: Crystal): Crystal => ({
+  cell: trial.end as unknown as Cell,
+  sites: trial.fract ? movedSites(truth.sites, trial.fract) : truth.sites,
+});
+
+function drawn({ cell, sites }: Crystal): Pick<TrialRow, 'pattern' | 'stride' | 'ticks'> {
+  const model = scatteringModel(sites, PAPER_INSTRUMENT, cell);
+  const full = simulatePattern(model, cell);
+  const most = full.reduce((high, value) => Math.max(high, value), 0) || 1;
+  const pattern = new Float64Array(Math.ceil(full.length / STRIDE));
+  for (let i = 0; i < full.length; i++) {
+    const at = Math.floor(i / STRIDE);
+    pattern[at] = Math.max(pattern[at]!, full[i]! / most);
+  }
+  const peaks = peaksAt(model, cell);
+  return { pattern, stride: STRIDE, ticks: Array.from(peaks.twoTheta.subarray(0, peaks.count)) };
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { loadStructure } from '../../state/loadStructure.ts';
+import { notify } from '../../state/store.ts';
+import { openTrial } from '../../state/study/openTrial.ts';
+import { useSelected } from './selectedTrial.ts';
+
+/** Opens the trial that is looked at in the explorer, at its seed and last step. */
+export function OpenTrialButton(): ReactNode {
+  const selected = useSelected();
+  const moves = selected?.trial.noise === 'coordinates';
+  const open = async (): Promise<void> => {
+    if (!selected) return;
+    const { trial, study } = selected;
+    try {
+      openTrial(trial, await loadStructure(trial.structure, new AbortController().signal), study.conditions);
+    } catch (error) {
+      notify({ id: 'study', tone: 'error', text: `The trial cannot be opened: ${(error as Error).message}` });
+    }
+  };
+  return (
+    <>
+      {moves && <span className="quiet">The explorer moves cells, not atoms.</span>}
+      <button
+        type="button"
+        className="button small"
+        disabled={!selected || moves}
+        onClick={() => void open()}
+      >
+        Open in Explore
+      </button>
+    </>
+  );
+}

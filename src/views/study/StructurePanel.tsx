@@ -1,0 +1,143 @@
+import type { ReactNode } from 'react';
+import { LIBRARY } from '../../crystal/library.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { type Rate, rateOf } from '../../study/summary.ts';
+import type { Setting } from '../../study/trialKey.ts';
+import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { settingLook } from './settingLook.ts';
+import type { Shown } from './shown.ts';
+
+interface Entry {
+  readonly setting: Setting;
+  readonly rate: Rate;
+}
+
+const HEIGHT = 24;
+
+/** Rates structure by structure: a point a setting with its interval, the span between the settings as a bar. */
+export function StructurePanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
+  const criterion = useBraggscape(state => state.inputs.study.criterion);
+  const rows = shown.structures.map(structure => {
+    const entries = shown.settings.flatMap((setting): Entry[] => {
+      const trials = shown.trials.filter(
+        trial => trial.structure === structure && trial.sigma === level && trial.setting === setting,
+      );
+      return trials.length ? [{ setting, rate: rateOf(trials, criterion) }] : [];
+    });
+    return { structure, entries };
+  });
+  const best = (entries: readonly Entry[]): number => entries.at(-1)?.rate.share ?? 0;
+  const sorted = [...rows].sort((p, q) => best(q.entries) - best(p.entries));
+  const counts = rows.flatMap(({ entries }) => entries.map(({ rate }) => rate.n));
+  const n = counts.length
+    ? `${Math.min(...counts)}${Math.min(...counts) === Math.max(...counts) ? '' : `–${Math.max(...counts)}`}`
+    : '0';
+  return (
+    <section className="study-panel" aria-labelledby="study-structures">
+      <header>
+        <h2 id="study-structures">By structure, σ = {level ?? '–'}</h2>
+        <Info about="the rates by structure">
+          <p>
+            Share of trials that count as success, with 95 % Jeffreys intervals. The ink marks are the
+            baselines without any descent: a tick for the distorted start, an open diamond for its projection
+            onto the crystal family.
+          </p>
+        </Info>
+        <span className="spacer" />
+        <span className="quiet">n = {n} each</span>
+      </header>
+      <table className="dumbbells">
+        <caption className="visually-hidden">Rates by structure</caption>
+        <tbody>
+          {sorted.map(({ structure, entries }) => {
+            const entry = LIBRARY.find(({ id }) => id === structure);
+            return (
+              <tr key={structure}>
+                <th scope="row">
+                  <Formula text={entry?.formula ?? structure} />
+                </th>
+                <td className="group">{entry && <SpaceGroup symbol={entry.spaceGroup} />}</td>
+                <td className="plot">
+                  <Dumbbell entries={entries} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <div className="dumbbell-axis" aria-hidden="true">
+        <span>0</span>
+        <span>50</span>
+        <span>100 %</span>
+      </div>
+    </section>
+  );
+}
+
+/** Drawn on 0 … 100 in x, stretched to the width of the column. */
+function Dumbbell({ entries }: { entries: readonly Entry[] }): ReactNode {
+  const descents = entries.filter(({ setting }) => setting !== 'distorted' && setting !== 'projected');
+  const shares = descents.map(({ rate }) => 100 * rate.share);
+  const label = entries
+    .map(({ setting, rate }) => `${settingLook(setting).name} ${rate.successes} of ${rate.n}`)
+    .join(', ');
+  const at = (share: number): string => `${100 * share}%`;
+  return (
+    <svg width="100%" height={HEIGHT} role="img" aria-label={label} overflow="visible">
+      {[0, 0.5, 1].map(share => (
+        <line
+          key={share}
+          x1={at(share)}
+          x2={at(share)}
+          y1={0}
+          y2={HEIGHT}
+          stroke={share === 0 ? 'var(--axis)' : 'var(--grid)'}
+        />
+      ))}
+      {shares.length > 1 && (
+        <line
+          x1={`${Math.min(...shares)}%`}
+          x2={`${Math.max(...shares)}%`}
+          y1={12}
+          y2={12}
+          stroke="var(--line2)"
+          strokeWidth={3}
+        />
+      )}
+      {descents.map(({ setting, rate }, i) => (
+        <line
+          key={setting}
+          x1={at(rate.interval[0])}
+          x2={at(rate.interval[1])}
+          y1={12 + (i - (descents.length - 1) / 2) * 7}
+          y2={12 + (i - (descents.length - 1) / 2) * 7}
+          stroke={settingLook(setting).line}
+          strokeOpacity={0.65}
+        />
+      ))}
+      {entries.map(({ setting, rate }) => (
+        <Mark key={setting} setting={setting} x={at(rate.share)} />
+      ))}
+    </svg>
+  );
+}
+
+function Mark({ setting, x }: { setting: Setting; x: string }): ReactNode {
+  const look = settingLook(setting);
+  if (setting === 'distorted')
+    return <line x1={x} x2={x} y1={5} y2={19} stroke={look.line} strokeWidth={1.6} />;
+  // Percentages place the nested frame; the shape itself is in pixels around its origin.
+  return (
+    <svg x={x} y={12} overflow="visible" aria-hidden="true">
+      {setting === 'projected' && (
+        <path d="M0-6 6 0 0 6-6 0z" fill="none" stroke={look.line} strokeWidth={1.4} />
+      )}
+      {look.marker === 'circle' && <circle r={4.6} fill={look.line} stroke="var(--panel)" />}
+      {look.marker === 'square' && <path d="M-4-4h8v8h-8z" fill={look.line} stroke="var(--panel)" />}
+      {look.marker === 'diamond' && setting !== 'projected' && (
+        <path d="M0-5.6 5.6 0 0 5.6-5.6 0z" fill={look.line} stroke="var(--panel)" />
+      )}
+    </svg>
+  );
+}

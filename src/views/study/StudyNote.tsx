@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { useBraggscape } from '../../state/store.ts';
+import { useStudy } from '../../state/study/studyStore.ts';
+import { formatNumber } from '../../ui/format.ts';
+import type { Shown } from './shown.ts';
+
+/** Where the results come from. */
+export function StudyNote({ shown }: { shown: Shown }): ReactNode {
+  const source = useBraggscape(state => state.inputs.study.source);
+  const note = useStudy(state => state.note);
+  const own = useStudy(state => state.own);
+  const failed = shown.failures > 0 && (
+    <p>
+      {shown.failures} {shown.failures === 1 ? 'trial' : 'trials'} failed and{' '}
+      {shown.failures === 1 ? 'counts' : 'count'} in no rate.
+    </p>
+  );
+  if (source === 'own')
+    return (
+      <footer className="study-note">
+        {own && (
+          <p>
+            {formatNumber(own.records.length, 0)} trials on this device, seed {own.conditions.seed}, at most{' '}
+            {formatNumber(own.conditions.maxIterations, 0)} steps.
+          </p>
+        )}
+        {failed}
+      </footer>
+    );
+  if (!note) return null;
+  return (
+    <footer className="study-note">
+      <p>
+        Shipped results of {note.date}, commit {note.commit.slice(0, 10)}, {note.machine},{' '}
+        {formatNumber(note.hours, 1)} thread hours.
+      </p>
+      {note.remarks.map(remark => (
+        <p key={remark}>{remark}</p>
+      ))}
+      {note.commands.map(command => (
+        <p key={command}>
+          <code>{command}</code>
+        </p>
+      ))}
+      {failed}
+    </footer>
+  );
+}

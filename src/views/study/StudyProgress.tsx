@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react';
+import { useBraggscape } from '../../state/store.ts';
+import { setStudy } from '../../state/study/studyActions.ts';
+import { planOfInputs } from '../../state/study/studyPlan.ts';
+import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
+import { type StudyRun, useStudy } from '../../state/study/studyStore.ts';
+import { descentCount } from '../../study/plan.ts';
+import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { settingLook } from './settingLook.ts';
+
+/** What runs, how far it is, and the buttons for it. */
+export function StudyProgress(): ReactNode {
+  const run = useStudy(state => state.run);
+  const ready = useStudy(state => state.ready);
+  const inputs = useBraggscape(state => state.inputs.study);
+  const plan = planOfInputs(inputs);
+  const start = (): void => {
+    setStudy({ source: 'own' }, false);
+    void startStudy(plan);
+  };
+  if (!run)
+    return (
+      <div className="study-progress">
+        <b className="count">{formatNumber(descentCount(plan), 0)}</b> descents planned
+        <span className="spacer" />
+        <button
+          type="button"
+          className="button primary"
+          disabled={!ready || descentCount(plan) === 0}
+          onClick={start}
+        >
+          Run
+        </button>
+      </div>
+    );
+  const share = run.total ? run.done / run.total : 0;
+  return (
+    <div className="study-progress">
+      <span>
+        <b className="count">{formatNumber(run.doneDescents, 0)}</b> of {formatNumber(run.totalDescents, 0)}{' '}
+        descents
+      </span>
+      <div className="progress-middle">
+        <div
+          className="study-bar"
+          role="progressbar"
+          aria-label="Study"
+          aria-valuemin={0}
+          aria-valuemax={run.total}
+          aria-valuenow={run.done}
+        >
+          <div style={{ width: `${100 * share}%` }} />
+        </div>
+        <p className="progress-line" role="status">
+          <span>{stateSentence(run)}</span>
+          <span>{forecastSentence(run)}</span>
+        </p>
+      </div>
+      {run.status === 'running' ? (
+        <button type="button" className="button" onClick={pauseStudy}>
+          <Icon name="pause" /> Pause
+        </button>
+      ) : run.status === 'finished' ? (
+        <button type="button" className="button primary" onClick={start}>
+          Run the plan
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => {
+            setStudy({ source: 'own' }, false);
+            void startStudy(run.plan);
+          }}
+        >
+          Resume
+        </button>
+      )}
+      {run.status !== 'finished' && (
+        <button type="button" className="button" onClick={() => void cancelStudy()}>
+          Stop here
+        </button>
+      )}
+    </div>
+  );
+}
+
+function stateSentence({ status, now, message }: StudyRun): string {
+  if (status === 'failed') return `Stopped: ${message}`;
+  if (status === 'paused') return 'Paused. What is done is kept on this device.';
+  if (status === 'finished') return 'Finished.';
+  if (!now) return 'Starting.';
+  return `Now: ${now.structure}, ${now.noise} ${now.sigma}, copy ${now.variant}, ${now.loss}, ${settingLook(now.setting).name}`;
+}
+
+function forecastSentence({ secondsPerDescent, remaining }: StudyRun): string {
+  if (secondsPerDescent === null || remaining === null) return '';
+  return `${formatNumber(secondsPerDescent, secondsPerDescent < 10 ? 2 : 0)}${THIN}s a descent, about ${formatDuration(remaining)} left`;
+}

@@ -1,0 +1,355 @@
+import { type ReactNode, useRef } from 'react';
+import { LIBRARY } from '../../crystal/library.ts';
+import { PAPER_LOSSES } from '../../losses/registry.ts';
+import { NOISE_LEVELS } from '../../noise/noise.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { setStudy } from '../../state/study/studyActions.ts';
+import { mergeFiles } from '../../state/study/studyFiles.ts';
+import {
+  type SeriesId,
+  STUDY_DEFAULTS,
+  STUDY_LIMITS,
+  type StudyInputs,
+} from '../../state/study/studyInputs.ts';
+import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
+import { useStudy } from '../../state/study/studyStore.ts';
+import { descentCount } from '../../study/plan.ts';
+import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Formula } from '../../ui/Formula.tsx';
+import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { DiffersNote, Row, Section } from '../controls/Section.tsx';
+import { MODE_LOOKS } from '../modeLook.ts';
+import { SampleLine } from '../SampleLine.tsx';
+import { forecastSeconds } from './forecast.ts';
+import { saveOwn } from './saveStudy.ts';
+
+/** Takes a number that the field has checked. */
+function taken(change: Partial<StudyInputs>): null {
+  setStudy(change);
+  return null;
+}
+
+/** The plan of the next run. */
+export function StudyRail(): ReactNode {
+  const inputs = useBraggscape(state => state.inputs.study);
+  return (
+    <div className="rail study-rail">
+      <PlanSection inputs={inputs} />
+      <StructuresSection inputs={inputs} />
+      <DistortionSection inputs={inputs} />
+      <DescentsSection inputs={inputs} />
+      <ForecastSection inputs={inputs} />
+    </div>
+  );
+}
+
+const PAPER = { ...STUDY_DEFAULTS, ...presetInputs('paper', STUDY_DEFAULTS) };
+
+/** Settings that differ from the paper’s grid of this noise kind. */
+function differing(inputs: StudyInputs): number {
+  const paper = { ...PAPER, ...presetInputs('paper', inputs) };
+  const text = (value: unknown): string =>
+    Array.isArray(value) ? [...(value as unknown[])].map(String).sort().join() : String(value);
+  return (['structures', 'levels', 'series', 'variants', 'rate', 'maxIterations'] as const).filter(
+    key => text(inputs[key]) !== text(paper[key]),
+  ).length;
+}
+
+function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
+  const at = presetAt(inputs);
+  return (
+    <Section
+      title="Plan"
+      info={
+        <Info about="the presets">
+          {PRESETS.map(({ id, label, description }) => (
+            <p key={id}>
+              <b>{label}</b>: {description}.
+            </p>
+          ))}
+          <p>The times are for a computer of eight cores; the forecast below is for this one.</p>
+        </Info>
+      }
+      aside={
+        <DiffersNote count={differing(inputs)} onReset={() => setStudy(presetInputs('paper', inputs))} />
+      }
+    >
+      <Segmented
+        label="Preset"
+        value={at ?? 'own'}
+        options={[
+          ...PRESETS.map(({ id, label, description }) => ({
+            value: id as string,
+            label,
+            title: `${label}: ${description}`,
+          })),
+          ...(at ? [] : [{ value: 'own', label: 'Own' }]),
+        ]}
+        onChange={value => {
+          const preset = PRESETS.find(({ id }) => id === value);
+          if (preset) setStudy(presetInputs(preset.id, inputs));
+        }}
+      />
+    </Section>
+  );
+}
+
+/** Chips that can be on or off; the last one stays. */
+function Chips<T extends string | number>({
+  label,
+  all,
+  chosen,
+  show,
+  onChange,
+}: {
+  label: string;
+  all: readonly T[];
+  chosen: readonly T[];
+  show(value: T): ReactNode;
+  onChange(chosen: T[]): void;
+}): ReactNode {
+  return (
+    <fieldset className="chips">
+      <legend className="visually-hidden">{label}</legend>
+      {all.map(value => {
+        const on = chosen.includes(value);
+        return (
+          <button
+            type="button"
+            key={value}
+            className="chip"
+            aria-pressed={on}
+            disabled={on && chosen.length === 1}
+            onClick={() => onChange(all.filter(other => (other === value ? !on : chosen.includes(other))))}
+          >
+            {show(value)}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function StructuresSection({ inputs }: { inputs: StudyInputs }): ReactNode {
+  const ids = LIBRARY.map(({ id }) => id);
+  return (
+    <Section
+      title="Structures"
+      aside={
+        <span className="quiet">
+          {inputs.structures.length} of {ids.length}
+        </span>
+      }
+    >
+      <Chips
+        label="Structures"
+        all={ids}
+        chosen={inputs.structures}
+        show={id => <Formula text={id} />}
+        onChange={structures => setStudy({ structures })}
+      />
+    </Section>
+  );
+}
+
+function DistortionSection({ inputs }: { inputs: StudyInputs }): ReactNode {
+  return (
+    <Section
+      title="Distortion"
+      info={
+        <Info about="the distortion">
+          <p>
+            Lattice: the lattice matrix is multiplied by one whose diagonal is drawn from 1 − σ to 1 + σ and
+            whose other entries from −σ to σ; fractional coordinates are kept.
+          </p>
+          <p>
+            Coordinates: each fractional coordinate of the primitive cell moves by a normal deviate of
+            standard deviation σ. On centred conventional cells the matcher would reduce the truth and not the
+            copy, and refuse atoms moved by 0.05 Å; the command line offers that too.
+          </p>
+        </Info>
+      }
+    >
+      <Segmented
+        label="Kind of distortion"
+        value={inputs.noise}
+        options={[
+          { value: 'lattice', label: 'Lattice' },
+          { value: 'coordinates', label: 'Coordinates' },
+        ]}
+        onChange={noise => setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 })}
+      />
+      <Chips
+        label="Levels"
+        all={NOISE_LEVELS[inputs.noise]}
+        chosen={levelsOf(inputs)}
+        show={level => level}
+        onChange={levels =>
+          setStudy({ levels: levels.length === NOISE_LEVELS[inputs.noise].length ? null : levels })
+        }
+      />
+    </Section>
+  );
+}
+
+function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
+  const { noise, series, rate } = inputs;
+  const modes = noise === 'lattice' ? MODE_LOOKS : MODE_LOOKS.slice(0, 1);
+  const set = (id: SeriesId, on: boolean): void =>
+    setStudy({ series: on ? [...series, id] : series.filter(other => other !== id) });
+  return (
+    <Section
+      title="Descents"
+      info={
+        <Info about="the descents">
+          <p>
+            Plain gradient descent from every distorted copy; it stops where the loss gained less than 10⁻⁴ in
+            1000 steps, as in the paper (S1.4). On the lattice all six parameters move with one rate, in
+            ångström and degrees.
+          </p>
+          <p>
+            Learning rates, within the paper’s ranges, where none is given: cosine{' '}
+            {formatPlain(LEARNING_RATES[noise].cosine)}, MSE {formatPlain(LEARNING_RATES[noise].mse)}, entropy{' '}
+            {formatPlain(LEARNING_RATES[noise].entropy)}. MSE is descended relative to the target’s own
+            square, so that a rate means the same as for the others.
+          </p>
+          <p>Two baselines are always computed with them: the distorted start and its projection.</p>
+        </Info>
+      }
+    >
+      <table className="series">
+        <caption className="visually-hidden">Losses and settings</caption>
+        <thead>
+          <tr>
+            <td />
+            {PAPER_LOSSES.map(({ id, label }) => (
+              <th scope="col" key={id}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {modes.map(look => (
+            <tr key={look.id}>
+              <th scope="row">
+                <SampleLine look={look} width={22} /> {look.name}
+              </th>
+              {PAPER_LOSSES.map(({ id, label }) => {
+                const name: SeriesId = `${id}:${look.id}`;
+                return (
+                  <td key={id}>
+                    <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
+                      <span className="visually-hidden">
+                        {label}, {look.name}
+                      </span>
+                    </Checkbox>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Row label="Copies" differs={inputs.variants !== 50}>
+        <NumberField
+          label="Copies of each structure"
+          unit="each"
+          value={inputs.variants}
+          step={1}
+          min={STUDY_LIMITS.variants[0]}
+          max={STUDY_LIMITS.variants[1]}
+          onChange={variants => taken({ variants: Math.round(variants) })}
+        />
+      </Row>
+      <Row label="Rate">
+        <Segmented
+          small
+          label="Learning rate"
+          value={rate === null ? 'own' : 'one'}
+          options={[
+            { value: 'own', label: 'by loss', title: 'Each loss its own rate' },
+            { value: 'one', label: 'one', title: 'One rate for all' },
+          ]}
+          onChange={choice => setStudy({ rate: choice === 'own' ? null : LEARNING_RATES[noise].cosine })}
+        />
+        {rate !== null && (
+          <NumberField
+            label="Learning rate"
+            value={rate}
+            step={noise === 'lattice' ? 0.001 : 1e-5}
+            min={STUDY_LIMITS.rate[0]}
+            max={STUDY_LIMITS.rate[1]}
+            onChange={value => taken({ rate: value })}
+          />
+        )}
+      </Row>
+      <Row label="Stop after" differs={inputs.maxIterations !== STUDY_DEFAULTS.maxIterations}>
+        <NumberField
+          label="Most steps"
+          unit="steps"
+          value={inputs.maxIterations}
+          step={1000}
+          min={STUDY_LIMITS.maxIterations[0]}
+          max={STUDY_LIMITS.maxIterations[1]}
+          onChange={value => taken({ maxIterations: Math.round(value) })}
+        />
+      </Row>
+      <Row label="Seed">
+        <NumberField
+          label="Seed"
+          value={inputs.seed}
+          step={1}
+          min={STUDY_LIMITS.seed[0]}
+          max={STUDY_LIMITS.seed[1]}
+          onChange={value => taken({ seed: Math.round(value) })}
+        />
+      </Row>
+    </Section>
+  );
+}
+
+function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
+  const plan = planOfInputs(inputs);
+  const own = useStudy(state => state.own);
+  const measured = useStudy(state => state.run?.secondsPerDescent ?? null);
+  const file = useRef<HTMLInputElement>(null);
+  const seconds = forecastSeconds(plan, measured, navigator.hardwareConcurrency || 2);
+  return (
+    <div className="rail-section">
+      <p className="note">
+        {plan.structures.length} structures × {plan.levels.length} levels × {plan.series.length} descents ×{' '}
+        {plan.variants} copies = <b>{formatNumber(descentCount(plan), 0)} descents</b>, about{' '}
+        {formatDuration(1000 * seconds)} on this device
+        {measured === null ? ' (estimated before the first run)' : ''}. Every result is kept on this device; a
+        reload goes on where it stopped.
+      </p>
+      <div className="rail-buttons">
+        <button type="button" className="button" onClick={() => file.current?.click()}>
+          Merge file…
+        </button>
+        <button type="button" className="button" disabled={!own} onClick={() => saveOwn(own)}>
+          Save study
+        </button>
+      </div>
+      <input
+        ref={file}
+        type="file"
+        className="visually-hidden"
+        aria-label="Result files to merge"
+        tabIndex={-1}
+        multiple
+        accept=".jsonl,.gz,.json"
+        onChange={event => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          if (files.length) void mergeFiles(files).then(() => setStudy({ source: 'own' }, false));
+        }}
+      />
+    </div>
+  );
+}

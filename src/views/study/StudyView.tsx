@@ -1,0 +1,225 @@
+import { type ReactNode, useRef } from 'react';
+import { lossOf } from '../../losses/registry.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { setStudy } from '../../state/study/studyActions.ts';
+import { useStudy } from '../../state/study/studyStore.ts';
+import { formatPlain } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { NearMissTable } from './NearMissTable.tsx';
+import { RateChart } from './RateChart.tsx';
+import { ScatterPanel } from './ScatterPanel.tsx';
+import { StripPanel } from './StripPanel.tsx';
+import { StructurePanel } from './StructurePanel.tsx';
+import { StudyExports } from './StudyExports.tsx';
+import { StudyNote } from './StudyNote.tsx';
+import { StudyProgress } from './StudyProgress.tsx';
+import { settingLook } from './settingLook.ts';
+import { isDescent, type Shown } from './shown.ts';
+import { TablesPanel } from './TablesPanel.tsx';
+import { TrialPanel } from './TrialPanel.tsx';
+import { useShown } from './useShown.ts';
+import './study.css';
+
+/** Results of a study: rates, scatter, structures, failures, tables, strips, one trial. */
+export function StudyView(): ReactNode {
+  const { study, shown, level } = useShown();
+  const inputs = useBraggscape(state => state.inputs.study);
+  const failure = useStudy(state => state.shippedFailure);
+  const page = useRef<HTMLDivElement>(null);
+  const empty = shown.trials.length === 0;
+  return (
+    <div className="study" ref={page}>
+      <StudyProgress />
+      <ShowBar shown={shown} level={level}>
+        <StudyExports study={study} page={page} />
+      </ShowBar>
+      {empty ? (
+        <p className="study-empty" role="status">
+          {emptySentence(inputs.source, inputs.noise, failure)}
+        </p>
+      ) : (
+        <>
+          <div className="study-top">
+            <RatePanel shown={shown} level={level} />
+            <ScatterPanel shown={shown} level={level} />
+          </div>
+          <div className="study-middle">
+            <StructurePanel shown={shown} level={level} />
+            <NearMissTable shown={shown} />
+          </div>
+          <TrialPanel />
+          <StripPanel shown={shown} level={level} />
+          <TablesPanel records={study?.records ?? []} />
+        </>
+      )}
+      <StudyNote shown={shown} />
+    </div>
+  );
+}
+
+function emptySentence(source: 'shipped' | 'own', noise: string, failure: string | null): string {
+  if (source === 'own')
+    return `This device has no results for ${noise} noise yet. Run a plan, or merge a file.`;
+  return failure ?? 'Reading the shipped results.';
+}
+
+/** What of the results is shown. */
+function ShowBar({
+  shown,
+  level,
+  children,
+}: {
+  shown: Shown;
+  level: number | null;
+  children: ReactNode;
+}): ReactNode {
+  const inputs = useBraggscape(state => state.inputs.study);
+  const loss = shown.losses.includes(inputs.shownLoss) ? inputs.shownLoss : shown.losses[0];
+  return (
+    <div className="study-show">
+      <Segmented
+        small
+        label="Results"
+        value={inputs.source}
+        options={[
+          { value: 'shipped', label: 'Shipped results' },
+          { value: 'own', label: 'This device' },
+        ]}
+        onChange={source => setStudy({ source }, false)}
+      />
+      <Segmented
+        small
+        label="Noise shown"
+        value={inputs.noise}
+        options={[
+          { value: 'lattice', label: 'Lattice' },
+          { value: 'coordinates', label: 'Coordinates' },
+        ]}
+        onChange={noise => setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 }, false)}
+      />
+      {loss && shown.losses.length > 1 && (
+        <Segmented
+          small
+          label="Loss shown"
+          value={loss}
+          options={shown.losses.map(id => ({ value: id, label: lossOf(id).label }))}
+          onChange={shownLoss => setStudy({ shownLoss, shownRate: null }, false)}
+        />
+      )}
+      {shown.rates.length > 1 && (
+        <Segmented
+          small
+          label="Learning rate shown"
+          value={String(inputs.shownRate ?? shown.trials.find(({ loss: own }) => own)?.learningRate)}
+          options={shown.rates.map(rate => ({ value: String(rate), label: `rate ${formatPlain(rate)}` }))}
+          onChange={rate => setStudy({ shownRate: Number(rate) }, false)}
+        />
+      )}
+      {shown.levels.length > 1 && level !== null && (
+        <Segmented
+          small
+          label="Distortion shown in the panels"
+          value={String(level)}
+          options={shown.levels.map(sigma => ({ value: String(sigma), label: `σ ${sigma}` }))}
+          onChange={sigma => setStudy({ level: Number(sigma) }, false)}
+        />
+      )}
+      <span className="spacer" />
+      {children}
+    </div>
+  );
+}
+
+const TITLES = {
+  match: 'Match rate',
+  unscaled: 'Match rate without scaling of the volume',
+  strict: 'Strict recovery',
+} as const;
+
+function RatePanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
+  const { criterion, noise } = useBraggscape(state => state.inputs.study);
+  const bars = shown.levels.flatMap(sigma =>
+    shown.settings
+      .filter(isDescent)
+      .map(
+        setting => shown.trials.filter(trial => trial.sigma === sigma && trial.setting === setting).length,
+      ),
+  );
+  const [low, high] = [Math.min(...bars), Math.max(...bars)];
+  return (
+    <section className="study-panel rate-panel" aria-labelledby="study-rates">
+      <header>
+        <h2 id="study-rates">{TITLES[criterion]}</h2>
+        <Info about="the rates">
+          <p>
+            Share of trials whose crystal at the end counts as the truth, with the 95 % Jeffreys interval (the
+            prior Beta(½, ½), equal tails).
+          </p>
+          <p>
+            <b>Match</b>: StructureMatcher of pymatgen with the paper’s tolerances (0.1, 0.2, 5°), which
+            brings both crystals to one volume first. <b>Unscaled</b>: the same without that. <b>Strict</b>:
+            all lengths within 0.5 % and all angles within 0.5° of the truth; for coordinates a match with no
+            atom further off than 0.05 Å.
+          </p>
+          <p>
+            The dotted line is the distorted crystal before any descent, the dashed one its projection onto
+            the crystal family, again without any descent: since the matcher rescales, a projected cubic cell
+            matches whatever its length. The bars of the paper’s Figure 1 exist only as a picture, so nothing
+            is drawn for them.
+          </p>
+        </Info>
+        <span className="quiet">
+          n = {low === high ? low : `${low}–${high}`} a bar, 95 % Jeffreys intervals
+        </span>
+        <span className="spacer" />
+        <Segmented
+          small
+          label="What counts as success"
+          value={criterion}
+          options={[
+            { value: 'match', label: 'Match', title: 'A match after scaling to one volume, as in the paper' },
+            { value: 'unscaled', label: 'Unscaled', title: 'A match without scaling of the volume' },
+            { value: 'strict', label: 'Strict', title: 'Strict recovery' },
+          ]}
+          onChange={value => setStudy({ criterion: value }, false)}
+        />
+      </header>
+      <RateChart
+        shown={shown}
+        criterion={criterion}
+        level={level}
+        noise={noise}
+        onLevel={sigma => setStudy({ level: sigma }, false)}
+      />
+      <ul className="study-legend">
+        {shown.settings.map(setting => {
+          const look = settingLook(setting);
+          return (
+            <li key={setting}>
+              <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+                {isDescent(setting) ? (
+                  <>
+                    <rect x="4" y="2" width="12" height="10" fill={look.line} fillOpacity={0.3} />
+                    <line x1="4" x2="16" y1="2" y2="2" stroke={look.line} strokeWidth={2.5} />
+                  </>
+                ) : (
+                  <line
+                    x1="0"
+                    x2="22"
+                    y1="6"
+                    y2="6"
+                    stroke={look.line}
+                    strokeWidth={1.8}
+                    strokeDasharray={look.dash}
+                  />
+                )}
+              </svg>
+              {look.name}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

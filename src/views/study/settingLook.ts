@@ -1,0 +1,27 @@
+import type { Setting } from '../../study/trialKey.ts';
+import { lookOf, type ModeLook } from '../modeLook.ts';
+
+/** How a setting of the study looks; the baselines are ink, dotted and dashed. */
+export type SettingLook = Pick<ModeLook, 'name' | 'line' | 'text' | 'dash' | 'marker' | 'meaning'>;
+
+const BASELINES: Readonly<Record<'distorted' | 'projected', SettingLook>> = {
+  distorted: {
+    name: 'distorted start',
+    line: 'var(--ink)',
+    text: 'var(--ink)',
+    dash: '1.5 3',
+    marker: 'circle',
+    meaning: 'The distorted crystal as it is, before any descent.',
+  },
+  projected: {
+    name: 'projected start',
+    line: 'var(--ink2)',
+    text: 'var(--ink2)',
+    dash: '6 3',
+    marker: 'diamond',
+    meaning: 'The distorted cell projected onto the crystal family, without any descent.',
+  },
+};
+
+export const settingLook = (setting: Setting): SettingLook =>
+  setting === 'distorted' || setting === 'projected' ? BASELINES[setting] : lookOf(setting);

@@ -1,0 +1,29 @@
+import { useEffect, useMemo } from 'react';
+import { useBraggscape } from '../../state/store.ts';
+import { openStudy } from '../../state/study/studyFiles.ts';
+import { useStudy } from '../../state/study/studyStore.ts';
+import type { Study } from '../../study/studyFile.ts';
+import { nearestLevel, type Shown, shownOf } from './shown.ts';
+
+/** The study that the page shows: the shipped results or this device's; null while there is none. */
+export function useShownStudy(): Study | null {
+  useEffect(() => void openStudy(), []);
+  const source = useBraggscape(state => state.inputs.study.source);
+  const shipped = useStudy(state => state.shipped);
+  const own = useStudy(state => state.own);
+  return source === 'own' ? own : shipped;
+}
+
+const NONE: Study['records'] = [];
+
+/** Its records as far as the page shows them, and the level that the panels look at. */
+export function useShown(): { study: Study | null; shown: Shown; level: number | null } {
+  const study = useShownStudy();
+  const { noise, shownLoss, shownRate, level } = useBraggscape(state => state.inputs.study);
+  const records = study?.records ?? NONE;
+  const shown = useMemo(
+    () => shownOf(records, { noise, shownLoss, shownRate }),
+    [records, noise, shownLoss, shownRate],
+  );
+  return { study, shown, level: nearestLevel(shown.levels, level) };
+}

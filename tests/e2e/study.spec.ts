@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, type Page, test } from '@playwright/test';
+import { PAPER_CONDITIONS, type StudyPlan, trialsOf } from '../../src/study/plan.ts';
+import { seriesOf } from '../../src/study/presets.ts';
+import { type FinishedTrial, isFinished } from '../../src/study/record.ts';
+import { readStudy } from '../../src/study/studyFile.ts';
+import { trialId } from '../../src/study/trialKey.ts';
+import { trialRunner } from '../../src/study/trialRunner.ts';
+import { libraryStructure } from '../support/library.ts';
+import { findings } from './axe.ts';
+
+const PLAN: StudyPlan = {
+  conditions: { ...PAPER_CONDITIONS, maxIterations: 1500 },
+  structures: ['SrTiO3'],
+  noise: 'lattice',
+  levels: [0.05, 0.1],
+  series: seriesOf('lattice', ['cosine'], ['unconstrained', 'constrained']),
+  variants: 10,
+  firstVariant: 0,
+};
+const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=10&si=1500&sf=own';
+const DESCENTS = 40;
+
+/** What Node computes for the plan. */
+function inNode(): FinishedTrial[] {
+  const run = trialRunner(new Map([['SrTiO3', libraryStructure('SrTiO3')]]), PLAN.conditions);
+  return trialsOf(PLAN).map(run).filter(isFinished);
+}
+
+async function open(page: Page, link = LINK): Promise<void> {
+  await page.goto(`/#${link}`);
+  await expect(
+    page.getByRole('button', { name: 'Pause' }).or(page.locator('.study-progress .primary')),
+  ).toBeVisible();
+}
+
+async function saved(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save study' }).click();
+  return gunzipSync(readFileSync(await (await download).path())).toString('utf8');
+}
+
+const done = (page: Page): Promise<number> =>
+  page.getByRole('progressbar', { name: 'Study' }).evaluate(bar => Number(bar.getAttribute('aria-valuenow')));
+
+test('a run that is paused, reloaded, resumed and merged loses and doubles nothing', async ({
+  page,
+  browser,
+}) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => done(page)).toBeGreaterThan(4);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused. What is done is kept on this device.')).toBeVisible();
+  const before = await done(page);
+  expect(before).toBeLessThan(80);
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  expect(await done(page)).toBe(before);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('Finished.')).toBeVisible();
+  await expect(page.locator('.study-progress')).toContainText(`${DESCENTS} of ${DESCENTS} descents`);
+  const text = await saved(page);
+
+  // The command line gets the same, but for the last bit of exp and cos in another version of the engine
+  const records = readStudy(text, 'saved').records.filter(isFinished);
+  for (const [i, record] of inNode().entries()) {
+    expect(trialId(records[i]!)).toBe(trialId(record));
+    for (const [k, value] of record.end.entries()) expect(records[i]!.end[k]).toBeCloseTo(value, 3);
+  }
+
+  // Without a pause
+  const second = await browser.newContext();
+  const straight = await second.newPage();
+  await open(straight);
+  await straight.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(straight.getByText('Finished.')).toBeVisible();
+  expect(await saved(straight)).toBe(text);
+  await second.close();
+
+  // Two overlapping parts of the file, merged on another device
+  const [header = '', ...lines] = text.trimEnd().split('\n');
+  const part = (name: string, from: number, to: number) => ({
+    name,
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(`${[header, ...lines.slice(from, to)].join('\n')}\n`),
+  });
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await open(other);
+  const field = other.getByLabel('Result files to merge');
+  await field.setInputFiles([part('b.jsonl', 30, 80), part('a.jsonl', 0, 50)]);
+  await expect(other.getByText('80 trials added.')).toBeVisible();
+  expect(await saved(other)).toBe(text);
+  await field.setInputFiles([{ ...part('bad.jsonl', 0, 1), buffer: Buffer.from('{"no":1}\n{}\n') }]);
+  await expect(other.getByText('Nothing was added: bad.jsonl does not begin')).toBeVisible();
+  expect(await saved(other)).toBe(text);
+  await context.close();
+});
+
+test('a trial opens in the explorer at its start and last step', async ({ page }) => {
+  await page.goto('/#v=1&p=study&n=31&sv=0.05');
+  const rows = page.locator('.misses tbody tr');
+  const row = rows
+    .filter({ hasText: 'SrTiO3' })
+    .or(rows.filter({ hasText: 'LiMnIr2' }))
+    .first();
+  await row.getByRole('button').click();
+  const steps = Number((await row.locator('td').last().textContent())!.replace(/\D/g, ''));
+  await expect(page.locator('.trial-row.chosen')).toContainText('no match');
+  await expect(page.locator('.trial-plot svg')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Open in Explore' }).first().click();
+  await expect(page).toHaveURL(/space=full/);
+  await expect(page.getByTestId('current')).toContainText(
+    `step ${steps.toLocaleString('en').replace(',', '\u202f')}`,
+    {
+      timeout: 40_000,
+    },
+  );
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [name, width, height] of [
+    ['workbench', 1440, 900],
+    ['small screen', 1024, 768],
+    ['phone', 390, 844],
+  ] as const)
+    test(`axe finds nothing serious on the study: ${name}, ${colorScheme}`, async ({ browser }) => {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+      const page = await context.newPage();
+      await page.goto('/#v=1&p=study');
+      await page.locator('.misses tbody tr').first().getByRole('button').click();
+      await expect(page.locator('.trial-plot svg')).toHaveCount(4);
+      expect(await findings(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await context.close();
+    });
