@@ -18,11 +18,11 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
   useFigure(id);
   const changed = differs(preset, now);
   return (
-    <section className="caption" aria-label="About this picture">
-      <div className="caption-head">
-        {preset.figure && <span className="caption-tag">{preset.figure}</span>}
+    <section className="picture-caption" aria-label="About this picture">
+      <div className="picture-caption-head">
+        {preset.figure && <span className="picture-caption-tag">{preset.figure}</span>}
         <h2>{preset.question}</h2>
-        <span className="caption-tools">
+        <span className="picture-caption-tools">
           {changed && (
             <a className="button small" href={presetLink(preset, now)}>
               As it opened
@@ -45,7 +45,7 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
         </span>
       </div>
       {open && (
-        <div className="caption-body">
+        <div className="picture-caption-body">
           <p data-testid="caption-finding" role="status">
             <Finding preset={preset} />
             {changed && <span className="quiet"> You have changed the settings since.</span>}

@@ -1,0 +1,120 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import { presetLink, presetOf } from '../../src/state/gallery/presets.ts';
+import { findings } from './axe.ts';
+import { descentsFinished, mapFinished, outcome } from './explorer.ts';
+
+/** As the page prints it, with plain minus signs and without thin spaces. */
+const plain = (text: string): string => text.replaceAll('\u2212', '-').replaceAll('\u202f', '');
+
+const finding = async (page: Page): Promise<string> => {
+  const caption = page.getByTestId('caption-finding');
+  await expect(caption).not.toContainText(/figures of this caption/, { timeout: 120_000 });
+  return plain((await caption.textContent()) ?? '');
+};
+
+const cardDone = (page: Page, id: string): Promise<void> =>
+  expect(page.locator(`[data-preset="${id}"]`)).toHaveAttribute('data-status', 'done', { timeout: 120_000 });
+
+/** On a coarse map: what captions say of descents does not rest on it. */
+const coarse = (id: (typeof PRESET_IDS)[number]): string => `/${presetLink(presetOf(id))}&n=31&engine=worker`;
+
+/** Numbers of a caption that stand in the table of descents: both parameters, loss and steps of each run named. */
+async function expectRuns(page: Page, text: string, modes: readonly string[]): Promise<void> {
+  const table = await outcome(page);
+  for (const mode of modes) {
+    const [x = '', , , loss = ''] = table[mode] ?? [];
+    expect(text, `${mode}: ${table[mode]?.join(' ')}`).toContain(loss);
+    expect(text).toContain(x);
+  }
+}
+
+test('a picture opens from its card, with the numbers that the explorer shows', async ({ page }) => {
+  await page.goto('/#v=1&p=gallery&engine=worker');
+  await cardDone(page, 'fig2');
+  const card = page.locator('[data-preset="fig2"]');
+  const said = plain((await page.getByTestId('finding-fig2').textContent()) ?? '');
+  await card.getByRole('link').click();
+  await mapFinished(page);
+  await expect(page.getByRole('region', { name: 'About this picture' })).toBeVisible();
+  expect(await finding(page)).toBe(said);
+  const rows = page.getByTestId('minima').locator('tbody tr');
+  const count = await rows.count();
+  expect(said).toContain(['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six'][count]);
+  const deepest = plain((await rows.first().locator('td').nth(2).textContent()) ?? '');
+  expect(said).toContain(`reaches ${deepest} `);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+});
+
+test('g opens the gallery, Enter on a card opens the explorer, and the filter is in the link', async ({
+  page,
+}) => {
+  await page.goto('/#v=1&n=11');
+  await mapFinished(page);
+  await page.locator('body').press('g');
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Landscapes' }).check({ force: true });
+  await expect(page.locator('[data-preset="fig5"]')).toHaveCount(0);
+  await expect.poll(() => page.url()).toContain('gf=landscapes');
+  await page.getByRole('link', { name: 'Why does descent stop here?' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'About this picture' })).toBeVisible();
+});
+
+for (const [id, modes] of [
+  ['fig3a', ['unconstrained', 'constrainedStart']],
+  ['fig3b', ['unconstrained']],
+  ['fig3a-alpha', ['unconstrained']],
+  ['readings', ['constrained']],
+  ['trade', ['unconstrained']],
+  ['window', []],
+  ['long-steps', ['unconstrained']],
+  ['early', ['unconstrained']],
+  ['family', ['constrained']],
+] as const)
+  test(`${id} opens from a bare link, and its caption says what the table of descents says`, async ({
+    page,
+  }) => {
+    await page.goto(coarse(id));
+    await mapFinished(page);
+    await descentsFinished(page);
+    const text = await finding(page);
+    await expectRuns(page, text, modes);
+    await expect(page.getByText(presetOf(id).question)).toBeVisible();
+  });
+
+test('Fig. S3 opens with all six parameters, and its caption says the similarities of the table', async ({
+  page,
+}) => {
+  await page.goto(coarse('figS3'));
+  await mapFinished(page);
+  await descentsFinished(page);
+  const text = await finding(page);
+  const table = await outcome(page);
+  for (const mode of ['unconstrained', 'constrained']) {
+    const loss = Number(table[mode]?.[3]);
+    expect(text).toContain((-loss).toFixed(2));
+  }
+  await expect(page.getByText('This start lies off the map')).toBeVisible();
+});
+
+test('the wall is a page of its own with a link for every slice', async ({ page }) => {
+  await page.goto('/#v=1&p=gallery&gv=figS2&engine=worker');
+  await expect(page.getByRole('link', { name: /Open in the explorer\.$/ })).toHaveCount(15, {
+    timeout: 120_000,
+  });
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing serious in the gallery, ${colorScheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme });
+    const page = await context.newPage();
+    await page.goto('/#v=1&p=gallery&gf=landscapes&engine=worker');
+    await cardDone(page, 'fig2');
+    expect(await findings(page)).toEqual([]);
+    await context.close();
+  });
