@@ -105,7 +105,7 @@ export const PRESETS: readonly Preset[] = [
     figure: 'Fig. 3b',
     see: 'From γ off 90° the descent sinks into the valley beside the line and stays there. Projected onto γ = 90° it reaches the truth, and it makes no difference whether γ is then held: across the line the gradient vanishes.',
     attempt:
-      'Give the constrained start a jitter (Descent, Jitter) and see it leave the line. The paper’s figure shows the constrained start failing; over all starts searched, on no reading of the projector does that happen here.',
+      'Give the constrained start a jitter (Descent, Jitter) and see it leave the line. The paper’s figure shows the constrained start failing where the constrained descent arrives: here the two are one descent, on every reading of the projector.',
     inputs: opened('Na3MnCoNiO6', {
       slice: { x: 'a', y: 'gamma' },
       start: [16.019, 94],
