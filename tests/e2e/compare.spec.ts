@@ -36,7 +36,7 @@ test('the three cubic lattices: losses, a pair opened from the table, peaks that
     page.getByRole('img', { name: /^Powder patterns of Body-centred cubic; Face-centred/ }),
   ).toBeVisible();
 
-  await peaks.getByRole('button', { name: /^Zoom to 2 0 0/ }).click();
+  await peaks.getByRole('button', { name: /^Zoom to 200 at/ }).click();
   await expect(page).toHaveURL(/czoom=43\.8/);
   const fresh = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await fresh.goto(page.url());

@@ -8,7 +8,6 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
-import { hklWords } from '../pattern/hklText.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { axisAngle, relative } from './compareCursor.ts';
 import type { CompareScene, CompareView, SceneCurve } from './compareScene.ts';
@@ -93,10 +92,11 @@ export function PeakList({
                 <th scope="row">
                   <button
                     type="button"
-                    aria-label={`Zoom to ${lead.curve.measured ? 'the peak' : hklWords(peak.forms[0]!.hkl)} at ${formatNumber(peak.twoTheta, 2)} degrees`}
                     onClick={() => onZoomTo(axisAngle(scene, lead, peak.twoTheta, view.axis))}
                   >
-                    {lead.curve.measured ? '·' : <Hkl of={peak.forms[0]!.hkl} />}
+                    <span className="visually-hidden">Zoom to </span>
+                    {lead.curve.measured ? 'peak' : <Hkl of={peak.forms[0]!.hkl} />}
+                    <span className="visually-hidden"> at {formatNumber(peak.twoTheta, 2)} degrees</span>
                   </button>
                 </th>
                 <td>{formatNumber(peak.twoTheta, 3)}</td>
