@@ -6,6 +6,7 @@ import { Engines } from '../engine/engines.ts';
 import type { GridField } from '../landscape/minima.ts';
 import { sliceCells, sliceProblem } from '../landscape/slice.ts';
 import { followDescents } from './descentJob.ts';
+import { firstMap } from './firstMap.ts';
 import { follow } from './follow.ts';
 import { Coalesced, Latest } from './latest.ts';
 import { loadStructure } from './loadStructure.ts';
@@ -20,6 +21,8 @@ import { followMeasured, measuredFor } from './targetJob.ts';
 
 /** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
 const TIMED_CELLS = 64;
+/** The check of WebGL waits this long for a map that has begun to show, ms; a short map is through by then. */
+const PROBE_PATIENCE = 250;
 /** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
 const PATIENCE = 2500;
 /** A rest that the CPU computes in this time is not worth waiting, ms. */
@@ -106,7 +109,7 @@ function followProblem(): void {
   );
 }
 
-/** Probes WebGL as soon as there is a problem to time it on, and keeps the badge true. */
+/** Probes WebGL once there is a problem to time it on and a first map, and keeps the badge true. */
 function followEngine(engines: Engines): void {
   const show = (): void => {
     const { inputs, problem } = store.getState();
@@ -126,7 +129,10 @@ function followEngine(engines: Engines): void {
       if (!structure) return;
       const slice = sliceOf(inputs, structure.cell, structure.family);
       const side = Math.round(Math.sqrt(TIMED_CELLS));
-      void engines.probe(problem, sliceCells({ ...slice, nx: side, ny: side })).then(show);
+      const cells = sliceCells({ ...slice, nx: side, ny: side });
+      void firstMap(PROBE_PATIENCE)
+        .then(() => engines.probe(problem, cells))
+        .then(show);
     },
   );
 }

@@ -1,7 +1,11 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { firstMap } from '../../state/firstMap.ts';
 import type { CellPainter } from './frame.ts';
 import type { Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
+
+/** A long map is not waited for, ms. */
+const PATIENCE = 1000;
 
 /** What draws now: SVG while WebGL starts, and where it is unavailable or its context was lost. */
 export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
@@ -39,7 +43,9 @@ export function useCellPainter(
     const onRestored = (): void => {
       if (!dropped) setAttempt(count => count + 1);
     };
-    import('./glPainter.ts')
+    // 130 kB and a WebGL context: after the first map, meanwhile SVG draws.
+    firstMap(PATIENCE)
+      .then(() => import('./glPainter.ts'))
       .then(({ createGlPainter }) => {
         if (!dropped) take(createGlPainter(element, onLost, onRestored), 'webgl');
       })
