@@ -59,7 +59,7 @@ export function dotSlopes(
 export function assemble(
   { products }: ReflectionList,
   { count, reflection, intensity, positionByU, intensityByU, dotByU }: Peaks,
-  { order: { peak }, byIntensity, byPosition }: OverlapRoom,
+  { distinct: { place }, byIntensity, byPosition }: OverlapRoom,
   k1: number,
   k2: number,
   out: Float64Array,
@@ -70,9 +70,9 @@ export function assemble(
   let g12 = 0;
   let g13 = 0;
   let g23 = 0;
-  for (let i = 0; i < count; i++) {
-    const k = peak[i];
-    const byNorm = byIntensity[i] * intensityByU[k] + byPosition[i] * intensity[k] * positionByU[k];
+  for (let k = 0; k < count; k++) {
+    const at = place[k];
+    const byNorm = byIntensity[at] * intensityByU[k] + byPosition[at] * intensity[k] * positionByU[k];
     const byU = k1 * dotByU[k] + k2 * byNorm;
     const h = 6 * reflection[k];
     g11 += byU * products[h];

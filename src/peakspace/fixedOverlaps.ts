@@ -57,7 +57,7 @@ export function normByTree(tree: ProfileTree, eta: number, peaks: Peaks): FixedN
   return (intensity, byIntensity) => {
     peaks.intensity.set(intensity);
     const square = squaredNorm(room, peaks, true);
-    for (let i = 0; i < peaks.count; i++) byIntensity[room.order.peak[i]] = room.byIntensity[i];
+    for (let m = 0; m < peaks.count; m++) byIntensity[m] = room.byIntensity[room.distinct.place[m]];
     return square;
   };
 }

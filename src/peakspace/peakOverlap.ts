@@ -3,8 +3,8 @@ import { moveDown, moveUp } from './cellShifts.ts';
 import { type EdgeRoom, edgeRoom, patternBeyond, takeOffEdges } from './edgeField.ts';
 import { farEnergy, throughBlocks } from './farField.ts';
 import { gather, leafMoments } from './leafExpansion.ts';
-import { type LeafOrder, leafOrder, sortIntoLeaves } from './leafOrder.ts';
 import { nearEnergy, nearField } from './nearPairs.ts';
+import { type DistinctPeaks, distinctPeaks, sortDistinct } from './patternPeaks.ts';
 import type { Peaks } from './peakStage.ts';
 import type { ProfileTree } from './profileTree.ts';
 
@@ -13,12 +13,13 @@ export interface OverlapRoom {
   readonly tree: ProfileTree;
   readonly eta: number;
   readonly peaks: number;
-  readonly order: LeafOrder;
+  /** Reflections that symmetry or chance puts at one position count as one peak. */
+  readonly distinct: DistinctPeaks;
   /** [cells of all levels * ORDER] */
   readonly moments: Float64Array;
   readonly potential: Float64Array;
   readonly edges: EdgeRoom;
-  /** A_i = ½ ∂‖x‖²/∂I_i and T_i = ½ ∂‖x‖²/∂t_i / I_i of the sorted peaks. */
+  /** A_i = ½ ∂‖x‖²/∂I_i and T_i = ½ ∂‖x‖²/∂t_i / I_i of the distinct peaks. */
   readonly byIntensity: Float64Array;
   readonly byPosition: Float64Array;
 }
@@ -28,7 +29,7 @@ export function overlapRoom(tree: ProfileTree, eta: number, peaks: number): Over
     tree,
     eta,
     peaks,
-    order: leafOrder(tree.axis.leaves, peaks),
+    distinct: distinctPeaks(tree.axis.leaves, peaks),
     moments: new Float64Array(tree.axis.total * ORDER),
     potential: new Float64Array(tree.axis.total * ORDER),
     edges: edgeRoom(tree.edges.count),
@@ -40,11 +41,12 @@ export function overlapRoom(tree: ProfileTree, eta: number, peaks: number): Over
 /**
  * ‖x‖² of the pattern of the peaks on the window's grid: Σ_ij I_i I_j O_ij over an unbounded grid, near pairs one by
  * one and far ones through moments, less the bins beyond the window.
- * @param derivatives also fills byIntensity and byPosition, in the order of `order`
+ * @param derivatives also fills byIntensity and byPosition, in the order of `distinct`
  */
 export function squaredNorm(room: OverlapRoom, peaks: Peaks, derivatives: boolean): number {
-  const { tree, eta, order, moments, potential, edges, byIntensity, byPosition } = room;
-  sortIntoLeaves(tree.axis, peaks, order);
+  const { tree, eta, distinct, moments, potential, edges, byIntensity, byPosition } = room;
+  sortDistinct(tree.axis, peaks, distinct);
+  const { order } = distinct;
   leafMoments(tree.axis, order, moments);
   moveUp(tree.axis, moments);
   const beyond = patternBeyond(tree.edges, order, eta, moments, edges);
@@ -56,6 +58,7 @@ export function squaredNorm(room: OverlapRoom, peaks: Peaks, derivatives: boolea
   moveDown(tree.axis, moments, potential);
   gather(tree.axis, order, potential, byIntensity, byPosition);
   let sum = 0;
-  for (let i = 0; i < peaks.count; i++) sum += order.intensity[i] * byIntensity[i];
+  const count = order.start[tree.axis.leaves];
+  for (let i = 0; i < count; i++) sum += order.intensity[i] * byIntensity[i];
   return sum;
 }
