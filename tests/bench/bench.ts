@@ -1,11 +1,11 @@
 /**
  * npm run bench [-- parts]: times the engines and prints every figure with that of the run before in brackets; writes
- * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, memory, catchment, phasing,
- * study, energy; without any, all but
- * memory. `--browser` serves a page to be opened in a browser of your own instead. Never part of the tests: times are
- * only comparable on one quiet machine.
+ * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, memory, catchment, accuracy, phasing,
+ * study, energy; without any, all but memory and accuracy. `--browser` serves a page to be opened in a browser of your
+ * own instead. Never part of the tests: times are only comparable on one quiet machine.
  */
 
+import { benchAccuracy } from './accuracy.ts';
 import { benchBundle } from './bundle.ts';
 import { benchEnergy } from './energy.ts';
 import { benchEvaluations } from './evaluations.ts';
@@ -26,6 +26,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   async catchment() {
     note('U2Ti catchment map 41 × 41, 2000 steps s', await benchCatchment(), 1);
   },
+  accuracy: benchAccuracy,
   phasing() {
     for (const [name, ms] of Object.entries(benchPhasing())) note(`phasing ${name} ms`, ms, 2);
   },
@@ -46,7 +47,9 @@ else {
     process.exit(1);
   }
   console.log(`Braggscape benchmark. ${machine}, Node ${process.version}. In brackets: the run before.`);
-  const parts = asked.length ? asked : Object.keys(PARTS).filter(part => part !== 'memory');
+  const parts = asked.length
+    ? asked
+    : Object.keys(PARTS).filter(part => !['memory', 'accuracy'].includes(part));
   for (const part of parts) await PARTS[part]!();
   console.log(`\nWritten to ${saveResults()}.`);
 }

@@ -44,7 +44,7 @@ const time = (objective: CellObjective, cells: Float64Array, gradient: boolean):
 /** One evaluation on one core: the ten structures, then made-up ones of 100 to 1000 atoms. */
 export function benchEvaluations(): void {
   console.log(`
-One evaluation on one core, ms (median of 5 rounds). Cells of the ±10 % slice over a and c; for the made-up crystals ±2 %.
+One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±10 % slice over a and c; for the made-up crystals ±2 %.
 "dense": 9000 bins × reflections, float64. "used": what maps and descents run on. "pattern": 9000 bins, float64, used.`);
   console.log(
     `${'structure'.padEnd(13)}${'K'.padStart(7)}  ${'loss'.padEnd(8)}${['dense', 'dense +grad', 'used', 'used +grad', 'coordinates', 'pattern'].map(head => head.padStart(18)).join('')}`,

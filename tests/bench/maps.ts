@@ -29,7 +29,7 @@ async function serve(plugins: Plugin[] = []): Promise<ViteDevServer> {
 }
 
 /** The benchmark page in headless Chromium with software rendering. */
-async function inPage<R>(
+export async function inPage<R>(
   run: (page: Page, browser: Browser) => Promise<R>,
   flags: string[] = [],
 ): Promise<R> {

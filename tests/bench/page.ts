@@ -4,6 +4,7 @@ import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine
 import { spawnWorkerEngine, type WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { sliceCell, sliceCells } from '../../src/landscape/slice.ts';
+import type { LossId } from '../../src/losses/loss.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { MAP_SIDES, problemOf, sliceFor, WALKERS } from './cases.ts';
 import { FrameWatch } from './frameWatch.ts';
@@ -180,14 +181,31 @@ async function memory(cif: string, maps: number): Promise<MemoryFigures> {
   return { maps, marks };
 }
 
+/** WebGL's losses [n] and gradients [n * 6] of a crystal against its own pattern. */
+async function evaluateOnGpu(
+  cif: string,
+  loss: LossId,
+  cells: readonly number[],
+): Promise<{ loss: number[]; gradient: number[] }> {
+  gpuForChecks ??= probeWebgl();
+  const found = await gpuForChecks;
+  if (!found.ok) throw new Error(found.reason);
+  const problem = problemOf(structureOf(cif), loss);
+  const result = await found.engine.evaluate(problem, Float64Array.from(cells), { gradient: true });
+  return { loss: Array.from(result.loss), gradient: Array.from(result.gradient!) };
+}
+let gpuForChecks: ReturnType<typeof probeWebgl> | null = null;
+
 declare global {
   interface Window {
     measure: typeof measure;
     measureMemory: typeof memory;
+    evaluateOnGpu: typeof evaluateOnGpu;
   }
 }
 window.measure = measure;
 window.measureMemory = memory;
+window.evaluateOnGpu = evaluateOnGpu;
 
 /** Opened by a user (`npm run bench -- --browser`): measures at once, shows the figures and sends them to the server. */
 async function runHere(): Promise<void> {

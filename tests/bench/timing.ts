@@ -34,7 +34,8 @@ export function timeOfRun(run: (n: number) => void, rounds = ROUNDS, leastMs = L
   return { wall: median(walls), cpu: median(cpus) };
 }
 
-export const msPerRun = (run: (n: number) => void): number => timeOfRun(run).wall;
+/** CPU time of a run: on one thread what it takes with a core to itself. */
+export const msPerRun = (run: (n: number) => void): number => timeOfRun(run).cpu;
 
 /** The exponent p of time ∝ work^p: least squares of the logarithms. */
 export function growth(points: readonly { readonly work: number; readonly ms: number }[]): number {
