@@ -66,8 +66,10 @@ export function fastCosine(
 
 /**
  * Halvings of the leaves for so many peaks: near pairs cost K² / leaves, the tree as much as it has leaves. Measured,
- * the next halving pays from 300, 600, 1200 and 2400 peaks on.
+ * the next halving pays from 300 and 600 peaks on. From a thousand on blocks take the place of pairs (nearBlocks.ts).
  */
 export const refinement = (peaks: number): number =>
-  Math.min(MOST_REFINED, Math.max(0, Math.ceil(Math.log2(peaks / 300))));
-const MOST_REFINED = 4;
+  peaks > FEWEST_FOR_BLOCKS ? BY_BLOCKS : Math.max(0, Math.ceil(Math.log2(peaks / 300)));
+const FEWEST_FOR_BLOCKS = 1000;
+/** Stands for blocks where a number of halvings is asked for. */
+export const BY_BLOCKS = 5;

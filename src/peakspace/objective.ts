@@ -3,9 +3,9 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
 import type { Loss } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
-import { fastCosine } from './fastCosine.ts';
+import { BY_BLOCKS, fastCosine } from './fastCosine.ts';
 import { patternObjective } from './patternObjective.ts';
-import { type ProfileTree, profileTree } from './profileTree.ts';
+import { blockTree, type ProfileTree, profileTree } from './profileTree.ts';
 import { passes, selfTest } from './selfTest.ts';
 import { type TargetTable, targetTable } from './targetTable.ts';
 
@@ -78,7 +78,10 @@ function prepare(sites: readonly Site[], instrument: Instrument, target: Float64
   return { table, treeOf: memo(refine => refined(instrument, refine, base, good)) };
 }
 
-/** The tree with narrower leaves, if it passes the self-test like the one it stands in for. */
+/** Where blocks will not do, pairs in leaves halved this often. */
+const MOST_HALVINGS = 4;
+
+/** The tree with narrower leaves, or with blocks, if it passes the self-test like the one it stands in for. */
 function refined(
   instrument: Instrument,
   refine: number,
@@ -86,8 +89,9 @@ function refined(
   good: (tree: ProfileTree) => boolean,
 ): ProfileTree {
   if (refine === 0) return base;
-  const tree = profileTree(instrument, refine);
-  return good(tree) ? tree : base;
+  const tree = refine === BY_BLOCKS ? blockTree(instrument) : profileTree(instrument, refine);
+  if (tree && good(tree)) return tree;
+  return refine === BY_BLOCKS ? refined(instrument, MOST_HALVINGS, base, good) : base;
 }
 
 function memo<T>(make: (key: number) => T): (key: number) => T {

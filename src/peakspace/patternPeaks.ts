@@ -17,6 +17,12 @@ export const distinctPeaks = (leaves: number, room: number): DistinctPeaks => ({
 /** Degrees. Reflections equal by symmetry differ by rounding, 1e-13; a shift of this much changes a profile by 1e-9. */
 export const SAME_POSITION = 3e-10;
 
+/** Sorts the peaks into leaves without adding any up. */
+export function sortAll(axis: AxisCells, peaks: Peaks, { order, place }: DistinctPeaks): void {
+  sortIntoLeaves(axis, peaks, order);
+  for (let i = 0; i < peaks.count; i++) place[order.peak[i]] = i;
+}
+
 /** Sorts the peaks into leaves, then keeps the first of those of one position, in list order. */
 export function sortDistinct(axis: AxisCells, peaks: Peaks, { order, place }: DistinctPeaks): void {
   sortIntoLeaves(axis, peaks, order);

@@ -3,8 +3,9 @@ import { moveDown, moveUp } from './cellShifts.ts';
 import { type EdgeRoom, edgeRoom, patternBeyond, takeOffEdges } from './edgeField.ts';
 import { farEnergy, throughBlocks } from './farField.ts';
 import { gather, leafMoments } from './leafExpansion.ts';
+import { nearEnergyByBlocks, nearFieldByBlocks } from './nearBlocks.ts';
 import { nearEnergy, nearField } from './nearPairs.ts';
-import { type DistinctPeaks, distinctPeaks, sortDistinct } from './patternPeaks.ts';
+import { type DistinctPeaks, distinctPeaks, sortAll, sortDistinct } from './patternPeaks.ts';
 import type { Peaks } from './peakStage.ts';
 import type { ProfileTree } from './profileTree.ts';
 
@@ -45,15 +46,23 @@ export function overlapRoom(tree: ProfileTree, eta: number, peaks: number): Over
  */
 export function squaredNorm(room: OverlapRoom, peaks: Peaks, derivatives: boolean): number {
   const { tree, eta, distinct, moments, potential, edges, byIntensity, byPosition } = room;
-  sortDistinct(tree.axis, peaks, distinct);
+  // among a leaf's many peaks the search for equal ones costs more than it saves
+  if (tree.blocks) sortAll(tree.axis, peaks, distinct);
+  else sortDistinct(tree.axis, peaks, distinct);
   const { order } = distinct;
   leafMoments(tree.axis, order, moments);
   moveUp(tree.axis, moments);
   const beyond = patternBeyond(tree.edges, order, eta, moments, edges);
-  if (!derivatives) return nearEnergy(tree.near, tree.axis, order) + farEnergy(tree.far, moments) - beyond;
+  if (!derivatives) {
+    const near = tree.blocks
+      ? nearEnergyByBlocks(tree.blocks, tree.axis, order)
+      : nearEnergy(tree.near, tree.axis, order);
+    return near + farEnergy(tree.far, moments) - beyond;
+  }
   potential.fill(0);
   throughBlocks(tree.far, moments, potential);
-  nearField(tree.near, tree.axis, order, byIntensity, byPosition);
+  if (tree.blocks) nearFieldByBlocks(tree.blocks, tree.axis, order, byIntensity, byPosition);
+  else nearField(tree.near, tree.axis, order, byIntensity, byPosition);
   takeOffEdges(tree.edges, order, edges, moments, potential, byIntensity, byPosition);
   moveDown(tree.axis, moments, potential);
   gather(tree.axis, order, potential, byIntensity, byPosition);

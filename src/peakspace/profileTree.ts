@@ -3,6 +3,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { type AxisCells, axisCells } from './axisCells.ts';
 import { type EdgeNodes, edgeNodes } from './edgeNodes.ts';
 import { type FarBlocks, farBlocks } from './farBlocks.ts';
+import { NEAR_LEAF, type NearBlocks, nearBlocks } from './nearBlocks.ts';
 import { type OverlapTable, overlapTable } from './overlapKernel.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface ProfileTree {
   readonly axis: AxisCells;
   readonly far: FarBlocks;
   readonly near: OverlapTable;
+  /** Takes the place of `near` where there are many peaks; null: pairs are summed one by one. */
+  readonly blocks: NearBlocks | null;
   readonly edges: EdgeNodes;
 }
 
@@ -31,12 +34,31 @@ export function profileTree(instrument: Instrument, refine: number): ProfileTree
     far: farBlocks(instrument, axis),
     // Near pairs lie in the same or in adjacent leaves: |d| < 2 leaf widths, σ = H₁ + H₂ ≥ 2 H_min.
     near: overlapTable(instrument.eta, step, (1.05 * axis.leafWidth) / narrowest(instrument, axis)),
+    blocks: null,
     edges: edgeNodes(instrument, axis),
   };
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
   kept.set(key, tree);
   return tree;
 }
+
+/** Blocks of more leaves take longer to build than they save. */
+const MOST_BLOCKS = 1024;
+
+/** The tree for patterns of more than a thousand peaks or so; null for peaks so narrow that it needs too many leaves. */
+export function blockTree(instrument: Instrument): ProfileTree | null {
+  const coarse = axisCells(instrument, 0);
+  const refine = Math.max(
+    0,
+    Math.ceil(Math.log2(coarse.leafWidth / (NEAR_LEAF * narrowest(instrument, coarse)))),
+  );
+  if (coarse.leaves * 2 ** refine > MOST_BLOCKS) return null;
+  const tree = profileTree(instrument, refine);
+  const made = withBlocks.get(tree) ?? { ...tree, blocks: nearBlocks(instrument, tree.axis) };
+  withBlocks.set(tree, made);
+  return made;
+}
+const withBlocks = new WeakMap<ProfileTree, ProfileTree>();
 
 /** Least FWHM on an axis, degrees, from samples. */
 export const narrowest = (instrument: Instrument, { low, high }: { low: number; high: number }): number =>
