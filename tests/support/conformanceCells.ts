@@ -14,7 +14,7 @@ export interface ConformanceCell {
 /**
  * Random cells of a crystal for holding an engine against the dense reference: of every ten, seven distorted by up to
  * 10 % and 6°, one with its strongest outer reflection within 0.3° of the window's end on either side, one so close to
- * the true cell that peaks lie 1e-8 to 1e-3 of a degree apart, and one so small that a single peak is left.
+ * a cell of the crystal's own symmetry that peaks lie 1e-8 to 1e-2 of a degree apart, and one so small that a single peak is left.
  */
 export function conformanceCells(
   { cell, sites }: Structure,
@@ -31,7 +31,7 @@ export function conformanceCells(
     if (n % 10 === 8)
       return {
         trait: 'peaks that nearly coincide',
-        cell: distort(cell, 10 ** (-9 + 6 * rng.uniform()), rng),
+        cell: distort(enlarged(cell, 1 + 0.03 * rng.uniform()), 10 ** (-9 + 6 * rng.uniform()), rng),
       };
     if (n % 10 === 9)
       return { trait: 'one single peak', cell: singlePeak(distorted, instrument, peaks, rng) };
@@ -39,8 +39,10 @@ export function conformanceCells(
   });
 }
 
+const enlarged = (cell: Cell, factor: number): number[] => cell.map((x, i) => (i < 3 ? x * factor : x));
+
 /** Lengths by up to ±share, angles by up to ±60° · share. */
-function distort(cell: Cell, share: number, rng: Rng): Float64Array {
+function distort(cell: ArrayLike<number>, share: number, rng: Rng): Float64Array {
   for (;;) {
     const out = Float64Array.from(cell, (x, i) => {
       const draw = 2 * rng.uniform() - 1;

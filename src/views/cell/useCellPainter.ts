@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
 
 /** A long map is not waited for, ms. */
-const PATIENCE = 1000;
+const PATIENCE = 3000;
 
 /** What draws now: SVG while WebGL starts, and where it is unavailable or its context was lost. */
 export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
