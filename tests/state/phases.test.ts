@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { areHomometric } from '../../src/phasing/homometric.ts';
 import { searchHomometric } from '../../src/phasing/homometricSearch.ts';
 import { chooseStructure } from '../../src/state/actions.ts';
+import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
 import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
 import { readLink } from '../../src/state/permalink.ts';
 import { homometricPair } from '../../src/state/phases/homometricPair.ts';
@@ -39,6 +41,14 @@ describe('links to the laboratory', () => {
     expect(refused).toEqual([]);
     expect(inputs.hide).toEqual(['lesson', 'search']);
     expect(inputs.embed).toBe(true);
+  });
+});
+
+describe('the groups that a link can hide', () => {
+  it('are listed in the documentation, each with what it is', () => {
+    const page = readFileSync(new URL('../../docs/phases.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(match => match[1]);
+    expect(listed.sort()).toEqual(CONTROL_GROUPS.map(group => group.id).sort());
   });
 });
 

@@ -1,4 +1,8 @@
 import './phases.css';
+import './tables.css';
+import './panes.css';
+import './narrow.css';
+import './print.css';
 import '../controls/controls.css';
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import type { Structure } from '../../crystal/structure.ts';

@@ -1,0 +1,200 @@
+import { expect, type Page, test } from '@playwright/test';
+import { findings } from './axe.ts';
+
+/** The laboratory on a small crystal; the map of the explorer stays out of the way. */
+async function open(page: Page, link: string): Promise<void> {
+  await page.goto(`/#v=1&n=11&engine=worker&p=phases&${link}`);
+  await expect(page.getByRole('tablist', { name: 'Experiments' })).toBeVisible();
+}
+
+const link = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
+const factor = (page: Page, row: string): Promise<string> =>
+  page.locator('.factor-table tbody tr', { hasText: row }).locator('td').first().innerText();
+
+test('1: an atom is dragged by mouse and by keys; arrows, |F| and pattern follow, and the link keeps it', async ({
+  page,
+}) => {
+  await open(page, 's=SrTiO3&ph.hkl=1~1~1');
+  const cell = page.getByRole('application', { name: /^Unit cell of/ });
+  await expect(page.locator('.argand svg')).toBeVisible();
+  await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
+  const box = await cell.boundingBox();
+  if (!box) throw new Error('the cell is not on screen');
+  // Titanium sits in the middle of the cell, and so of the picture.
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y - 20, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('button', { name: /^Put .*back$/ })).toBeEnabled();
+  expect(await factor(page, 'now')).not.toBe(await factor(page, 'as loaded'));
+  await expect(page.getByTestId('pattern-difference')).toContainText('largest difference');
+  await expect.poll(() => link(page)).toContain('ph.moves=1~');
+
+  const before = await factor(page, 'now');
+  await cell.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('atom-spoken')).toContainText('held');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => factor(page, 'now')).not.toBe(before);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('atom-spoken')).not.toContainText('held');
+  await page.getByRole('button', { name: /^Put .*back$/ }).click();
+  await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
+});
+
+test('1: the lesson leads to the mate, to an absence and to another origin', async ({ page }) => {
+  await open(page, 's=BPO4&ph.hkl=1~1~2');
+  const next = page.getByRole('button', { name: /^Next:/ });
+  await expect(page.locator('.reflections tbody tr')).not.toHaveCount(0);
+  await next.click();
+  await next.click();
+  expect(await factor(page, 'mate')).toBe(await factor(page, 'F'));
+  await next.click();
+  await expect(page.getByText('I centring')).toBeVisible();
+  expect(await factor(page, 'F')).toBe('0.00');
+  await next.click();
+  await expect.poll(() => factor(page, 'now')).toBe(await factor(page, 'as loaded'));
+  await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
+  await page.getByRole('textbox', { name: 'Reflection h k l' }).fill('1 2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('is not three whole numbers')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Reflection h k l' }).fill('2 1 -1');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => link(page)).toContain('ph.hkl=2~1~-1');
+});
+
+test('2: phases are swapped by mouse and by keys; the pattern does not change, the correlation does', async ({
+  page,
+}) => {
+  await open(page, 's=SrTiO3&ph.exp=swap&ph.phi=true&ph.lender=BPO4');
+  const correlation = page.getByTestId('correlation');
+  await expect(correlation).toHaveText('1.00');
+  await page.getByRole('radio', { name: /^Random/ }).check();
+  await expect
+    .poll(async () => Math.abs(Number((await correlation.innerText()).replace('−', '-'))))
+    .toBeLessThan(0.6);
+  await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
+  const random = await correlation.innerText();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: /^Swapped/ })).toBeChecked();
+  await expect(correlation).not.toHaveText(random);
+  await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
+  await page.getByRole('slider', { name: 'Height of the section' }).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => link(page)).toContain('ph.height=1');
+  await page.getByRole('radio', { name: '3-D isosurface in the cell' }).check();
+  await expect(page.getByRole('application', { name: /Surface at/ })).toHaveCount(2);
+  const shown = await correlation.innerText();
+  await expect.poll(() => link(page)).toContain('ph.view=surface');
+  await page.reload();
+  await expect(correlation).toHaveText(shown);
+});
+
+test('3: the Patterson map loses its origin peak; vectors are chosen by mouse and by keys', async ({
+  page,
+}) => {
+  await open(page, 's=SrTiO3&ph.exp=patterson');
+  await expect(page.getByRole('img', { name: /^Patterson map/ })).toBeVisible();
+  const before = await page.getByRole('img', { name: /^Patterson map/ }).getAttribute('aria-label');
+  await page.getByRole('checkbox', { name: 'No origin peak' }).press('Space');
+  await expect(page.getByRole('img', { name: /^Patterson map/ })).not.toHaveAttribute(
+    'aria-label',
+    before ?? '',
+  );
+  await page
+    .getByRole('radio', { name: /^Sr–Ti/ })
+    .first()
+    .click({ force: true });
+  await expect.poll(() => link(page)).toContain('ph.height=0.5');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^Sr–Ti/ }).first()).not.toBeChecked();
+});
+
+test('4: the pair is equal in |F| and different in space; the search finds more', async ({ page }) => {
+  await open(page, 's=SrTiO3&ph.exp=homometric&ph.d=1.5');
+  await expect(page.getByTestId('pair-amplitudes')).toHaveText(/10⁻¹|^0$/);
+  await expect(page.getByText('no match')).toBeVisible();
+  await expect(page.getByText('{0, 3, 4, 5} and {0, 4, 5, 7} of 8')).toBeVisible();
+  const divisions = page.getByRole('textbox', { name: 'Divisions of the circle' });
+  await divisions.fill('12');
+  await page.keyboard.press('Enter');
+  const points = page.getByRole('textbox', { name: 'Points on the circle' });
+  await points.fill('5');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.class-list label')).toHaveCount(3);
+  await page.locator('.class-list label').nth(1).click();
+  await expect.poll(() => link(page)).toContain('ph.pair=1');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => link(page)).not.toContain('ph.pair=1');
+});
+
+test('5: fewer numbers are left at every step; sharper peaks keep more', async ({ page }) => {
+  await open(page, 's=BPO4&ph.exp=powder');
+  const count = async (step: string): Promise<number> =>
+    Number((await page.getByTestId(`count-${step}`).innerText()).replaceAll('\u202f', ''));
+  await expect(page.getByTestId('count-resolved')).toBeVisible();
+  const steps = await Promise.all(['complex', 'friedel', 'laue', 'shells', 'resolved'].map(count));
+  for (let i = 1; i < steps.length; i++) expect(steps[i]).toBeLessThanOrEqual(steps[i - 1]!);
+  const before = steps.at(-1)!;
+  await page.getByRole('slider', { name: 'Scale of the peak widths' }).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => count('resolved')).toBeGreaterThanOrEqual(before);
+  await expect.poll(() => link(page)).toContain('ph.width=0.1');
+  await page.getByRole('combobox', { name: 'Radiation' }).selectOption({ label: 'Mo Kα₁' });
+  await expect.poll(() => count('complex')).toBeGreaterThan(steps[0]!);
+});
+
+test('6: charge flipping solves from one seed, fails with δ too high, and runs from powder amplitudes', async ({
+  page,
+}) => {
+  await open(page, 's=SrTiO3&ph.exp=flipping');
+  const verdict = page.getByTestId('flip-verdict');
+  await page.getByRole('button', { name: 'Run', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(verdict).toHaveText(/^Solved: all 5 atoms/);
+  await page.getByRole('button', { name: 'Next: a failure' }).click();
+  await expect(verdict).toHaveText(/^Not solved/);
+  await page.getByRole('button', { name: 'Next: from a powder' }).click();
+  await expect(page.getByText('intensities the powder gives')).toBeVisible();
+  await expect(verdict).toHaveAttribute('data-status', 'done');
+  await page.getByRole('button', { name: 'Next seed' }).click();
+  await expect.poll(() => link(page)).toContain('ph.fseed=2');
+});
+
+test('7: from every experiment one click leads to the landscape of the same crystal', async ({ page }) => {
+  await open(page, 's=BPO4&ph.exp=powder');
+  await page.getByRole('tab', { name: /Waves and arrows/ }).click();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: /another crystal/ })).toBeFocused();
+  await expect(page.getByText('Phases φ')).toBeVisible();
+  await page.getByRole('link', { name: /Back to the landscape/ }).click();
+  await expect(page.getByRole('application', { name: /^Loss over/ })).toBeVisible();
+  await expect.poll(() => link(page)).toContain('s=BPO4');
+});
+
+test('a teacher’s link hides controls and the bar; print has the questions', async ({ page }) => {
+  await page.goto(
+    '/#v=1&n=11&engine=worker&p=phases&ph.exp=swap&s=SrTiO3&hide=lesson,phases,experiments&embed=1',
+  );
+  await expect(page.getByTestId('correlation')).toBeVisible();
+  await expect(page.getByRole('banner')).toHaveCount(0);
+  await expect(page.getByRole('tablist', { name: 'Experiments' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Next:/ })).toHaveCount(0);
+  await expect(page.getByText('Two crystals')).toHaveCount(0);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Which of the two maps can you compute')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing serious in any experiment, ${colorScheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    for (const experiment of ['waves', 'swap', 'patterson', 'homometric', 'powder', 'flipping']) {
+      await open(page, `s=SrTiO3&ph.exp=${experiment}&ph.cycles=20&ph.go=1`);
+      await expect(page.locator('.lab-main svg, .lab-main canvas').first()).toBeVisible();
+      expect(await findings(page), experiment).toEqual([]);
+    }
+    await context.close();
+  });
