@@ -3,12 +3,12 @@ import type { Fract } from '../../phasing/positions.ts';
 /** The settings of the phase-problem laboratory that a link carries. */
 
 export const EXPERIMENTS = [
-  { id: 'waves', label: 'Waves and arrows' },
-  { id: 'swap', label: 'Same pattern, another crystal' },
-  { id: 'patterson', label: 'Without phases' },
-  { id: 'homometric', label: 'Homometric crystals' },
-  { id: 'powder', label: 'Powder loses more' },
-  { id: 'flipping', label: 'Phases back' },
+  { id: 'waves', label: 'Waves and arrows', short: 'Waves' },
+  { id: 'swap', label: 'Same pattern, another crystal', short: 'Same pattern' },
+  { id: 'patterson', label: 'Without phases', short: 'Patterson' },
+  { id: 'homometric', label: 'Homometric crystals', short: 'Homometric' },
+  { id: 'powder', label: 'Powder loses more', short: 'Powder' },
+  { id: 'flipping', label: 'Phases back', short: 'Phases back' },
 ] as const;
 export type ExperimentId = (typeof EXPERIMENTS)[number]['id'];
 

@@ -27,7 +27,7 @@ export function ExperimentTabs(): ReactNode {
     <div className="lab-tabs">
       {!noTabs && (
         <div ref={list} role="tablist" aria-label="Experiments" onKeyDown={onKeyDown}>
-          {EXPERIMENTS.map(({ id, label }, i) => (
+          {EXPERIMENTS.map(({ id, label, short }, i) => (
             <button
               key={id}
               type="button"
@@ -38,7 +38,8 @@ export function ExperimentTabs(): ReactNode {
               tabIndex={id === chosen ? 0 : -1}
               onClick={() => setPhases({ experiment: id, step: 0 })}
             >
-              <span className="lab-number">{i + 1}</span> {label}
+              <span className="lab-number">{i + 1}</span> <span className="lab-long">{label}</span>
+              <span className="lab-short">{short}</span>
             </button>
           ))}
         </div>
