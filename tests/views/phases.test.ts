@@ -43,6 +43,10 @@ describe('the Argand diagram', () => {
       expect(frame.y(im)).toBeLessThan(320);
     }
     expect(frame.x(10) - frame.x(0)).toBeCloseTo(frame.y(0) - frame.y(10), 9);
+    // Few ticks whatever the size: none run together.
+    for (let width = 120; width < 700; width += 7)
+      for (const radius of [0.4, 37, 218, 990])
+        expect(argandFrame(width, 230, [], radius).ticksX.length).toBeLessThan(width / 20);
     expect(arrowHead([0, 0], [0.2, 0], 8)).toBe('');
     expect(arrowHead([0, 0], [20, 0], 8).split(' ')[0]).toBe('20.0,0.0');
   });

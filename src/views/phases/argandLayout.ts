@@ -63,8 +63,14 @@ export function argandFrame(
   const centreY = (y0 + y1) / 2;
   const half = [(width / 2) * perPixel, (height / 2) * perPixel] as const;
   // One step for both axes: squares stay squares.
-  const longest = niceTicks(-half[0], half[0], Math.max(2, width / 70));
-  const step = longest.values.length > 1 ? longest.values[1]! - longest.values[0]! : 1;
+  let count = Math.max(2, width / 70);
+  let longest = niceTicks(-half[0], half[0], count);
+  // A round step may be longer than the half axis: then a shorter one.
+  while (longest.values.length < 3 && count < 64) {
+    count *= 1.5;
+    longest = niceTicks(-half[0], half[0], count);
+  }
+  const step = longest.values.length > 1 ? longest.values[1]! - longest.values[0]! : 2 * half[0];
   const ticks = (low: number, high: number): number[] => {
     const first = Math.ceil(low / step);
     return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) =>
