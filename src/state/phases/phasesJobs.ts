@@ -1,4 +1,4 @@
-import { blurred } from '../../diffraction/instrument.ts';
+import { blurred, type Instrument } from '../../diffraction/instrument.ts';
 import { type PhasingEngine, spawnPhasingEngine } from '../../engine/phasing/phasingEngine.ts';
 import { follow } from '../follow.ts';
 import { Latest } from '../latest.ts';
@@ -18,6 +18,9 @@ const POINTS = 150;
 
 const here = ({ inputs: { phases } }: State, ...ids: readonly ExperimentId[]): boolean =>
   ids.includes(phases.experiment);
+
+/** The instrument of the pattern on screen: widths may be wider there than the settings say. */
+const shownInstrument = (state: State): Instrument => state.problem?.instrument ?? state.inputs.instrument;
 
 /** Starts what the laboratory computes; returns the way to end it, worker and all. Called while the page is open. */
 export function startPhasesJobs(): () => void {
@@ -93,7 +96,7 @@ const followPattern = (engine: PhasingEngine): (() => void) =>
         here(state, 'swap'),
         here(state, 'powder') ? phases.widthScale : null,
         state.structure,
-        state.inputs.instrument,
+        shownInstrument(state),
         waves ? phases.moves : null,
         waves ? phases.origin : null,
         phasesStore.getState().lender,
@@ -191,7 +194,7 @@ const followPair = (engine: PhasingEngine): (() => void) => {
       return [
         here(state, 'homometric'),
         state.structure,
-        state.inputs.instrument,
+        shownInstrument(state),
         phasesStore.getState().search.value,
         `${divisions} ${points} ${pairClass} ${pairSet} ${dMin}`,
       ] as const;
@@ -217,7 +220,7 @@ const followPowder = (engine: PhasingEngine): (() => void) =>
       [
         here(state, 'powder'),
         state.structure,
-        state.inputs.instrument,
+        shownInstrument(state),
         state.inputs.phases.widthScale,
       ] as const,
     ([wanted, crystal, instrument, scale]) =>
