@@ -12,6 +12,7 @@ import { Gauge } from './Gauge.tsx';
 import { gaugesOf, nearMisses } from './nearMisses.ts';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import type { Shown } from './shown.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 const ROWS = 40;
 
@@ -41,7 +42,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
         <span className="spacer" />
         <OpenTrialButton />
       </header>
-      <div className="table-scroll">
+      <TableScroll label="Descents without success">
         <table className="study-table">
           <caption className="visually-hidden">Descents without success, most similar pattern first</caption>
           <thead>
@@ -107,7 +108,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
             })}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {misses.length === 0 && <p className="note">Every descent shown counts as success.</p>}
     </section>
   );

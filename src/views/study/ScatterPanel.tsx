@@ -14,6 +14,7 @@ import { SIMILARITY_NAMES } from './lossNames.ts';
 import { ScatterPlot, similarityOf } from './ScatterPlot.tsx';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Figure 4: whether a similar pattern means a similar crystal, with the three statistics. */
 export function ScatterPanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
@@ -99,7 +100,7 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
             />
           ))}
       </div>
-      <div className="table-scroll">
+      <TableScroll label="Statistics">
         <table className="study-table stats">
           <caption className="visually-hidden">
             Statistics of loss against distance, the paper’s in grey
@@ -142,7 +143,7 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
             })}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="note">
         Grey: Tables 1, S1 and S2 of the paper, other seeds, n = {PAPER_N}. Filled: counts as success. Click a
         point to look at its trial.

@@ -8,6 +8,7 @@ import { type Correlation, correlationOf } from '../../study/summary.ts';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { shownOf } from './shown.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Tables 1, S1 and S2 of the paper with our values beside, and the differences. */
 export function TablesPanel({ records }: { records: readonly TrialRecord[] }): ReactNode {
@@ -54,7 +55,7 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
       </header>
       <div className="paper-tables">
         {STATISTICS.map(({ id, label, table }) => (
-          <div className="table-scroll" key={id}>
+          <TableScroll key={id} label={`${label}, ${table}`}>
             <table className="study-table">
               <caption>
                 <b>{label[0]!.toUpperCase() + label.slice(1)}</b> <span className="quiet">{table}</span>
@@ -93,7 +94,7 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         ))}
       </div>
     </section>
