@@ -254,13 +254,12 @@ export const PRESETS: readonly Preset[] = [
     topic: 'descents',
     question: 'It stops one slope too early',
     figure: null,
-    see: 'The point is a saddle: lowest along _a_ = _b_, highest across it. On the line the gradient across vanishes, the loss rests for a thousand steps, and the stop rule takes that for the end.',
-    attempt:
-      'Set the least gain to 0 (Descent, or gain): rounding alone pushes the descent off the line, and it arrives.',
+    see: 'The point is a saddle: lowest along _a_ = _b_, highest across it. The start stands a millionth of an ångström beside the line: the gradient across is next to nothing, the loss rests for a thousand steps, and the stop rule takes that for the end.',
+    attempt: 'Set the least gain to 0 (Descent, or gain): the descent slides off the line, and it arrives.',
     inputs: opened('Au2S', {
       slice: { x: 'a', y: 'b' },
       descent: { modes: ['unconstrained'] },
-      start: [4.719, 4.719],
+      start: [4.719, 4.719001],
       follow: ['unconstrained', END],
     }),
     contrast: { stopGain: 0, maxIterations: 12_000 },
