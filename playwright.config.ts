@@ -10,7 +10,9 @@ export default defineConfig({
   outputDir: 'node_modules/.cache/playwright',
   timeout: 120_000,
   expect: { timeout: 60_000 },
-  workers: 1,
+  // Two cores carry two; each has a browser of its own.
+  workers: 2,
+  fullyParallel: true,
   reporter: [['list']],
   forbidOnly: true,
   use: {

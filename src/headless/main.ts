@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const [name = '--help', ...args] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command && name !== '--help' && name !== '-h') throw new UsageError(`there is no command "${name}"`);
   if (!command || args.includes('--help') || args.includes('-h')) console.log(HELP[command ? name : '']);
   else await command(args);
