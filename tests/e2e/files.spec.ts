@@ -119,7 +119,9 @@ test('a dropped CIF with two crystals: chooser, assumptions, symmetry, another c
   await expect(shownCrystal(page)).toContainText('Cu');
   await mapFinished(page);
   await page.getByRole('button', { name: 'Share this picture' }).click();
-  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  const field = page.getByRole('textbox', { name: 'Link' });
+  await expect(field).toHaveValue(/own=own-/);
+  const link = await field.inputValue();
   expect(link.length).toBeLessThan(600);
 
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

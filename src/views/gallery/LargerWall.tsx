@@ -25,36 +25,35 @@ export function LargerWall({ preset, figure }: { preset: Preset; figure: Figure 
       <div className="larger-wall" ref={ref} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
         {side > 40 &&
           figure.tiles.map(tile => (
-            <a
-              key={`${tile.x} ${tile.y}`}
-              href={tileLink(preset, tile)}
-              aria-label={`Loss over ${SYMBOLS[tile.x]} and ${SYMBOLS[tile.y]}: ${tile.minima.length} false minima. Open in the explorer.`}
-            >
-              <MiniMap map={tile.map} side={side} range={range} marks>
-                {frame =>
-                  tile.minima.map(({ number, minimum }) => (
-                    <g key={number}>
-                      <circle
-                        cx={toX(frame, minimum.x)}
-                        cy={toY(frame, minimum.y)}
-                        r="6.5"
-                        fill="#fff"
-                        stroke="#14181d"
-                        strokeWidth="1"
-                      />
-                      <text
-                        className="badge-number small"
-                        x={toX(frame, minimum.x)}
-                        y={toY(frame, minimum.y) + 3}
-                        textAnchor="middle"
-                        style={{ fill: '#14181d' }}
-                      >
-                        {number}
-                      </text>
-                    </g>
-                  ))
-                }
-              </MiniMap>
+            <a key={`${tile.x} ${tile.y}`} href={tileLink(preset, tile)}>
+              <span className="visually-hidden">Loss over </span>
+              <span aria-hidden="true">
+                <MiniMap map={tile.map} side={side} range={range} marks>
+                  {frame =>
+                    tile.minima.map(({ number, minimum }) => (
+                      <g key={number}>
+                        <circle
+                          cx={toX(frame, minimum.x)}
+                          cy={toY(frame, minimum.y)}
+                          r="6.5"
+                          fill="#fff"
+                          stroke="#14181d"
+                          strokeWidth="1"
+                        />
+                        <text
+                          className="badge-number small"
+                          x={toX(frame, minimum.x)}
+                          y={toY(frame, minimum.y) + 3}
+                          textAnchor="middle"
+                          style={{ fill: '#14181d' }}
+                        >
+                          {number}
+                        </text>
+                      </g>
+                    ))
+                  }
+                </MiniMap>
+              </span>
               <span className="wall-caption">
                 <span>
                   {[tile.x, tile.y].map((key, i) => (
@@ -64,7 +63,10 @@ export function LargerWall({ preset, figure }: { preset: Preset; figure: Figure 
                     </span>
                   ))}
                 </span>
-                <span>{tile.map.final ? tile.minima.length : '…'}</span>
+                <span>
+                  {tile.map.final ? tile.minima.length : '…'}
+                  <span className="visually-hidden"> false minima. Open in the explorer.</span>
+                </span>
               </span>
             </a>
           ))}

@@ -2,8 +2,8 @@ import type { LossId } from '../../losses/loss.ts';
 import type { StudyPlan } from '../../study/plan.ts';
 
 /**
- * Seconds a descent takes on one core before anything has been measured here: means of the shipped run (docs/study.md).
- * The first descents of a run replace them.
+ * Seconds a descent takes on one core before anything has been measured here: rough, from short runs of the command line
+ * at noise 0.1. The first descents of a run replace them.
  */
 const SECONDS: Readonly<Record<LossId, number>> = {
   cosine: 0.6,
