@@ -33,8 +33,8 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   study() {
     for (const [name, value] of Object.entries(benchStudy())) note(name, value, 1);
   },
-  energy() {
-    for (const [name, ms] of Object.entries(benchEnergy(readCrystal))) note(`energy ${name} ms`, ms, 2);
+  async energy() {
+    for (const [name, ms] of Object.entries(await benchEnergy(readCrystal))) note(`energy ${name} ms`, ms, 2);
   },
 };
 const asked = process.argv.slice(2);
