@@ -6,7 +6,7 @@ import { type AxisCells, ORDER } from './axisCells.ts';
  * SHIFT[n * ORDER + j] = 2⁻ⁿ C(n, j): with the parent's coordinate ξ = (ξ_child ∓ 1)/2 of its left and right half,
  * ξⁿ = Σ_j 2⁻ⁿ C(n, j) (∓1)ⁿ⁻ʲ ξ_childʲ.
  */
-const SHIFT = binomials();
+export const SHIFT = binomials();
 
 function binomials(): Float64Array {
   const out = new Float64Array(ORDER * ORDER);

@@ -2,14 +2,15 @@ import { type Cell, cellExists, metricTensor, reciprocalMetric } from '../crysta
 import { elementsOf, type Site } from '../crystal/structure.ts';
 import { formFactorOf } from '../diffraction/formFactor.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import { assemble, dotSlopes, dotWith } from './assembly.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { cellSlopes } from './metricSlopes.ts';
-import { type OverlapRoom, overlapRoom, squaredNorm } from './peakOverlap.ts';
-import { findPeaks, type Peaks, peakCapacity, peakRoom, peakSetting } from './peakStage.ts';
+import type { PeakSpace } from './peakSpace.ts';
+import { type PeakSetting, peakSetting } from './peakStage.ts';
 import { factorTable } from './peakTables.ts';
+import { plainPeakSpace } from './plainPeakSpace.ts';
 import type { ProfileTree } from './profileTree.ts';
 import { lists, type ReflectionList, reflectionList } from './reflectionList.ts';
+import { simdPeakSpace } from './simdPeakSpace.ts';
 import type { TargetTable } from './targetTable.ts';
 
 /**
@@ -24,43 +25,40 @@ import type { TargetTable } from './targetTable.ts';
  * Nothing is allocated once the reflection list and the scratch have their size, but for numbers that the JavaScript
  * engine boxes between functions.
  * @param treeOf the tree with leaves halved so many times
+ * @param spaceOf how the sums over peaks are computed
  */
 export function fastCosine(
   sites: readonly Site[],
   instrument: Instrument,
   target: TargetTable,
   treeOf: (refine: number) => ProfileTree,
+  spaceOf: (setting: PeakSetting, target: TargetTable) => PeakSpace = fastestSpace,
 ): CellObjective {
   const factors = factorTable(elementsOf(sites).map(formFactorOf), instrument);
   const setting = peakSetting(instrument, factors);
+  const space = spaceOf(setting, target);
   const metric = new Float64Array(9);
   const recip = new Float64Array(9);
   const gamma = new Float64Array(6);
   let list: ReflectionList | null = null;
-  let peaks: Peaks = peakRoom(0);
-  const rooms: OverlapRoom[] = [];
   return (cell, gradient) => {
     if (!cellExists(cell)) return Number.NaN;
     metricTensor(cell, metric);
     reciprocalMetric(cell, recip);
     if (!list || !lists(list, metric)) {
       list = reflectionList(sites, instrument, Array.from(cell) as unknown as Cell);
-      if (peakCapacity(list, instrument) > peaks.room) {
-        peaks = peakRoom(peakCapacity(list, instrument));
-        rooms.length = 0;
-      }
+      space.use(list);
     }
-    findPeaks(setting, list, recip, peaks);
-    if (peaks.count === 0) return Number.NaN;
-    const refine = refinement(peaks.count);
-    const room = (rooms[refine] ??= overlapRoom(treeOf(refine), instrument.eta, peaks.room));
-    const norm = Math.sqrt(squaredNorm(room, peaks, gradient !== null));
-    if (!gradient) return -dotWith(target, peaks) / (norm * target.norm);
-    const dot = dotSlopes(target, peaks);
-    const scale = setting.quarter / (norm * target.norm);
-    assemble(list, peaks, room, -scale, (scale * dot) / (norm * norm), gamma);
-    cellSlopes(cell, recip, gamma, gradient);
-    return -dot / (norm * target.norm);
+    const count = space.find(recip);
+    if (count === 0) return Number.NaN;
+    const norm = Math.sqrt(space.squaredNorm(treeOf(refinement(count)), gradient !== null));
+    const dot = space.dot(gradient !== null);
+    const scale = 1 / (norm * target.norm);
+    if (gradient) {
+      space.slopes(-scale, (scale * dot) / (norm * norm), gamma);
+      cellSlopes(cell, recip, gamma, gradient);
+    }
+    return -dot * scale;
   };
 }
 
@@ -73,3 +71,7 @@ export const refinement = (peaks: number): number =>
 const FEWEST_FOR_BLOCKS = 1000;
 /** Stands for blocks where a number of halvings is asked for. */
 export const BY_BLOCKS = 5;
+
+/** WebAssembly where it can run; the two agree to rounding. */
+const fastestSpace = (setting: PeakSetting, target: TargetTable): PeakSpace =>
+  simdPeakSpace(setting, target) ?? plainPeakSpace(setting, target);
