@@ -38,7 +38,8 @@ export const mse: Loss = {
   },
 };
 
-function peakBin(pattern: Float64Array): number {
+/** The first of the largest bins. */
+export function peakBin(pattern: Float64Array): number {
   let at = 0;
   for (let i = 1; i < pattern.length; i++) if (pattern[i]! > pattern[at]!) at = i;
   return at;

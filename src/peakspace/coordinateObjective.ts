@@ -54,7 +54,7 @@ export function coordinateObjective(
   if (count === 0) return () => Number.NaN;
   const ofIntensities =
     (loss.id === 'cosine' && !excluded
-      ? cosineOfIntensities(instrument, peaks, target, () => testedTree(sites, instrument, target))
+      ? cosineOfIntensities(instrument, peaks, target, () => testedTree(sites, instrument, loss, target))
       : null) ?? lossOfIntensities(instrument, peaks, loss, target, excluded);
   const phases = sitePhases(
     hkl,

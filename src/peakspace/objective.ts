@@ -1,33 +1,44 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
-import type { Loss } from '../losses/loss.ts';
+import type { Loss, LossId } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
 import { BY_BLOCKS, fastCosine } from './fastCosine.ts';
+import { fastMse } from './fastMse.ts';
 import { patternObjective } from './patternObjective.ts';
 import { blockTree, type ProfileTree, profileTree } from './profileTree.ts';
 import { passes, selfTest } from './selfTest.ts';
 import { type TargetTable, targetTable } from './targetTable.ts';
 
-/** What the fast objective needs and has been found exact enough with. */
+/** What a fast objective needs and has been found exact enough with. */
 interface Prepared {
   readonly table: TargetTable;
   readonly treeOf: (refine: number) => ProfileTree;
 }
 
+/** Table and verdicts for the crystal and instrument that last had this target. */
 interface Kept {
   readonly sites: readonly Site[];
   readonly instrument: Instrument;
-  readonly prepared: Prepared | null;
+  readonly table: TargetTable;
+  readonly prepared: Map<LossId, Prepared | null>;
 }
 
 /** Preparation takes ~70 ms and is kept as long as its target; a target must not change once it is in use. */
 const kept = new WeakMap<Float64Array, Kept>();
 
+/** The losses that need no pattern. */
+const FAST: Partial<
+  Record<LossId, (sites: readonly Site[], instrument: Instrument, prepared: Prepared) => CellObjective>
+> = {
+  cosine: (sites, instrument, { table, treeOf }) => fastCosine(sites, instrument, table, treeOf),
+  mse: (sites, instrument, { table, treeOf }) => fastMse(sites, instrument, table, treeOf),
+};
+
 /**
- * The fastest objective that is exact enough for a loss: peak-space cosine where it agrees with the dense objective at
- * the cells of its self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component; for other losses the
- * pattern by hierarchy where that passes its own self-test; dense otherwise.
+ * The fastest objective that is exact enough for a loss: cosine and MSE in peak space where they agree with the dense
+ * objective at the cells of their self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component; MSE
+ * where it does not, and other losses, by the pattern where that passes its own self-test; dense otherwise.
  * @param target pattern on the instrument's grid [binCount]
  * @param excluded 1 at bins that do not count [binCount]; every loss then goes by the pattern
  */
@@ -43,35 +54,49 @@ export function objectiveFor(
       patternObjective(sites, instrument, loss, target, excluded) ??
       denseObjective(sites, instrument, excluding(loss, excluded), target)
     );
-  const dense = (): CellObjective => denseObjective(sites, instrument, loss, target);
-  if (loss.id !== 'cosine') return patternObjective(sites, instrument, loss, target) ?? dense();
-  const prepared = preparedFor(sites, instrument, target);
-  return prepared ? fastCosine(sites, instrument, prepared.table, prepared.treeOf) : dense();
+  const prepared = preparedFor(sites, instrument, loss, target);
+  if (prepared) return FAST[loss.id]!(sites, instrument, prepared);
+  const byPattern = loss.id === 'cosine' ? null : patternObjective(sites, instrument, loss, target);
+  return byPattern ?? denseObjective(sites, instrument, loss, target);
 }
 
-/** The trees of peakOverlap.ts, by halvings of the leaves, if they are exact enough for a crystal and target. */
+/** The trees of peakOverlap.ts, by halvings of the leaves, if a loss is exact enough with them. */
 export const testedTree = (
   sites: readonly Site[],
   instrument: Instrument,
+  loss: Loss,
   target: Float64Array,
-): ((refine: number) => ProfileTree) | null => preparedFor(sites, instrument, target)?.treeOf ?? null;
+): ((refine: number) => ProfileTree) | null => preparedFor(sites, instrument, loss, target)?.treeOf ?? null;
 
-function preparedFor(sites: readonly Site[], instrument: Instrument, target: Float64Array): Prepared | null {
-  const found = kept.get(target);
-  if (found && found.sites === sites && found.instrument === instrument) return found.prepared;
-  const prepared = prepare(sites, instrument, target);
-  kept.set(target, { sites, instrument, prepared });
+function preparedFor(
+  sites: readonly Site[],
+  instrument: Instrument,
+  loss: Loss,
+  target: Float64Array,
+): Prepared | null {
+  if (!FAST[loss.id]) return null;
+  let found = kept.get(target);
+  if (found?.sites !== sites || found.instrument !== instrument) {
+    found = { sites, instrument, table: targetTable(instrument, target), prepared: new Map() };
+    kept.set(target, found);
+  }
+  const known = found.prepared.get(loss.id);
+  if (known !== undefined) return known;
+  const prepared = prepare(sites, instrument, loss, target, found.table);
+  found.prepared.set(loss.id, prepared);
   return prepared;
 }
 
-function prepare(sites: readonly Site[], instrument: Instrument, target: Float64Array): Prepared | null {
-  const table = targetTable(instrument, target);
-  const test = selfTest(sites, instrument, target);
+function prepare(
+  sites: readonly Site[],
+  instrument: Instrument,
+  loss: Loss,
+  target: Float64Array,
+  table: TargetTable,
+): Prepared | null {
+  const test = selfTest(sites, instrument, loss, target);
   const good = (tree: ProfileTree): boolean =>
-    passes(
-      test,
-      fastCosine(sites, instrument, table, () => tree),
-    );
+    passes(test, FAST[loss.id]!(sites, instrument, { table, treeOf: () => tree }));
   // Narrower leaves bring near pairs closer, where widths differ less: worth a try before giving up.
   const base = [0, 1].map(refine => profileTree(instrument, refine)).find(good);
   if (!base) return null;

@@ -2,10 +2,10 @@ import type { Cell } from '../crystal/cell.ts';
 import type { Site } from '../crystal/structure.ts';
 import { type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
 import { peaksAt, scatteringModel } from '../diffraction/pattern.ts';
-import { cosine } from '../losses/cosine.ts';
+import type { Loss } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
 
-/** Largest error that passes for exact: of the loss, and of the gradient in units of its largest component. */
+/** Largest error that passes for exact: of the loss (relative above 1), and of the gradient in units of its largest component. */
 export const LOSS_TOLERANCE = 1e-7;
 export const GRADIENT_TOLERANCE = 1e-5;
 
@@ -31,7 +31,12 @@ const SHAPES: readonly Cell[] = [
  * @param sites their own cell does not matter: the test cells have the volume that fills the window with reflections,
  * so that a crystal of any size is tested alike, and the verdict depends on no cell that happens to be asked first
  */
-export function selfTest(sites: readonly Site[], instrument: Instrument, target: Float64Array): SelfTest {
+export function selfTest(
+  sites: readonly Site[],
+  instrument: Instrument,
+  loss: Loss,
+  target: Float64Array,
+): SelfTest {
   const { lower, upper } = reflectionWindow(instrument);
   const radius = (angle: number): number => (2 * Math.sin((angle * Math.PI) / 360)) / instrument.wavelength;
   const shell = ((2 * Math.PI) / 3) * (radius(upper) ** 3 - radius(lower) ** 3);
@@ -41,7 +46,7 @@ export function selfTest(sites: readonly Site[], instrument: Instrument, target:
   );
   cells.push(strongAt(upper - 0.02, cells[1]!, sites, instrument));
   if (lower > 0) cells.push(strongAt(lower + 0.02, cells[2]!, sites, instrument));
-  const dense = denseObjective(sites, instrument, cosine, target);
+  const dense = denseObjective(sites, instrument, loss, target);
   const gradients = cells.map(() => new Float64Array(6));
   return { cells, losses: cells.map((cell, i) => dense(cell, gradients[i]!)), gradients };
 }
@@ -71,8 +76,9 @@ export function passes({ cells, losses, gradients }: SelfTest, objective: CellOb
     const expected = losses[i]!;
     const value = objective(cell, gradient);
     if (Number.isNaN(expected) && Number.isNaN(value)) continue;
-    if (!(Math.abs(value - expected) <= LOSS_TOLERANCE)) return false;
-    if (!(Math.abs(objective(cell, null) - expected) <= LOSS_TOLERANCE)) return false;
+    const tolerance = LOSS_TOLERANCE * Math.max(1, Math.abs(expected));
+    if (!(Math.abs(value - expected) <= tolerance)) return false;
+    if (!(Math.abs(objective(cell, null) - expected) <= tolerance)) return false;
     const largest = Math.max(...gradients[i]!.map(Math.abs));
     const off = gradient.map((g, p) => Math.abs(g - gradients[i]![p]!));
     if (!(Math.max(...off) <= GRADIENT_TOLERANCE * largest)) return false;

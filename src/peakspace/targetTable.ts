@@ -1,6 +1,7 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { FOUR_LN2 } from '../diffraction/pseudoVoigt.ts';
+import { peakBin } from '../losses/mse.ts';
 import { type AxisCells, axisCells, interval } from './axisCells.ts';
 import { chebyshevNodes, nodalToMonomial } from './chebyshev.ts';
 import { narrowest } from './profileTree.ts';
@@ -16,6 +17,8 @@ export const TARGET_TERMS = 8;
 export interface TargetTable {
   /** ‖x‖₂. */
   readonly norm: number;
+  /** The largest bin. */
+  readonly height: number;
   readonly low: number;
   readonly panelsPerDegree: number;
   /** [panels * TARGET_TERMS], monomials in −1 … 1. */
@@ -66,6 +69,7 @@ export function targetTable(instrument: Instrument, target: Float64Array): Targe
   }
   return {
     norm: Math.sqrt(target.reduce((sum, x) => sum + x * x, 0)),
+    height: target[peakBin(target)]!,
     low: axis.low,
     panelsPerDegree,
     coefficients,

@@ -278,7 +278,7 @@ describe('the dense way', () => {
 
   it('would be taken for a planted error, be it in the loss, in the gradient or in the loss alone', () => {
     const { sites, target, fast } = problem('U2Ti');
-    const test = selfTest(sites, PAPER_INSTRUMENT, target);
+    const test = selfTest(sites, PAPER_INSTRUMENT, cosine, target);
     expect(passes(test, fast)).toBe(true);
     expect(passes(test, (cell, gradient) => fast(cell, gradient) + 2e-7)).toBe(false);
     expect(passes(test, (cell, gradient) => fast(cell, gradient) + (gradient ? 0 : 2e-7))).toBe(false);
