@@ -1,6 +1,6 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import { binCount, type Instrument } from '../diffraction/instrument.ts';
-import type { AxisCells } from './axisCells.ts';
+import { type AxisCells, axisCells } from './axisCells.ts';
 import type { LeafOrder } from './leafOrder.ts';
 import { patternAtBin } from './patternBin.ts';
 import { CONVEX_FROM, lorentziansAtBin, mostAtBins, profileCeiling, ROUNDING } from './profileBounds.ts';
@@ -12,19 +12,20 @@ import { CONVEX_FROM, lorentziansAtBin, mostAtBins, profileCeiling, ROUNDING } f
  */
 export interface PatternTop {
   readonly instrument: Instrument;
-  readonly axis: AxisCells;
-  /** First bin of every leaf, then the number of bins, [leaves + 1]. */
+  /** Leaves of the order of the peaks to a stretch of the axis: bounds are best for stretches of the widest leaf. */
+  readonly leavesEach: number;
+  /** First bin of every stretch, then the number of bins, [stretches + 1]. */
   readonly firstBin: Int32Array;
-  /** Most that a profile reaches so many leaves from its peak's [leaves]. */
+  /** Most that a profile reaches so many stretches from its peak's [stretches]. */
   readonly reach: Float64Array;
-  /** Whether all profiles are convex beyond the leaf next to their peak's. */
+  /** Whether all profiles are convex beyond the stretch next to their peak's. */
   readonly convex: boolean;
-  /** Σ I of every leaf [leaves]. */
+  /** Σ I of every stretch [stretches]. */
   readonly sums: Float64Array;
   /** Bins still to search, each entry the first and the one after the last, and the most they may amount to. */
   readonly stack: Int32Array;
   readonly most: Float64Array;
-  /** In the leaf being searched, most that all but its and its neighbours' peaks amount to: at its first bin, per bin. */
+  /** In the stretch searched, most that all but its and its neighbours' peaks amount to: at its first bin, per bin. */
   far: number;
   farSlope: number;
   /** The largest bin and its value, once `findTop` has run. */
@@ -35,31 +36,34 @@ export interface PatternTop {
 /** Halvings of 2³¹ bins, two entries each. */
 const STACK = 64;
 
+/** Of the largest bin known: of tails below this a closer bound does not pay. */
+const LITTLE = 1e-3;
+
 /** @param axis into whose leaves the peaks are sorted */
 export function patternTop(instrument: Instrument, axis: AxisCells): PatternTop {
-  const { low, high, leaves, leafWidth } = axis;
+  const { low, high, leaves: stretches, leafWidth: length } = axisCells(instrument, 0);
   const { twoThetaMin, step, eta } = instrument;
   const bins = binCount(instrument);
-  const firstBin = Int32Array.from({ length: leaves + 1 }, (_, c) =>
-    Math.min(bins, Math.max(0, Math.ceil((low + c * leafWidth - twoThetaMin) / step))),
+  const firstBin = Int32Array.from({ length: stretches + 1 }, (_, c) =>
+    Math.min(bins, Math.max(0, Math.ceil((low + c * length - twoThetaMin) / step))),
   );
-  // rounding must not leave a bin without a leaf
+  // rounding must not leave a bin without a stretch
   firstBin[0] = 0;
-  firstBin[leaves] = bins;
+  firstBin[stretches] = bins;
   const widest = Math.max(
     ...Array.from({ length: 257 }, (_, i) => fwhm(instrument, low + ((high - low) * i) / 256)),
   );
   return {
     instrument,
-    axis,
+    leavesEach: axis.leaves / stretches,
     firstBin,
-    reach: Float64Array.from({ length: leaves }, (_, n) => {
-      // a bin may lie in the leaf before its own by rounding
-      const gap = Math.max(0, (n - 1) * leafWidth - 1e-9) / widest;
+    reach: Float64Array.from({ length: stretches }, (_, n) => {
+      // a bin may lie in the stretch before its own by rounding
+      const gap = Math.max(0, (n - 1) * length - 1e-9) / widest;
       return profileCeiling(eta) / (1 + 4 * gap * gap);
     }),
-    convex: leafWidth > 1.01 * CONVEX_FROM * widest,
-    sums: new Float64Array(leaves),
+    convex: length > 1.01 * CONVEX_FROM * widest,
+    sums: new Float64Array(stretches),
     stack: new Int32Array(2 * STACK),
     most: new Float64Array(STACK),
     far: 0,
@@ -71,13 +75,14 @@ export function patternTop(instrument: Instrument, axis: AxisCells): PatternTop 
 
 /** Finds the largest bin of the pattern of these peaks. */
 export function findTop(top: PatternTop, order: LeafOrder): void {
-  const { sums } = top;
+  const { sums, leavesEach } = top;
   const { start, intensity } = order;
   let total = 0;
   let strongest = 0;
   for (let c = 0; c < sums.length; c++) {
+    const end = start[(c + 1) * leavesEach];
     let sum = 0;
-    for (let i = start[c]; i < start[c + 1]; i++) {
+    for (let i = start[c * leavesEach]; i < end; i++) {
       sum += intensity[i];
       if (intensity[i] > intensity[strongest]) strongest = i;
     }
@@ -85,64 +90,73 @@ export function findTop(top: PatternTop, order: LeafOrder): void {
     total += sum;
   }
   startAt(top, order, strongest);
-  for (let c = 0; c < sums.length; c++) if (mayHoldTop(top, order, c, total)) searchLeaf(top, order, c);
+  for (let c = 0; c < sums.length; c++) if (mayHoldTop(top, order, c, total)) search(top, order, c);
 }
 
 /** The bin nearest to a peak: a first value for others to exceed. */
 function startAt(top: PatternTop, order: LeafOrder, peak: number): void {
-  const { instrument, firstBin, axis } = top;
+  const { instrument, firstBin, sums } = top;
   const nearest = Math.round((order.position[peak] - instrument.twoThetaMin) / instrument.step);
-  top.bin = Math.min(firstBin[axis.leaves] - 1, Math.max(0, nearest));
-  top.value = patternAtBin(instrument, order, order.start[axis.leaves], top.bin);
+  top.bin = Math.min(firstBin[sums.length] - 1, Math.max(0, nearest));
+  top.value = patternAtBin(instrument, order, countOf(order), top.bin);
 }
 
-/** Whether a leaf may hold the largest bin, the cheapest bounds first; if so, leaves `far` and `farSlope` for its search. */
-function mayHoldTop(top: PatternTop, order: LeafOrder, leaf: number, total: number): boolean {
+/** Whether a stretch may hold the largest bin, the cheapest bounds first; if so, leaves `far` and `farSlope` for its search. */
+function mayHoldTop(top: PatternTop, order: LeafOrder, c: number, total: number): boolean {
   const { instrument, firstBin, sums, reach, value } = top;
-  const first = firstBin[leaf];
-  const end = firstBin[leaf + 1];
+  const first = firstBin[c];
+  const end = firstBin[c + 1];
   if (first === end) return false;
-  let near = sums[leaf];
-  if (leaf > 0) near += sums[leaf - 1];
-  if (leaf + 1 < sums.length) near += sums[leaf + 1];
+  let near = sums[c];
+  if (c > 0) near += sums[c - 1];
+  if (c + 1 < sums.length) near += sums[c + 1];
   const far = sums.length > 2 ? reach[2] * (total - near) : 0;
   if (profileCeiling(instrument.eta) * near + far < value) return false;
-  near = mostAtBins(instrument, order, before(order, leaf), after(order, leaf), first, end);
+  near = mostAtBins(instrument, order, before(top, order, c), after(top, order, c), first, end);
   if (near + far < value) return false;
-  boundFar(top, order, leaf);
+  top.far = mostFromFar(top, c);
+  top.farSlope = 0;
+  if (near + top.far < value) return false;
+  if (!top.convex || top.far < LITTLE * value) return true;
+  lineAboveTails(top, order, c);
   return near + Math.max(top.far, top.far + top.farSlope * (end - 1 - first)) >= value;
 }
 
-/** The peaks of a leaf and its neighbours: the first, and the one after the last. */
-const before = ({ start }: LeafOrder, leaf: number): number => start[Math.max(0, leaf - 1)];
-const after = ({ start }: LeafOrder, leaf: number): number => start[Math.min(start.length - 1, leaf + 2)];
+const countOf = ({ start }: LeafOrder): number => start[start.length - 1];
+/** The peaks of a stretch and its neighbours: the first, and the one after the last. */
+const before = ({ leavesEach }: PatternTop, { start }: LeafOrder, c: number): number =>
+  start[Math.max(0, c - 1) * leavesEach];
+const after = ({ leavesEach }: PatternTop, { start }: LeafOrder, c: number): number =>
+  start[Math.min(start.length - 1, (c + 2) * leavesEach)];
 
-/** Convex tails stay below the line through their values at the two ends of a leaf. */
-function boundFar(top: PatternTop, order: LeafOrder, leaf: number): void {
-  const { sums, reach, value } = top;
+/** Most that the peaks of other stretches than one and its neighbours amount to in it, stretch by stretch. */
+function mostFromFar({ sums, reach }: PatternTop, c: number): number {
   let far = 0;
-  for (let c = 0; c < leaf - 1; c++) far += sums[c] * reach[leaf - c];
-  for (let c = leaf + 2; c < sums.length; c++) far += sums[c] * reach[c - leaf];
-  top.far = far * ROUNDING;
-  top.farSlope = 0;
-  if (!top.convex || far < 1e-3 * value) return;
-  const first = top.firstBin[leaf];
-  const last = top.firstBin[leaf + 1] - 1;
-  top.far = tails(top, order, leaf, first);
-  if (last > first) top.farSlope = (tails(top, order, leaf, last) - top.far) / (last - first);
+  for (let n = 0; n < c - 1; n++) far += sums[n] * reach[c - n];
+  for (let n = c + 2; n < sums.length; n++) far += sums[n] * reach[n - c];
+  return far * ROUNDING;
 }
 
-/** What all peaks but those of a leaf and its neighbours amount to at a bin of the leaf, at most. */
-function tails({ instrument, axis }: PatternTop, order: LeafOrder, leaf: number, bin: number): number {
-  const left = lorentziansAtBin(instrument, order, 0, before(order, leaf), bin);
-  const right = lorentziansAtBin(instrument, order, after(order, leaf), order.start[axis.leaves], bin);
+/** Sets `far` and `farSlope` to the line through the tails at the two ends of a stretch: being convex they stay below. */
+function lineAboveTails(top: PatternTop, order: LeafOrder, c: number): void {
+  const first = top.firstBin[c];
+  const last = top.firstBin[c + 1] - 1;
+  top.far = tails(top, order, c, first);
+  if (last > first) top.farSlope = (tails(top, order, c, last) - top.far) / (last - first);
+}
+
+/** What all peaks but those of a stretch and its neighbours amount to at a bin in it, at most. */
+function tails(top: PatternTop, order: LeafOrder, c: number, bin: number): number {
+  const { instrument } = top;
+  const left = lorentziansAtBin(instrument, order, 0, before(top, order, c), bin);
+  const right = lorentziansAtBin(instrument, order, after(top, order, c), countOf(order), bin);
   return (left + right) * profileCeiling(instrument.eta);
 }
 
-/** Halves the leaf's bins as long as a half may hold a larger bin than the largest known, the likelier half first. */
-function searchLeaf(top: PatternTop, order: LeafOrder, leaf: number): void {
+/** Halves the bins of a stretch as long as a half may hold a larger bin than the largest known, the likelier half first. */
+function search(top: PatternTop, order: LeafOrder, c: number): void {
   const { stack, most, firstBin } = top;
-  push(top, order, leaf, firstBin[leaf], firstBin[leaf + 1], 0);
+  push(top, order, c, firstBin[c], firstBin[c + 1], 0);
   let held = 1;
   while (held > 0) {
     held--;
@@ -154,20 +168,20 @@ function searchLeaf(top: PatternTop, order: LeafOrder, leaf: number): void {
       continue;
     }
     const middle = (from + to) >> 1;
-    push(top, order, leaf, from, middle, held);
-    push(top, order, leaf, middle, to, held + 1);
+    push(top, order, c, from, middle, held);
+    push(top, order, c, middle, to, held + 1);
     if (most[held] > most[held + 1]) swap(top, held);
     held += 2;
   }
 }
 
 /** Puts the bins from … to − 1 on the stack. */
-function push(top: PatternTop, order: LeafOrder, leaf: number, from: number, to: number, at: number): void {
+function push(top: PatternTop, order: LeafOrder, c: number, from: number, to: number, at: number): void {
   const { instrument, stack, most, firstBin, far, farSlope } = top;
   stack[2 * at] = from;
   stack[2 * at + 1] = to;
-  const ahead = (farSlope > 0 ? to - 1 : from) - firstBin[leaf];
-  const near = mostAtBins(instrument, order, before(order, leaf), after(order, leaf), from, to);
+  const ahead = (farSlope > 0 ? to - 1 : from) - firstBin[c];
+  const near = mostAtBins(instrument, order, before(top, order, c), after(top, order, c), from, to);
   most[at] = near + far + farSlope * ahead;
 }
 
@@ -184,7 +198,7 @@ function swap({ stack, most }: PatternTop, at: number): void {
 }
 
 function visit(top: PatternTop, order: LeafOrder, bin: number): void {
-  const value = patternAtBin(top.instrument, order, order.start[top.axis.leaves], bin);
+  const value = patternAtBin(top.instrument, order, countOf(order), bin);
   if (!(value > top.value || (value === top.value && bin < top.bin))) return;
   top.value = value;
   top.bin = bin;
