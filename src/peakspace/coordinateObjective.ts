@@ -3,9 +3,11 @@ import { elementsOf, type Site } from '../crystal/structure.ts';
 import { formFactorOf } from '../diffraction/formFactor.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { Loss } from '../losses/loss.ts';
-import { cosineOfIntensities, lossOfIntensities } from './intensityLoss.ts';
+import { peakBin } from '../losses/mse.ts';
+import { cosineOfIntensities, fixedSums, type IntensityLoss, lossOfIntensities } from './intensityLoss.ts';
+import { mseOfIntensities } from './mseOfIntensities.ts';
 import { testedTree } from './objective.ts';
-import { peaksOfCell } from './peaksOfCell.ts';
+import { type PeaksOfCell, peaksOfCell } from './peaksOfCell.ts';
 import { placeSites, sitePhases, siteSlopes, structureFactors } from './sitePhases.ts';
 
 /**
@@ -25,8 +27,8 @@ export type CoordinateObjective = (coordinates: Float64Array, gradient: Float64A
  * Positions, widths and factors of the reflections are worked out once, and one objective serves every start in the
  * same cell: the coordinates of `sites` do not matter, their elements, occupancies and order do. A step then is
  * (reflections × sites) complex products for F and as many for the gradient, and the loss from the intensities alone:
- * cosine by the matrix of overlaps, or by the tree where there are many angles; MSE and entropy by the pattern at a cost
- * of bins plus angles. Float64; agrees with `coordinateAdjoint` of diffraction/pattern.ts to 1e-7 in the loss and 1e-6
+ * cosine and MSE by the matrix of overlaps, or by the tree where there are many angles; the others by the pattern at a
+ * cost of bins plus angles. Float64; agrees with `coordinateAdjoint` of diffraction/pattern.ts to 1e-7 in the loss and 1e-6
  * of the largest component. Coordinates need not lie in 0 … 1. The value depends on nothing but the coordinates, to the
  * last bit. Nothing is allocated in a step.
  *
@@ -53,9 +55,8 @@ export function coordinateObjective(
   const angles = perSquare.length;
   if (count === 0) return () => Number.NaN;
   const ofIntensities =
-    (loss.id === 'cosine' && !excluded
-      ? cosineOfIntensities(instrument, peaks, target, () => testedTree(sites, instrument, loss, target))
-      : null) ?? lossOfIntensities(instrument, peaks, loss, target, excluded);
+    (excluded ? null : withoutPattern(sites, instrument, peaks, loss, target)) ??
+    lossOfIntensities(instrument, peaks, loss, target, excluded);
   const phases = sitePhases(
     hkl,
     sites.map(site => elements.indexOf(site.element)),
@@ -83,4 +84,20 @@ export function coordinateObjective(
     siteSlopes(phases, hkl, factors, angle, re, im, byIntensity, gradient);
     return value;
   };
+}
+
+/** Cosine and MSE without a pattern; null for other losses, and where the tree they need fails its self-test. */
+function withoutPattern(
+  sites: readonly Site[],
+  instrument: Instrument,
+  peaks: PeaksOfCell,
+  loss: Loss,
+  target: Float64Array,
+): IntensityLoss | null {
+  if (loss.id !== 'cosine' && loss.id !== 'mse') return null;
+  const sums = fixedSums(instrument, peaks, target, () => testedTree(sites, instrument, loss, target));
+  if (!sums) return null;
+  return loss.id === 'cosine'
+    ? cosineOfIntensities(sums)
+    : mseOfIntensities(instrument, peaks, sums, target[peakBin(target)]!);
 }

@@ -18,25 +18,41 @@ export type IntensityLoss = (intensity: Float64Array, byIntensity: Float64Array 
 /** Measured: up to so many angles the matrix is quicker than the tree. */
 const MOST_BY_MATRIX = 256;
 
+/** What cosine and MSE need of peaks that stay where they are. */
+export interface FixedSums {
+  readonly norm: FixedNorm;
+  /** G, the target's product with each profile [angles]. */
+  readonly dots: Float64Array;
+  /** ‖x‖² of the target. */
+  readonly targetSquare: number;
+}
+
 /**
- * Cosine: −Σ I G / (n n₀) with G the target's product with each profile and n² = Σ I O I, both prepared once.
  * Null where there are too many peaks for a matrix and no tree passes its self-test.
  * @param testedTree asked for only where it is needed: the tree with leaves halved so many times
  */
-export function cosineOfIntensities(
+export function fixedSums(
   instrument: Instrument,
   peaks: PeaksOfCell,
   target: Float64Array,
   testedTree: () => ((refine: number) => ProfileTree) | null,
-): IntensityLoss | null {
+): FixedSums | null {
   const angles = peaks.position.length;
   const treeOf = angles > MOST_BY_MATRIX ? testedTree() : null;
   if (angles > MOST_BY_MATRIX && !treeOf) return null;
-  const norm: FixedNorm = treeOf
-    ? normByTree(treeOf(refinement(angles)), instrument.eta, peaksWithout(peaks))
-    : normByMatrix(instrument, peaks);
-  const dots = profileProducts(instrument, peaks, target, new Float64Array(angles));
-  const targetNorm = Math.sqrt(target.reduce((sum, x) => sum + x * x, 0));
+  return {
+    norm: treeOf
+      ? normByTree(treeOf(refinement(angles)), instrument.eta, peaksWithout(peaks))
+      : normByMatrix(instrument, peaks),
+    dots: profileProducts(instrument, peaks, target, new Float64Array(angles)),
+    targetSquare: target.reduce((sum, x) => sum + x * x, 0),
+  };
+}
+
+/** Cosine: −Σ I G / (n n₀) with n² = Σ I O I, both prepared once. */
+export function cosineOfIntensities({ norm, dots, targetSquare }: FixedSums): IntensityLoss {
+  const angles = dots.length;
+  const targetNorm = Math.sqrt(targetSquare);
   const overlaps = new Float64Array(angles);
   return (intensity, byIntensity) => {
     const trialNorm = Math.sqrt(norm(intensity, overlaps));

@@ -197,6 +197,40 @@ describe('sites in any order, with occupancies', () => {
   });
 });
 
+describe('MSE of coordinates', () => {
+  it.each(Object.keys(FIXTURES))('goes without a pattern and is next to nothing at the truth: %s', id => {
+    const { sites, cell } = crystal(id);
+    const target = patternOf(sites, cell, PAPER_INSTRUMENT);
+    const none = new Uint8Array(target.length);
+    const fast = coordinateObjective(sites, cell, PAPER_INSTRUMENT, lossOf('mse'), target);
+    const byPattern = coordinateObjective(sites, cell, PAPER_INSTRUMENT, lossOf('mse'), target, none);
+    const x = moved(sites, 0.03, 4);
+    expect(fast(x, null)).not.toBe(byPattern(x, null));
+    expect(fast(x, new Float64Array(x.length))).toBe(fast(x, null));
+    const gradient = new Float64Array(x.length);
+    const value = fast(flat(sites), gradient);
+    expect(value).toBeGreaterThanOrEqual(0);
+    expect(note('mse, truth', value)).toBeLessThan(1e-7);
+    const beside = new Float64Array(x.length);
+    fast(moved(sites, 1e-3, 4), beside);
+    const largest = (values: Float64Array): number => Math.max(...values.map(Math.abs));
+    expect(largest(gradient)).toBeLessThan(1e-4 * largest(beside));
+  });
+
+  it('is that of the dense reference where the strongest peaks lie beside the window', () => {
+    const { sites, cell } = crystal('SrTiO3');
+    for (const change of [
+      { twoThetaMin: 32.3, twoThetaMax: 50, margin: 1 },
+      { twoThetaMax: 32.1, margin: 1 },
+      { twoThetaMin: 32.3, margin: 1, secondWavelength: 1.54439 },
+    ]) {
+      const instrument = { ...PAPER_INSTRUMENT, ...change };
+      const target = patternOf(sites, cell, instrument);
+      compare('beside the window', sites, cell, instrument, target, moved(sites, 0.03, 3));
+    }
+  });
+});
+
 describe('the value at coordinates', () => {
   const { sites, cell } = crystal('MoS2');
   const target = patternOf(sites, cell, PAPER_INSTRUMENT);
