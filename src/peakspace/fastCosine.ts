@@ -1,16 +1,9 @@
-import { type Cell, cellExists, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
-import { elementsOf, type Site } from '../crystal/structure.ts';
-import { formFactorOf } from '../diffraction/formFactor.ts';
+import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { cellSlopes } from './metricSlopes.ts';
-import type { PeakSpace } from './peakSpace.ts';
-import { type PeakSetting, peakSetting } from './peakStage.ts';
-import { factorTable } from './peakTables.ts';
-import { plainPeakSpace } from './plainPeakSpace.ts';
 import type { ProfileTree } from './profileTree.ts';
-import { lists, type ReflectionList, reflectionList } from './reflectionList.ts';
-import { simdPeakSpace } from './simdPeakSpace.ts';
+import { fastestSpace, rollingSpace, type SpaceOf } from './rollingSpace.ts';
 import type { TargetTable } from './targetTable.ts';
 
 /**
@@ -32,24 +25,12 @@ export function fastCosine(
   instrument: Instrument,
   target: TargetTable,
   treeOf: (refine: number) => ProfileTree,
-  spaceOf: (setting: PeakSetting, target: TargetTable) => PeakSpace = fastestSpace,
+  spaceOf: SpaceOf = fastestSpace,
 ): CellObjective {
-  const factors = factorTable(elementsOf(sites).map(formFactorOf), instrument);
-  const setting = peakSetting(instrument, factors);
-  const space = spaceOf(setting, target);
-  const metric = new Float64Array(9);
-  const recip = new Float64Array(9);
+  const { space, recip, at } = rollingSpace(sites, instrument, target, spaceOf);
   const gamma = new Float64Array(6);
-  let list: ReflectionList | null = null;
   return (cell, gradient) => {
-    if (!cellExists(cell)) return Number.NaN;
-    metricTensor(cell, metric);
-    reciprocalMetric(cell, recip);
-    if (!list || !lists(list, metric)) {
-      list = reflectionList(sites, instrument, Array.from(cell) as unknown as Cell);
-      space.use(list);
-    }
-    const count = space.find(recip);
+    const count = at(cell);
     if (count === 0) return Number.NaN;
     const norm = Math.sqrt(space.squaredNorm(treeOf(refinement(count)), gradient !== null));
     const dot = space.dot(gradient !== null);
@@ -71,7 +52,3 @@ export const refinement = (peaks: number): number =>
 const FEWEST_FOR_BLOCKS = 1000;
 /** Stands for blocks where a number of halvings is asked for. */
 export const BY_BLOCKS = 5;
-
-/** WebAssembly where it can run; the two agree to rounding. */
-const fastestSpace = (setting: PeakSetting, target: TargetTable): PeakSpace =>
-  simdPeakSpace(setting, target) ?? plainPeakSpace(setting, target);

@@ -1,21 +1,13 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import { assemble, dotSlopes, dotWith } from './assembly.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { refinement } from './fastCosine.ts';
 import { cellSlopes } from './metricSlopes.ts';
 import { addBinSlopes } from './patternBin.ts';
 import { findTop, type PatternTop, patternTop } from './patternTop.ts';
-import { type OverlapRoom, overlapRoom, squaredNorm } from './peakOverlap.ts';
 import type { ProfileTree } from './profileTree.ts';
-import { rollingPeaks } from './rollingPeaks.ts';
+import { fastestSpace, rollingSpace, type SpaceOf } from './rollingSpace.ts';
 import type { TargetTable } from './targetTable.ts';
-
-/** What depends on the number of peaks. */
-interface Scratch {
-  readonly overlap: OverlapRoom;
-  readonly top: PatternTop;
-}
 
 /**
  * MSE ‖x/m₀ − x̂/m‖² and its gradient without a pattern: with n² = ‖x̂‖² and x·x̂ as for the cosine (fastCosine.ts) and
@@ -29,43 +21,37 @@ interface Scratch {
  * The value at a cell depends on nothing but the cell, to the last bit; nothing is allocated in a step (see
  * fastCosine.ts).
  * @param treeOf the tree with leaves halved so many times
+ * @param spaceOf how the sums over peaks are computed
  */
 export function fastMse(
   sites: readonly Site[],
   instrument: Instrument,
   target: TargetTable,
   treeOf: (refine: number) => ProfileTree,
+  spaceOf: SpaceOf = fastestSpace,
 ): CellObjective {
-  const rolling = rollingPeaks(sites, instrument);
+  const { space, recip, at } = rollingSpace(sites, instrument, target, spaceOf);
   const { height } = target;
   const own = (target.norm / height) ** 2;
   const gamma = new Float64Array(6);
-  const scratches: Scratch[] = [];
+  const tops = new Map<ProfileTree, PatternTop>();
   return (cell, gradient) => {
-    if (!rolling.at(cell)) return Number.NaN;
-    const { list, peaks, recip, setting } = rolling;
-    const refine = refinement(peaks.count);
-    if (scratches[refine]?.overlap.peaks !== peaks.room)
-      scratches[refine] = scratchFor(instrument, treeOf(refine), peaks.room);
-    const { overlap, top } = scratches[refine];
-    const square = squaredNorm(overlap, peaks, gradient !== null);
-    const { order } = overlap.distinct;
+    const count = at(cell);
+    if (count === 0) return Number.NaN;
+    const tree = treeOf(refinement(count));
+    const square = space.squaredNorm(tree, gradient !== null);
+    const { order, byIntensity, byPosition } = space.distinct();
+    const top = tops.get(tree) ?? patternTop(instrument, tree.axis);
+    tops.set(tree, top);
     findTop(top, order);
     const m = top.value;
-    const dot = gradient ? dotSlopes(target, peaks) : dotWith(target, peaks);
+    const dot = space.dot(gradient !== null);
     const loss = Math.max(0, own + square / (m * m) - (2 * dot) / (m * height));
-    if (!gradient || !list) return loss;
+    if (!gradient) return loss;
     const back = dot / height - square / m;
-    const count = order.start[overlap.tree.axis.leaves];
-    addBinSlopes(instrument, order, count, top.bin, back, overlap.byIntensity, overlap.byPosition);
-    const twice = 2 * setting.quarter;
-    assemble(list, peaks, overlap, -twice / (m * height), twice / (m * m), gamma);
+    addBinSlopes(instrument, order, order.start[tree.axis.leaves], top.bin, back, byIntensity, byPosition);
+    space.slopes(-2 / (m * height), 2 / (m * m), gamma);
     cellSlopes(cell, recip, gamma, gradient);
     return loss;
   };
 }
-
-const scratchFor = (instrument: Instrument, tree: ProfileTree, peaks: number): Scratch => ({
-  overlap: overlapRoom(tree, instrument.eta, peaks),
-  top: patternTop(instrument, tree.axis),
-});

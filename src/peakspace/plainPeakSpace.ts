@@ -29,6 +29,11 @@ export function plainPeakSpace(setting: PeakSetting, target: TargetTable): PeakS
       rooms.set(tree, room);
       return squaredNorm(room, peaks, derivatives);
     },
+    distinct: () => ({
+      order: room!.distinct.order,
+      byIntensity: room!.byIntensity,
+      byPosition: room!.byPosition,
+    }),
     dot: derivatives => (derivatives ? dotSlopes(target, peaks) : dotWith(target, peaks)),
     slopes(k1, k2, gamma) {
       assemble(list!, peaks, room!, setting.quarter * k1, setting.quarter * k2, gamma);

@@ -1,5 +1,5 @@
 import { SAME_POSITION } from './patternPeaks.ts';
-import type { PeakSpace } from './peakSpace.ts';
+import type { DistinctField, PeakSpace } from './peakSpace.ts';
 import { type PeakSetting, peakCapacity } from './peakStage.ts';
 import { ARCSINE, PANEL_TERMS } from './peakTables.ts';
 import type { ProfileTree } from './profileTree.ts';
@@ -26,6 +26,7 @@ export function simdPeakSpace(setting: PeakSetting, target: TargetTable): PeakSp
   let list: ReflectionList | null = null;
   let count = 0;
   let placed: PlacedTree | null = null;
+  let field: DistinctField | null = null;
 
   const treeFor = (tree: ProfileTree): PlacedTree => {
     const made = trees.get(tree) ?? placeTree(memory, tree);
@@ -100,6 +101,7 @@ export function simdPeakSpace(setting: PeakSetting, target: TargetTable): PeakSp
   return {
     use(next) {
       list = next;
+      field = null;
       const room = peakCapacity(next, instrument);
       if (!columns || room > columns.room)
         columns = placeColumns(memory, next.count + (next.count >> 2), room + (room >> 2), next.elements);
@@ -148,6 +150,7 @@ export function simdPeakSpace(setting: PeakSetting, target: TargetTable): PeakSp
       return count;
     },
     squaredNorm(tree, derivatives) {
+      if (placed?.tree !== tree) field = null;
       placed = treeFor(tree);
       const { axis } = tree;
       const { start, moments, potential, pattern, edges, far, shiftRows, shiftColumns } = placed;
@@ -212,6 +215,11 @@ export function simdPeakSpace(setting: PeakSetting, target: TargetTable): PeakSp
       code.gather(axis.leaves, 10, perDegree, start, s.local, potential, s.byIntensity, s.byPosition);
       return code.energyOf(kept, s.intensity, s.byIntensity);
     },
+    distinct() {
+      // growing the memory takes the views away
+      if (!field?.order.position.length) field = fieldAt(memory, columns!, placed!);
+      return field;
+    },
     dot() {
       const c = columns!;
       return code.productWithTarget(
@@ -245,5 +253,25 @@ export function simdPeakSpace(setting: PeakSetting, target: TargetTable): PeakSp
       );
       gamma.set(memory.f64(gammaAt, 6));
     },
+  };
+}
+
+/** Views of the sorted peaks. */
+function fieldAt(memory: SimdMemory, { room, sorted }: Columns, { tree, start }: PlacedTree): DistinctField {
+  const column = (at: number): Float64Array => memory.f64(at, room);
+  return {
+    order: {
+      start: memory.i32(start, tree.axis.leaves + 1),
+      peak: memory.i32(sorted.peak, room),
+      position: column(sorted.position),
+      width: column(sorted.width),
+      intensity: column(sorted.intensity),
+      widthSlope: column(sorted.widthSlope),
+      local: column(sorted.local),
+      leafOf: memory.i32(sorted.leafOf, room),
+      localOf: column(sorted.localOf),
+    },
+    byIntensity: column(sorted.byIntensity),
+    byPosition: column(sorted.byPosition),
   };
 }
