@@ -3,6 +3,7 @@ import { elementsOf, type Site } from '../crystal/structure.ts';
 import { formFactorOf } from '../diffraction/formFactor.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { cellSlopes } from './metricSlopes.ts';
+import { FEW_PEAKS } from './patternAxis.ts';
 import { exactTree, LOWEST_SCALE, peaksExactly } from './patternSelfTest.ts';
 import { type PatternRoom, patternRoom, sumBack, sumPattern } from './patternSum.ts';
 import { findPeaks, type Peaks, peakCapacity, peakRoom, peakSetting } from './peakStage.ts';
@@ -11,9 +12,9 @@ import { lists, type ReflectionList, reflectionList } from './reflectionList.ts'
 
 const HIGHEST_SCALE = 14;
 
-/** Trees are made for powers of two of reflections. */
+/** Trees are made for powers of two of reflections, and for few. */
 const scaleOf = (peaks: number): number =>
-  Math.min(HIGHEST_SCALE, Math.max(LOWEST_SCALE, Math.round(Math.log2(peaks))));
+  peaks <= FEW_PEAKS ? 0 : Math.min(HIGHEST_SCALE, Math.max(LOWEST_SCALE, Math.round(Math.log2(peaks))));
 
 /** The pattern of a crystal at any cell, and the way back from it. */
 export interface PatternAtCell {

@@ -42,7 +42,13 @@ const MOST_BINS = 400;
 /** The coarsest level has this many cells to twice as many: they all see each other directly. */
 const ROOTS = 5;
 
-/** The axis on which a pattern of so many peaks costs least. */
+/** So few peaks are summed on all bins, in a single leaf. */
+export const FEW_PEAKS = 8;
+
+/**
+ * The axis on which a pattern of so many peaks costs least. For a few it has one leaf: tails through moments err by some
+ * 1e-8 in a slope, which one or two peaks whose own slopes happen to cancel have nothing to hide behind.
+ */
 export function patternAxis(instrument: Instrument, peaks: number): PatternAxis {
   const { step, twoThetaMin, eta } = instrument;
   const { lower, upper } = reflectionWindow(instrument);
@@ -57,6 +63,7 @@ export function patternAxis(instrument: Instrument, peaks: number): PatternAxis 
     const keepsGaussian = eta === 0 || n * step <= NARROW * least || n * step >= WIDE * largest;
     if (keepsGaussian && cost(n) < cost(binsPerLeaf)) binsPerLeaf = n;
   }
+  if (peaks <= FEW_PEAKS) binsPerLeaf = 2 * Math.ceil(needed / 2);
   const used = Math.ceil(needed / binsPerLeaf);
   const halvings = Math.max(0, Math.floor(Math.log2(used / ROOTS)));
   const leaves = Math.ceil(used / 2 ** halvings) * 2 ** halvings;
