@@ -5,7 +5,7 @@ import { HERE, PLACE } from './glsl.ts';
  * Peaks of a batch, one texel (reflection, cell): bin of the reference angle, offset from it in degrees, intensity,
  * FWHM in degrees; all zero outside the window. sin²θ is summed in integers (`fixedPoint.ts`); the offset δ from the
  * reference angle x solves sin(δ/2) sin(x + δ/2) = sin²θ − sin²(x/2), whose right side is a difference of integers.
- * Form factors come from a table in s = sinθ/λ by cubic Hermite interpolation.
+ * Form factors come from a table of cubics in s = sinθ/λ.
  *
  * With `slopes` the texel is instead ∂intensity, ∂(2θ) and ∂FWHM by sin²θ.
  */
@@ -79,13 +79,9 @@ void main() {
       if (e % 2 == 0)
         sums = texelFetch(tReflections, place(at.x, 1 + pair * texelsPerPair + e / 2, kLayout), 0);
       vec2 s = e % 2 == 0 ? sums.xy : sums.zw;
-      vec2 p = texelFetch(tFactors, ivec2(cellOfTable, e), 0).xy;
-      vec2 q = texelFetch(tFactors, ivec2(cellOfTable + 1, e), 0).xy;
-      float rise = q.x - p.x;
-      float c2 = 3.0 * rise - 2.0 * p.y - q.y;
-      float c3 = p.y + q.y - 2.0 * rise;
-      float f = p.x + r * (p.y + r * (c2 + r * c3));
-      float slope = p.y + r * (2.0 * c2 + 3.0 * r * c3);
+      vec4 p = texelFetch(tFactors, ivec2(cellOfTable, e), 0);
+      float f = p.x + r * (p.y + r * (p.z + r * p.w));
+      float slope = p.y + r * (2.0 * p.z + 3.0 * r * p.w);
       re += f * s.x;
       im += f * s.y;
       reSlope += slope * s.x;
