@@ -1,7 +1,7 @@
 import { emptyPeaks } from '../../diffraction/pattern.ts';
 import { type Batch, drawPatterns, drawPeaks, pair, uploadCells, uploadOwn } from './batch.ts';
 import type { Texture } from './device.ts';
-import { patternAtBin } from './exactMaximum.ts';
+import { drawnAtBin, type Maximum, maximumOf, patternAtBin } from './exactMaximum.ts';
 import { gpuLossOf } from './gpuLosses.ts';
 import { writeGradients } from './metricGradient.ts';
 import { ADJOINT } from './programs/adjoint.ts';
@@ -34,16 +34,15 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
     );
 
   const blank = uploadOwn(batch, () => []);
-  const first = join(reduce(loss.first, blank), loss.first.join);
-  if (loss.first.join === 'most') refineMaxima(batch, first);
+  const found = reduce(loss.first, blank);
+  const first = loss.first.join === 'sum' ? sums(found) : maxima(batch, found, device.read(peaks));
   const { second: pass } = loss;
   const second = pass
-    ? join(
+    ? sums(
         reduce(
           pass,
           uploadOwn(batch, row => pass.own(first[row]!)),
         ),
-        'sum',
       )
     : first.map(() => []);
   // No reflection in the window: the first sum (or the maximum) is zero, as is everything else.
@@ -72,24 +71,34 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
   return values;
 }
 
-/** Replaces the maxima (value, bin) found on the GPU by the float64 values at those bins. */
-function refineMaxima({ list, cells }: Batch, maxima: readonly number[][]): void {
+/** The largest value of each cell's pattern, and its bin; zeros where there is no reflection. */
+function maxima(
+  { list, merged, textures, cells }: Batch,
+  { width, data }: Texels,
+  peaks: Texels,
+): number[][] {
+  const { instrument } = textures.problem;
   const room = emptyPeaks(list.model.sums.count);
-  for (const [row, cell] of cells.entries()) {
-    const maximum = maxima[row]!;
-    if (maximum[0]! > 0) maximum[0] = patternAtBin(list.model, cell, maximum[1]!, room) / list.intensityScale;
-  }
-}
-
-/** Four numbers for each row, joined over its segments in float64. */
-function join({ width, height, data }: Texels, how: 'sum' | 'most'): number[][] {
-  return Array.from({ length: height }, (_, row) => {
-    const out = [0, 0, 0, 0];
-    for (let x = 0; x < width; x++) {
+  return cells.map((cell, row) => {
+    const candidates = Array.from({ length: width }, (_, x): Maximum => {
       const at = 4 * (row * width + x);
-      if (how === 'sum') for (let i = 0; i < 4; i++) out[i]! += data[at + i]!;
-      else if (data[at]! > out[0]!) for (let i = 0; i < 4; i++) out[i] = data[at + i]!;
-    }
-    return out;
+      return { value: data[at]!, bin: data[at + 1]! };
+    }).filter(({ value }) => value > 0);
+    if (!candidates.length) return [0, 0];
+    const { value, bin } = maximumOf(
+      candidates,
+      textures.bins,
+      at => drawnAtBin(instrument, peaks, merged.rows.layout, row, at),
+      at => patternAtBin(list.model, cell, at, room),
+    );
+    return [value, bin];
   });
 }
+
+/** Four numbers for each row, added over its segments in float64. */
+const sums = ({ width, height, data }: Texels): number[][] =>
+  Array.from({ length: height }, (_, row) => {
+    const out = [0, 0, 0, 0];
+    for (let x = 0; x < width; x++) for (let i = 0; i < 4; i++) out[i]! += data[4 * (row * width + x) + i]!;
+    return out;
+  });
