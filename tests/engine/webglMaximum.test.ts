@@ -3,12 +3,12 @@ import { type Maximum, maximumOf } from '../../src/engine/webgl/exactMaximum.ts'
 
 describe('the maximum of a pattern from float32 candidates', () => {
   /** Asks by the GPU's peaks, and by float64 ones where that is not enough; counts the latter. */
-  const find = (candidates: Maximum[], drawn: Record<number, number>, exact: Record<number, number>) => {
+  const find = (candidates: Maximum[], uploaded: Record<number, number>, exact: Record<number, number>) => {
     let asked = 0;
     const found = maximumOf(
       candidates,
       1000,
-      bin => drawn[bin] ?? 0,
+      bin => uploaded[bin] ?? 0,
       bin => {
         asked++;
         return exact[bin] ?? 0;
@@ -17,7 +17,7 @@ describe('the maximum of a pattern from float32 candidates', () => {
     return { ...found, asked };
   };
 
-  it('has the value by the peaks as they were drawn', () => {
+  it('has the value by the peaks as they were uploaded', () => {
     const candidates = [
       { value: 3.0000001, bin: 40 },
       { value: 2.5, bin: 200 },

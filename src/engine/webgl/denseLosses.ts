@@ -1,7 +1,8 @@
 import { emptyPeaks } from '../../diffraction/pattern.ts';
 import { type Batch, drawPatterns, drawPeaks, pair, uploadCells, uploadOwn } from './batch.ts';
 import type { Texture } from './device.ts';
-import { drawnAtBin, type Maximum, maximumOf, patternAtBin } from './exactMaximum.ts';
+import { type Maximum, maximumOf, patternAtBin, uploadedAtBin } from './exactMaximum.ts';
+import { exactPeaks } from './exactPeaks.ts';
 import { gpuLossOf } from './gpuLosses.ts';
 import { writeGradients } from './metricGradient.ts';
 import { ADJOINT } from './programs/adjoint.ts';
@@ -18,7 +19,8 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
   const { quarters, bins, targetSums } = textures;
   const loss = gpuLossOf(textures.problem.loss);
   const cells = uploadCells(batch);
-  const peaks = drawPeaks(batch, drawn, cells, false);
+  const exact = loss.first.join === 'most' ? exactPeaks(batch) : null;
+  const peaks = exact ? device.upload(exact) : drawPeaks(batch, drawn, cells, false);
   const patterns = drawPatterns(batch, peaks);
   const count = batch.cells.length;
   const segments = Math.ceil(quarters.count / SEGMENT);
@@ -35,7 +37,7 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
 
   const blank = uploadOwn(batch, () => []);
   const found = reduce(loss.first, blank);
-  const first = loss.first.join === 'sum' ? sums(found) : maxima(batch, found, device.read(peaks));
+  const first = exact ? maxima(batch, found, exact) : sums(found);
   const { second: pass } = loss;
   const second = pass
     ? sums(
@@ -88,7 +90,7 @@ function maxima(
     const { value, bin } = maximumOf(
       candidates,
       textures.bins,
-      at => drawnAtBin(instrument, peaks, merged.rows.layout, row, at),
+      at => uploadedAtBin(instrument, peaks, merged.rows.layout, row, at),
       at => patternAtBin(list.model, cell, at, room),
     );
     return [value, bin];

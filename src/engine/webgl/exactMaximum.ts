@@ -16,15 +16,14 @@ const UNDECIDED = 5e-6;
 
 /**
  * The maximum of a pattern whose candidates, the largest value of every segment of bins, come from the GPU: in float64
- * from the peaks as the GPU has them. Where one peak makes the maximum, its intensity cancels in pattern over maximum,
- * which it would not with the exact maximum: a reflection whose atoms all but cancel is off by 1e-6 in float32.
- * @param drawn value of the pattern at a bin, in float64, by the GPU's peaks
+ * from the peaks as uploaded, so that the intensity of the peak that makes it cancels in pattern over maximum.
+ * @param uploaded value of the pattern at a bin, in float64, by the GPU's peaks
  * @param exact the same by float64 peaks; asked only where candidates are too close to call
  */
 export function maximumOf(
   candidates: readonly Maximum[],
   bins: number,
-  drawn: (bin: number) => number,
+  uploaded: (bin: number) => number,
   exact: (bin: number) => number,
 ): Maximum {
   const most = candidates.reduce((top, { value }) => Math.max(top, value), 0);
@@ -32,7 +31,7 @@ export function maximumOf(
   for (const { value, bin } of candidates)
     if (value >= (1 - DOUBT) * most)
       for (let at = Math.max(0, bin - 1); at <= Math.min(bins - 1, bin + 1); at++) near.add(at);
-  const values = [...near].sort((a, b) => a - b).map(bin => ({ bin, value: drawn(bin) }));
+  const values = [...near].sort((a, b) => a - b).map(bin => ({ bin, value: uploaded(bin) }));
   const top = Math.max(...values.map(({ value }) => value));
   const close = values.filter(({ value }) => value >= (1 - UNDECIDED) * top);
   // the first of equal ones, as in losses/mse.ts
@@ -44,7 +43,7 @@ export function maximumOf(
 }
 
 /** The pattern at one bin in float64 from one row of peak texels (bin, degrees past it, intensity, width). */
-export function drawnAtBin(
+export function uploadedAtBin(
   { step, eta }: Instrument,
   { data }: Texels,
   layout: Layout,

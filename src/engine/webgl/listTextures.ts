@@ -29,6 +29,7 @@ export interface MergedTextures {
   readonly rows: RowTextures;
   /** Row of each reflection of the list, in its layout. */
   readonly groups: Texture;
+  readonly groupOf: Int32Array;
 }
 
 /** A reflection list on the GPU, with everything that depends on it. */
@@ -94,6 +95,7 @@ export function mergedOf(
   const merged = {
     rows: uploadRows(device, rows, layoutOf(4 * Math.ceil(rows.count / 4), widest), list.intensityScale),
     groups: device.upload(groups),
+    groupOf,
   };
   list.merged.set(key, merged);
   return merged;
