@@ -42,13 +42,20 @@ export interface DescentState extends IterateLog {
 
 /** The first iterate: θ⁰ = P(start) in the constrained settings, the start itself otherwise. */
 export function startDescent(plan: DescentPlan, objective: Objective): DescentState {
+  const state = firstIterate(plan);
+  takeFirst(state, objective(state.cell, state.gradient));
+  return state;
+}
+
+/** A descent at its first iterate, whose loss is still to be taken: for objectives that answer many cells at once. */
+export function firstIterate(plan: DescentPlan): DescentState {
   const project = projector(plan.space, plan.reading, plan.family);
   const projected = plan.mode === 'unconstrained' ? plan.start : project(plan.start);
   const first =
     plan.mode === 'constrainedStart' && plan.jitter
       ? jittered(projected, plan.space, plan.family, plan.jitter)
       : projected;
-  const state: DescentState = {
+  return {
     ...startLog(plan),
     plan,
     project: plan.mode === 'constrained' || plan.pull ? project : null,
@@ -59,10 +66,13 @@ export function startDescent(plan: DescentPlan, objective: Objective): DescentSt
     reversals: 0,
     lastMove: new Float64Array(6),
   };
-  state.loss = objective(state.cell, state.gradient);
-  if (Number.isFinite(state.loss)) recordIterate(state);
+}
+
+/** Takes the loss of the first iterate; its gradient is in the state. */
+export function takeFirst(state: DescentState, loss: number): void {
+  state.loss = loss;
+  if (Number.isFinite(loss)) recordIterate(state);
   else state.stopped = 'leftDomain';
-  return state;
 }
 
 /**
@@ -71,6 +81,14 @@ export function startDescent(plan: DescentPlan, objective: Objective): DescentSt
  */
 export function stepDescent(state: DescentState, objective: Objective): DescentState {
   if (state.stopped) return state;
+  const next = proposeStep(state);
+  const slope = new Float64Array(6);
+  takeStep(state, next, objective(next, slope), slope);
+  return state;
+}
+
+/** Where the next step leads. To be asked once a step: what the rule remembers is brought up to date. */
+export function proposeStep(state: DescentState): Float64Array {
   const { plan, cell, gradient, memory } = state;
   const { rule = 'heavyBall', momentum } = plan;
   const next = Float64Array.from(cell);
@@ -81,19 +99,26 @@ export function stepDescent(state: DescentState, objective: Objective): DescentS
       next[i] = cell[i]! - plan.learningRate * ruleMove(rule, momentum, memory, i, slope, state.step + 1);
   }
   if (state.project) pullTo(next, state.project(next), pullWeight(state));
-  const slopeNext = new Float64Array(6);
-  const loss = objective(next, slopeNext);
+  return next;
+}
+
+/** Goes to where a step leads, given the loss and the slope there; one that leaves the domain is not taken. */
+export function takeStep(
+  state: DescentState,
+  next: Float64Array,
+  loss: number,
+  slope: ArrayLike<number>,
+): void {
   if (!Number.isFinite(loss)) {
     state.stopped = 'leftDomain';
-    return state;
+    return;
   }
   countReversal(state, next);
-  cell.set(next);
-  gradient.set(slopeNext);
+  state.cell.set(next);
+  state.gradient.set(slope);
   state.loss = loss;
   state.step++;
   recordIterate(state);
-  return state;
 }
 
 /** The share of the way to the projection: all of it in the constrained setting. */

@@ -7,6 +7,7 @@ import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import { type Problem, problemLoss } from '../engine.ts';
+import { beginWalker, outcomeOf, tellWalker } from '../walker.ts';
 import type { MethodName, Methods } from './protocol.ts';
 
 /** What a method may do besides computing. */
@@ -109,30 +110,14 @@ export const METHODS: Table = {
 
   async descendMany(problem, { plans }, { progress, breathe }) {
     const objective = objectiveOf(problem);
+    const slope = new Float64Array(6);
     for (const [index, plan] of plans.entries()) {
-      const state = startDescent(plan, objective);
-      const startLoss = state.loss;
-      const bestCell = Float64Array.from(state.cell);
-      while (!state.stopped) {
-        const before = state.step;
-        stepDescent(state, objective);
-        if (state.step > before && state.bestStep === state.step) bestCell.set(state.cell);
+      const walker = beginWalker(plan);
+      while (walker.asks) {
+        tellWalker(walker, objective(walker.asks, slope), slope);
         await breathe();
       }
-      progress({
-        index,
-        outcome: {
-          reason: state.stopped,
-          steps: state.step,
-          bestStep: state.bestStep,
-          twoCycle: isTwoCycle(state),
-          cell: Float64Array.from(state.cell),
-          loss: state.loss,
-          startLoss,
-          bestCell,
-          bestLoss: state.bestLoss,
-        },
-      });
+      progress({ index, outcome: outcomeOf(walker) });
     }
     return null;
   },
