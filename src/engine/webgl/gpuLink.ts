@@ -8,6 +8,9 @@ export const DEADLINE_MS = 30_000;
 /** The worker of this call is gone with its context; what it had not answered has to be asked again. */
 export class GpuLost extends Error {
   override readonly name = 'GpuLost';
+  constructor() {
+    super('the GPU context was lost');
+  }
 }
 
 interface CallOptions<P> {

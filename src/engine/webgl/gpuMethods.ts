@@ -1,21 +1,24 @@
-import { reciprocalMetric } from '../../crystal/cell.ts';
-import type { Problem } from '../engine.ts';
+import { cellExists, reciprocalMetric } from '../../crystal/cell.ts';
+import type { Evaluation, Problem } from '../engine.ts';
 import type { MethodTable } from '../worker/serve.ts';
 import { type Batch, batchPatterns, batchPeaks } from './batch.ts';
 import { Device } from './device.ts';
-import type { CellArgs, GpuMethods, PeakPart } from './gpuProtocol.ts';
+import type { CellArgs, GpuMethods, PeakPart, WalkEnd } from './gpuProtocol.ts';
 import type { ListTextures } from './listTextures.ts';
 import { batchLosses } from './losses.ts';
-import { obliqueIn } from './mergedReflections.ts';
+import { type Oblique, obliqueIn } from './mergedReflections.ts';
 import { Pace } from './pace.ts';
 import { ProblemTextures } from './problemTextures.ts';
 import { selfCheck } from './selfCheck.ts';
 import { offsetOf, type Texels } from './texels.ts';
+import { walkTogether } from './walkTogether.ts';
 
 /** Problems whose textures are kept. */
 const KEPT = 4;
 /** Cells are sorted to reflection lists this many at a time, so that a call starts to answer at once. */
 const CELLS_PER_ROUND = 1024;
+/** Ends of descents are told this often, ms; also that they are still under way. */
+const WALK_NEWS_MS = 100;
 
 let started: Promise<Device> | null = null;
 const device = (): Promise<Device> => (started ??= Device.start());
@@ -47,18 +50,81 @@ function timed<R>(work: () => R): { readonly value: R; readonly ms: number } {
   return { value, ms: performance.now() - start };
 }
 
-/**
- * Runs over the cells of a call in batches; `draw` computes one, `report` gets its result and its members.
- * @param kind what is drawn: batches of a kind share their programs and their pace
- * @param drawsLosses whether overlaps of pairs of peaks may stand in for the pattern
- */
+/** What is drawn, and how. */
+interface Drawing<R> {
+  /** Batches of a kind share their programs and their pace. */
+  readonly kind: string;
+  /** Overlaps of pairs of peaks may stand in for the pattern. */
+  readonly drawsLosses: boolean;
+  readonly draw: (batch: Batch) => R;
+}
+
+/** Where the drawing of some cells takes place. */
+interface Place {
+  readonly gpu: Device;
+  readonly textures: ProblemTextures;
+  readonly oblique: Oblique;
+  readonly widest: number;
+  /** Cells at once; left out, as many as the pace allows. */
+  readonly batch?: number | undefined;
+  /** The last batch of a list is no larger than its cells need, to a power of two. */
+  readonly fitted?: boolean;
+}
+
+/** Draws some cells, list by list and batch by batch; `report` gets each result and the positions of its cells. */
+async function drawAll<R>(
+  { kind, drawsLosses, draw }: Drawing<R>,
+  { gpu, textures, oblique, widest, batch: fixed, fitted }: Place,
+  cells: readonly Float64Array[],
+  breathe: () => Promise<void>,
+  report: (result: R, members: readonly number[], list: ListTextures) => void,
+): Promise<void> {
+  for (const { list, members } of textures.listsFor(cells)) {
+    const merged = textures.mergedFor(list, oblique);
+    const pairs = drawsLosses ? textures.pairUnits(merged) : null;
+    const units = pairs ?? merged.rows.count * textures.bins;
+    const pace = paceOf(`${kind} by ${pairs ? 'pairs' : 'pattern'}`);
+    const most = Math.floor(
+      widest / Math.max(textures.quarters.fold, list.rows.layout.fold, merged.rows.layout.fold),
+    );
+    const batchOf = (chosen: readonly Float64Array[], rows: number): Batch => ({
+      device: gpu,
+      textures,
+      list,
+      merged,
+      byPairs: pairs !== null,
+      cells: chosen,
+      rows,
+    });
+    if (!pace.knowsOverhead) {
+      // Without cells: once to compile, once to know what a batch costs besides its draws.
+      gpu.within(() => draw(batchOf([], 1)));
+      pace.setOverhead(timed(() => gpu.within(() => draw(batchOf([], 1)))).ms);
+    }
+    for (let first = 0; first < members.length; ) {
+      const paced = Math.min(fixed ?? pace.next(units, most), most);
+      const left = members.length - first;
+      const rows = fitted ? Math.min(paced, 2 ** Math.ceil(Math.log2(left))) : paced;
+      const chosen = members.slice(first, first + rows);
+      first += chosen.length;
+      const batch = batchOf(
+        chosen.map(i => cells[i]!),
+        rows,
+      );
+      const { value, ms } = timed(() => gpu.within(() => draw(batch)));
+      report(value, chosen, list);
+      if (chosen.length === paced) pace.learn(rows, units, ms);
+      await breathe();
+    }
+  }
+}
+
+/** Runs over the cells of a call in batches; `report` gets each result and its members. */
 async function inBatches<R>(
-  kind: string,
-  drawsLosses: boolean,
+  drawing: Drawing<R>,
   problem: Problem,
   args: CellArgs,
   breathe: () => Promise<void>,
-  draw: (batch: Batch) => R,
   report: (result: R, members: Int32Array, list: ListTextures) => void,
 ): Promise<void> {
   const gpu = await device();
@@ -67,50 +133,37 @@ async function inBatches<R>(
   const all = Array.from({ length: n }, (_, i) => args.cells.subarray(6 * i, 6 * i + 6));
   const oblique = obliqueIn(all.map(cell => reciprocalMetric(cell)));
   const textures = acquire(gpu, problem, widest);
+  const place = { gpu, textures, oblique, widest, batch: args.batch };
   try {
-    for (let start = 0; start < n; start += CELLS_PER_ROUND) {
-      const cells = all.slice(start, start + CELLS_PER_ROUND);
-      for (const { list, members } of textures.listsFor(cells)) {
-        const merged = textures.mergedFor(list, oblique);
-        const pairs = drawsLosses ? textures.pairUnits(merged) : null;
-        const units = pairs ?? merged.rows.count * textures.bins;
-        const pace = paceOf(`${kind} by ${pairs ? 'pairs' : 'pattern'}`);
-        const most = Math.floor(
-          widest / Math.max(textures.quarters.fold, list.rows.layout.fold, merged.rows.layout.fold),
-        );
-        const batchOf = (chosen: readonly Float64Array[], rows: number): Batch => ({
-          device: gpu,
-          textures,
-          list,
-          merged,
-          byPairs: pairs !== null,
-          cells: chosen,
-          rows,
-        });
-        if (!pace.knowsOverhead) {
-          // Without cells: once to compile, once to know what a batch costs besides its draws.
-          gpu.within(() => draw(batchOf([], 1)));
-          pace.setOverhead(timed(() => gpu.within(() => draw(batchOf([], 1)))).ms);
-        }
-        for (let first = 0; first < members.length; ) {
-          const rows = Math.min(args.batch ?? pace.next(units, most), most);
-          const chosen = members.slice(first, first + rows);
-          first += chosen.length;
-          const batch = batchOf(
-            chosen.map(i => cells[i]!),
-            rows,
-          );
-          const { value, ms } = timed(() => gpu.within(() => draw(batch)));
-          const positions = Int32Array.from(chosen, i => start + i);
-          report(value, positions, list);
-          if (chosen.length === rows) pace.learn(rows, units, ms);
-          await breathe();
-        }
-      }
-    }
+    for (let start = 0; start < n; start += CELLS_PER_ROUND)
+      await drawAll(
+        drawing,
+        place,
+        all.slice(start, start + CELLS_PER_ROUND),
+        breathe,
+        (value, chosen, list) =>
+          report(
+            value,
+            Int32Array.from(chosen, i => start + i),
+            list,
+          ),
+      );
   } finally {
     textures.users--;
   }
+}
+
+/** Losses of a problem, with gradients or without. */
+function lossDrawing(problem: Problem, gradient: boolean): Drawing<Evaluation> {
+  return {
+    kind: `${problem.loss} ${gradient}`,
+    drawsLosses: true,
+    draw: batch => {
+      const slopes = gradient ? new Float64Array(batch.cells.length * 6) : null;
+      const loss = batchLosses(batch, slopes);
+      return slopes ? { loss, gradient: slopes } : { loss };
+    },
+  };
 }
 
 export const GPU_METHODS: MethodTable<GpuMethods> = {
@@ -120,34 +173,76 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
   },
 
   async evaluate(problem, args, { progress, breathe }) {
-    const { gradient } = args;
-    await inBatches(
-      `${problem.loss} ${gradient}`,
-      true,
-      problem,
-      args,
-      breathe,
-      batch => {
-        const slopes = gradient ? new Float64Array(batch.cells.length * 6) : null;
-        const loss = batchLosses(batch, slopes);
-        return slopes ? { loss, gradient: slopes } : { loss };
-      },
-      (result, members) => progress({ members, ...result }),
+    await inBatches(lossDrawing(problem, args.gradient), problem, args, breathe, (result, members) =>
+      progress({ members, ...result }),
     );
     return null;
   },
 
   async patterns(problem, args, { progress, breathe }) {
-    await inBatches('patterns', false, problem, args, breathe, batchPatterns, (patterns, members) =>
-      progress({ members, patterns }),
-    );
+    const drawing = { kind: 'patterns', drawsLosses: false, draw: batchPatterns };
+    await inBatches(drawing, problem, args, breathe, (patterns, members) => progress({ members, patterns }));
     return null;
   },
 
   async peaks(problem, args, { progress, breathe }) {
-    await inBatches('peaks', false, problem, args, breathe, batchPeaks, (texels, members, list) =>
+    const drawing = { kind: 'peaks', drawsLosses: false, draw: batchPeaks };
+    await inBatches(drawing, problem, args, breathe, (texels, members, list) =>
       progress({ members, ...peakColumns(problem, list, texels, members.length) }),
     );
+    return null;
+  },
+
+  async descendMany(problem, { plans, lanes }, { progress, breathe }) {
+    const gpu = await device();
+    const widest = gpu.maxSide;
+    const textures = acquire(gpu, problem, widest);
+    const drawing = lossDrawing(problem, true);
+    let oblique: Oblique = [false, false, false];
+    let ended: WalkEnd[] = [];
+    let [steps, walkers] = [0, 0];
+    let due = performance.now() + WALK_NEWS_MS;
+    const send = (): void => {
+      progress({ ended, steps, walkers });
+      ended = [];
+      due = performance.now() + WALK_NEWS_MS;
+    };
+    try {
+      await walkTogether(
+        plans,
+        async cells => {
+          const loss = new Float64Array(cells.length).fill(Number.NaN);
+          const gradient = new Float64Array(6 * cells.length).fill(Number.NaN);
+          const real = cells.flatMap((cell, i) => (cellExists(cell) ? [i] : []));
+          const asked = real.map(i => cells[i]!);
+          // What stood oblique once may again: lists merged in few ways.
+          const now = obliqueIn(asked.map(cell => reciprocalMetric(cell)));
+          oblique = [oblique[0] || now[0], oblique[1] || now[1], oblique[2] || now[2]];
+          const place = { gpu, textures, oblique, widest, fitted: true };
+          await drawAll(drawing, place, asked, breathe, (part, members) => {
+            for (const [from, member] of members.entries()) {
+              const to = real[member]!;
+              loss[to] = part.loss[from]!;
+              gradient.set(part.gradient!.subarray(6 * from, 6 * from + 6), 6 * to);
+            }
+          });
+          return { loss, gradient };
+        },
+        {
+          lanes: () => lanes,
+          onEnd: (outcome, index) => void ended.push({ index, outcome }),
+          onStep: taken => {
+            steps += taken;
+            walkers = taken;
+            if (performance.now() >= due) send();
+          },
+        },
+      );
+    } finally {
+      textures.users--;
+      // What ended before the context was lost counts.
+      send();
+    }
     return null;
   },
 

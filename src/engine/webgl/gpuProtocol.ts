@@ -1,3 +1,6 @@
+import type { DescentPlan } from '../../optimise/descent.ts';
+import type { DescentOutcome } from '../worker/protocol.ts';
+
 /** What the GPU worker can do. Results of cells come as progress, so that after a crash only the rest is repeated. */
 export interface GpuMethods {
   /** Starts WebGL and holds it against float64 on the problem sent along. */
@@ -6,6 +9,12 @@ export interface GpuMethods {
   patterns: { args: CellArgs; progress: PatternPart; result: null };
   /** Peak positions as the GPU computes them, for checks of its arithmetic. */
   peaks: { args: CellArgs; progress: PeakPart; result: null };
+  /** Descents that step together, `lanes` at a time: losses and gradients in float32, everything else in float64. */
+  descendMany: {
+    args: { readonly plans: readonly DescentPlan[]; readonly lanes: number };
+    progress: WalkPart;
+    result: null;
+  };
   memory: { args: object; progress: never; result: GpuMemory };
   /** Takes the context away, as a driver reset would. */
   loseContext: { args: object; progress: never; result: null };
@@ -41,6 +50,20 @@ export interface PeakPart extends Part {
   readonly twoTheta: Float64Array;
   readonly intensity: Float64Array;
   readonly width: Float64Array;
+}
+
+export interface WalkEnd {
+  /** Position in the call's plans. */
+  readonly index: number;
+  readonly outcome: DescentOutcome;
+}
+/** Descents that ended since the last part, and what the others do meanwhile. */
+export interface WalkPart {
+  readonly ended: readonly WalkEnd[];
+  /** Losses with gradients computed so far. */
+  readonly steps: number;
+  /** Walkers of the last step. */
+  readonly walkers: number;
 }
 
 export interface GpuMemory {

@@ -1,5 +1,6 @@
 import { cellProblem } from '../../crystal/cell.ts';
 import { binCount } from '../../diffraction/instrument.ts';
+import type { DescentPlan } from '../../optimise/descent.ts';
 import {
   abortError,
   type Engine,
@@ -9,13 +10,33 @@ import {
   type RunOptions,
 } from '../engine.ts';
 import type { WorkerPort } from '../worker/bridge.ts';
+import type { DescentOutcome } from '../worker/protocol.ts';
+import type { DescendManyOptions } from '../worker/workerEngine.ts';
 import { checkCells, checkProblem } from './checkProblem.ts';
 import { GpuLink, GpuLost } from './gpuLink.ts';
-import type { CellArgs, DeviceReport, GpuMemory, GpuMethods, PeakPart, SelfCheck } from './gpuProtocol.ts';
+import type {
+  CellArgs,
+  DeviceReport,
+  GpuMemory,
+  GpuMethods,
+  PeakPart,
+  SelfCheck,
+  WalkPart,
+} from './gpuProtocol.ts';
 import { webglRefusal } from './webglRefusal.ts';
 
 /** Losses of the context without a single result in between, after which a call gives up. */
 const MOST_LOSSES = 3;
+
+/** Descents that step together: enough to fill a draw, few enough that the first ends come soon. */
+export const LANES = 256;
+
+export interface WalkOptions extends DescendManyOptions {
+  /** Walkers of a step at most. */
+  readonly lanes?: number;
+  /** Called a few times a second with the walkers of the present step. */
+  readonly onStep?: (walkers: number) => void;
+}
 
 /** How a call is cut; what is left out follows from the device. For tests. */
 export type Cut = Pick<CellArgs, 'batch' | 'widest'>;
@@ -101,6 +122,35 @@ export class WebglEngine implements Engine {
       }),
     );
     return out;
+  }
+
+  /**
+   * Many descents at once, `lanes` of them a step: losses and gradients in float32, state, rule and projector in
+   * float64. Outcomes come as they end, in any order, and all together in the order of the plans. Unlike those of the
+   * pool they depend on the device, and in the last digits of float32 on what steps beside them. Nothing is repeated:
+   * rejects when the context is lost, and what has not ended by then is left to the caller.
+   */
+  async descendMany(
+    problem: Problem,
+    plans: readonly DescentPlan[],
+    { signal, onProgress, onOutcome, onStep, lanes = LANES }: WalkOptions = {},
+  ): Promise<DescentOutcome[]> {
+    guard(problem);
+    if (signal?.aborted) throw abortError();
+    const outcomes: DescentOutcome[] = new Array(plans.length);
+    let done = 0;
+    const take = ({ ended, walkers }: WalkPart): void => {
+      for (const { index, outcome } of ended) {
+        outcomes[index] = outcome;
+        onOutcome?.(outcome, index);
+      }
+      done += ended.length;
+      if (ended.length) onProgress?.(done, plans.length);
+      onStep?.(walkers);
+    };
+    await this.link.call('descendMany', problem, { plans, lanes }, { signal, onProgress: take });
+    if (done < plans.length) throw new Error(`the GPU worker left out ${plans.length - done} descents`);
+    return outcomes;
   }
 
   /** Peaks as the GPU computes them, one part for every reflection list; `members` count the cells. */
