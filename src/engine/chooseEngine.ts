@@ -27,7 +27,9 @@ export interface Choice {
   readonly reason: string;
 }
 
-const time = (ms: number): string => `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixed(ms < 10 ? 2 : 0)}\u202fms`;
+/** A time with its unit. */
+export const milliseconds = (ms: number): string =>
+  `${ms < 0.1 ? ms.toPrecision(1) : ms.toFixed(ms < 10 ? 2 : 0)}\u202fms`;
 
 /**
  * On a real GPU the maps stay there, and the cores free for descents, unless the CPU is more than this times faster.
@@ -37,7 +39,8 @@ const GPU_GRACE = 2;
 const SOFTWARE_GRACE = 1 / 1.5;
 
 /**
- * Picks the engine that evaluates maps and batches; descents always run on the CPU (latency, float64).
+ * Picks the engine that evaluates maps and batches. Descents that are looked at run on the CPU (latency, float64); where
+ * many run whose ends alone count is `chooseWalkers`.
  * @param refusal why WebGL cannot compute the problem at hand, as a clause; null where it can
  */
 export function chooseEngine(
@@ -61,11 +64,12 @@ export function chooseEngine(
   if (cpu.msPerCell !== null && grace * cpu.msPerCell < webgl.msPerCell)
     return {
       engine: cpu.engine,
-      reason: `${cpu.engine.device} take ${time(cpu.msPerCell)} a cell, WebGL (${kind}) ${time(webgl.msPerCell)}.`,
+      reason: `${cpu.engine.device} take ${milliseconds(cpu.msPerCell)} a cell, WebGL (${kind}) ${milliseconds(webgl.msPerCell)}.`,
     };
-  const against = cpu.msPerCell === null ? '' : ` against ${time(cpu.msPerCell)} on ${cpu.engine.device}`;
+  const against =
+    cpu.msPerCell === null ? '' : ` against ${milliseconds(cpu.msPerCell)} on ${cpu.engine.device}`;
   return {
     engine: webgl.engine,
-    reason: `WebGL (${kind}) takes ${time(webgl.msPerCell)} a cell${against}; the cores stay free for descents; ${check}.`,
+    reason: `WebGL (${kind}) takes ${milliseconds(webgl.msPerCell)} a cell${against}; the cores stay free for descents; ${check}.`,
   };
 }

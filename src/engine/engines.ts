@@ -1,6 +1,8 @@
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
-import type { Engine, Problem } from './engine.ts';
-import { probeWebgl } from './webgl/webglEngine.ts';
+import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
+import { type Engine, isAbort, type Problem } from './engine.ts';
+import { timeWalkers } from './timeWalkers.ts';
+import { probeWebgl, type WebglEngine } from './webgl/webglEngine.ts';
 import { asWebglCan, webglRefusal } from './webgl/webglRefusal.ts';
 import { spawnWorkerEngine, type WorkerEngine } from './worker/workerEngine.ts';
 
@@ -9,6 +11,9 @@ export class Engines {
   readonly cpu: WorkerEngine = spawnWorkerEngine();
   private webgl: WebglFinding = { state: 'pending' };
   private cpuMs: number | null = null;
+  private gpu: WebglEngine | null = null;
+  /** Times of a step of many walkers, by the problem they were measured on. */
+  private readonly walkers = new WeakMap<Problem, WalkerFigures>();
   private readonly onNotice: (text: string) => void;
 
   constructor(onNotice: (text: string) => void) {
@@ -25,6 +30,32 @@ export class Engines {
     return chooseEngine(wanted, this.webgl, cpu, problem && webglRefusal(problem));
   }
 
+  /** The engine of walkers on the GPU; null where there is none. */
+  get walkersOnGpu(): WebglEngine | null {
+    return this.webgl.state === 'ready' ? this.gpu : null;
+  }
+
+  /** Where `n` descents of a problem run whose ends alone count; `timeWalkers` first. */
+  chooseWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem, n: number): WalkerChoice {
+    const figures = this.walkers.get(problem) ?? null;
+    return chooseWalkers(wanted, this.webgl, this.cpu.device, webglRefusal(problem), n, figures);
+  }
+
+  /**
+   * Times a step of many walkers on both engines, once a problem. Rejects when the signal fires; what fails otherwise
+   * leaves no figures, so that the pool is chosen.
+   * @param cells of the walkers, flat [WALKERS * 6]
+   */
+  async timeWalkers(problem: Problem, cells: Float64Array, signal?: AbortSignal): Promise<void> {
+    const gpu = this.walkersOnGpu;
+    if (!gpu || this.walkers.has(problem) || webglRefusal(problem)) return;
+    try {
+      this.walkers.set(problem, await timeWalkers(this.cpu, gpu, problem, cells, signal));
+    } catch (error) {
+      if (isAbort(error)) throw error;
+    }
+  }
+
   /**
    * Checks WebGL and times both engines on the problem that the page opens with. Never rejects: what fails is the
    * reason shown.
@@ -38,6 +69,7 @@ export class Engines {
         return;
       }
       found.engine.onNotice(this.onNotice);
+      this.gpu = found.engine;
       const { engine, renderer, software, selfCheck } = found;
       const timed = asWebglCan(problem);
       this.cpuMs = await msPerCell(this.cpu, timed, cells);

@@ -68,9 +68,15 @@ export const isDone = ({ descent, stage, strategy }: StrategyState): boolean =>
   descent.stopped !== null && stage === strategy.stages.length - 1;
 
 function beginStage(state: Omit<StrategyState, 'descent'>, start: Cell): DescentState {
-  const { strategy, base, stage } = state;
-  const { ground, steps, rate } = strategy.stages[stage]!;
-  const plan: DescentPlan = {
+  const { strategy, base, stage, grounds } = state;
+  const { ground } = strategy.stages[stage]!;
+  return startDescent(stagePlan(base, strategy, stage, start), grounds(ground));
+}
+
+/** What a stage of a strategy is as a descent. */
+export function stagePlan(base: DescentPlan, strategy: Strategy, stage: number, start: Cell): DescentPlan {
+  const { steps, rate } = strategy.stages[stage]!;
+  return {
     ...base,
     start,
     // a later stage begins where the last one ended
@@ -84,5 +90,4 @@ function beginStage(state: Omit<StrategyState, 'descent'>, start: Cell): Descent
     // a stage of fixed length does not stop early
     ...(steps === null ? {} : { maxIterations: steps, stopGain: Number.NEGATIVE_INFINITY }),
   };
-  return startDescent(plan, state.grounds(ground));
 }

@@ -25,6 +25,8 @@ export class WorkerEngine implements Engine {
   readonly kind = 'worker';
   readonly precision = 'float64';
   readonly device: string;
+  /** Workers of the pool. */
+  readonly size: number;
   private readonly pool: readonly WorkerBridge[];
   private readonly lane: WorkerBridge;
   private readonly ids = new WeakMap<Problem, number>();
@@ -33,6 +35,7 @@ export class WorkerEngine implements Engine {
   constructor(spawn: () => WorkerPort, size: number) {
     this.pool = Array.from({ length: size }, () => new WorkerBridge(spawn));
     this.lane = new WorkerBridge(spawn);
+    this.size = size;
     this.device = `${size} CPU ${size === 1 ? 'worker' : 'workers'}`;
   }
 
