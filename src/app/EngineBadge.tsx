@@ -6,7 +6,7 @@ import { Segmented } from '../ui/Segmented.tsx';
 
 /** Which engine computes, why, and the switch. */
 export function EngineBadge(): ReactNode {
-  const { active, reason, probing, webglAvailable } = useBraggscape(state => state.engine);
+  const { active, reason, probing, webglAvailable, walkers } = useBraggscape(state => state.engine);
   const wanted = useBraggscape(state => state.inputs.engine);
   const name = active === 'webgl' ? 'WebGL' : 'CPU';
   return (
@@ -37,9 +37,14 @@ export function EngineBadge(): ReactNode {
           <p className="caution">WebGL cannot be used here; the CPU stands in.</p>
         )}
         <p className="quiet">
-          Descents, the pattern on screen and its loss always run on the CPU in float64, so that they are the
-          same on every machine.
+          Descents that are drawn, success counts, studies, the pattern on screen and its loss always run on
+          the CPU in float64, so that they are the same on every machine.
         </p>
+        {walkers && (
+          <p className="quiet" data-testid="engine-walkers">
+            Catchment maps: {walkers}
+          </p>
+        )}
       </div>
     </Popover>
   );

@@ -7,7 +7,8 @@ const settled = ({ job, failure, inputs }: State): boolean =>
 /**
  * Resolves once the first map is there: what the page can do without until then starts afterwards, so that neither its
  * code nor its work delays the map.
- * @param patience ms after the first coarse picture of the map at which a long one is no longer waited for
+ * @param patience ms after the first coarse picture of the map at which a long one is no longer waited for; infinite: it
+ *   is waited for
  */
 export function firstMap(patience: number): Promise<void> {
   return new Promise(resolve => {
@@ -20,7 +21,7 @@ export function firstMap(patience: number): Promise<void> {
     };
     const look = (state: State): void => {
       if (settled(state)) end();
-      else if (state.map && !timer) timer = setTimeout(end, patience);
+      else if (state.map && !timer && patience < Number.POSITIVE_INFINITY) timer = setTimeout(end, patience);
     };
     stop = store.subscribe(look);
     look(store.getState());

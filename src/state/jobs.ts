@@ -1,6 +1,7 @@
 import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
+import { WALKERS } from '../engine/chooseWalkers.ts';
 import { type Engine, isAbort, type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
 import type { GridField } from '../landscape/minima.ts';
@@ -18,6 +19,7 @@ import { shareEngines } from './sharedEngines.ts';
 import { followStableRate } from './stableRateJob.ts';
 import { IDLE_JOB, notify, store } from './store.ts';
 import { followMeasured, measuredFor } from './targetJob.ts';
+import { placeWalkers, showWalkers } from './walkers.ts';
 
 /** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
 const TIMED_CELLS = 64;
@@ -116,7 +118,10 @@ function followEngine(engines: Engines): void {
     const { engine, reason } = engines.choose(inputs.engine, problem);
     const webglAvailable = engines.finding.state === 'ready';
     const probing = engines.finding.state === 'pending';
-    store.setState({ engine: { active: engine.kind, reason, probing, webglAvailable } });
+    store.setState(state => ({
+      engine: { ...state.engine, active: engine.kind, reason, probing, webglAvailable },
+    }));
+    showWalkers(engines);
   };
   let probed = false;
   follow(
@@ -132,9 +137,19 @@ function followEngine(engines: Engines): void {
       const cells = sliceCells({ ...slice, nx: side, ny: side });
       void firstMap(PROBE_PATIENCE)
         .then(() => engines.probe(problem, cells))
-        .then(show);
+        .then(show)
+        .then(() => timeWalkers(engines));
     },
   );
+}
+
+/** Times walkers once, when the first map is through, however long it takes: both would count each other's work. */
+async function timeWalkers(engines: Engines): Promise<void> {
+  await firstMap(Number.POSITIVE_INFINITY);
+  const { problem, structure, inputs } = store.getState();
+  if (!problem || !structure) return;
+  const slice = sliceOf(inputs, structure.cell, structure.family);
+  if (sliceProblem(slice) === null) await placeWalkers(engines, problem, slice, WALKERS);
 }
 
 function followMap(engines: Engines): void {

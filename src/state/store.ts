@@ -25,6 +25,8 @@ export interface EngineStatus {
   readonly reason: string;
   readonly probing: boolean;
   readonly webglAvailable: boolean;
+  /** Where many descents whose ends alone count run, and why; null without a problem. */
+  readonly walkers: string | null;
 }
 
 /** The map as far as it is computed. `values` is replaced, never written to. */
@@ -132,6 +134,7 @@ export const store = createStore<State>(() => ({
     reason: 'The engines are starting.',
     probing: true,
     webglAvailable: false,
+    walkers: null,
   },
   problem: null,
   measured: null,

@@ -1,12 +1,15 @@
 import { cellIndex } from '../../crystal/cell.ts';
 import { isAbort } from '../../engine/engine.ts';
+import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/insight/endsOnGpu.ts';
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceCells } from '../../landscape/slice.ts';
 import { reachesTruth } from '../../optimise/outcome.ts';
 import { follow } from '../follow.ts';
 import { Latest } from '../latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
+import { sharedEngines } from '../sharedEngines.ts';
 import { store } from '../store.ts';
+import { placeWalkers } from '../walkers.ts';
 import { insightPool } from './insightEngine.ts';
 import { chosenStrategy, strategyCall } from './insightPlans.ts';
 import { type Catchment, IDLE, insightStore } from './insightStore.ts';
@@ -24,10 +27,12 @@ export function followCatchment(): void {
       state.inputs.insight.catchmentSteps,
       state.inputs.page === 'explore',
       chosenFamily(state),
+      state.inputs.engine,
     ],
     ([problem, , , wanted, , , shown]) => {
       const signal = latest.next();
-      if (wanted === 'off') insightStore.setState({ catchment: null, catchmentJob: IDLE });
+      if (wanted === 'off')
+        insightStore.setState({ catchment: null, catchmentJob: IDLE, catchmentHow: null });
       if (!problem || wanted === 'off' || !shown) return;
       void run(signal);
     },
@@ -65,38 +70,58 @@ async function run(signal: AbortSignal): Promise<void> {
   };
   const started = performance.now();
   let done = 0;
-  insightStore.setState({ catchment: found, catchmentJob: { ...IDLE, status: 'computing', total } });
-  try {
-    await insightPool().ends(problem, call, sliceCells(slice, order), {
-      signal,
-      onPart: (first, part) => {
-        if (signal.aborted) return;
-        found = {
-          ...found,
-          known: found.known.slice(),
-          x: found.x.slice(),
-          y: found.y.slice(),
-          truth: found.truth.slice(),
-          bouncing: found.bouncing.slice(),
-        };
-        for (let k = 0; k < part.losses.length; k++) {
-          const at = order[first + k]!;
-          // a start that is no cell reaches nothing
-          if (!Number.isFinite(part.losses[k]!)) continue;
-          const cell = part.cells.subarray(6 * k, 6 * k + 6);
-          found.known[at] = 1;
-          found.x[at] = cell[xi]!;
-          found.y[at] = cell[yi]!;
-          found.truth[at] = +reachesTruth(cell, slice.base);
-          found.bouncing[at] = part.bouncing[k]!;
-        }
-        done += part.losses.length;
-        insightStore.setState({
-          catchment: found,
-          catchmentJob: { ...IDLE, status: 'computing', done, total, elapsed: performance.now() - started },
-        });
-      },
+  insightStore.setState({
+    catchment: found,
+    catchmentJob: { ...IDLE, status: 'computing', total },
+    catchmentHow: null,
+  });
+  const take: PartTaker = (positions, part) => {
+    if (signal.aborted) return;
+    found = {
+      ...found,
+      known: found.known.slice(),
+      x: found.x.slice(),
+      y: found.y.slice(),
+      truth: found.truth.slice(),
+      bouncing: found.bouncing.slice(),
+    };
+    for (let k = 0; k < part.losses.length; k++) {
+      const at = order[positions[k]!]!;
+      // a start that is no cell reaches nothing
+      if (!Number.isFinite(part.losses[k]!)) continue;
+      const cell = part.cells.subarray(6 * k, 6 * k + 6);
+      found.known[at] = 1;
+      found.x[at] = cell[xi]!;
+      found.y[at] = cell[yi]!;
+      found.truth[at] = +reachesTruth(cell, slice.base);
+      found.bouncing[at] = part.bouncing[k]!;
+    }
+    done += part.losses.length;
+    insightStore.setState({
+      catchment: found,
+      catchmentJob: { ...IDLE, status: 'computing', done, total, elapsed: performance.now() - started },
     });
+  };
+  try {
+    const engines = sharedEngines();
+    const { where, reason } = await placeWalkers(engines, problem, slice, total, signal);
+    signal.throwIfAborted();
+    insightStore.setState({ catchmentHow: reason });
+    const starts = sliceCells(slice, order);
+    const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
+    if (gpu) {
+      const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, { signal, onPart: take });
+      if (share.failure) insightStore.setState({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
+    } else
+      await insightPool().ends(problem, call, starts, {
+        signal,
+        onPart: (first, part) =>
+          take(
+            Array.from(part.losses, (_, k) => first + k),
+            part,
+          ),
+      });
+    signal.throwIfAborted();
     const elapsed = performance.now() - started;
     insightStore.setState({ catchmentJob: { ...IDLE, status: 'done', done: total, total, elapsed } });
   } catch (error) {
@@ -104,3 +129,7 @@ async function run(signal: AbortSignal): Promise<void> {
     insightStore.setState({ catchmentJob: { ...IDLE, status: 'failed', message: (error as Error).message } });
   }
 }
+
+/** How a map was computed whose descents did not all end on the GPU. */
+const sharedBy = ({ onGpu, failure }: GpuShare, total: number, pool: string): string =>
+  `WebGL, float32, for ${onGpu} of ${total} descents, until it failed (${failure}); ${pool}, float64, for the rest.`;

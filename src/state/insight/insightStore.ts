@@ -71,6 +71,8 @@ export interface InsightState {
   readonly drawing: boolean;
   readonly catchment: Catchment | null;
   readonly catchmentJob: Progress;
+  /** What computes or computed the catchment map, and why; null before that is chosen. */
+  readonly catchmentHow: string | null;
   readonly wall: readonly WallMap[];
   readonly wallJob: Progress;
   readonly profiles: readonly ProfileResult[];
@@ -85,6 +87,7 @@ export const insightStore = createStore<InsightState>(() => ({
   drawing: false,
   catchment: null,
   catchmentJob: IDLE,
+  catchmentHow: null,
   wall: [],
   wallJob: IDLE,
   profiles: [],

@@ -18,6 +18,7 @@ import { useCatchmentKinds } from './useCatchmentKinds.ts';
 export function CatchmentTool(): ReactNode {
   const insight = useBraggscape(state => state.inputs.insight);
   const job = useInsight(state => state.catchmentJob);
+  const how = useInsight(state => state.catchmentHow);
   const on = insight.catchment !== 'off';
   return (
     <div className="insight-tool">
@@ -31,6 +32,11 @@ export function CatchmentTool(): ReactNode {
               length within {formatNumber(100 * REACHED.length, 0)} %, every angle within {REACHED.angle}°),
               or the listed minimum in whose basin it ends. Basins are those of the map by flooding
               (watershed).
+            </p>
+            <p>
+              Where a timed step of 256 descents says so, they run on WebGL with losses in float32: ends agree
+              with float64 but for starts on the very edge of a basin. The engine badge set to CPU keeps them
+              in float64, the same on every machine.
             </p>
             <p>The share has a 95 % Jeffreys interval. Number and place say the same as the colours.</p>
           </Info>
@@ -71,6 +77,11 @@ export function CatchmentTool(): ReactNode {
             />
           </Row>
           <Status job={job} unit="descents" onCancel={cancelCatchment} />
+          {how && (
+            <p className="rail-note" data-testid="catchment-how">
+              {how}
+            </p>
+          )}
           <Legend />
         </>
       )}
