@@ -73,6 +73,17 @@ for (const mode of ['unconstrained', 'constrained'] as const)
       same: reachesTruth(cell, structure.cell) === reachesTruth(cpu[i]!.cell, structure.cell),
     }));
     const sorted = off.map(({ length }) => length).sort((a, b) => b - a);
-    console.log(mode, sorted.slice(0, 6), off.map(o => o.loss).sort((a, b) => b - a).slice(0, 6), off.filter(o => !o.same).length, gpu.filter(g => reachesTruth(g.cell, structure.cell)).length);
-    expect(gpu.map(({ steps, reason }) => [steps, reason])).toEqual(cpu.map(({ steps, reason }) => [steps, reason]));
+    console.log(
+      mode,
+      sorted.slice(0, 6),
+      off
+        .map(o => o.loss)
+        .sort((a, b) => b - a)
+        .slice(0, 6),
+      off.filter(o => !o.same).length,
+      gpu.filter(g => reachesTruth(g.cell, structure.cell)).length,
+    );
+    expect(gpu.map(({ steps, reason }) => [steps, reason])).toEqual(
+      cpu.map(({ steps, reason }) => [steps, reason]),
+    );
   });
