@@ -52,7 +52,7 @@ export async function inPage<R>(
 }
 
 /** @param where put before the names of the figures, for browsers other than the headless one */
-function report({ webgl, workers, maps, walkers, catchment }: PageFigures, where: string): string {
+function report({ webgl, workers, maps, walkers, descents, catchment }: PageFigures, where: string): string {
   const lines = [
     `Cosine maps over a and c, seconds, median of five after a first. WebGL: ${webgl}. Pool: ${workers}.`,
   ];
@@ -65,6 +65,18 @@ function report({ webgl, workers, maps, walkers, catchment }: PageFigures, where
     lines.push(
       `  ${id.padEnd(12)} ${engine.padEnd(22)} ${note(`${where}${id} ${WALKERS} walkers ${engine} ms`, stepMs, 1)}`,
     );
+  lines.push(`Descents of ${WALKERS} walkers, ms a step of all of them:`);
+  for (const { id, engine, stepMs, gapMs } of descents)
+    lines.push(
+      `  ${id.padEnd(12)} ${engine.padEnd(22)} ${note(`${where}${id} ${WALKERS} walkers descend ${engine} ms`, stepMs, 1)}; longest gap between frames ${note(`${where}${id} ${WALKERS} walkers descend ${engine} gap ms`, gapMs, 0)} ms`,
+    );
+  for (const id of new Set(descents.map(figure => figure.id))) {
+    const [pool, gpu] = descents.filter(figure => figure.id === id);
+    if (pool && gpu)
+      lines.push(
+        `  ${id.padEnd(12)} WebGL is ${note(`${where}${id} ${WALKERS} walkers pool over WebGL`, pool.stepMs / gpu.stepMs, 2)} times as fast as the pool`,
+      );
+  }
   const { starts, steps, seconds } = catchment;
   lines.push(
     `Catchment of ${STRUCTURES[0]}: ${starts} descents, ${steps} steps in ${note(`${where}catchment s`, seconds, 2)} s on the pool: ${note(`${where}catchment step ms`, (1000 * seconds) / steps, 4)} ms a step`,

@@ -19,6 +19,13 @@ export interface PageFigures {
   readonly maps: readonly MapFigure[];
   /** ms of one loss and gradient of each of the walkers, all evaluated at once. */
   readonly walkers: readonly { readonly id: string; readonly engine: string; readonly stepMs: number }[];
+  /** Descents of as many walkers from a slice of starts: ms a step, and the longest gap between frames meanwhile, ms. */
+  readonly descents: readonly {
+    readonly id: string;
+    readonly engine: string;
+    readonly stepMs: number;
+    readonly gapMs: number;
+  }[];
   /** A catchment map: starts, steps of all descents together, seconds. */
   readonly catchment: { readonly starts: number; readonly steps: number; readonly seconds: number };
 }
@@ -89,10 +96,10 @@ async function timedStep(engine: Engine, structure: Structure): Promise<number> 
   return median(times.slice(2));
 }
 
-async function timedCatchment(cpu: WorkerEngine, structure: Structure): Promise<PageFigures['catchment']> {
-  const side = 15;
+/** Descents from a grid of starts over the slice. */
+function plansOver(structure: Structure, side: number, maxIterations: number): DescentPlan[] {
   const slice = sliceFor(structure, 'a', 'c', side);
-  const plans = Array.from({ length: side * side }, (_, i): DescentPlan => {
+  return Array.from({ length: side * side }, (_, i): DescentPlan => {
     const at = (range: readonly [number, number], n: number): number =>
       range[0] + ((range[1] - range[0]) * n) / (side - 1);
     return {
@@ -102,12 +109,42 @@ async function timedCatchment(cpu: WorkerEngine, structure: Structure): Promise<
       reading: 'full',
       family: structure.family,
       learningRate: 0.0005,
-      maxIterations: 400,
+      maxIterations,
       stopGain: 1e-4,
       stopWindow: 1000,
       momentum: 0,
     };
   });
+}
+
+const WALK_STEPS = 30;
+
+/** Real descents of many walkers: a step of all of them, ms. */
+async function timedWalk(
+  engine: WorkerEngine | WebglEngine,
+  structure: Structure,
+): Promise<{ readonly stepMs: number; readonly gapMs: number }> {
+  const problem = problemOf(structure, 'cosine');
+  const plans = plansOver(structure, Math.sqrt(WALKERS), WALK_STEPS);
+  await engine.descendMany(
+    problem,
+    plans.map(plan => ({ ...plan, maxIterations: 4 })),
+  );
+  const watch = new FrameWatch();
+  watch.start();
+  const times: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now();
+    const outcomes = await engine.descendMany(problem, plans);
+    // a walker asks for one cell more than it takes steps
+    times.push((performance.now() - start) / (WALK_STEPS + 1));
+    if (outcomes.some(({ steps }) => steps !== WALK_STEPS)) throw new Error('a walker left the domain');
+  }
+  return { stepMs: median(times), gapMs: watch.stop() };
+}
+
+async function timedCatchment(cpu: WorkerEngine, structure: Structure): Promise<PageFigures['catchment']> {
+  const plans = plansOver(structure, 15, 400);
   const start = performance.now();
   const outcomes = await cpu.descendMany(problemOf(structure, 'cosine'), plans);
   const seconds = (performance.now() - start) / 1000;
@@ -123,9 +160,10 @@ async function measure(
   const found = await probeWebgl();
   const maps: MapFigure[] = [];
   const walkers: { id: string; engine: string; stepMs: number }[] = [];
-  const engines: [Engine, string][] = [
+  const descents: PageFigures['descents'][number][] = [];
+  const engines: [WorkerEngine | WebglEngine, string][] = [
     [cpu, POOL],
-    ...(found.ok ? [[found.engine, GPU] as [Engine, string]] : []),
+    ...(found.ok ? [[found.engine, GPU] as [WebglEngine, string]] : []),
   ];
   for (const [id, cif] of Object.entries(cifs)) {
     const structure = structureOf(cif);
@@ -136,6 +174,7 @@ async function measure(
       }
       tell(`${id}, ${WALKERS} walkers on ${name}`);
       walkers.push({ id, engine: name, stepMs: await timedStep(engine, structure) });
+      descents.push({ id, engine: name, ...(await timedWalk(engine, structure)) });
     }
   }
   tell('catchment');
@@ -144,7 +183,7 @@ async function measure(
   const workers = cpu.device;
   cpu.dispose();
   if (found.ok) found.engine.dispose();
-  return { agent: navigator.userAgent, webgl, workers, maps, walkers, catchment };
+  return { agent: navigator.userAgent, webgl, workers, maps, walkers, descents, catchment };
 }
 
 /** Bytes of the page's own heap after a collection, where the browser tells. */

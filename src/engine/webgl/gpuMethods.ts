@@ -207,6 +207,10 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
       ended = [];
       due = performance.now() + WALK_NEWS_MS;
     };
+    /** Also in the middle of a long step, so that the worker is not taken for dead. */
+    const sendWhenDue = (): void => {
+      if (performance.now() >= due) send();
+    };
     try {
       await walkTogether(
         plans,
@@ -225,6 +229,7 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
               loss[to] = part.loss[from]!;
               gradient.set(part.gradient!.subarray(6 * from, 6 * from + 6), 6 * to);
             }
+            sendWhenDue();
           });
           return { loss, gradient };
         },
@@ -234,7 +239,7 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
           onStep: taken => {
             steps += taken;
             walkers = taken;
-            if (performance.now() >= due) send();
+            sendWhenDue();
           },
         },
       );

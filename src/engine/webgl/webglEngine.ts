@@ -146,7 +146,7 @@ export class WebglEngine implements Engine {
       }
       done += ended.length;
       if (ended.length) onProgress?.(done, plans.length);
-      onStep?.(walkers);
+      if (walkers) onStep?.(walkers);
     };
     await this.link.call('descendMany', problem, { plans, lanes }, { signal, onProgress: take });
     if (done < plans.length) throw new Error(`the GPU worker left out ${plans.length - done} descents`);
