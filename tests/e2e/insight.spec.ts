@@ -93,6 +93,24 @@ test.describe('the insight tools', () => {
     await expect(panel(page).getByText('Stopped; what was computed stays.')).toBeVisible();
   });
 
+  test('descend on WebGL where it was chosen, and say so with both times', async ({ page }) => {
+    await open(page, 'v=1&n=31&engine=webgl&cn=16&cs=10');
+    await page.getByRole('button', { name: /^Engine: WebGL\./ }).click();
+    await expect(page.getByTestId('engine-walkers')).toContainText(/on WebGL, .*ms on \d+ CPU worker/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await panel(page).getByRole('radio', { name: 'Constrained descents' }).check({ force: true });
+    await expect(page.getByTestId('catchment-share')).toContainText('n = 256');
+    await expect(page.getByTestId('catchment-how')).toContainText(
+      /^WebGL, float32: you chose it; a step of 256 descents takes .*ms on WebGL, .*ms on \d+ CPU worker/,
+    );
+    // the other engine at once, in float64
+    await page.getByRole('button', { name: /^Engine: WebGL\./ }).click();
+    await page.getByRole('radio', { name: 'CPU', exact: true }).check({ force: true });
+    await expect(page.getByTestId('catchment-how')).toContainText('float64: you chose the CPU');
+    await expect(page.getByTestId('catchment-share')).toContainText('n = 256');
+  });
+
   test('render the landscape anew while the peak width moves, by keyboard, as one step of undo', async ({
     page,
   }) => {
