@@ -48,7 +48,7 @@ export function chooseWalkers(
       where: 'gpu',
       reason: `WebGL, float32: you chose it${figures ? `; ${compared(pool, figures)}` : ''}.`,
     };
-  if (!figures) return onPool('WebGL is not timed for this crystal');
+  if (!figures) return onPool('WebGL is not timed for this crystal and loss yet');
   if (WIN * figures.gpuMs < figures.poolMs)
     return { where: 'gpu', reason: `WebGL, float32: ${compared(pool, figures)}.` };
   return onPool(compared(pool, figures));

@@ -41,6 +41,11 @@ export class Engines {
     return chooseWalkers(wanted, this.webgl, this.cpu.device, webglRefusal(problem), n, figures);
   }
 
+  /** Whether a step of many walkers of a problem can be timed and is not yet. */
+  timesWalkers(problem: Problem): boolean {
+    return this.walkersOnGpu !== null && !this.walkers.has(problem) && webglRefusal(problem) === null;
+  }
+
   /**
    * Times a step of many walkers on both engines, once a problem. Rejects when the signal fires; what fails otherwise
    * leaves no figures, so that the pool is chosen.
@@ -48,7 +53,7 @@ export class Engines {
    */
   async timeWalkers(problem: Problem, cells: Float64Array, signal?: AbortSignal): Promise<void> {
     const gpu = this.walkersOnGpu;
-    if (!gpu || this.walkers.has(problem) || webglRefusal(problem)) return;
+    if (!gpu || !this.timesWalkers(problem)) return;
     try {
       this.walkers.set(problem, await timeWalkers(this.cpu, gpu, problem, cells, signal));
     } catch (error) {

@@ -143,9 +143,8 @@ function followEngine(engines: Engines): void {
   );
 }
 
-/** Times walkers once, when the first map is through, however long it takes: both would count each other's work. */
+/** Times walkers of the problem on screen, so that the badge can say where they run. */
 async function timeWalkers(engines: Engines): Promise<void> {
-  await firstMap(Number.POSITIVE_INFINITY);
   const { problem, structure, inputs } = store.getState();
   if (!problem || !structure) return;
   const slice = sliceOf(inputs, structure.cell, structure.family);

@@ -2,6 +2,7 @@ import { WALKERS, type WalkerChoice } from '../engine/chooseWalkers.ts';
 import type { LossProblem } from '../engine/engine.ts';
 import type { Engines } from '../engine/engines.ts';
 import { type Slice, sliceCells } from '../landscape/slice.ts';
+import { firstMap } from './firstMap.ts';
 import { store } from './store.ts';
 
 /**
@@ -17,7 +18,10 @@ export async function placeWalkers(
   signal?: AbortSignal,
 ): Promise<WalkerChoice> {
   const wanted = store.getState().inputs.engine;
-  if (wanted !== 'worker' && n >= WALKERS) {
+  if (wanted !== 'worker' && n >= WALKERS && engines.timesWalkers(problem)) {
+    // A map under way would be timed too.
+    await firstMap(Number.POSITIVE_INFINITY);
+    signal?.throwIfAborted();
     const side = Math.round(Math.sqrt(WALKERS));
     await engines.timeWalkers(problem, sliceCells({ ...slice, nx: side, ny: side }), signal);
     showWalkers(engines);

@@ -99,7 +99,9 @@ test.describe('the insight tools', () => {
     await expect(page.getByTestId('engine-walkers')).toContainText(/on WebGL, .*ms on \d+ CPU worker/);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open the insight tools' }).click();
-    await panel(page).getByRole('radio', { name: 'Constrained descents' }).check({ force: true });
+    await panel(page)
+      .getByRole('radio', { name: 'Constrained descents', exact: true })
+      .check({ force: true });
     await expect(page.getByTestId('catchment-share')).toContainText('n = 256');
     await expect(page.getByTestId('catchment-how')).toContainText(
       /^WebGL, float32: you chose it; a step of 256 descents takes .*ms on WebGL, .*ms on \d+ CPU worker/,

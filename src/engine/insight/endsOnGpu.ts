@@ -2,7 +2,7 @@ import type { Cell } from '../../crystal/cell.ts';
 import { OWN_GROUND, type Strategy } from '../../optimise/strategy.ts';
 import { stagePlan } from '../../optimise/strategyRun.ts';
 import { isAbort, type Problem, type RunOptions } from '../engine.ts';
-import type { WebglEngine } from '../webgl/webglEngine.ts';
+import type { WalkOptions, WebglEngine } from '../webgl/webglEngine.ts';
 import type { DescentOutcome } from '../worker/protocol.ts';
 import type { InsightPool } from './insightPool.ts';
 import type { StrategyCall, StrategyEnds } from './insightProtocol.ts';
@@ -10,7 +10,7 @@ import type { StrategyCall, StrategyEnds } from './insightProtocol.ts';
 /** Ends that became known, with the positions of their starts. */
 export type PartTaker = (positions: ArrayLike<number>, part: StrategyEnds) => void;
 
-export interface EndsOptions extends RunOptions {
+export interface EndsOptions extends RunOptions, Pick<WalkOptions, 'onStep'> {
   readonly onPart: PartTaker;
 }
 
@@ -38,7 +38,7 @@ export async function endsOnGpu(
   problem: Problem,
   call: StrategyCall,
   starts: Float64Array,
-  { signal, onProgress, onPart }: EndsOptions,
+  { signal, onProgress, onPart, onStep }: EndsOptions,
 ): Promise<GpuShare> {
   if (!isOneDescent(call.strategy)) throw new Error(`the strategy ${call.strategy.id} is not one descent`);
   const n = starts.length / 6;
@@ -51,6 +51,7 @@ export async function endsOnGpu(
   try {
     await gpu.descendMany(problem, plans, {
       signal,
+      onStep,
       onOutcome: (outcome, index) => {
         known[index] = 1;
         onGpu++;

@@ -34,8 +34,8 @@ export const LANES = 256;
 export interface WalkOptions extends DescendManyOptions {
   /** Walkers of a step at most. */
   readonly lanes?: number;
-  /** Called a few times a second with the walkers of the present step. */
-  readonly onStep?: (walkers: number) => void;
+  /** Called a few times a second with the walkers of the present step and the steps that all took so far. */
+  readonly onStep?: ((walkers: number, steps: number) => void) | undefined;
 }
 
 /** How a call is cut; what is left out follows from the device. For tests. */
@@ -139,14 +139,14 @@ export class WebglEngine implements Engine {
     if (signal?.aborted) throw abortError();
     const outcomes: DescentOutcome[] = new Array(plans.length);
     let done = 0;
-    const take = ({ ended, walkers }: WalkPart): void => {
+    const take = ({ ended, walkers, steps }: WalkPart): void => {
       for (const { index, outcome } of ended) {
         outcomes[index] = outcome;
         onOutcome?.(outcome, index);
       }
       done += ended.length;
       if (ended.length) onProgress?.(done, plans.length);
-      if (walkers) onStep?.(walkers);
+      if (walkers) onStep?.(walkers, steps);
     };
     await this.link.call('descendMany', problem, { plans, lanes }, { signal, onProgress: take });
     if (done < plans.length) throw new Error(`the GPU worker left out ${plans.length - done} descents`);

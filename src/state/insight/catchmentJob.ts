@@ -110,7 +110,15 @@ async function run(signal: AbortSignal): Promise<void> {
     const starts = sliceCells(slice, order);
     const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
     if (gpu) {
-      const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, { signal, onPart: take });
+      const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, {
+        signal,
+        onPart: take,
+        onStep: (walkers, steps) => {
+          if (signal.aborted) return;
+          const together = { walkers, steps };
+          insightStore.setState(({ catchmentJob }) => ({ catchmentJob: { ...catchmentJob, together } }));
+        },
+      });
       if (share.failure) insightStore.setState({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
     } else
       await insightPool().ends(problem, call, starts, {

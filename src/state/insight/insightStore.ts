@@ -16,6 +16,8 @@ export interface Progress {
   readonly total: number;
   readonly elapsed: number | null;
   readonly message: string | null;
+  /** Descents that step together at present, and the steps that all took so far. */
+  readonly together?: { readonly walkers: number; readonly steps: number };
 }
 export const IDLE: Progress = { status: 'idle', done: 0, total: 0, elapsed: null, message: null };
 

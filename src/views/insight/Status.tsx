@@ -18,6 +18,8 @@ export function Status({
         <>
           <span>
             {formatNumber(job.done, 0)} of {formatNumber(job.total, 0)} {unit}
+            {job.together &&
+              `, ${formatNumber(job.together.walkers, 0)} under way, ${formatNumber(job.together.steps, 0)} steps`}
           </span>
           <span className="progress-bar" aria-hidden="true">
             <span style={{ width: `${(100 * job.done) / Math.max(1, job.total)}%` }} />
