@@ -1,5 +1,6 @@
 import type { AxisCells } from './axisCells.ts';
 import type { Peaks } from './peakStage.ts';
+import { type Arrays, HEAP } from './simdModule.ts';
 
 /** Peaks sorted by leaf cell, in list order within a leaf. */
 export interface LeafOrder {
@@ -18,17 +19,17 @@ export interface LeafOrder {
   readonly localOf: Float64Array;
 }
 
-export function leafOrder(leaves: number, room: number): LeafOrder {
-  const column = (): Float64Array => new Float64Array(room);
+export function leafOrder(leaves: number, room: number, { f64, i32 }: Arrays = HEAP): LeafOrder {
+  const column = (): Float64Array => f64(room);
   return {
-    start: new Int32Array(leaves + 1),
-    peak: new Int32Array(room),
+    start: i32(leaves + 1),
+    peak: i32(room),
     position: column(),
     width: column(),
     intensity: column(),
     widthSlope: column(),
     local: column(),
-    leafOf: new Int32Array(room),
+    leafOf: i32(room),
     localOf: column(),
   };
 }

@@ -1,6 +1,7 @@
 import type { AxisCells } from './axisCells.ts';
 import { type LeafOrder, leafOrder, sortIntoLeaves } from './leafOrder.ts';
 import type { Peaks } from './peakStage.ts';
+import { type Arrays, HEAP } from './simdModule.ts';
 
 /** Peaks at different positions, sorted by leaf, with the intensities of those at the same position added up. */
 export interface DistinctPeaks {
@@ -9,9 +10,9 @@ export interface DistinctPeaks {
   readonly place: Int32Array;
 }
 
-export const distinctPeaks = (leaves: number, room: number): DistinctPeaks => ({
-  order: leafOrder(leaves, room),
-  place: new Int32Array(room),
+export const distinctPeaks = (leaves: number, room: number, arrays: Arrays = HEAP): DistinctPeaks => ({
+  order: leafOrder(leaves, room, arrays),
+  place: arrays.i32(room),
 });
 
 /** Degrees. Reflections equal by symmetry differ by rounding, 1e-13; a shift of this much changes a profile by 1e-9. */

@@ -1,40 +1,42 @@
 import { PATTERN_ORDER } from './patternAxis.ts';
-import { binsToLeaves, leavesToBins, tailsBack, tailsForward } from './patternFar.ts';
 import { leavesToPeaks, peaksToLeaves } from './patternLeaves.ts';
-import { nearBack, nearForward } from './patternNear.ts';
-import { type DistinctPeaks, distinctPeaks, sortDistinct } from './patternPeaks.ts';
+import { distinctPeaks, sortDistinct } from './patternPeaks.ts';
 import { momentsUp, polynomialsDown } from './patternShifts.ts';
+import { type PatternArrays, type PatternSteps, plainSteps, simdSteps } from './patternSteps.ts';
 import type { PatternTree } from './patternTree.ts';
 import type { Peaks } from './peakStage.ts';
+import { type Arrays, HEAP, SimdMemory } from './simdModule.ts';
 
-/** Patterns and their scratch, one for each objective; nothing is allocated again while `peaks` is large enough. */
-export interface PatternRoom {
-  readonly tree: PatternTree;
-  readonly peaks: number;
-  readonly distinct: DistinctPeaks;
-  /** Intensity on the instrument's grid [binCount], and a place for ∂L/∂intensity; views of their padded arrays. */
-  readonly pattern: Float64Array;
-  readonly residual: Float64Array;
-  readonly paddedPattern: Float64Array;
-  readonly paddedResidual: Float64Array;
-  /** [cells of all levels * PATTERN_ORDER] */
-  readonly moments: Float64Array;
-  readonly residualMoments: Float64Array;
-  readonly potential: Float64Array;
-  /** A_k = Σ_i r_i pV_i and T_k = Σ_i r_i dpV_i/dt_k of the distinct peaks. */
-  readonly byIntensity: Float64Array;
-  readonly byPosition: Float64Array;
+/** One for each objective. */
+export interface PatternRoom extends PatternArrays {
+  readonly steps: PatternSteps;
 }
 
-export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
+/** @param wasm false: without WebAssembly even where it could run */
+export function patternRoom(tree: PatternTree, peaks: number, wasm = true): PatternRoom {
+  const memory = wasm ? SimdMemory.create() : null;
+  if (memory)
+    try {
+      return memory.build(from => {
+        const arrays = arraysFor(tree, peaks, from);
+        return { ...arrays, steps: simdSteps(memory.code, from, arrays) };
+      });
+    } catch {
+      // no room: the heap will do
+    }
+  const arrays = arraysFor(tree, peaks, HEAP);
+  return { ...arrays, steps: plainSteps(arrays) };
+}
+
+function arraysFor(tree: PatternTree, peaks: number, from: Arrays): PatternArrays {
   const { axis } = tree;
-  const expansion = (): Float64Array => new Float64Array(axis.total * PATTERN_ORDER);
-  const paddedPattern = new Float64Array(axis.room);
-  const paddedResidual = new Float64Array(axis.room);
+  const expansion = (): Float64Array => from.f64(axis.total * PATTERN_ORDER);
+  const paddedPattern = from.f64(axis.room);
+  const paddedResidual = from.f64(axis.room);
   return {
     tree,
     peaks,
-    distinct: distinctPeaks(axis.leaves, peaks),
+    distinct: distinctPeaks(axis.leaves, peaks, from),
     pattern: paddedPattern.subarray(axis.pad, axis.pad + axis.bins),
     residual: paddedResidual.subarray(axis.pad, axis.pad + axis.bins),
     paddedPattern,
@@ -42,8 +44,8 @@ export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
     moments: expansion(),
     residualMoments: expansion(),
     potential: expansion(),
-    byIntensity: new Float64Array(peaks),
-    byPosition: new Float64Array(peaks),
+    byIntensity: from.f64(peaks),
+    byPosition: from.f64(peaks),
   };
 }
 
@@ -53,27 +55,27 @@ export function patternRoom(tree: PatternTree, peaks: number): PatternRoom {
  * bins plus that of the reflections, not their product.
  */
 export function sumPattern(room: PatternRoom, peaks: Peaks): void {
-  const { distinct, moments, potential, paddedPattern } = room;
-  const { axis, far, eta } = room.tree;
+  const { distinct, moments, potential, steps } = room;
+  const { axis } = room.tree;
   sortDistinct(axis, peaks, distinct);
   peaksToLeaves(axis, distinct.order, moments);
   momentsUp(axis, moments);
   potential.fill(0);
-  tailsForward(far, moments, potential);
+  steps.tailsForward();
   polynomialsDown(axis, null, potential);
-  leavesToBins(axis, potential, paddedPattern);
-  nearForward(axis, distinct.order, eta, paddedPattern);
+  steps.leavesToBins();
+  steps.nearForward();
 }
 
 /** The transpose of `sumPattern` at the peaks it was last called with: from `residual` to byIntensity and byPosition. */
 export function sumBack(room: PatternRoom): void {
-  const { distinct, moments, residualMoments, potential, paddedResidual, byIntensity, byPosition } = room;
-  const { axis, far, eta } = room.tree;
-  binsToLeaves(axis, paddedResidual, residualMoments);
+  const { distinct, moments, residualMoments, potential, byIntensity, byPosition, steps } = room;
+  const { axis } = room.tree;
+  steps.binsToLeaves();
   momentsUp(axis, residualMoments);
   potential.fill(0);
-  tailsBack(far, moments, residualMoments, potential);
+  steps.tailsBack();
   polynomialsDown(axis, moments, potential);
-  nearBack(axis, distinct.order, eta, paddedResidual, byIntensity, byPosition);
+  steps.nearBack();
   leavesToPeaks(axis, distinct.order, potential, byIntensity, byPosition);
 }

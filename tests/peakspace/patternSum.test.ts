@@ -160,3 +160,26 @@ describe('pattern and transpose', () => {
     expect(room.pattern).toEqual(fresh);
   });
 });
+
+describe('in WebAssembly', () => {
+  it.each(Object.entries(INSTRUMENTS))(
+    'pattern and way back are those of TypeScript to rounding: %s',
+    (_, instrument) => {
+      for (const scale of SCALES) {
+        const tree = patternTree(instrument, scale);
+        const peaks = scattered(instrument, 2 ** scale, 5);
+        const [fast, plain] = [true, false].map(wasm => patternRoom(tree, peaks.count, wasm));
+        const rng = seededRng(6);
+        const residual = Float64Array.from(plain!.residual, () => rng.uniform() - 0.5);
+        for (const room of [fast!, plain!]) {
+          sumPattern(room, peaks);
+          room.residual.set(residual);
+          sumBack(room);
+        }
+        expect(offBy(fast!.pattern, plain!.pattern)).toBeLessThan(1e-12);
+        for (const key of ['byIntensity', 'byPosition'] as const)
+          expect(offBy(fast![key], plain![key])).toBeLessThan(1e-11);
+      }
+    },
+  );
+});
