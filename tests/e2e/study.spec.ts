@@ -16,11 +16,11 @@ const PLAN: StudyPlan = {
   noise: 'lattice',
   levels: [0.05, 0.1],
   series: seriesOf('lattice', ['cosine'], ['unconstrained', 'constrained']),
-  variants: 10,
+  variants: 30,
   firstVariant: 0,
 };
-const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=10&si=1500&sf=own';
-const DESCENTS = 40;
+const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=30&si=1500&sf=own';
+const DESCENTS = 120;
 
 /** What Node computes for the plan. */
 function inNode(): FinishedTrial[] {
@@ -50,15 +50,16 @@ test('a run that is paused, reloaded, resumed and merged loses and doubles nothi
 }) => {
   await open(page);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect.poll(() => done(page)).toBeGreaterThan(4);
+  await expect.poll(() => done(page), { intervals: [20] }).toBeGreaterThan(4);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('Paused. What is done is kept on this device.')).toBeVisible();
   const before = await done(page);
-  expect(before).toBeLessThan(80);
+  expect(before).toBeLessThan(2 * DESCENTS);
 
   await page.reload();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
-  expect(await done(page)).toBe(before);
+  // trials that were under way when it was paused may have ended since
+  expect(await done(page)).toBeGreaterThanOrEqual(before);
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.getByText('Finished.')).toBeVisible();
   await expect(page.locator('.study-progress')).toContainText(`${DESCENTS} of ${DESCENTS} descents`);
@@ -91,8 +92,8 @@ test('a run that is paused, reloaded, resumed and merged loses and doubles nothi
   const other = await context.newPage();
   await open(other);
   const field = other.getByLabel('Result files to merge');
-  await field.setInputFiles([part('b.jsonl', 30, 80), part('a.jsonl', 0, 50)]);
-  await expect(other.getByText('80 trials added.')).toBeVisible();
+  await field.setInputFiles([part('b.jsonl', 90, 240), part('a.jsonl', 0, 150)]);
+  await expect(other.getByText('240 trials added.')).toBeVisible();
   expect(await saved(other)).toBe(text);
   await field.setInputFiles([{ ...part('bad.jsonl', 0, 1), buffer: Buffer.from('{"no":1}\n{}\n') }]);
   await expect(other.getByText('Nothing was added: bad.jsonl does not begin')).toBeVisible();
