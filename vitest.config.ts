@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BROWSER_FLAGS, findBrowser } from './tests/support/findBrowser.ts';
@@ -16,6 +17,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**'],
           testTimeout: 60_000,
+          // By default one core is left idle, and every file reads all its modules anew: together half of the time.
+          maxWorkers: Math.max(2, availableParallelism()),
+          isolate: false,
         },
       },
       {
