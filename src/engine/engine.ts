@@ -49,6 +49,8 @@ export interface Evaluation {
   readonly loss: Float64Array;
   /** ∂loss/∂(a, b, c, α, β, γ) [n * 6], per angstrom and per degree; only with `gradient`. */
   readonly gradient?: Float64Array;
+  /** ms spent on the cells, preparation aside, summed over the workers; only from engines that know it. */
+  readonly ms?: number;
 }
 
 /** N cells in, N losses (and gradients) or N patterns out. Rejects with AbortError when the signal fires. */

@@ -7,7 +7,7 @@ import { Engines } from '../engine/engines.ts';
 import type { GridField } from '../landscape/minima.ts';
 import { sliceCells, sliceProblem } from '../landscape/slice.ts';
 import { followDescents } from './descentJob.ts';
-import { firstMap } from './firstMap.ts';
+import { firstMap, MAP_PATIENCE } from './firstMap.ts';
 import { follow } from './follow.ts';
 import { Coalesced, Latest } from './latest.ts';
 import { loadStructure } from './loadStructure.ts';
@@ -23,12 +23,19 @@ import { placeWalkers, showWalkers } from './walkers.ts';
 
 /** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
 const TIMED_CELLS = 64;
-/** The check of WebGL waits this long for a map that has begun to show, ms; a short map is through by then. */
-const PROBE_PATIENCE = 250;
 /** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
 const PATIENCE = 2500;
 /** A rest that the CPU computes in this time is not worth waiting, ms. */
 const SHORT = 4000;
+
+/** A level that comes sooner after the last is not drawn: it would hold up the next, ms. */
+const BETWEEN_PICTURES = 250;
+
+/** Resolves at the first map worth waiting for WebGL, whose check then starts beside it. */
+let announceLongMap: () => void = () => {};
+const longMap = new Promise<void>(resolve => {
+  announceLongMap = resolve;
+});
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
@@ -135,7 +142,7 @@ function followEngine(engines: Engines): void {
       const slice = sliceOf(inputs, structure.cell, structure.family);
       const side = Math.round(Math.sqrt(TIMED_CELLS));
       const cells = sliceCells({ ...slice, nx: side, ny: side });
-      void firstMap(PROBE_PATIENCE)
+      void Promise.race([firstMap(MAP_PATIENCE), longMap])
         .then(() => engines.probe(problem, cells))
         .then(show)
         .then(() => timeWalkers(engines));
@@ -203,19 +210,20 @@ async function runMap(
   const started = performance.now();
   let failed: Engine | null = null;
   let done = 0;
-  // The pace of the level just computed: the first also carries the start of the workers and says little.
-  let levelFrom = { time: started, done: 0 };
+  // The first level, in code that was never run before, says little about the pace.
   let levels = 0;
-  const engineFor = async (): Promise<Engine> => {
-    const now = performance.now();
-    const rest = ((now - levelFrom.time) / (done - levelFrom.done)) * (total - done);
-    levelFrom = { time: now, done };
+  const engineFor = async (pace: number | null): Promise<Engine> => {
+    const rest = ((pace ?? 0) * (total - done)) / engines.cpu.size;
     // The first pictures come from the CPU at once when WebGL is still being checked.
     const insists = store.getState().inputs.engine === 'webgl';
-    if (levels++ >= 2 && (insists || !(rest < SHORT))) await settled(engines, signal);
+    if (levels++ >= 2 && (insists || rest >= SHORT)) {
+      announceLongMap();
+      await settled(engines, signal);
+    }
     const { engine } = engines.choose(store.getState().inputs.engine, problem);
     return engine === failed ? engines.cpu : engine;
   };
+  let nextPicture = 0;
   const attempt = (): Promise<void> =>
     computeMap(problem, slice, engineFor, signal, {
       progress: (progress, engine) => {
@@ -234,7 +242,8 @@ async function runMap(
         store.setState({ job });
       },
       level: map => {
-        if (signal.aborted) return;
+        if (signal.aborted || (!map.final && performance.now() < nextPicture)) return;
+        nextPicture = performance.now() + BETWEEN_PICTURES;
         store.setState({ map, ...(map.final ? {} : { minima: [] }) });
         if (map.final) showMinima(map);
       },

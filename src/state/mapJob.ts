@@ -10,12 +10,13 @@ export interface MapProgress {
 
 /**
  * Computes a map from coarse to fine. Every level fills in the points between those of the last; each is reported as a
- * regular grid. `engineFor` is asked again for every level, since the choice of engine may change while it runs.
+ * regular grid. `engineFor` is asked again for every level, since the choice of engine may change while it runs; it hears
+ * how long the engine took for a point of the level before, ms summed over its workers, where the engine says so.
  */
 export async function computeMap(
   problem: LossProblem,
   slice: Slice,
-  engineFor: () => Promise<Engine>,
+  engineFor: (pace: number | null) => Promise<Engine>,
   signal: AbortSignal,
   report: { progress(progress: MapProgress, engine: Engine): void; level(map: MapState): void },
 ): Promise<void> {
@@ -24,16 +25,18 @@ export async function computeMap(
   const xs = sliceAxis(slice, 'x');
   const ys = sliceAxis(slice, 'y');
   let finished = 0;
+  let pace: number | null = null;
   for (const level of refinementLevels(slice.nx, slice.ny)) {
-    const engine = await engineFor();
+    const engine = await engineFor(pace);
     signal.throwIfAborted();
-    const { loss } = await engine.evaluate(problem, sliceCells(slice, level.indices), {
+    const { loss, ms } = await engine.evaluate(problem, sliceCells(slice, level.indices), {
       signal,
       onProgress: done => report.progress({ done: finished + done, total }, engine),
     });
     signal.throwIfAborted();
     for (const [at, index] of level.indices.entries()) values[index] = loss[at]!;
     finished += level.indices.length;
+    pace = ms === undefined ? null : ms / level.indices.length;
     report.level({ problem, slice, final: finished === total, ...regular(level, xs, ys, values, slice.nx) });
   }
 }

@@ -1,6 +1,7 @@
 import { cellIndex } from '../crystal/cell.ts';
 import type { WorkerEngine } from '../engine/worker/workerEngine.ts';
 import { planOf } from './descentJob.ts';
+import { firstMap, MAP_PATIENCE } from './firstMap.ts';
 import { follow } from './follow.ts';
 import { Latest } from './latest.ts';
 import { chosenFamily, sliceOf } from './selectors.ts';
@@ -12,6 +13,7 @@ import { store } from './store.ts';
  */
 export function followStableRate(cpu: WorkerEngine): void {
   const latest = new Latest();
+  const ready = firstMap(MAP_PATIENCE);
   follow(
     state => [
       state.problem,
@@ -29,15 +31,17 @@ export function followStableRate(cpu: WorkerEngine): void {
       const slice = sliceOf(inputs, structure.cell, family);
       const at = { x: structure.cell[cellIndex(x)]!, y: structure.cell[cellIndex(y)]! };
       const plan = planOf(inputs, slice, family, at, 'unconstrained');
-      cpu.stableRate(problem, plan, signal).then(
-        rate => {
-          if (!signal.aborted)
-            store.setState({ stableRate: rate > 0 && Number.isFinite(rate) ? rate : null });
-        },
-        () => {
-          // Cancelled, or the cell beside the truth does not exist: then there is nothing to say.
-        },
-      );
+      ready
+        .then(() => cpu.stableRate(problem, plan, signal))
+        .then(
+          rate => {
+            if (!signal.aborted)
+              store.setState({ stableRate: rate > 0 && Number.isFinite(rate) ? rate : null });
+          },
+          () => {
+            // Cancelled, or the cell beside the truth does not exist: then there is nothing to say.
+          },
+        );
     },
   );
 }

@@ -47,6 +47,7 @@ export const METHODS: Table = {
   async evaluate(problem, { cells, gradient }, { progress, breathe }) {
     const n = cells.length / 6;
     const objective = objectiveOf(problem);
+    const started = performance.now();
     const loss = new Float64Array(n);
     const slopes = gradient ? new Float64Array(n * 6) : null;
     for (let i = 0; i < n; i++) {
@@ -55,7 +56,8 @@ export const METHODS: Table = {
       await breathe();
       if (i % 16 === 15) progress(i + 1);
     }
-    return slopes ? { loss, gradient: slopes } : { loss };
+    const ms = performance.now() - started;
+    return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
   },
 
   async patterns(problem, { cells }, { breathe }) {

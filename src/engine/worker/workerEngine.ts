@@ -44,14 +44,16 @@ export class WorkerEngine implements Engine {
     const gradient = options.gradient ?? false;
     const loss = new Float64Array(n);
     const slopes = gradient ? new Float64Array(n * 6) : null;
+    let ms = 0;
     await shareOut(this.pool, n, cellsPerCall(n), options, async (bridge, first, count, signal) => {
       const part = cells.slice(first * 6, (first + count) * 6);
       const call = { cells: part, gradient };
       const result = await bridge.call('evaluate', this.idOf(problem), problem, call, { signal });
       loss.set(result.loss, first);
       if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
+      ms += result.ms ?? 0;
     });
-    return slopes ? { loss, gradient: slopes } : { loss };
+    return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
   }
 
   async patterns(problem: Problem, cells: Float64Array, options: RunOptions = {}): Promise<Float64Array> {
