@@ -1,5 +1,5 @@
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
-import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
+import { chooseWalkers, hopeless, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
 import { type Engine, isAbort, type Problem } from './engine.ts';
 import { timeWalkers } from './timeWalkers.ts';
 import { probeWebgl, type WebglEngine } from './webgl/webglEngine.ts';
@@ -38,11 +38,14 @@ export class Engines {
   /** Where `n` descents of a problem run whose ends alone count; `timeWalkers` first. */
   chooseWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem, n: number): WalkerChoice {
     const figures = this.walkers.get(problem) ?? null;
-    return chooseWalkers(wanted, this.webgl, this.cpu.device, webglRefusal(problem), n, figures);
+    const refusal =
+      webglRefusal(problem) ?? (wanted === 'auto' && !figures ? hopeless(this.webgl, this.cpuMs) : null);
+    return chooseWalkers(wanted, this.webgl, this.cpu.device, refusal, n, figures);
   }
 
-  /** Whether a step of many walkers of a problem can be timed and is not yet. */
-  timesWalkers(problem: Problem): boolean {
+  /** Whether a step of many walkers of a problem can be timed, is not yet, and its outcome is open or asked for. */
+  timesWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem): boolean {
+    if (wanted === 'worker' || (wanted === 'auto' && hopeless(this.webgl, this.cpuMs))) return false;
     return this.walkersOnGpu !== null && !this.walkers.has(problem) && webglRefusal(problem) === null;
   }
 
@@ -53,7 +56,7 @@ export class Engines {
    */
   async timeWalkers(problem: Problem, cells: Float64Array, signal?: AbortSignal): Promise<void> {
     const gpu = this.walkersOnGpu;
-    if (!gpu || !this.timesWalkers(problem)) return;
+    if (!gpu || this.walkers.has(problem)) return;
     try {
       this.walkers.set(problem, await timeWalkers(this.cpu, gpu, problem, cells, signal));
     } catch (error) {

@@ -18,7 +18,7 @@ export async function placeWalkers(
   signal?: AbortSignal,
 ): Promise<WalkerChoice> {
   const wanted = store.getState().inputs.engine;
-  if (wanted !== 'worker' && n >= WALKERS && engines.timesWalkers(problem)) {
+  if (n >= WALKERS && engines.timesWalkers(wanted, problem)) {
     // A map under way would be timed too.
     await firstMap(Number.POSITIVE_INFINITY);
     signal?.throwIfAborted();
