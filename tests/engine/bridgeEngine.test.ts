@@ -70,7 +70,7 @@ describe('the engine over a pool of workers', () => {
     const { engine } = engineOf(1);
     const all = await engine.evaluate(PROBLEM, CELLS.slice(0, 6), { gradient: true });
     expect(await engine.probe(PROBLEM, CELLS.slice(0, 6))).toEqual({ ...all, ms: expect.any(Number) });
-    expect(await engine.evaluate(PROBLEM, new Float64Array(0))).toMatchObject({ loss: new Float64Array(0) });
+    expect(await engine.evaluate(PROBLEM, new Float64Array(0))).toEqual({ loss: new Float64Array(0), ms: 0 });
   });
 
   it('cancelled, rejects with AbortError and every worker stops', async () => {
