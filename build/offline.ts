@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { type Plugin, transformWithOxc } from 'vite';
 
 const SOURCE = join(import.meta.dirname, 'serviceWorker.ts');
@@ -24,7 +24,7 @@ export const offline = (): Plugin => {
     name: 'braggscape-offline',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
     },
     async closeBundle() {
       const files = filesBelow(folder).filter(path => path !== WORKER);

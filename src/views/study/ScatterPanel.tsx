@@ -14,6 +14,7 @@ import { SIMILARITY_NAMES } from './lossNames.ts';
 import { ScatterPlot, similarityOf } from './ScatterPlot.tsx';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
+import { similarityScale } from './similarityScale.ts';
 import { TableScroll } from './TableScroll.tsx';
 
 /** Figure 4: whether a similar pattern means a similar crystal, with the three statistics. */
@@ -28,14 +29,7 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
   }));
   const all = groups.flatMap(({ trials }) => trials);
   const loss: LossId = all[0]?.loss ?? 'cosine';
-  const similarities = all.map(similarityOf);
-  const x = {
-    low: Math.min(0, ...similarities),
-    high:
-      loss === 'mse'
-        ? Math.max(0.1, ...similarities)
-        : Math.max(loss === 'wasserstein' ? 0 : 1, ...similarities),
-  };
+  const x = similarityScale(loss, all.map(similarityOf));
   const y = { low: 0, high: Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05 };
   const each = Math.max(120, Math.floor(width / Math.max(1, groups.length)));
   return (
