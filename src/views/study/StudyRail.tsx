@@ -237,7 +237,9 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           {modes.map(look => (
             <tr key={look.id}>
               <th scope="row">
-                <SampleLine look={look} width={22} /> {look.name}
+                <span className="series-name">
+                  <SampleLine look={look} width={22} /> {look.name}
+                </span>
               </th>
               {PAPER_LOSSES.map(({ id, label }) => {
                 const name: SeriesId = `${id}:${look.id}`;
