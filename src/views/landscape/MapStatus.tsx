@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { setSlice } from '../../state/actions.ts';
-import { cancelMap } from '../../state/jobs.ts';
+import { cancelMap } from '../../state/shownMapJob.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
 
