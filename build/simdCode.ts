@@ -4,6 +4,8 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = join(import.meta.dirname, '..');
 const SOURCES = 'src/peakspace/simd';
+/** What the others call; nothing of it is for the host. */
+const HELPERS = 'lanes.ts';
 const CODE = join(ROOT, 'src/peakspace/simdCode.ts');
 
 /**
@@ -17,7 +19,7 @@ export async function simdCode(): Promise<string> {
   const { error, stderr } = await asc.main(
     [
       ...readdirSync(join(ROOT, SOURCES))
-        .filter(name => name.endsWith('.ts'))
+        .filter(name => name.endsWith('.ts') && name !== HELPERS)
         .sort()
         .map(name => `${SOURCES}/${name}`),
       ...['--baseDir', ROOT, '--outFile', 'simd.wasm', '--runtime', 'stub', '--enable', 'simd'],

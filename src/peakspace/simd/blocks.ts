@@ -1,5 +1,7 @@
 /** The near field by blocks of leaves, for patterns of many peaks: nearBlocks.ts. Leaves have 16 terms, 128 bytes. */
 
+import { bothLanes, pair } from './lanes';
+
 /** Σ I ξⁿ of every leaf, n < 16. @param out [leaves * 16] */
 export function nearMoments(leaves: i32, start: usize, local: usize, intensity: usize, out: usize): void {
   for (let c = 0; c < leaves; c++, out += 128) {
@@ -19,7 +21,7 @@ export function nearMoments(leaves: i32, start: usize, local: usize, intensity: 
       const x2 = x * x;
       const square = f64x2.splat(x2);
       const fourth = f64x2.splat(x2 * x2);
-      const w0 = f64x2.replace_lane(f64x2.splat(w), 1, w * x);
+      const w0 = pair(w, w * x);
       const w2 = f64x2.mul(w0, square);
       const w4 = f64x2.mul(w0, fourth);
       const w6 = f64x2.mul(w2, fourth);
@@ -73,10 +75,7 @@ export function nearPotentials(leaves: i32, blocks: usize, moments: usize, poten
           f64x2.add(f64x2.mul(v128.load(b, 96), m12), f64x2.mul(v128.load(b, 112), m14)),
         ),
       );
-      store<f64>(
-        potential + n,
-        load<f64>(potential + n) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)),
-      );
+      store<f64>(potential + n, load<f64>(potential + n) + bothLanes(sum));
     }
     if (c + 1 === leaves || load<f64>(moments, 128) === 0) continue;
     m0 = v128.load(moments, 128);
@@ -117,10 +116,7 @@ export function nearPotentials(leaves: i32, blocks: usize, moments: usize, poten
       v128.store(next, f64x2.add(v128.load(next, 80), f64x2.mul(b10, mine)), 80);
       v128.store(next, f64x2.add(v128.load(next, 96), f64x2.mul(b12, mine)), 96);
       v128.store(next, f64x2.add(v128.load(next, 112), f64x2.mul(b14, mine)), 112);
-      store<f64>(
-        potential + n,
-        load<f64>(potential + n) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)),
-      );
+      store<f64>(potential + n, load<f64>(potential + n) + bothLanes(sum));
     }
   }
 }

@@ -1,5 +1,7 @@
 /** The pattern beyond the window at the quadrature nodes, and what it takes off: edgeField.ts. */
 
+import { bothLanes } from './lanes';
+
 /** Peaks in the leaves next to each node, of all nodes together. */
 export function peaksNear(nodes: i32, near: usize, start: usize): i32 {
   let sum = 0;
@@ -62,7 +64,7 @@ export function patternBeyond(
         ),
       );
     }
-    let value = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+    let value = bothLanes(sum);
     const x = load<f64>(at + q8);
     const end = load<i32>(start + ((<usize>load<i32>(near + q8, 4)) << 2));
     for (let k = load<i32>(start + ((<usize>load<i32>(near + q8)) << 2)); k < end; k++, profile += 16) {

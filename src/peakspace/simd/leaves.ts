@@ -1,5 +1,7 @@
 /** Sorting into leaves, moments and polynomials of the leaves: leafOrder.ts, patternPeaks.ts, leafExpansion.ts. */
 
+import { pair } from './lanes';
+
 /**
  * Counting sort of the peaks into leaves, in list order within a leaf.
  * @param start i32 [leaves + 1]
@@ -124,7 +126,7 @@ export function leafMoments(leaves: i32, start: usize, local: usize, intensity: 
       const x2 = x * x;
       const square = f64x2.splat(x2);
       const fourth = f64x2.splat(x2 * x2);
-      const w01 = f64x2.replace_lane(f64x2.splat(w), 1, w * x);
+      const w01 = pair(w, w * x);
       const w45 = f64x2.mul(w01, fourth);
       m01 = f64x2.add(m01, w01);
       m23 = f64x2.add(m23, f64x2.mul(w01, square));

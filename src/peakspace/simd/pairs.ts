@@ -1,5 +1,7 @@
 /** Near pairs by the table of the overlap, two at a time: nearPairs.ts. */
 
+import { bothLanes } from './lanes';
+
 /**
  * Overwrites A and T with the self terms and those of all pairs in a leaf and in adjacent leaves.
  * @param table value and slope of every coefficient side by side, highest first: six of o0, three of o2, [panels * 18]
@@ -114,14 +116,8 @@ export function nearField(
           ),
         );
       }
-      store<f64>(
-        byIntensity + at,
-        load<f64>(byIntensity + at) + (f64x2.extract_lane(value, 0) + f64x2.extract_lane(value, 1)),
-      );
-      store<f64>(
-        byPosition + at,
-        load<f64>(byPosition + at) + (f64x2.extract_lane(slope, 0) + f64x2.extract_lane(slope, 1)),
-      );
+      store<f64>(byIntensity + at, load<f64>(byIntensity + at) + bothLanes(value));
+      store<f64>(byPosition + at, load<f64>(byPosition + at) + bothLanes(slope));
     }
   }
 }

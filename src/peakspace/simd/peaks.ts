@@ -1,5 +1,7 @@
 /** The peak stage of peakStage.ts and the product with the target of assembly.ts, two reflections at a time. */
 
+import { bothLanes } from './lanes';
+
 /**
  * u = sin²θ of all reflections of a list; the indices and u of those inside the window, in list order.
  * @param products h², k², l², hk, hl, kl of two reflections side by side, [count / 2 * 12]
@@ -245,7 +247,7 @@ export function productWithTarget(
       ),
     );
   }
-  return f64x2.extract_lane(dot, 0) + f64x2.extract_lane(dot, 1);
+  return bothLanes(dot);
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Profiles on the bins near their peaks and back, even bins in one lane and odd ones in the other: patternNear.ts. */
 
+import { bothLanes, pair } from './lanes';
+
 /** In widths: beyond, the Gaussian is below 3e-9 of its height. */
 const GAUSS_REACH: f64 = 2.66;
 const FOUR_LN2: f64 = 2.772588722239781;
@@ -10,10 +12,6 @@ function gaussFrom(from: i32, to: i32, centre: f64, reach: f64): i32 {
 
 function gaussTo(from: i32, to: i32, centre: f64, reach: f64): i32 {
   return min(to, from + 2 * max(0, <i32>Math.ceil(0.5 * (centre + reach + 1 - <f64>from))));
-}
-
-function pair(first: f64, second: f64): v128 {
-  return f64x2.replace_lane(f64x2.splat(first), 1, second);
 }
 
 /** Lorentzian alone on bins from … to − 1, `d` their distances from the peak. */
@@ -193,20 +191,16 @@ export function profilesBack(
         s2 = f64x2.add(s2, rw2);
         d = f64x2.add(d, advance);
       }
-      const sum = total(s0);
-      const lorentzByWidth = 0.5 * h * (sum - g2 * total(s2));
-      const gaussByWidth = (2 * a * total(e2)) / h;
+      const sum = bothLanes(s0);
+      const lorentzByWidth = 0.5 * h * (sum - g2 * bothLanes(s2));
+      const gaussByWidth = (2 * a * bothLanes(e2)) / h;
       const slope = load<f64>(widthSlope + k8);
-      store<f64>(byIntensity + k8, (1 - eta) * g2 * sum + eta * total(e0));
+      store<f64>(byIntensity + k8, (1 - eta) * g2 * sum + eta * bothLanes(e0));
       store<f64>(
         byPosition + k8,
-        (1 - eta) * (2 * g2 * total(s1) + slope * lorentzByWidth) +
-          eta * (2 * a * total(e1) + slope * gaussByWidth),
+        (1 - eta) * (2 * g2 * bothLanes(s1) + slope * lorentzByWidth) +
+          eta * (2 * a * bothLanes(e1) + slope * gaussByWidth),
       );
     }
   }
-}
-
-function total(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }

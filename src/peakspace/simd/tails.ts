@@ -1,5 +1,7 @@
 /** Tails of profiles through moments and polynomials of the leaves, twelve terms or 96 bytes each: patternFar.ts. */
 
+import { bothLanes, pair } from './lanes';
+
 /**
  * potential += B moments.
  * @param pairs i32, cell and the cell of the peaks, [count * 2]
@@ -31,7 +33,7 @@ export function tailsForward(
         ),
         f64x2.add(f64x2.mul(v128.load(b, 64), m8), f64x2.mul(v128.load(b, 80), m10)),
       );
-      store<f64>(y + n, load<f64>(y + n) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
+      store<f64>(y + n, load<f64>(y + n) + bothLanes(sum));
     }
   }
 }
@@ -85,7 +87,7 @@ export function leavesToBins(used: i32, half: i32, potential: usize, padded: usi
   for (let c = 0; c < used; c++, potential += 96) {
     let right = padded + ((<usize>(2 * c * half + half)) << 3);
     let left = right - 16;
-    let x = f64x2.replace_lane(f64x2.splat(perBin), 1, 3 * perBin);
+    let x = pair(perBin, 3 * perBin);
     for (let j = 0; j < half; j += 2, right += 16, left -= 16) {
       const s = f64x2.mul(x, x);
       let even = v128.load_splat<f64>(potential + 80);
@@ -128,7 +130,7 @@ export function binsToLeaves(used: i32, half: i32, residual: usize, moments: usi
       const left = load<f64>(down);
       const s = f64x2.splat(x * x);
       const s2 = f64x2.mul(s, s);
-      const r0 = f64x2.replace_lane(f64x2.splat(right + left), 1, x * (right - left));
+      const r0 = pair(right + left, x * (right - left));
       const r4 = f64x2.mul(r0, s2);
       const r8 = f64x2.mul(r4, s2);
       m0 = f64x2.add(m0, r0);

@@ -1,5 +1,7 @@
 /** Moments up the tree, far blocks, polynomials down: cellShifts.ts, farField.ts. Cells have ten terms, 80 bytes. */
 
+import { bothLanes } from './lanes';
+
 /**
  * Moments of the parents of one level from those of their halves.
  * @param shift SHIFT by columns, rows n in pairs, upper entries zero: [10 * 10], column j at 80 j
@@ -147,7 +149,7 @@ export function throughBlocks(
       y45 = f64x2.add(y45, f64x2.mul(b45, mine));
       y67 = f64x2.add(y67, f64x2.mul(b67, mine));
       y89 = f64x2.add(y89, f64x2.mul(b89, mine));
-      store<f64>(yp + n, load<f64>(yp + n) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
+      store<f64>(yp + n, load<f64>(yp + n) + bothLanes(sum));
     }
     v128.store(yq, y01);
     v128.store(yq, y23, 16);
@@ -181,5 +183,5 @@ export function farEnergy(count: i32, pairs: usize, blocks: usize, moments: usiz
       energy = f64x2.add(energy, f64x2.mul(sum, v128.load_splat<f64>(mp + n)));
     }
   }
-  return 2 * (f64x2.extract_lane(energy, 0) + f64x2.extract_lane(energy, 1));
+  return 2 * bothLanes(energy);
 }
