@@ -1,6 +1,6 @@
 /** The near field by blocks of leaves, for patterns of many peaks: nearBlocks.ts. Leaves have 16 terms, 128 bytes. */
 
-import { bothLanes, pair } from './lanes';
+import { bothLanes, pair } from './lanes.ts';
 
 /** Σ I ξⁿ of every leaf, n < 16. @param out [leaves * 16] */
 export function nearMoments(leaves: i32, start: usize, local: usize, intensity: usize, out: usize): void {

@@ -1,6 +1,6 @@
 /** The pattern beyond the window at the quadrature nodes, and what it takes off: edgeField.ts. */
 
-import { bothLanes } from './lanes';
+import { bothLanes } from './lanes.ts';
 
 /** Peaks in the leaves next to each node, of all nodes together. */
 export function peaksNear(nodes: i32, near: usize, start: usize): i32 {

@@ -1,6 +1,6 @@
 /** Sorting into leaves, moments and polynomials of the leaves: leafOrder.ts, patternPeaks.ts, leafExpansion.ts. */
 
-import { pair } from './lanes';
+import { pair } from './lanes.ts';
 
 /**
  * Counting sort of the peaks into leaves, in list order within a leaf.

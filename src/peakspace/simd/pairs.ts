@@ -1,6 +1,6 @@
 /** Near pairs by the table of the overlap, two at a time: nearPairs.ts. */
 
-import { bothLanes } from './lanes';
+import { bothLanes } from './lanes.ts';
 
 /**
  * Overwrites A and T with the self terms and those of all pairs in a leaf and in adjacent leaves.

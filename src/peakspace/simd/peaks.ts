@@ -1,6 +1,6 @@
 /** The peak stage of peakStage.ts and the product with the target of assembly.ts, two reflections at a time. */
 
-import { bothLanes } from './lanes';
+import { bothLanes } from './lanes.ts';
 
 /**
  * u = sin²θ of all reflections of a list; the indices and u of those inside the window, in list order.

@@ -1,6 +1,6 @@
 /** Profiles on the bins near their peaks and back, even bins in one lane and odd ones in the other: patternNear.ts. */
 
-import { bothLanes, pair } from './lanes';
+import { bothLanes, pair } from './lanes.ts';
 
 /** In widths: beyond, the Gaussian is below 3e-9 of its height. */
 const GAUSS_REACH: f64 = 2.66;

@@ -1,6 +1,6 @@
 /** Tails of profiles through moments and polynomials of the leaves, twelve terms or 96 bytes each: patternFar.ts. */
 
-import { bothLanes, pair } from './lanes';
+import { bothLanes, pair } from './lanes.ts';
 
 /**
  * potential += B moments.

@@ -1,6 +1,6 @@
 /** Moments up the tree, far blocks, polynomials down: cellShifts.ts, farField.ts. Cells have ten terms, 80 bytes. */
 
-import { bothLanes } from './lanes';
+import { bothLanes } from './lanes.ts';
 
 /**
  * Moments of the parents of one level from those of their halves.
