@@ -7,7 +7,7 @@ export const HELP: Readonly<Record<string, string>> = {
 
   npm run -s study -- [options]              run a study or a shard of it
   npm run -s study -- merge FILE… [--out F]  one file from several
-  npm run -s study -- summary FILE…          rates and correlations
+  npm run -s study -- summary FILE…          rates, ends and correlations
   npm run -s pattern -- CRYSTAL              simulated pattern
   npm run -s landscape -- CRYSTAL            loss over two cell parameters
   npm run -s descend -- CRYSTAL              one descent
@@ -40,7 +40,7 @@ running
   --out FILE      instead of stdout        --resume    go on with FILE
   --list          print the trials only    --quiet     nothing on stderr
 
-  study merge FILE… [--out FILE[.gz]]    study summary FILE…
+  study merge FILE… [--out FILE[.gz]]    study summary FILE… [--variants N]
 
 The study page of Braggscape opens the files.`,
 

@@ -67,7 +67,7 @@ export const structureSources = (line: CommandLine): ReadonlyMap<string, string>
   new Map((line.list('structures') ?? LIBRARY.map(({ id }) => id)).map(source => [nameOf(source), source]));
 
 /** "20" is copies 0 to 19, "10-19" the ten of those numbers. */
-function variantsOf(text: string | undefined): { first: number; count: number } | null {
+export function variantsOf(text: string | undefined): { first: number; count: number } | null {
   if (text === undefined) return null;
   const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   if (!match) throw new UsageError(`--variants ${text}: give a number (20) or a range (10-19)`);

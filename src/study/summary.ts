@@ -74,6 +74,34 @@ export function groupsOf(records: readonly TrialRecord[]): Group[] {
   return [...groups.values()].sort((p, q) => compareTrials(ranked(p), ranked(q)));
 }
 
+/** How the trials of a condition came to their ends. */
+export interface Ends {
+  /** Ends that hop between two cells for ever: 2/λ_max is below the learning rate. */
+  readonly twoCycles: number;
+  /** Descents that used up their steps. */
+  readonly atLimit: number;
+  readonly medianSteps: number;
+  /** Of the cosine similarity to the truth, whatever was minimised. */
+  readonly medianSimilarity: number;
+}
+
+/** @param trials at least one */
+export function endsOf(trials: readonly FinishedTrial[]): Ends {
+  return {
+    twoCycles: trials.filter(trial => trial.twoCycle).length,
+    atLimit: trials.filter(trial => trial.stop === 'maxIterations').length,
+    medianSteps: median(trials.map(trial => trial.steps)),
+    medianSimilarity: median(trials.map(trial => trial.cosine)),
+  };
+}
+
+/** Of two middle values the mean. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((p, q) => p - q);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+}
+
 /** Distance of two crystals: of their AMD vectors, or of their PDDs by Earth Mover's Distance. Angstrom. */
 export type CrystalDistance = 'amd' | 'emd';
 

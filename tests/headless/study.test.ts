@@ -34,6 +34,9 @@ describe('the study command', () => {
     mergeFiles([file('2.jsonl'), file('1.jsonl'), '--out', file('merged.jsonl.gz')]);
     expect(studyText(readStudyFile(file('merged.jsonl.gz')))).toBe(one);
 
+    const summary = run('summary', file('merged.jsonl.gz'), '--variants', '1').trimEnd().split('\n');
+    expect(summary.map(text => JSON.parse(text).n)).toEqual([2, 2, 2, 2]);
+
     // Killed in the middle of a line
     writeFileSync(file('torn.jsonl'), one.slice(0, Math.floor(one.length / 2)));
     run(...PLAN, '--workers', '2', '--resume', '--out', file('torn.jsonl'));

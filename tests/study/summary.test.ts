@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_COLUMNS, paperValue } from '../../src/study/paperTables.ts';
-import { correlationOf, groupsOf, rateOf } from '../../src/study/summary.ts';
+import { correlationOf, endsOf, groupsOf, rateOf } from '../../src/study/summary.ts';
 import stats from '../fixtures/stats.json' with { type: 'json' };
 import { madeRecord, verdict } from './madeRecord.ts';
 
@@ -97,5 +97,17 @@ describe("the paper's tables", () => {
     expect(paperValue('spearman', 'coordinates', 0.1, PAPER_COLUMNS[3]!)).toBeNull();
     expect(paperValue('pearson', 'lattice', 0.07, PAPER_COLUMNS[0]!)).toBeNull();
     expect(paperValue('pearson', 'lattice', 0.1, { loss: 'mse', mode: 'constrained' })).toBeNull();
+  });
+});
+
+describe('ends', () => {
+  it('are counted by how they came about, with the medians of steps and similarity', () => {
+    const trials = [
+      madeRecord({ variant: 0, steps: 1000, cosine: 0.9, twoCycle: true }),
+      madeRecord({ variant: 1, steps: 30000, cosine: 0.2, stop: 'maxIterations' }),
+      madeRecord({ variant: 2, steps: 2000, cosine: 0.5 }),
+    ];
+    expect(endsOf(trials)).toEqual({ twoCycles: 1, atLimit: 1, medianSteps: 2000, medianSimilarity: 0.5 });
+    expect(endsOf(trials.slice(0, 2)).medianSteps).toBe(15500);
   });
 });
