@@ -15,6 +15,9 @@ export const isLength = (key: CellKey): boolean => cellIndex(key) < 3;
 
 const RAD = Math.PI / 180;
 
+/** Whether all six parameters are equal to the last bit. */
+export const sameCell = (p: Cell, q: Cell): boolean => p.every((value, i) => value === q[i]);
+
 /** Cosine of an angle in degrees, exact at the right angle so that cubic metrics stay diagonal. */
 const cosDegrees = (angle: number): number => (angle === 90 ? 0 : Math.cos(angle * RAD));
 

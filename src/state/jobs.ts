@@ -1,5 +1,5 @@
-import { type Cell, cellProblem } from '../crystal/cell.ts';
-import type { Site, Structure } from '../crystal/structure.ts';
+import { cellProblem, sameCell } from '../crystal/cell.ts';
+import type { Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
 import { WALKERS } from '../engine/chooseWalkers.ts';
 import { type LossProblem, lossOfPattern } from '../engine/engine.ts';
@@ -11,11 +11,11 @@ import { follow } from './follow.ts';
 import { Coalesced, Latest } from './latest.ts';
 import { loadStructure } from './loadStructure.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
-import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import { chosenFamily, currentCell, currentSubject, sliceOf } from './selectors.ts';
 import { shareEngines } from './sharedEngines.ts';
 import { followMap, longMap } from './shownMapJob.ts';
 import { followStableRate } from './stableRateJob.ts';
-import { notify, store } from './store.ts';
+import { type CurrentCrystal, notify, store } from './store.ts';
 import { followMeasured, measuredFor } from './targetJob.ts';
 import { placeWalkers, showWalkers } from './walkers.ts';
 
@@ -164,36 +164,34 @@ function followCurrent(engines: Engines): void {
       const sites = state.hover ? undefined : state.guest?.sites;
       const cell = currentCell(state, sliceOf(state.inputs, structure.cell, chosenFamily(state)));
       if (!cell) return;
-      const shown = state.current;
-      const same = shown?.problem === problem && shown.sites === sites;
-      if (same && shown.cell.every((value, i) => value === cell[i])) return;
-      const missing = cellProblem(cell);
-      if (missing) {
-        store.setState({ missing });
-        return;
-      }
-      coalesced.request(() => showCurrent(engines, problem, structure, cell, sites));
+      const asked: Asked = { of: currentSubject(state), problem, cell, ...(sites ? { sites } : {}) };
+      coalesced.request(() => showCurrent(engines, structure, asked));
     },
   );
 }
 
-async function showCurrent(
-  engines: Engines,
-  problem: LossProblem,
-  structure: Structure,
-  cell: Cell,
-  sites: readonly Site[] | undefined,
-): Promise<void> {
+type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'cell' | 'sites'>;
+
+/** Simulates and shows the crystal; where its cell is on screen already, only says whose it is now. */
+async function showCurrent(engines: Engines, structure: Structure, asked: Asked): Promise<void> {
+  const { problem, cell, sites, of } = asked;
+  const missing = cellProblem(cell);
+  const shown = store.getState().current;
+  if (missing) {
+    store.setState({ missing });
+    return;
+  }
+  if (shown?.problem === problem && shown.sites === sites && sameCell(shown.cell, cell)) {
+    store.setState({ current: shown.of === of ? shown : { ...shown, of }, missing: null });
+    return;
+  }
   try {
-    const asked = sites ? { ...problem, sites } : problem;
-    const pattern = await engines.cpu.patterns(asked, Float64Array.from(cell));
+    const simulated = sites ? { ...problem, sites } : problem;
+    const pattern = await engines.cpu.patterns(simulated, Float64Array.from(cell));
     if (store.getState().problem !== problem) return;
     const loss = lossOfPattern(problem, pattern);
     const peaks = reflectionsAt(sites ? { ...structure, sites } : structure, problem.instrument, cell);
-    store.setState({
-      current: { problem, cell, loss, pattern, peaks, ...(sites ? { sites } : {}) },
-      missing: null,
-    });
+    store.setState({ current: { ...asked, loss, pattern, peaks }, missing: null });
   } catch (error) {
     notify({ id: 'current', tone: 'error', text: (error as Error).message });
   }

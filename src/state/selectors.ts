@@ -3,7 +3,7 @@ import type { FamilyId } from '../crystal/family.ts';
 import { defaultRange, type Slice, sliceCell } from '../landscape/slice.ts';
 import { shownStep } from './descentRun.ts';
 import type { Inputs } from './inputs.ts';
-import type { State } from './store.ts';
+import type { State, Subject } from './store.ts';
 
 /** What follows from the state without being stored in it. */
 
@@ -42,6 +42,20 @@ export function currentCell(state: State, slice: Slice): Cell | null {
   if (!run || run.count === 0) return null;
   const at = 6 * shownStep(run, focus.step);
   return Array.from(run.cells.subarray(at, at + 6)) as unknown as Cell;
+}
+
+const POINTER: Subject = { kind: 'pointer' };
+const GUEST: Subject = { kind: 'guest' };
+
+/** Whose cell `currentCell` is, with the step that a descent has reached. */
+export function currentSubject(state: State): Subject {
+  const { focus } = state.inputs;
+  if (state.hover && !state.play.playing) return POINTER;
+  if (state.guest) return GUEST;
+  if (focus.kind !== 'step') return focus;
+  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
+  const step = run ? shownStep(run, focus.step) : focus.step;
+  return step === focus.step ? focus : { ...focus, step };
 }
 
 /** The longest descent: how far the scrubber goes. */

@@ -7,7 +7,7 @@ import type { Minimum } from '../landscape/minima.ts';
 import type { Slice } from '../landscape/slice.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import type { DescentRun } from './descentRun.ts';
-import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
+import { DEFAULT_INPUTS, type Focus, type Inputs } from './inputs.ts';
 import type { MeasuredTarget } from './measured/measuredTarget.ts';
 import type { ReflectionRows } from './problem.ts';
 
@@ -53,8 +53,13 @@ export interface MapJob {
   readonly message: string | null;
 }
 
+/** Whose cell a crystal is: a place on the slice, the step of a descent as it stood, or another pane's guest. */
+export type Subject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
+
 /** The crystal that every panel shows. */
 export interface CurrentCrystal {
+  /** Whose cell this is. The inputs may already ask for another one, whose pattern is not there yet. */
+  readonly of: Subject;
   readonly problem: LossProblem;
   readonly cell: Cell;
   readonly loss: number;

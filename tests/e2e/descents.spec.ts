@@ -27,6 +27,12 @@ test('a click starts three descents; the table says where they ended, and scrubb
   await expect.poll(() => currentLoss(page)).toBeLessThan(first);
   const wanted = Number(rows['unconstrained']?.[3]);
   await expect.poll(() => currentLoss(page)).toBeCloseTo(wanted, 3);
+  // There and back before the pattern of the first step is simulated: what stays is what was asked for last.
+  for (const key of ['Home', 'End', 'Home', 'End', 'Home']) await track.press(key);
+  await expect(page.getByTestId('current')).toContainText('step 0');
+  expect(await currentLoss(page)).toBe(first);
+  await track.press('End');
+  await expect.poll(() => currentLoss(page)).toBeCloseTo(wanted, 3);
 
   await page.getByRole('button', { name: 'constrained', exact: true }).click();
   await expect.poll(() => currentLoss(page)).toBeCloseTo(Number(rows['constrained']?.[3]), 3);

@@ -202,16 +202,14 @@ describe('what is taken out', () => {
     expect(currentStructure(store.getState())).toBe(structure === null ? null : store.getState().structure);
     const cell = [5, 5.1, 3, 90, 90, 120] as const;
     const current = {
+      of: { kind: 'probe', x: 5, y: 3 },
       cell,
       loss: -0.5,
       pattern: new Float64Array(),
       peaks: null,
       problem: { loss: 'cosine' },
     };
-    store.setState({
-      current: current as never,
-      inputs: { ...inputsNow(), focus: { kind: 'probe', x: 5, y: 3 } },
-    });
+    store.setState({ current: current as never });
     const found = currentStructure(store.getState());
     expect([found?.cell, found?.spaceGroup]).toEqual([cell, { symbol: 'P 1', number: 1 }]);
     expect(found?.source).toContain('cosine loss -0.500000');

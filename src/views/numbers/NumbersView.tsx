@@ -4,7 +4,6 @@ import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
-import { shownStep } from '../../state/descentRun.ts';
 import { type State, useBraggscape } from '../../state/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
@@ -26,22 +25,21 @@ export function NumbersView(): ReactNode {
   );
 }
 
-/** Which crystal the panes show, in words. */
+/** Which crystal the panes show, in words: that of the numbers beside them, not one that is still being simulated. */
 function whatIsShown(state: State): string {
-  const { focus } = state.inputs;
-  if (state.hover && !state.play.playing) return 'under the pointer';
-  if (state.guest) return 'a step of the relaxation';
-  if (focus.kind === 'truth') return 'the true crystal';
-  if (focus.kind === 'probe') return 'at the probe';
-  if (focus.kind === 'minimum') {
+  const of = state.current?.of;
+  if (!of) return '';
+  if (of.kind === 'pointer') return 'under the pointer';
+  if (of.kind === 'guest') return 'a step of the relaxation';
+  if (of.kind === 'truth') return 'the true crystal';
+  if (of.kind === 'probe') return 'at the probe';
+  if (of.kind === 'minimum') {
     const slice = state.map?.slice;
-    const found = slice && falseMinima(state.minima, slice).find(entry => entry.index === focus.index);
+    const found = slice && falseMinima(state.minima, slice).find(entry => entry.index === of.index);
     return found ? `minimum ${found.number}` : 'minimum at the truth';
   }
-  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
-  const step = run ? shownStep(run, focus.step) : focus.step;
-  const start = state.inputs.starts.length > 1 ? `start ${focus.start + 1}, ` : '';
-  return `${start}${lookOf(focus.mode).name}, step ${formatNumber(step, 0)}`;
+  const start = state.inputs.starts.length > 1 ? `start ${of.start + 1}, ` : '';
+  return `${start}${lookOf(of.mode).name}, step ${formatNumber(of.step, 0)}`;
 }
 
 function CurrentNumbers(): ReactNode {
