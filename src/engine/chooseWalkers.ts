@@ -48,24 +48,11 @@ export function chooseWalkers(
       where: 'gpu',
       reason: `WebGL, float32: you chose it${figures ? `; ${compared(pool, figures)}` : ''}.`,
     };
+  if (webgl.software) return onPool('WebGL is rendered in software, on the same cores');
   if (!figures) return onPool('WebGL is not timed for this crystal and loss yet');
   if (WIN * figures.gpuMs < figures.poolMs)
     return { where: 'gpu', reason: `WebGL, float32: ${compared(pool, figures)}.` };
   return onPool(compared(pool, figures));
-}
-
-/** Software WebGL that is this many times slower at single cells is not timed with many: it runs on the same cores. */
-const HOPELESS = 4;
-
-/**
- * Why a step of many walkers need not be timed, as a clause: WebGL is rendered by the CPU and was far slower in the check
- * that the page starts with. Null where it has to be timed.
- * @param cpuMs wall time of a cell on the pool; null where that is not measured
- */
-export function hopeless(webgl: WebglFinding, cpuMs: number | null): string | null {
-  if (webgl.state !== 'ready' || !webgl.software || cpuMs === null) return null;
-  if (webgl.msPerCell < HOPELESS * cpuMs) return null;
-  return `WebGL, rendered in software, takes ${milliseconds(webgl.msPerCell)} a cell, the pool ${milliseconds(cpuMs)}`;
 }
 
 /** Both figures as a clause. */

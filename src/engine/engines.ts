@@ -1,5 +1,5 @@
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
-import { chooseWalkers, hopeless, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
+import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
 import { type Engine, isAbort, type Problem } from './engine.ts';
 import { timeWalkers } from './timeWalkers.ts';
 import { probeWebgl, type WebglEngine } from './webgl/webglEngine.ts';
@@ -38,14 +38,13 @@ export class Engines {
   /** Where `n` descents of a problem run whose ends alone count; `timeWalkers` first. */
   chooseWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem, n: number): WalkerChoice {
     const figures = this.walkers.get(problem) ?? null;
-    const refusal =
-      webglRefusal(problem) ?? (wanted === 'auto' && !figures ? hopeless(this.webgl, this.cpuMs) : null);
-    return chooseWalkers(wanted, this.webgl, this.cpu.device, refusal, n, figures);
+    return chooseWalkers(wanted, this.webgl, this.cpu.device, webglRefusal(problem), n, figures);
   }
 
   /** Whether a step of many walkers of a problem can be timed, is not yet, and its outcome is open or asked for. */
   timesWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem): boolean {
-    if (wanted === 'worker' || (wanted === 'auto' && hopeless(this.webgl, this.cpuMs))) return false;
+    if (this.webgl.state !== 'ready' || wanted === 'worker' || (wanted === 'auto' && this.webgl.software))
+      return false;
     return this.walkersOnGpu !== null && !this.walkers.has(problem) && webglRefusal(problem) === null;
   }
 
@@ -95,10 +94,16 @@ export class Engines {
   }
 }
 
-/** Wall time of one cell, ms, after a first round that compiles and warms up. */
+/**
+ * Wall time of one cell, ms: the shortest of three rounds after a first that compiles and warms up, since what else the
+ * machine does only ever adds.
+ */
 async function msPerCell(engine: Engine, problem: Problem, cells: Float64Array): Promise<number> {
-  await engine.evaluate(problem, cells);
-  const start = performance.now();
-  await engine.evaluate(problem, cells);
-  return (performance.now() - start) / (cells.length / 6);
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 4; round++) {
+    const start = performance.now();
+    await engine.evaluate(problem, cells);
+    if (round > 0) best = Math.min(best, performance.now() - start);
+  }
+  return best / (cells.length / 6);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WebglFinding } from '../../src/engine/chooseEngine.ts';
-import { chooseWalkers, hopeless, type WalkerFigures } from '../../src/engine/chooseWalkers.ts';
+import { chooseWalkers, type WalkerFigures } from '../../src/engine/chooseWalkers.ts';
 import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { timeWalkers } from '../../src/engine/timeWalkers.ts';
 import { libraryProblem } from '../support/problems.ts';
@@ -88,6 +88,18 @@ describe('where many descents run', () => {
       'being checked',
     ],
     [
+      'the pool where WebGL is rendered in software, whatever was measured',
+      ['auto', { ...READY, software: true }, POOL, null, 441, figures(12, 3)],
+      'pool',
+      'float64: WebGL is rendered in software, on the same cores.',
+    ],
+    [
+      'WebGL in software when it was chosen',
+      ['webgl', { ...READY, software: true }, POOL, null, 441, figures(3, 12)],
+      'gpu',
+      'you chose it',
+    ],
+    [
       'the pool without WebGL, with the reason',
       ['auto', { state: 'unavailable', reason: 'no WebGL2.' }, POOL, null, 441, null],
       'pool',
@@ -142,19 +154,5 @@ describe('the timing of walkers', () => {
     expect(gpu!.map(part => part.length / 6)).toEqual([32, 32, 32]);
     expect(found).toMatchObject({ gpuAtLeast: true });
     expect(found.gpuMs).toBeGreaterThanOrEqual(32 * 0.2);
-  });
-});
-
-describe('what need not be timed', () => {
-  it('is software WebGL that was four times slower at single cells', () => {
-    const software = { ...READY, software: true };
-    expect(hopeless(software, 0.2)).toMatch(/rendered in software, takes 1\.00.ms a cell, the pool 0\.20.ms/);
-    expect(hopeless(software, 0.3)).toBeNull();
-    expect(hopeless(software, null)).toBeNull();
-  });
-
-  it('is never a real GPU, nor one that is still checked', () => {
-    expect(hopeless(READY, 0.01)).toBeNull();
-    expect(hopeless({ state: 'pending' }, 0.01)).toBeNull();
   });
 });
