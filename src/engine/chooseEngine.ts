@@ -3,7 +3,12 @@ import type { Engine } from './engine.ts';
 /** What the start-up probe found out about WebGL. */
 export type WebglFinding =
   | { readonly state: 'pending' }
-  | { readonly state: 'unavailable'; readonly reason: string }
+  | {
+      readonly state: 'unavailable';
+      readonly reason: string;
+      /** Only left unchecked, since it is rendered in software: it is checked when the user chooses it. */
+      readonly spared?: true | undefined;
+    }
   | {
       readonly state: 'ready';
       readonly engine: Engine;

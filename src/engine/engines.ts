@@ -10,6 +10,7 @@ import { spawnWorkerEngine, type WorkerEngine } from './worker/workerEngine.ts';
 export class Engines {
   readonly cpu: WorkerEngine = spawnWorkerEngine();
   private webgl: WebglFinding = { state: 'pending' };
+  private probing = false;
   private cpuMs: number | null = null;
   private gpu: WebglEngine | null = null;
   /** Times of a step of many walkers, by the problem they were measured on. */
@@ -63,16 +64,28 @@ export class Engines {
     }
   }
 
+  /** Whether `probe` has something to do: before the first one, and once the user chooses what was left unchecked. */
+  wantsProbe(wanted: 'auto' | 'webgl' | 'worker'): boolean {
+    if (this.probing) return false;
+    return (
+      this.webgl.state === 'pending' ||
+      (this.webgl.state === 'unavailable' && this.webgl.spared === true && wanted === 'webgl')
+    );
+  }
+
   /**
-   * Checks WebGL and times both engines on the problem that the page opens with. Never rejects: what fails is the
-   * reason shown.
+   * Checks WebGL and times both engines on a problem. Never rejects: what fails is the reason shown. WebGL in software is
+   * checked only where it was chosen.
    * @param cells some cells of that problem, flat [n * 6]
    */
-  async probe(problem: Problem, cells: Float64Array): Promise<void> {
+  async probe(wanted: 'auto' | 'webgl' | 'worker', problem: Problem, cells: Float64Array): Promise<void> {
+    if (!this.wantsProbe(wanted)) return;
+    this.probing = true;
+    this.webgl = { state: 'pending' };
     try {
-      const found = await probeWebgl();
+      const found = await probeWebgl(undefined, wanted === 'webgl');
       if (!found.ok) {
-        this.webgl = { state: 'unavailable', reason: found.reason };
+        this.webgl = { state: 'unavailable', reason: found.reason, spared: found.spared };
         return;
       }
       found.engine.onNotice(this.onNotice);
@@ -90,6 +103,8 @@ export class Engines {
       };
     } catch (error) {
       this.webgl = { state: 'unavailable', reason: `the check of WebGL failed: ${(error as Error).message}` };
+    } finally {
+      this.probing = false;
     }
   }
 }

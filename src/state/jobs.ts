@@ -1,26 +1,20 @@
 import { cellProblem, sameCell } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { blurred } from '../diffraction/instrument.ts';
-import { WALKERS } from '../engine/chooseWalkers.ts';
 import { type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
-import { sliceCells, sliceProblem } from '../landscape/slice.ts';
 import { followDescents } from './descentJob.ts';
-import { firstMap, MAP_PATIENCE } from './firstMap.ts';
+import { followEngine } from './engineJob.ts';
 import { follow } from './follow.ts';
 import { Coalesced, Latest } from './latest.ts';
 import { loadStructure } from './loadStructure.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { chosenFamily, currentCell, currentSubject, sliceOf } from './selectors.ts';
 import { shareEngines } from './sharedEngines.ts';
-import { followMap, longMap } from './shownMapJob.ts';
+import { followMap } from './shownMapJob.ts';
 import { followStableRate } from './stableRateJob.ts';
 import { type CurrentCrystal, notify, store } from './store.ts';
 import { followMeasured, measuredFor } from './targetJob.ts';
-import { placeWalkers, showWalkers } from './walkers.ts';
-
-/** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
-const TIMED_CELLS = 64;
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
@@ -101,46 +95,6 @@ function followProblem(): void {
       store.setState({ problem, targetPeaks: peaks, failure: null });
     },
   );
-}
-
-/** Probes WebGL once there is a problem to time it on and a first map, and keeps the badge true. */
-function followEngine(engines: Engines): void {
-  const show = (): void => {
-    const { inputs, problem } = store.getState();
-    const { engine, reason } = engines.choose(inputs.engine, problem);
-    const webglAvailable = engines.finding.state === 'ready';
-    const probing = engines.finding.state === 'pending';
-    store.setState(state => ({
-      engine: { ...state.engine, active: engine.kind, reason, probing, webglAvailable },
-    }));
-    showWalkers(engines);
-  };
-  let probed = false;
-  follow(
-    state => [state.problem, state.inputs.engine],
-    ([problem]) => {
-      show();
-      if (!problem || probed) return;
-      probed = true;
-      const { inputs, structure } = store.getState();
-      if (!structure) return;
-      const slice = sliceOf(inputs, structure.cell, structure.family);
-      const side = Math.round(Math.sqrt(TIMED_CELLS));
-      const cells = sliceCells({ ...slice, nx: side, ny: side });
-      void Promise.race([firstMap(MAP_PATIENCE), longMap])
-        .then(() => engines.probe(problem, cells))
-        .then(show)
-        .then(() => timeWalkers(engines));
-    },
-  );
-}
-
-/** Times walkers of the problem on screen, so that the badge can say where they run. */
-async function timeWalkers(engines: Engines): Promise<void> {
-  const { problem, structure, inputs } = store.getState();
-  if (!problem || !structure) return;
-  const slice = sliceOf(inputs, structure.cell, structure.family);
-  if (sliceProblem(slice) === null) await placeWalkers(engines, problem, slice, WALKERS);
 }
 
 /** The pattern of the current crystal, on the worker that follows the pointer. */

@@ -56,7 +56,14 @@ for (const [lacking, reason] of [
   test(`the gate refuses a browser without ${lacking}, and says why`, async () => {
     const found = await probeWebgl(crippled(lacking));
     expect(found.ok ? 'accepted' : found.reason).toMatch(reason);
+    expect(found).not.toHaveProperty('spared');
   });
+
+test('the gate spares WebGL in software where nobody chose it, and says so', async () => {
+  const found = await probeWebgl(undefined, false);
+  expect(found).toMatchObject({ ok: false, spared: true });
+  expect(found.ok ? 'accepted' : found.reason).toMatch(/^WebGL is rendered in software here \(.*SwiftShader/);
+});
 
 test('the gate refuses when the worker cannot be loaded', async () => {
   const found = await probeWebgl(

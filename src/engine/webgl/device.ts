@@ -40,6 +40,29 @@ export class ContextLost extends Error {
   }
 }
 
+/** Who draws, by name. */
+export interface Renderer {
+  readonly renderer: string;
+  /** Rendered by the CPU (SwiftShader, llvmpipe, …). */
+  readonly software: boolean;
+}
+
+function rendererOf(gl: WebGLRenderingContext | WebGL2RenderingContext): Renderer {
+  const debug = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return { renderer, software: SOFTWARE.test(renderer) };
+}
+
+/** Who would draw: from a context that is given back at once. Throws a sentence that says what is missing. */
+export function findRenderer(): Renderer {
+  if (typeof OffscreenCanvas === 'undefined') throw new Error('this browser has no OffscreenCanvas');
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) throw new Error('this browser offers no WebGL 2 context');
+  const found = rendererOf(gl);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return found;
+}
+
 /** WebGL through tfjs: its context, textures, programs and read-back. One instance a worker. */
 export class Device {
   readonly renderer: string;
@@ -52,9 +75,9 @@ export class Device {
   private constructor(webgl: MathBackendWebGL) {
     this.webgl = webgl;
     const { gl } = webgl.gpgpu;
-    const debug = gl.getExtension('WEBGL_debug_renderer_info');
-    this.renderer = String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-    this.software = SOFTWARE.test(this.renderer);
+    const { renderer, software } = rendererOf(gl as WebGL2RenderingContext);
+    this.renderer = renderer;
+    this.software = software;
     this.maxSide = env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
     gl.canvas.addEventListener('webglcontextlost', () => {
       this.lost = true;

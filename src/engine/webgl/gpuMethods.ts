@@ -2,7 +2,7 @@ import { cellExists, reciprocalMetric } from '../../crystal/cell.ts';
 import type { Evaluation, Problem } from '../engine.ts';
 import type { MethodTable } from '../worker/serve.ts';
 import { type Batch, batchPatterns, batchPeaks } from './batch.ts';
-import { Device } from './device.ts';
+import { Device, findRenderer } from './device.ts';
 import type { CellArgs, GpuMethods, PeakPart, WalkEnd } from './gpuProtocol.ts';
 import type { ListTextures } from './listTextures.ts';
 import { batchLosses } from './losses.ts';
@@ -167,6 +167,10 @@ function lossDrawing(problem: Problem, gradient: boolean): Drawing<Evaluation> {
 }
 
 export const GPU_METHODS: MethodTable<GpuMethods> = {
+  async renderer() {
+    return findRenderer();
+  },
+
   async probe(problem, { cells }) {
     const gpu = await device();
     return { renderer: gpu.renderer, software: gpu.software, selfCheck: selfCheck(gpu, problem, cells) };

@@ -1,8 +1,11 @@
 import type { DescentPlan } from '../../optimise/descent.ts';
 import type { DescentOutcome } from '../worker/protocol.ts';
+import type { Renderer } from './device.ts';
 
 /** What the GPU worker can do. Results of cells come as progress, so that after a crash only the rest is repeated. */
 export interface GpuMethods {
+  /** Says who draws, and starts nothing. */
+  renderer: { args: object; progress: never; result: Renderer };
   /** Starts WebGL and holds it against float64 on the problem sent along. */
   probe: { args: { cells: Float64Array }; progress: never; result: DeviceReport };
   evaluate: { args: CellArgs & { gradient: boolean }; progress: LossPart; result: null };
@@ -80,9 +83,6 @@ export interface SelfCheck {
   readonly msPerCell: number;
 }
 
-export interface DeviceReport {
-  readonly renderer: string;
-  /** Rendered by the CPU. */
-  readonly software: boolean;
+export interface DeviceReport extends Renderer {
   readonly selfCheck: SelfCheck;
 }

@@ -13,16 +13,9 @@ import type { WorkerPort } from '../worker/bridge.ts';
 import type { DescentOutcome } from '../worker/protocol.ts';
 import type { DescendManyOptions } from '../worker/workerEngine.ts';
 import { checkCells, checkProblem } from './checkProblem.ts';
+import type { Renderer } from './device.ts';
 import { GpuLink, GpuLost } from './gpuLink.ts';
-import type {
-  CellArgs,
-  DeviceReport,
-  GpuMemory,
-  GpuMethods,
-  PeakPart,
-  SelfCheck,
-  WalkPart,
-} from './gpuProtocol.ts';
+import type { CellArgs, DeviceReport, GpuMemory, GpuMethods, PeakPart, WalkPart } from './gpuProtocol.ts';
 import { webglRefusal } from './webglRefusal.ts';
 
 /** Losses of the context without a single result in between, after which a call gives up. */
@@ -68,6 +61,11 @@ export class WebglEngine implements Engine {
   onNotice(listener: (text: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Who would draw; starts nothing. Rejects with a sentence when there is no WebGL. */
+  renderer(): Promise<Renderer> {
+    return this.link.call('renderer', this.check, {});
   }
 
   /** Starts WebGL and checks it against float64. Rejects with a sentence when it is not to be had. */
@@ -238,15 +236,13 @@ function guard(problem: Problem): void {
 }
 
 export type WebglProbe =
+  | (DeviceReport & { readonly ok: true; readonly engine: WebglEngine })
   | {
-      readonly ok: true;
-      readonly engine: WebglEngine;
-      readonly renderer: string;
-      /** Rendered by the CPU (SwiftShader, llvmpipe, …). */
-      readonly software: boolean;
-      readonly selfCheck: SelfCheck;
-    }
-  | { readonly ok: false; readonly reason: string };
+      readonly ok: false;
+      readonly reason: string;
+      /** Not because anything is wrong: WebGL is rendered in software and was not to be checked for that. */
+      readonly spared?: true;
+    };
 
 /** A GPU whose numbers are further off than this is not used: ten times what the programs are held to in the tests. */
 const TOLERATED = { loss: 1e-5, pattern: 5e-5 };
@@ -256,23 +252,34 @@ const spawnGpuWorker = (): WorkerPort<GpuMethods> =>
     type: 'module',
   }) as unknown as WorkerPort<GpuMethods>;
 
-/** Whether this browser's WebGL can serve as an engine, measured; never rejects. */
-export async function probeWebgl(spawn = spawnGpuWorker): Promise<WebglProbe> {
+const sentence = (error: unknown): string => `${(error as Error).message.replace(/\.$/, '')}.`;
+
+/**
+ * Whether this browser's WebGL can serve as an engine, measured; never rejects.
+ * @param software also where it is rendered in software, which otherwise is left unchecked
+ */
+export async function probeWebgl(spawn = spawnGpuWorker, software = true): Promise<WebglProbe> {
   const engine = new WebglEngine(spawn);
   try {
-    const { renderer, software, selfCheck } = await engine.start();
-    const { worstLoss, worstPattern } = selfCheck;
+    const found = software ? null : await engine.renderer();
+    if (found?.software) {
+      engine.dispose();
+      const reason = `WebGL is rendered in software here (${found.renderer}), on the same cores; it is checked and timed once you choose it.`;
+      return { ok: false, reason, spared: true };
+    }
+    const report = await engine.start();
+    const { worstLoss, worstPattern } = report.selfCheck;
     // Not-a-number fails this too.
     if (worstLoss <= TOLERATED.loss && worstPattern <= TOLERATED.pattern)
-      return { ok: true, engine, renderer, software, selfCheck };
+      return { ok: true, engine, ...report };
     engine.dispose();
     const off = (x: number): string => x.toExponential(0).replace('-', '\u2212');
     return {
       ok: false,
-      reason: `WebGL (${renderer}) is off by ${off(worstLoss)} in the loss, ${off(worstPattern)} in the pattern.`,
+      reason: `WebGL (${report.renderer}) is off by ${off(worstLoss)} in the loss, ${off(worstPattern)} in the pattern.`,
     };
   } catch (error) {
     engine.dispose();
-    return { ok: false, reason: `${(error as Error).message.replace(/\.$/, '')}.` };
+    return { ok: false, reason: sentence(error) };
   }
 }
