@@ -41,7 +41,7 @@ test('the page opens with the map of U2Ti over a and c: −1 at the true cell, f
 });
 
 test('Au2S over a and b is symmetric about a = b', async ({ page }) => {
-  await open(page);
+  await open(page, 'v=1&n=61');
   await chooseCrystal(page, 'Au2S');
   await page.getByLabel('Vertical axis').selectOption('b');
   await mapFinished(page);

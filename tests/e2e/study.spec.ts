@@ -16,11 +16,11 @@ const PLAN: StudyPlan = {
   noise: 'lattice',
   levels: [0.05, 0.1],
   series: seriesOf('lattice', ['cosine'], ['unconstrained', 'constrained']),
-  variants: 30,
+  variants: 12,
   firstVariant: 0,
 };
-const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=30&si=1500&sf=own';
-const DESCENTS = 120;
+const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=12&si=1500&sf=own';
+const DESCENTS = 48;
 
 /** What Node computes for the plan. */
 function inNode(): FinishedTrial[] {
@@ -103,8 +103,8 @@ test('a run that is paused, reloaded, resumed and merged loses and doubles nothi
   const other = await context.newPage();
   await open(other);
   const field = other.getByLabel('Result files to merge');
-  await field.setInputFiles([part('b.jsonl', 90, 240), part('a.jsonl', 0, 150)]);
-  await expect(other.getByText('240 trials added.')).toBeVisible();
+  await field.setInputFiles([part('b.jsonl', 36, 96), part('a.jsonl', 0, 60)]);
+  await expect(other.getByText('96 trials added.')).toBeVisible();
   expect(await saved(other)).toBe(text);
   await field.setInputFiles([{ ...part('bad.jsonl', 0, 1), buffer: Buffer.from('{"no":1}\n{}\n') }]);
   await expect(other.getByText('Nothing was added: bad.jsonl does not begin')).toBeVisible();
