@@ -34,7 +34,7 @@ const NARROW = 1.6;
 const WIDE = 2.3;
 
 /** Measured: nanoseconds for a leaf's share of the hierarchy, and for one bin close to one peak. */
-const LEAF_COST = 300;
+const LEAF_COST = 160;
 const BIN_COST = 1.1;
 
 const FEWEST_BINS = 6;

@@ -2,9 +2,10 @@ import { withoutExcluded } from '../losses/excluding.ts';
 import type { Loss } from '../losses/loss.ts';
 import { entropyAgainst } from './patternEntropy.ts';
 import type { TargetLoss } from './patternTarget.ts';
+import { simdEntropy } from './simdEntropy.ts';
 
 /**
- * Entropy by table, the other losses as they are, with what depends on the target done once where they offer it.
+ * Entropy two bins at once or by table, the other losses as they are, with what depends on the target done once where they offer it.
  * @param excluded 1 at bins that do not count (see losses/excluding.ts); null: all count
  */
 export function lossAgainst(
@@ -26,7 +27,7 @@ export function lossAgainst(
 }
 
 function wholeLoss(loss: Loss, target: Float64Array): TargetLoss {
-  if (loss.id === 'entropy') return entropyAgainst(target);
+  if (loss.id === 'entropy') return simdEntropy(target) ?? entropyAgainst(target);
   if (loss.against) return loss.against(target);
   return {
     value: trial => loss.value(target, trial),

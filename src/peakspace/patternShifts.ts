@@ -6,7 +6,7 @@ import { PATTERN_ORDER, type PatternAxis } from './patternAxis.ts';
  * SHIFT[n * 12 + j] = 2⁻ⁿ C(n, j): with the parent's coordinate ξ = (ξ_child ∓ 1)/2 of its left and right half,
  * ξⁿ = Σ_j 2⁻ⁿ C(n, j) (∓1)ⁿ⁻ʲ ξ_childʲ.
  */
-const SHIFT = binomials();
+export const SHIFT = binomials();
 
 function binomials(): Float64Array {
   const out = new Float64Array(PATTERN_ORDER * PATTERN_ORDER);

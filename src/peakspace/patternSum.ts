@@ -1,7 +1,6 @@
 import { PATTERN_ORDER } from './patternAxis.ts';
 import { leavesToPeaks, peaksToLeaves } from './patternLeaves.ts';
 import { distinctPeaks, sortDistinct } from './patternPeaks.ts';
-import { momentsUp, polynomialsDown } from './patternShifts.ts';
 import { type PatternArrays, type PatternSteps, plainSteps, simdSteps } from './patternSteps.ts';
 import type { PatternTree } from './patternTree.ts';
 import type { Peaks } from './peakStage.ts';
@@ -59,23 +58,23 @@ export function sumPattern(room: PatternRoom, peaks: Peaks): void {
   const { axis } = room.tree;
   sortDistinct(axis, peaks, distinct);
   peaksToLeaves(axis, distinct.order, moments);
-  momentsUp(axis, moments);
+  steps.momentsUp();
   potential.fill(0);
   steps.tailsForward();
-  polynomialsDown(axis, null, potential);
+  steps.polynomialsDown();
   steps.leavesToBins();
   steps.nearForward();
 }
 
 /** The transpose of `sumPattern` at the peaks it was last called with: from `residual` to byIntensity and byPosition. */
 export function sumBack(room: PatternRoom): void {
-  const { distinct, moments, residualMoments, potential, byIntensity, byPosition, steps } = room;
+  const { distinct, potential, byIntensity, byPosition, steps } = room;
   const { axis } = room.tree;
   steps.binsToLeaves();
-  momentsUp(axis, residualMoments);
+  steps.residualMomentsUp();
   potential.fill(0);
   steps.tailsBack();
-  polynomialsDown(axis, moments, potential);
+  steps.polynomialsDownToPeaks();
   steps.nearBack();
   leavesToPeaks(axis, distinct.order, potential, byIntensity, byPosition);
 }

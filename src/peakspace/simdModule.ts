@@ -22,6 +22,10 @@ export interface SimdCode {
   tailsBack(...args: number[]): void;
   leavesToBins(...args: number[]): void;
   binsToLeaves(...args: number[]): void;
+  patternUp(...args: number[]): void;
+  patternDown(...args: number[]): void;
+  sumOf(...args: number[]): number;
+  entropyDivergence(...args: number[]): number;
   patternBeyond(...args: number[]): number;
   takeOffEdges(...args: number[]): void;
   nearField(...args: number[]): void;
