@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { firstMap } from '../../state/firstMap.ts';
+import { painted } from '../../ui/painted.ts';
 import type { CellPainter } from './frame.ts';
 import type { Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
@@ -45,6 +46,7 @@ export function useCellPainter(
     };
     // 130 kB and a WebGL context: after the first map, meanwhile SVG draws.
     firstMap(PATIENCE)
+      .then(painted)
       .then(() => import('./glPainter.ts'))
       .then(({ createGlPainter }) => {
         if (!dropped) take(createGlPainter(element, onLost, onRestored), 'webgl');
