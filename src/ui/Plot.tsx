@@ -8,6 +8,8 @@ export interface PlotProps {
   readonly width: number;
   readonly height: number;
   readonly background: string;
+  /** False: transparent, because something else shows what is newer. So it is too until its traces are drawn. */
+  readonly shown: boolean;
   /** What the picture shows, for those who do not see it. */
   readonly label: string;
 }
@@ -21,9 +23,20 @@ const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false
  * A field drawn by plotly on exactly width × height pixels, without axes: those, and everything that moves, lie in a
  * layer of their own, so that plotly redraws only when the field does.
  */
-export function Plot({ traces, xRange, yRange, width, height, background, label }: PlotProps): ReactNode {
+export function Plot({
+  traces,
+  xRange,
+  yRange,
+  width,
+  height,
+  background,
+  shown,
+  label,
+}: PlotProps): ReactNode {
   const element = useRef<HTMLDivElement>(null);
   const [missing, setMissing] = useState(false);
+  const [drawn, setDrawn] = useState<readonly Trace[] | null>(null);
+  const [left, right, low, high] = [...xRange, ...yRange];
   useEffect(() => {
     const target = element.current;
     if (!target || width < 2 || height < 2) return;
@@ -34,17 +47,21 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
       margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
       paper_bgcolor: background,
       plot_bgcolor: background,
-      xaxis: { visible: false, range: [...xRange], fixedrange: true },
-      yaxis: { visible: false, range: [...yRange], fixedrange: true },
+      xaxis: { visible: false, range: [left, right], fixedrange: true },
+      yaxis: { visible: false, range: [low, high], fixedrange: true },
       showlegend: false,
     };
     bundle
-      .then(({ Plotly }) => (dropped ? undefined : Plotly.react(target, traces, layout, CONFIG)))
+      .then(async ({ Plotly }) => {
+        if (dropped) return;
+        await Plotly.react(target, traces, layout, CONFIG);
+        if (!dropped) setDrawn(traces);
+      })
       .catch(() => setMissing(true));
     return () => {
       dropped = true;
     };
-  }, [traces, xRange, yRange, width, height, background]);
+  }, [traces, left, right, low, high, width, height, background]);
   useEffect(() => {
     const target = element.current;
     return () => {
@@ -63,5 +80,6 @@ export function Plot({ traces, xRange, yRange, width, height, background, label 
         The drawing library could not be loaded. Check the connection and reload the page.
       </p>
     );
-  return <div ref={element} role="img" aria-label={label} style={{ width, height }} />;
+  const opacity = shown && drawn === traces ? 1 : 0;
+  return <div ref={element} role="img" aria-label={label} style={{ width, height, opacity }} />;
 }

@@ -3,9 +3,9 @@ import { falseMinima } from '../../src/landscape/falseMinima.ts';
 import { findMinima } from '../../src/landscape/minima.ts';
 import type { Slice } from '../../src/landscape/slice.ts';
 import type { Catchment } from '../../src/state/insight/insightStore.ts';
+import { coloured } from '../../src/ui/fieldColours.ts';
 import { catchmentKinds } from '../../src/views/insight/catchmentScene.ts';
 import { flatDirection, stableRate } from '../../src/views/insight/curvatureText.ts';
-import { coloured } from '../../src/views/insight/fieldColours.ts';
 import { profilePath } from '../../src/views/insight/ProfileChart.tsx';
 import { roughnessText } from '../../src/views/insight/roughnessText.ts';
 

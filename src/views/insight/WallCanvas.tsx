@@ -5,7 +5,7 @@ import { setFocus, setHover } from '../../state/actions.ts';
 import type { WallMap } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
-import { coloured } from './fieldColours.ts';
+import { coloured } from '../../ui/fieldColours.ts';
 
 /** A small map of the wall with the shared cursor and the truth. A click makes the point the current crystal. */
 export function WallCanvas({ map, note }: { map: WallMap | null; note: string | null }): ReactNode {

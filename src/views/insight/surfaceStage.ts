@@ -23,7 +23,7 @@ import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import type { DescentRun } from '../../state/descentRun.ts';
-import { coloured } from './fieldColours.ts';
+import { coloured } from '../../ui/fieldColours.ts';
 
 /** The drawing of the surface. It owns a WebGL context: dispose of it. */
 export interface SurfaceStage {

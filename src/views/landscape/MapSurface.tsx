@@ -1,11 +1,13 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { Plot } from '../../ui/Plot.tsx';
-import { landscapeTraces } from './landscapeTraces.ts';
+import { LiveField } from './LiveField.tsx';
+import { landscapeTraces, showsRelief } from './landscapeTraces.ts';
 import { MapOverlay } from './MapOverlay.tsx';
 import { toX, toY } from './mapFrame.ts';
 import { useMapPointer } from './useMapPointer.ts';
 import type { MapScene } from './useMapScene.ts';
+import { useRested } from './useRested.ts';
 
 const CLEAR = 'rgba(0,0,0,0)';
 const NAMES = { loss: 'Loss', energy: 'Energy', blend: 'Blend of loss and energy' } as const;
@@ -30,10 +32,13 @@ export function MapSurface({
   const { frame, map, stale, colourRange, slice } = scene;
   useMapPointer(surface, scene);
   const { heat, relief, lines, colourMap } = view;
-  const traces = useMemo(
-    () => (map ? landscapeTraces(map, { heat, relief, lines, colourMap, colourRange }) : []),
+  const asked = useMemo(
+    () => map && { field: map, options: { heat, relief, lines, colourMap, colourRange } },
     [map, heat, relief, lines, colourMap, colourRange],
   );
+  // Isolines without heat have nothing that stands in for them.
+  const rested = useRested(asked, map !== null && (map.final || !heat));
+  const traces = useMemo(() => rested && landscapeTraces(rested.field, rested.options), [rested]);
   const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
     // The keys of the page (arrows, Enter) act on it.
@@ -54,15 +59,27 @@ export function MapSurface({
         {map && <Hatch scene={scene} />}
         {map && (
           <div className={stale ? 'stale' : ''}>
-            <Plot
-              traces={traces}
-              xRange={frame.xRange}
-              yRange={frame.yRange}
-              width={frame.width}
-              height={frame.height}
-              background={CLEAR}
-              label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
-            />
+            {heat && (
+              <LiveField
+                field={map}
+                frame={frame}
+                colourRange={colourRange}
+                colourMap={colourMap}
+                relief={showsRelief(map, { heat, relief })}
+              />
+            )}
+            {traces && (
+              <Plot
+                shown={!heat || rested === asked}
+                traces={traces}
+                xRange={frame.xRange}
+                yRange={frame.yRange}
+                width={frame.width}
+                height={frame.height}
+                background={CLEAR}
+                label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
+              />
+            )}
           </div>
         )}
       </div>

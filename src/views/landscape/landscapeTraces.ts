@@ -23,7 +23,7 @@ const rows = (values: Float64Array, nx: number): (number | null)[][] =>
   );
 
 export function landscapeTraces(field: GridField, options: TraceOptions): FieldTrace[] {
-  const { heat, relief, lines, colourMap, colourRange } = options;
+  const { heat, lines, colourMap, colourRange } = options;
   const z = rows(field.values, field.xs.length);
   const grid = { x: Array.from(field.xs), y: Array.from(field.ys), hoverinfo: 'skip', showscale: false };
   const traces: FieldTrace[] = [];
@@ -37,7 +37,7 @@ export function landscapeTraces(field: GridField, options: TraceOptions): FieldT
       zmax: colourRange[1],
       zsmooth: false,
     });
-  if (heat && relief && field.xs.length > 30)
+  if (showsRelief(field, options))
     traces.push({
       type: 'heatmap',
       ...grid,
@@ -51,12 +51,20 @@ export function landscapeTraces(field: GridField, options: TraceOptions): FieldT
   return traces;
 }
 
-/** Brightness is moved by at most 16 %. */
+/** Brightness is moved by at most so much. */
+export const SHADE = 0.16;
 const RELIEF = [
-  [0, 'rgba(0,0,0,0.16)'],
+  [0, `rgba(0,0,0,${SHADE})`],
   [0.5, 'rgba(128,128,128,0)'],
-  [1, 'rgba(255,255,255,0.16)'],
+  [1, `rgba(255,255,255,${SHADE})`],
 ];
+/** Coarser fields have no relief. */
+const RELIEF_FROM = 30;
+
+export const showsRelief = (
+  { xs }: GridField,
+  { heat, relief }: Pick<TraceOptions, 'heat' | 'relief'>,
+): boolean => heat && relief && xs.length > RELIEF_FROM;
 
 /** Shade of the slope towards the light at the upper left, −1 to 1, in units of a tenth of the range per 8 % of width. */
 export function hillshade(
