@@ -1,6 +1,6 @@
 /**
  * npm run bench [-- parts]: times the engines and prints every figure with that of the run before in brackets; writes
- * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, memory, catchment, accuracy, phasing,
+ * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, live, memory, catchment, accuracy, phasing,
  * study, energy; without any, all but memory and accuracy. `--browser` serves a page to be opened in a browser of your
  * own instead. Never part of the tests: times are only comparable on one quiet machine.
  */
@@ -10,6 +10,7 @@ import { benchBundle } from './bundle.ts';
 import { benchEnergy } from './energy.ts';
 import { benchEvaluations } from './evaluations.ts';
 import { benchCatchment } from './insight.ts';
+import { benchLive } from './live.ts';
 import { benchMaps, benchMemory, serveBrowserPage } from './maps.ts';
 import { benchPhasing } from './phasing.ts';
 import { readCrystal } from './readCrystal.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   torch: benchSideBySide,
   maps: benchMaps,
   bundle: benchBundle,
+  live: benchLive,
   memory: benchMemory,
   async catchment() {
     note('U2Ti catchment map 41 × 41, 2000 steps s', await benchCatchment(), 1);

@@ -1,60 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { extname, join, normalize, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { BROWSER_FLAGS, findBrowser } from '../support/findBrowser.ts';
 import { note } from './record.ts';
+import { servedApp } from './servedApp.ts';
 import { median } from './timing.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const PORT = 4192;
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
 /** The map whose appearance is timed: 41 × 41 points of U2Ti, with the descents and views of the explorer. */
 const LINK = '#v=1&n=41';
 
-/** A static server as a site would have: compressed, hashed files for ever. `onFile` hears of every file sent. */
-async function serveFolder(
-  folder: string,
-  onFile: (path: string, text: Buffer) => void,
-): Promise<() => void> {
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    const file = join(folder, path === '/' ? 'index.html' : path);
-    if (!file.startsWith(folder) || !existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    onFile(path, readFileSync(file));
-    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-    response.setHeader(
-      'Cache-Control',
-      path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    );
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>(resolve => server.listen(PORT, resolve));
-  return () => server.close();
-}
-
 /** Gzipped JavaScript that comes before the first map and after it, and the time until the map is there. */
 export async function benchBundle(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'braggscape-bench-'));
-  const built = spawnSync('npx', ['vite', 'build', '--outDir', relative(ROOT, folder), '--emptyOutDir'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (built.status !== 0) throw new Error(`the build failed: ${built.stderr}`);
   const sent = new Map<string, { readonly bytes: number; readonly at: number }>();
-  const close = await serveFolder(folder, (path, text) => {
+  const site = await servedApp((path, text) => {
     if (path.endsWith('.js') && !sent.has(path))
       sent.set(path, { at: Date.now(), bytes: gzipSync(text, { level: 9 }).length });
   });
@@ -72,7 +29,7 @@ export async function benchBundle(): Promise<void> {
     /** Seconds from navigation to the map, and when that was. */
     const visit = async (): Promise<readonly [number, number]> => {
       const page = await context.newPage();
-      await page.goto(`http://localhost:${PORT}/${LINK}`);
+      await page.goto(`${site.address}${LINK}`);
       // looked at in every frame; the answer is the time since navigation
       const there = await page.waitForFunction(
         () =>
@@ -114,7 +71,6 @@ export async function benchBundle(): Promise<void> {
     );
   } finally {
     await browser.close();
-    close();
-    rmSync(folder, { recursive: true });
+    site.close();
   }
 }

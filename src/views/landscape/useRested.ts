@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** A map that is not replaced for this long rests, ms. */
-const REST = 150;
+const REST = 400;
 
 /**
  * The last of the values that stayed: a finished one after it was not replaced for a moment, so that what is costly to
