@@ -1,4 +1,4 @@
-import { cellProblem } from '../../crystal/cell.ts';
+import { cellExists } from '../../crystal/cell.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import {
@@ -188,25 +188,27 @@ export class WebglEngine implements Engine {
   ): Promise<void> {
     if (signal?.aborted) throw abortError();
     const n = cells.length / 6;
-    let open = Array.from({ length: n }, (_, i) => i).filter(
-      i => cellProblem(cells.subarray(6 * i, 6 * i + 6)) === null,
+    let open = Array.from({ length: n }, (_, i) => i).filter(i =>
+      cellExists(cells.subarray(6 * i, 6 * i + 6)),
     );
     let done = n - open.length;
     if (done) onProgress?.(done, n);
     for (let losses = 0; open.length; ) {
       const asked = open;
-      const answered = new Set<number>();
-      const part = new Float64Array(asked.length * 6);
-      for (const [at, i] of asked.entries()) part.set(cells.subarray(6 * i, 6 * i + 6), 6 * at);
+      const answered = new Uint8Array(asked.length);
+      let some = false;
+      const part = asked.length === n ? cells : cellsAt(cells, asked);
       let gone = false;
       try {
         await ask(
           { cells: part, batch, widest },
           (members, take) => {
-            for (const [from, member] of members.entries()) {
-              answered.add(member);
+            for (let from = 0; from < members.length; from++) {
+              const member = members[from]!;
+              answered[member] = 1;
               take(asked[member]!, from);
             }
+            some ||= members.length > 0;
             done += members.length;
             onProgress?.(done, n);
           },
@@ -215,11 +217,11 @@ export class WebglEngine implements Engine {
       } catch (error) {
         if (!(error instanceof GpuLost)) throw error;
         gone = true;
-        losses = answered.size ? 1 : losses + 1;
+        losses = some ? 1 : losses + 1;
         if (losses >= MOST_LOSSES)
           throw new Error(`the GPU context was lost ${losses} times without a result`, { cause: error });
       }
-      open = asked.filter((_, at) => !answered.has(at));
+      open = asked.filter((_, at) => !answered[at]);
       if (open.length && !gone) throw new Error(`the GPU worker left out ${open.length} of ${n} cells`);
     }
   }
@@ -227,6 +229,12 @@ export class WebglEngine implements Engine {
   private tell(text: string): void {
     for (const listener of this.listeners) listener(text);
   }
+}
+
+function cellsAt(cells: Float64Array, members: readonly number[]): Float64Array {
+  const out = new Float64Array(6 * members.length);
+  for (const [at, i] of members.entries()) for (let k = 0; k < 6; k++) out[6 * at + k] = cells[6 * i + k]!;
+  return out;
 }
 
 /** The choice of engine keeps such problems away (chooseEngine.ts). */
