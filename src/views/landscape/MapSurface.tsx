@@ -32,13 +32,20 @@ export function MapSurface({
   const { frame, map, stale, colourRange, slice } = scene;
   useMapPointer(surface, scene);
   const { heat, relief, lines, colourMap } = view;
+  const [lowest, highest] = colourRange;
   const asked = useMemo(
-    () => map && { field: map, options: { heat, relief, lines, colourMap, colourRange } },
-    [map, heat, relief, lines, colourMap, colourRange],
+    () => map && { map, colourRange: [lowest, highest] as const },
+    [map, lowest, highest],
   );
   // Isolines without heat have nothing that stands in for them.
   const rested = useRested(asked, map !== null && (map.final || !heat));
-  const traces = useMemo(() => rested && landscapeTraces(rested.field, rested.options), [rested]);
+  const traces = useMemo(() => {
+    if (!rested) return null;
+    return landscapeTraces(rested.map, {
+      ...{ heat, relief, lines, colourMap },
+      colourRange: rested.colourRange,
+    });
+  }, [rested, heat, relief, lines, colourMap]);
   const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
     // The keys of the page (arrows, Enter) act on it.
