@@ -38,7 +38,8 @@ const FAST: Partial<
 /**
  * The fastest objective that is exact enough for a loss: cosine and MSE in peak space where they agree with the dense
  * objective at the cells of their self-test to 1e-7 in the loss and 1e-5 of the gradient's largest component; MSE
- * where it does not, and other losses, by the pattern where that passes its own self-test; dense otherwise.
+ * where it does not or is close to zero, and other losses, by the pattern where that passes its own self-test; dense
+ * otherwise.
  * @param target pattern on the instrument's grid [binCount]
  * @param excluded 1 at bins that do not count [binCount]; every loss then goes by the pattern
  */
@@ -55,9 +56,35 @@ export function objectiveFor(
       denseObjective(sites, instrument, excluding(loss, excluded), target)
     );
   const prepared = preparedFor(sites, instrument, loss, target);
-  if (prepared) return FAST[loss.id]!(sites, instrument, prepared);
+  if (prepared) {
+    const fast = FAST[loss.id]!(sites, instrument, prepared);
+    return loss.id === 'mse' ? exactNearZero(fast, sites, instrument, loss, target) : fast;
+  }
   const byPattern = loss.id === 'cosine' ? null : patternObjective(sites, instrument, loss, target);
   return byPattern ?? denseObjective(sites, instrument, loss, target);
+}
+
+/**
+ * In peak space the MSE is a difference of terms of some hundreds and off by up to 8e-7 whatever its value (VNi2S3): below
+ * this the pattern, whose errors shrink with the difference, keeps 1e-7.
+ */
+const SMALL_MSE = 10;
+
+function exactNearZero(
+  fast: CellObjective,
+  sites: readonly Site[],
+  instrument: Instrument,
+  loss: Loss,
+  target: Float64Array,
+): CellObjective {
+  let byPattern: CellObjective | null = null;
+  return (cell, gradient) => {
+    const value = fast(cell, gradient);
+    if (!(value < SMALL_MSE)) return value;
+    byPattern ??=
+      patternObjective(sites, instrument, loss, target) ?? denseObjective(sites, instrument, loss, target);
+    return byPattern(cell, gradient);
+  };
 }
 
 /** The trees of peakOverlap.ts, by halvings of the leaves, if a loss is exact enough with them. */

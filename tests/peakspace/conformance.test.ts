@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { PAPER_LOSSES } from '../../src/losses/registry.ts';
+import { denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { type Errors, errorsOf, referenceOf } from '../support/conformance.ts';
 import { libraryStructure } from '../support/library.ts';
@@ -31,6 +33,34 @@ describe.each(LIBRARY.map(({ id }) => id))('%s at cells of every kind', id => {
       }
     },
   );
+});
+
+describe('MSE close to zero, where terms of some hundreds cancel', () => {
+  it.each(['VNi2S3', 'Ga2O3'])('keeps 1e-7 for %s, and is one function with what is further away', id => {
+    const { sites, cell } = libraryStructure(id);
+    const mse = PAPER_LOSSES.find(loss => loss.id === 'mse')!;
+    const target = simulatePattern(scatteringModel(sites, PAPER_INSTRUMENT, cell), cell);
+    const objective = objectiveFor(sites, PAPER_INSTRUMENT, mse, target);
+    const dense = denseObjective(sites, PAPER_INSTRUMENT, mse, target);
+    const losses: number[] = [];
+    for (let share = 0; share <= 0.004; share += 0.00025) {
+      const at = Float64Array.from(cell, (x, i) => x * (1 + (i < 3 ? share * (1 + 0.3 * i) : 0)));
+      const [gradient, expected] = [new Float64Array(6), new Float64Array(6)];
+      const loss = dense(at, expected);
+      losses.push(loss);
+      expect(Math.abs(objective(at, gradient) - loss) / Math.max(1, loss), `off by ${share}`).toBeLessThan(
+        1e-7,
+      );
+      // at the truth itself there is no slope to be a share of
+      if (share === 0) continue;
+      const largest = Math.max(...expected.map(Math.abs));
+      for (const [i, slope] of expected.entries())
+        expect(Math.abs(gradient[i]! - slope) / largest, `slope ${i}, off by ${share}`).toBeLessThan(1e-6);
+    }
+    // on both sides of where the pattern takes over
+    expect(Math.min(...losses)).toBeLessThan(1);
+    expect(Math.max(...losses)).toBeGreaterThan(20);
+  });
 });
 
 describe('the comparison', () => {
