@@ -21,6 +21,8 @@ export interface WalkerChoice {
 /** The GPU has to be this much faster: the pool gives the same numbers on every machine. */
 const WIN = 1.25;
 
+const IN_SOFTWARE = 'WebGL is rendered in software, on the same cores';
+
 /**
  * Where many descents of one kind run that nobody looks at one by one.
  * @param wanted the engine that the user chose for maps
@@ -41,14 +43,15 @@ export function chooseWalkers(
   if (wanted === 'worker') return onPool('you chose the CPU');
   if (refusal) return onPool(refusal);
   if (webgl.state === 'pending') return onPool('WebGL is still being checked');
-  if (webgl.state === 'unavailable') return onPool(webgl.reason.replace(/\.$/, ''));
+  if (webgl.state === 'unavailable')
+    return onPool(webgl.spared ? IN_SOFTWARE : webgl.reason.replace(/\.$/, ''));
   if (walkers < WALKERS) return onPool(`WebGL takes ${WALKERS} descents or more`);
   if (wanted === 'webgl')
     return {
       where: 'gpu',
       reason: `WebGL, float32: you chose it${figures ? `; ${compared(pool, figures)}` : ''}.`,
     };
-  if (webgl.software) return onPool('WebGL is rendered in software, on the same cores');
+  if (webgl.software) return onPool(IN_SOFTWARE);
   if (!figures) return onPool('WebGL is not timed for this crystal and loss yet');
   if (WIN * figures.gpuMs < figures.poolMs)
     return { where: 'gpu', reason: `WebGL, float32: ${compared(pool, figures)}.` };

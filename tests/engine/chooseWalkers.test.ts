@@ -94,6 +94,12 @@ describe('where many descents run', () => {
       'float64: WebGL is rendered in software, on the same cores.',
     ],
     [
+      'the pool where WebGL in software was left unchecked, without the whole reason again',
+      ['auto', { state: 'unavailable', reason: 'A long sentence.', spared: true }, POOL, null, 441, null],
+      'pool',
+      'float64: WebGL is rendered in software, on the same cores.',
+    ],
+    [
       'WebGL in software when it was chosen',
       ['webgl', { ...READY, software: true }, POOL, null, 441, figures(3, 12)],
       'gpu',
