@@ -1,0 +1,245 @@
+import { CATALOGUE } from '../../src/crystal/catalogue.ts';
+import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/cell.ts';
+import { FAMILIES } from '../../src/crystal/family.ts';
+import { LIBRARY } from '../../src/crystal/library.ts';
+import { instrumentProblem } from '../../src/diffraction/instrument.ts';
+import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
+import { LOSSES } from '../../src/losses/registry.ts';
+import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
+import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
+import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
+import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
+import { ENERGY_LIMITS, ENERGY_VIEWS } from '../../src/state/energy/energyInputs.ts';
+import { GALLERY_FILTERS, LARGER_IDS } from '../../src/state/gallery/galleryInputs.ts';
+import { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import { ALL_MODES, type Inputs, LIMITS } from '../../src/state/inputs.ts';
+import {
+  CATCHMENT_CHOICES,
+  INSIGHT_LIMITS,
+  type InsightInputs,
+  MAP_VIEWS,
+} from '../../src/state/insight/insightInputs.ts';
+import { BACKGROUNDS, MEASURED_LIMITS } from '../../src/state/measured/measuredInputs.ts';
+import { ownName } from '../../src/state/own/ownInputs.ts';
+import { PAGE_IDS } from '../../src/state/pages.ts';
+import { SERIES_IDS, STUDY_LIMITS, type StudyInputs } from '../../src/state/study/studyInputs.ts';
+import { anyPhases } from './phasesInputs.ts';
+import { fc } from './seeded.ts';
+
+/** Numbers as a link carries them: ten significant digits. */
+const real = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true }).map(value => {
+    const short = Number(value.toPrecision(10));
+    return short === 0 ? 0 : Math.min(max, Math.max(min, short));
+  });
+const oneOf = <T>(choices: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...choices);
+const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
+const range = (min: number, max: number): fc.Arbitrary<readonly [number, number]> =>
+  fc.tuple(real(min, max), real(min, max)).filter(([low, high]) => low < high);
+
+const anyCell: fc.Arbitrary<Cell> = fc
+  .tuple(real(1, 50), real(1, 50), real(1, 50), real(60, 119), real(60, 119), real(60, 119))
+  .filter(cell => cellProblem(cell) === null);
+const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
+  view: oneOf(MAP_VIEWS),
+  ruler: fc.boolean(),
+  catchment: oneOf(CATCHMENT_CHOICES),
+  catchmentSide: fc.integer({ min: 5, max: 61 }),
+  catchmentSteps: fc.integer({ min: 10, max: 30_000 }),
+  blur: real(...INSIGHT_LIMITS.blur),
+  line: orNull(fc.tuple(real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4))),
+  help: fc.shuffledSubarray([...STRATEGY_IDS]),
+  helpMode: oneOf(['unconstrained', 'constrained'] as const),
+  helpMomentum: real(...INSIGHT_LIMITS.helpMomentum),
+  helpStarts: fc.integer({ min: 2, max: 32 }),
+  helpWidth: real(...INSIGHT_LIMITS.helpWidth),
+  helpPull: real(...INSIGHT_LIMITS.helpPull),
+  helpPullSteps: fc.integer({ min: 0, max: 30_000 }),
+  helpJitter: real(...INSIGHT_LIMITS.helpJitter),
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+});
+
+const anyStudy: fc.Arbitrary<StudyInputs> = fc.record({
+  structures: fc.subarray(
+    LIBRARY.map(entry => entry.id),
+    { minLength: 1 },
+  ),
+  noise: oneOf(['lattice', 'coordinates'] as const),
+  levels: orNull(fc.uniqueArray(real(...STUDY_LIMITS.level), { minLength: 1, maxLength: 12 })),
+  series: fc.shuffledSubarray([...SERIES_IDS]),
+  variants: fc.integer({ min: 1, max: 1000 }),
+  rate: orNull(real(...STUDY_LIMITS.rate)),
+  maxIterations: fc.integer({ min: 1, max: 100_000 }),
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+  level: real(...STUDY_LIMITS.level),
+  shownLoss: oneOf(LOSSES.map(loss => loss.id)),
+  shownRate: orNull(real(...STUDY_LIMITS.rate)),
+  criterion: oneOf(['match', 'unscaled', 'strict'] as const),
+  distance: oneOf(['amd', 'emd'] as const),
+  source: oneOf(['shipped', 'own'] as const),
+});
+
+/** Any settings that a link can carry. */
+export const anyInputs: fc.Arbitrary<Inputs> = fc
+  .record({
+    page: oneOf(PAGE_IDS),
+    structureId: oneOf(CATALOGUE.map(entry => entry.id)),
+    own: fc.record({
+      crystals: fc.uniqueArray(
+        fc.record({
+          id: fc.stringMatching(/^own-[0-9a-z]{8}$/),
+          name: fc.string().map(ownName),
+          data: orNull(fc.stringMatching(/^[\w-]{1,200}$/)),
+        }),
+        { maxLength: 4, selector: ({ id }) => id },
+      ),
+      patterns: fc.uniqueArray(
+        fc.record({
+          id: fc.stringMatching(/^xrd-[0-9a-z]{8}$/),
+          name: fc.string({ unit: 'grapheme' }).map(ownName),
+        }),
+        { maxLength: 4, selector: ({ id }) => id },
+      ),
+    }),
+    measured: fc.record({
+      id: fc.constant<string | null>(null),
+      zeroShift: real(...MEASURED_LIMITS.zeroShift),
+      background: oneOf(BACKGROUNDS),
+      halfWidth: real(...MEASURED_LIMITS.halfWidth),
+      degree: fc.integer({ min: MEASURED_LIMITS.degree[0], max: MEASURED_LIMITS.degree[1] }),
+      excluded: fc.array(range(0, 180), { maxLength: MEASURED_LIMITS.excluded }),
+      range: orNull(range(0, 180)),
+      scale: orNull(real(1e-12, 1e12)),
+    }),
+    slice: fc
+      .record({
+        x: oneOf(CELL_KEYS),
+        y: oneOf(CELL_KEYS),
+        xRange: orNull(range(0.1, 1000)),
+        yRange: orNull(range(0.1, 1000)),
+        resolution: fc.integer({ min: LIMITS.resolution[0], max: LIMITS.resolution[1] }),
+        tied: fc.boolean(),
+      })
+      .filter(({ x, y }) => x !== y),
+    loss: oneOf(LOSSES.map(loss => loss.id)),
+    lossWidth: real(...LIMITS.lossWidth),
+    insight: anyInsight,
+    energy: fc.record({
+      view: oneOf(ENERGY_VIEWS),
+      resolution: fc.integer({ min: ENERGY_LIMITS.resolution[0], max: ENERGY_LIMITS.resolution[1] }),
+      relax: oneOf(RELAX_MODES),
+      weight: real(0, 1),
+      along: oneOf(['x', 'y'] as const),
+    }),
+    study: anyStudy,
+    instrument: fc
+      .record({
+        wavelength: real(0.1, 10),
+        twoThetaMin: real(0, 60),
+        twoThetaMax: real(61, 170),
+        step: real(0.001, 0.1),
+        margin: real(0, 10),
+        u: real(0, 2),
+        v: real(-0.1, 1),
+        w: real(0.06, 2),
+        eta: real(0, 1),
+        secondWavelength: fc.option(real(0.1, 10), { nil: undefined }),
+        secondRatio: fc.option(real(1e-6, 1), { nil: undefined }),
+        maxIndex: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+      })
+      .filter(instrument => instrumentProblem(instrument) === null),
+    descent: fc.record({
+      space: oneOf(['slice', 'full'] as const),
+      reading: oneOf(PROJECTOR_READINGS),
+      family: orNull(oneOf(FAMILIES.map(family => family.id))),
+      learningRate: real(...LIMITS.learningRate),
+      maxIterations: fc.integer({ min: LIMITS.maxIterations[0], max: LIMITS.maxIterations[1] }),
+      stopGain: real(...LIMITS.stopGain),
+      momentum: real(...LIMITS.momentum),
+      jitter: real(...LIMITS.jitter),
+      modes: fc.shuffledSubarray([...ALL_MODES], { minLength: 1 }),
+    }),
+    starts: fc.array(
+      fc.oneof(fc.record({ x: real(-1e4, 1e4), y: real(-1e4, 1e4) }), fc.record({ cell: anyCell })),
+      {
+        maxLength: LIMITS.starts,
+      },
+    ),
+    gallery: fc.record({
+      filter: oneOf(GALLERY_FILTERS),
+      larger: orNull(oneOf(LARGER_IDS)),
+      caption: orNull(oneOf(PRESET_IDS)),
+    }),
+    view: fc.record({
+      heat: fc.boolean(),
+      relief: fc.boolean(),
+      lines: fc.boolean(),
+      minima: fc.boolean(),
+      symmetry: fc.boolean(),
+      colourMap: oneOf(['viridis', 'cividis'] as const),
+      colourRange: orNull(range(-1e6, 1e6)),
+      axis: oneOf(['twoTheta', 'q', 'd'] as const),
+      intensity: oneOf(['linear', 'sqrt', 'log'] as const),
+      style: oneOf(['profile', 'sticks'] as const),
+      zoom: orNull(range(0, 180)),
+      projection: oneOf(['orthographic', 'perspective'] as const),
+      supercell: fc.integer({ min: 1, max: 3 }),
+      bonds: fc.boolean(),
+      ghost: fc.boolean(),
+      strain: oneOf([1, 5] as const),
+    }),
+    engine: oneOf(['auto', 'webgl', 'worker'] as const),
+    compare: fc.record({
+      entries: fc.array(
+        fc.record({
+          source: oneOf(CATALOGUE.map(entry => entry.id)),
+          strain: real(...COMPARE_LIMITS.strain),
+          strained: oneOf(STRAINED),
+          wavelength: orNull(real(0.1, 10)),
+          width: real(...COMPARE_LIMITS.width),
+          scale: real(...COMPARE_LIMITS.scale),
+          colour: fc.integer({ min: 0, max: COMPARE_LIMITS.colours - 1 }),
+          visible: fc.boolean(),
+        }),
+        { maxLength: COMPARE_LIMITS.entries },
+      ),
+      arrangement: oneOf(ARRANGEMENTS),
+      spread: real(...COMPARE_LIMITS.spread),
+      pair: fc.tuple(fc.nat(COMPARE_LIMITS.entries - 1), fc.nat(COMPARE_LIMITS.entries - 1)),
+      difference: fc.boolean(),
+      zoom: orNull(range(0, 180)),
+      tolerance: real(...COMPARE_LIMITS.tolerance),
+      over: oneOf(['twoTheta', 'q'] as const),
+    }),
+    phases: anyPhases,
+    hide: fc.shuffledSubarray(CONTROL_GROUPS.map(group => group.id)),
+    embed: fc.boolean(),
+  })
+  .map(inputs => ({
+    ...inputs,
+    // Where a start off the slice is drawn follows from its cell.
+    starts: inputs.starts.map(start =>
+      'cell' in start
+        ? { ...start, x: start.cell[cellIndex(inputs.slice.x)]!, y: start.cell[cellIndex(inputs.slice.y)]! }
+        : start,
+    ),
+  }))
+  .chain(inputs =>
+    fc
+      .oneof(
+        fc.constant({ kind: 'truth' } as const),
+        fc.record({ kind: fc.constant('probe' as const), x: real(-1e4, 1e4), y: real(-1e4, 1e4) }),
+        fc.record({ kind: fc.constant('minimum' as const), index: fc.nat(40) }),
+        ...(inputs.starts.length
+          ? [
+              fc.record({
+                kind: fc.constant('step' as const),
+                start: fc.nat(inputs.starts.length - 1),
+                mode: oneOf(ALL_MODES),
+                step: fc.nat(30_000),
+              }),
+            ]
+          : []),
+      )
+      .map(focus => ({ ...inputs, focus })),
+  );
