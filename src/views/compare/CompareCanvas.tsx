@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Ink } from '../../ui/ink.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { AXES } from '../pattern/axes.ts';
@@ -21,7 +13,7 @@ import { readComparePalette } from './comparePalette.ts';
 import type { CompareScene, CompareView } from './compareScene.ts';
 import { type ComparePicture, paintCompare } from './paintCompare.ts';
 
-export interface CompareCanvasProps extends Omit<GestureHandlers, 'onSelection'> {
+export interface CompareCanvasProps extends GestureHandlers {
   readonly scene: CompareScene;
   readonly view: CompareView;
   /** Angle at the wavelength of the axis that the pointer or the keys are at. */
@@ -40,14 +32,13 @@ export function CompareCanvas(props: CompareCanvasProps): ReactNode {
   const above = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(ref, readComparePalette);
   const ratio = usePixelRatio();
-  const [selection, onSelection] = useState<readonly [number, number] | null>(null);
   const picture = useMemo((): ComparePicture | null => {
     if (!palette || size.width < 80 || size.height < 80) return null;
     const layout = compareLayout(size.width, size.height, scene.curves.length, withDifference);
     return { frame: compareFrame(layout, scene, view), scene, view, palette };
   }, [palette, size, scene, view, withDifference]);
   const surface = useRef<GestureSurface | null>(null);
-  usePatternGestures(ref, surface, { ...props, onSelection });
+  const selection = usePatternGestures(ref, surface, props);
 
   useEffect(() => {
     shown.current = picture;

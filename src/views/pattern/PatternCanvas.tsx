@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useSize } from '../../ui/useSize.ts';
 import { frameOf } from './frame.ts';
 import { type GestureHandlers, usePatternGestures } from './gestures.ts';
@@ -19,7 +11,7 @@ import { binPositions, type CurrentScene, type TargetScene, type ViewSettings } 
 import { usePalette } from './usePalette.ts';
 import { usePixelRatio } from './usePixelRatio.ts';
 
-export interface PatternCanvasProps extends Omit<GestureHandlers, 'onSelection'> {
+export interface PatternCanvasProps extends GestureHandlers {
   readonly target: TargetScene;
   readonly current: CurrentScene | null;
   readonly view: ViewSettings;
@@ -40,7 +32,6 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
   const above = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(ref);
   const ratio = usePixelRatio();
-  const [selection, onSelection] = useState<readonly [number, number] | null>(null);
   const positions = useMemo(() => binPositions(target.instrument, view.axis), [target.instrument, view.axis]);
   const picture = useMemo((): Picture | null => {
     if (!palette || size.width < 80 || size.height < 60) return null;
@@ -54,7 +45,7 @@ export function PatternCanvas(props: PatternCanvasProps): ReactNode {
     return { frame, positions, target, current, view, palette };
   }, [palette, size, positions, target, current, view]);
 
-  usePatternGestures(ref, shown, { ...props, onSelection });
+  const selection = usePatternGestures(ref, shown, props);
 
   useEffect(() => {
     shown.current = picture;
