@@ -38,8 +38,8 @@ function readAddress(): void {
   }
 }
 
-/** Reads the address, then follows both ways. Called once, before the jobs start. */
-export function startLinkSync(): void {
+/** Reads the address, then follows both ways. Called once, before the jobs start. Returns the way to stop. */
+export function startLinkSync(): () => void {
   readAddress();
   let shown = store.getState().inputs;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,15 +55,21 @@ export function startLinkSync(): void {
     else history.pushState(null, '', address);
     shown = inputs;
   };
-  store.subscribe(({ inputs }, { inputs: before }) => {
+  const stop = store.subscribe(({ inputs }, { inputs: before }) => {
     if (inputs !== before && timer === undefined) timer = setTimeout(write, QUIET);
   });
-  addEventListener('popstate', () => {
+  const goBack = (): void => {
     clearTimeout(timer);
     timer = undefined;
     readAddress();
     shown = store.getState().inputs;
-  });
+  };
+  addEventListener('popstate', goBack);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    removeEventListener('popstate', goBack);
+  };
 }
 
 /** The address of another page with the present settings. */

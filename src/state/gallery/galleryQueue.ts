@@ -22,7 +22,9 @@ const problems = new Map<string, FigureProblem>();
 export function want(ids: readonly PresetId[]): void {
   const fresh = ids.filter(id => {
     const { status } = cardOf(id);
-    return status !== 'done' && status !== 'failed' && status !== 'stopped' && running?.id !== id;
+    // One whose engine has not yet noticed that it was taken back waits for its next turn.
+    const runs = running?.id === id && !running.stop.signal.aborted;
+    return status !== 'done' && status !== 'failed' && status !== 'stopped' && !runs;
   });
   queue = [...fresh, ...queue.filter(id => !fresh.includes(id))];
   for (const id of fresh) setCard(id, { status: 'waiting' });

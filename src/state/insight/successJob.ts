@@ -61,10 +61,12 @@ export async function countSuccesses(): Promise<void> {
       const call = strategyCall(inputs, slice, strategy, points[0] ?? { x: 0, y: 0 });
       const ends = await insightPool().ends(problem, call, starts, {
         signal,
-        onProgress: done =>
+        onProgress: done => {
+          if (signal.aborted) return;
           insightStore.setState({
             successJob: { ...IDLE, status: 'computing', done: at * points.length + done, total },
-          }),
+          });
+        },
       });
       signal.throwIfAborted();
       const reached = points.filter((_, i) =>

@@ -53,10 +53,12 @@ async function run(signal: AbortSignal): Promise<void> {
       const other: LossProblem = { ...problem, loss: id, lossWidth: inputs.lossWidth };
       const { loss: values } = await sharedEngines().cpu.evaluate(other, cells, {
         signal,
-        onProgress: done =>
+        onProgress: done => {
+          if (signal.aborted) return;
           insightStore.setState({
             wallJob: { ...IDLE, status: 'computing', done: at * side * side + done, total },
-          }),
+          });
+        },
       });
       signal.throwIfAborted();
       const map = { loss: id, xs, ys, values, roughness: roughness({ xs, ys, values }) };

@@ -24,12 +24,12 @@ export function workTitle(inputs: Inputs): string {
 
 /**
  * Keeps what this tab shows as recent work: one entry a crystal and page and visit, rewritten while the user goes on
- * with it. Where nothing can be kept it does nothing; the list of recent work says so.
+ * with it. Where nothing can be kept it does nothing; the list of recent work says so. Returns the way to stop.
  */
-export function startRecent(): void {
+export function startRecent(): () => void {
   const visit = crypto.randomUUID();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  follow(
+  const stop = follow(
     state => [state.inputs],
     ([inputs]) => {
       clearTimeout(timer);
@@ -41,6 +41,10 @@ export function startRecent(): void {
       }, QUIET);
     },
   );
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 async function prune(failure: string | null): Promise<void> {

@@ -11,8 +11,8 @@ interface Schema extends DBSchema {
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
-const database = (): Promise<IDBPDatabase<Schema>> =>
-  (opened ??= openDB<Schema>('braggscape-study', 1, {
+function database(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>('braggscape-study', 1, {
     upgrade(db) {
       db.createObjectStore('records');
       db.createObjectStore('settings');
@@ -22,7 +22,13 @@ const database = (): Promise<IDBPDatabase<Schema>> =>
       (event.target as IDBDatabase).close();
       opened = null;
     },
-  }));
+  });
+  // A refusal is not kept: the next use tries again.
+  opened.catch(() => {
+    opened = null;
+  });
+  return opened;
+}
 
 export async function keepRecords(records: readonly TrialRecord[]): Promise<void> {
   const transaction = (await database()).transaction('records', 'readwrite');

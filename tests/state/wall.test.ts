@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { abortError } from '../../src/engine/engine.ts';
+import { LOSSES } from '../../src/losses/registry.ts';
+import { setSlice } from '../../src/state/actions.ts';
+import { setInsight } from '../../src/state/insight/insightActions.ts';
+import { insightStore } from '../../src/state/insight/insightStore.ts';
+import { cancelWall, followWall } from '../../src/state/insight/wallJob.ts';
+import { store } from '../../src/state/store.ts';
+import { settled } from '../support/deferred.ts';
+import { fakeEngines } from '../support/fakeEngines.ts';
+import { libraryProblem } from '../support/problems.ts';
+import { resetStore } from '../support/states.ts';
+
+const analysis = () => insightStore.getState();
+const shown = () => analysis().wall.map(({ loss }) => loss);
+const flat = { loss: new Float64Array(121) };
+let evaluations: ReturnType<typeof fakeEngines>;
+const newest = () => evaluations.calls.at(-1)!;
+
+beforeAll(() => {
+  evaluations = fakeEngines();
+  followWall();
+});
+beforeEach(() => {
+  resetStore({ problem: libraryProblem('U2Ti') });
+  evaluations.calls.length = 0;
+  setSlice({ resolution: 11 });
+  setInsight({ view: 'wall' });
+});
+afterAll(() => {
+  resetStore();
+  vi.restoreAllMocks();
+});
+
+describe('the wall of all losses', () => {
+  it('is computed loss by loss and reports points of all maps together', async () => {
+    const total = LOSSES.length * 121;
+    for (const [at, { id }] of LOSSES.entries()) {
+      expect(newest().args[0].loss).toBe(id);
+      newest().args[2].onProgress?.(60, 121);
+      expect(analysis().wallJob).toMatchObject({ status: 'computing', done: 121 * at + 60, total });
+      newest().resolve(flat);
+      await settled();
+    }
+    expect(shown()).toEqual(LOSSES.map(({ id }) => id));
+    expect(analysis().wallJob).toMatchObject({ status: 'done', done: total, total });
+  });
+
+  it('of another slice begins anew; a map of the last that arrives late is not hung', async () => {
+    newest().resolve(flat);
+    await settled();
+    const old = newest();
+    setSlice({ x: 'b' });
+    old.args[2].onProgress?.(60, 121);
+    old.resolve(flat);
+    await settled();
+    expect(shown()).toEqual([]);
+    expect(analysis().wallJob).toMatchObject({ status: 'computing', done: 0 });
+    expect(newest().args[0].loss).toBe(LOSSES[0]!.id);
+  });
+
+  it('cancelled in the middle keeps its maps; progress that arrives late does not start it again', async () => {
+    newest().resolve(flat);
+    await settled();
+    cancelWall();
+    newest().args[2].onProgress?.(60, 121);
+    expect(analysis().wallJob.status).toBe('cancelled');
+    newest().reject(abortError());
+    await settled();
+    expect(shown()).toEqual([LOSSES[0]!.id]);
+    expect(analysis().wallJob.status).toBe('cancelled');
+  });
+
+  it('that fails says why, and is computed when it is shown again', async () => {
+    newest().reject(new Error('the worker broke down'));
+    await settled();
+    expect(analysis().wallJob).toMatchObject({ status: 'failed', message: 'the worker broke down' });
+    setInsight({ view: 'map' });
+    const before = evaluations.calls.length;
+    setInsight({ view: 'wall' });
+    expect(evaluations.calls.length).toBe(before + 1);
+    expect(analysis().wallJob.status).toBe('computing');
+  });
+
+  it('is not computed again for another loss of the explorer, since it shows all of them', async () => {
+    const { problem } = store.getState();
+    const before = evaluations.calls.length;
+    store.setState({ problem: { ...problem!, loss: 'entropy' } });
+    expect(evaluations.calls.length).toBe(before);
+  });
+});

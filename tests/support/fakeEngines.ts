@@ -1,0 +1,85 @@
+import { vi } from 'vitest';
+import type { EvaluateOptions, Evaluation, LossProblem, RunOptions } from '../../src/engine/engine.ts';
+import type { Engines } from '../../src/engine/engines.ts';
+import { InsightPool } from '../../src/engine/insight/insightPool.ts';
+import type { StrategyCall, StrategyEnds } from '../../src/engine/insight/insightProtocol.ts';
+import { StudyPool } from '../../src/engine/study/studyPool.ts';
+import type { StudyProblem } from '../../src/engine/study/studyProtocol.ts';
+import { shareEngines } from '../../src/state/sharedEngines.ts';
+import type { TrialRecord } from '../../src/study/record.ts';
+import type { Trial } from '../../src/study/trialKey.ts';
+import { deferred } from './deferred.ts';
+
+/** The engines of the page, whose evaluations wait for the test. */
+export function fakeEngines() {
+  const evaluations = deferred<
+    [problem: LossProblem, cells: Float64Array, options: EvaluateOptions],
+    Evaluation
+  >();
+  const cpu = {
+    kind: 'worker',
+    device: 'the test',
+    evaluate: evaluations.method,
+    patterns: async (problem: LossProblem, cells: Float64Array) =>
+      new Float64Array((problem.target.length * cells.length) / 6).fill(1),
+  };
+  shareEngines({
+    cpu,
+    walkersOnGpu: null,
+    timesWalkers: () => false,
+    chooseWalkers: () => ({ where: 'cpu', reason: 'The test computes.' }),
+    choose: () => ({ engine: cpu, reason: 'The test computes.' }),
+  } as unknown as Engines);
+  return evaluations;
+}
+
+/** A thread that pools may start; nothing is asked of it. */
+class SilentWorker {
+  postMessage(): void {}
+  terminate(): void {}
+}
+
+function stubThreads(): void {
+  vi.stubGlobal('Worker', SilentWorker);
+  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
+}
+
+type EndsOptions = RunOptions & { readonly onPart?: (first: number, part: StrategyEnds) => void };
+
+/** The pool of descents from many starts, whose calls wait for the test. */
+export function fakeEnds() {
+  const ends = deferred<
+    [problem: LossProblem, call: StrategyCall, starts: Float64Array, options: EndsOptions],
+    StrategyEnds
+  >();
+  stubThreads();
+  vi.spyOn(InsightPool.prototype, 'ends').mockImplementation((problem, call, starts, options = {}) =>
+    ends.method(problem, call, starts, options),
+  );
+  return ends;
+}
+
+/** Ends of n descents, all at one cell. */
+export const endsAt = (cell: readonly number[], n: number): StrategyEnds => ({
+  cells: Float64Array.from({ length: 6 * n }, (_, i) => cell[i % 6]!),
+  losses: new Float64Array(n),
+  steps: new Float64Array(n).fill(10),
+  bouncing: new Uint8Array(n),
+});
+
+/** The pool of trials, whose runs wait for the test. */
+export function fakeTrials() {
+  const runs = deferred<
+    [
+      problem: StudyProblem,
+      trials: readonly Trial[],
+      signal: AbortSignal,
+      onRecord: (record: TrialRecord) => void,
+      onStart: (trial: Trial) => void,
+    ],
+    void
+  >();
+  stubThreads();
+  vi.spyOn(StudyPool.prototype, 'run').mockImplementation((...args) => runs.method(...args));
+  return runs;
+}
