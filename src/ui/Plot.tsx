@@ -1,85 +1,68 @@
-import type { Trace } from 'plotly.js/lib/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-
-export interface PlotProps {
-  readonly traces: readonly Trace[];
-  readonly xRange: readonly [number, number];
-  readonly yRange: readonly [number, number];
-  readonly width: number;
-  readonly height: number;
-  readonly background: string;
-  /** False: transparent, because something else shows what is newer. So it is too until its traces are drawn. */
-  readonly shown: boolean;
-  /** What the picture shows, for those who do not see it. */
-  readonly label: string;
-}
-
-/** Fetched while the first map is computed. */
-const bundle = import('./plotlyBundle.ts');
+import { pixelRatio } from './Heatmap.tsx';
+import { idle } from './idle.ts';
+import { mapFigure, type RestingMap } from './mapFigure.ts';
 
 const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false, responsive: false };
 
+let bundle: Promise<typeof import('./plotlyBundle.ts')> | null = null;
+
+/** Fetches plotly when it is first asked for. */
+export async function plotly(): Promise<typeof import('./plotlyBundle.ts')['Plotly']> {
+  bundle ??= import('./plotlyBundle.ts').catch(error => {
+    bundle = null;
+    throw error;
+  });
+  return (await bundle).Plotly;
+}
+
 /**
- * A field drawn by plotly on exactly width × height pixels, without axes: those, and everything that moves, lie in a
- * layer of their own, so that plotly redraws only when the field does.
+ * What `children` draw, taken over by plotly in moments when the page is idle once it rests. Axes, and everything that
+ * moves, lie in a layer of their own, so that plotly redraws only when the field does.
  */
 export function Plot({
-  traces,
-  xRange,
-  yRange,
-  width,
-  height,
-  background,
-  shown,
+  map,
   label,
-}: PlotProps): ReactNode {
+  children,
+}: {
+  /** Null while it moves. */
+  map: RestingMap | null;
+  /** What the picture shows, for those who do not see it. */
+  label: string;
+  children: ReactNode;
+}): ReactNode {
   const element = useRef<HTMLDivElement>(null);
-  const [missing, setMissing] = useState(false);
-  const [drawn, setDrawn] = useState<readonly Trace[] | null>(null);
-  const [left, right, low, high] = [...xRange, ...yRange];
+  const [drawn, setDrawn] = useState<RestingMap | null>(null);
   useEffect(() => {
     const target = element.current;
-    if (!target || width < 2 || height < 2) return;
+    if (!target || !map || map.area.width < 2 || map.area.height < 2) return;
     let dropped = false;
-    const layout = {
-      width,
-      height,
-      margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
-      paper_bgcolor: background,
-      plot_bgcolor: background,
-      xaxis: { visible: false, range: [left, right], fixedrange: true },
-      yaxis: { visible: false, range: [low, high], fixedrange: true },
-      showlegend: false,
+    const draw = async (): Promise<void> => {
+      await idle();
+      if (dropped) return;
+      const [{ data, layout }, Plotly] = await Promise.all([mapFigure(map, pixelRatio()), plotly()]);
+      await idle();
+      if (dropped) return;
+      await Plotly.react(target, data, layout, CONFIG);
+      if (!dropped) setDrawn(map);
     };
-    bundle
-      .then(async ({ Plotly }) => {
-        if (dropped) return;
-        await Plotly.react(target, traces, layout, CONFIG);
-        if (!dropped) setDrawn(traces);
-      })
-      .catch(() => setMissing(true));
+    // Without plotly the map stays as it is drawn already.
+    draw().catch(() => setDrawn(null));
     return () => {
       dropped = true;
     };
-  }, [traces, left, right, low, high, width, height, background]);
+  }, [map]);
   useEffect(() => {
     const target = element.current;
     return () => {
-      if (target)
-        bundle.then(
-          ({ Plotly }) => Plotly.purge(target),
-          () => {
-            // Never loaded: nothing was drawn.
-          },
-        );
+      if (target && bundle) void plotly().then(Plotly => Plotly.purge(target));
     };
   }, []);
-  if (missing)
-    return (
-      <p className="pane-empty" role="alert">
-        The drawing library could not be loaded. Check the connection and reload the page.
-      </p>
-    );
-  const opacity = shown && drawn === traces ? 1 : 0;
-  return <div ref={element} role="img" aria-label={label} style={{ width, height, opacity }} />;
+  const taken = map !== null && drawn === map;
+  return (
+    <div role="img" aria-label={label} data-drawn-by={taken ? 'plotly' : 'canvas'}>
+      <div style={{ visibility: taken ? 'hidden' : 'visible' }}>{children}</div>
+      <div ref={element} style={{ visibility: taken ? 'visible' : 'hidden' }} />
+    </div>
+  );
 }

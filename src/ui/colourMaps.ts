@@ -29,7 +29,3 @@ export const COLOUR_MAPS = {
 } as const;
 
 export type ColourMapId = keyof typeof COLOUR_MAPS;
-
-/** For plotly: [position, colour] pairs. */
-export const colourScale = (id: ColourMapId): [number, string][] =>
-  COLOUR_MAPS[id].map((colour, i, all) => [i / (all.length - 1), colour]);

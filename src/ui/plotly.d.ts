@@ -1,31 +1,22 @@
 /** The part of plotly.js that the app uses; it ships no types of its own. */
 declare module 'plotly.js/lib/core' {
-  export interface Trace {
-    readonly type: 'heatmap' | 'contour';
-    readonly [option: string]: unknown;
+  export interface Figure {
+    readonly data: readonly unknown[];
+    readonly layout: Readonly<Record<string, unknown>>;
   }
   export interface PlotlyCore {
-    register(modules: readonly unknown[]): void;
     react(
       element: HTMLElement,
-      data: readonly Trace[],
-      layout: Readonly<Record<string, unknown>>,
+      data: Figure['data'],
+      layout: Figure['layout'],
       config: Readonly<Record<string, unknown>>,
     ): Promise<unknown>;
     purge(element: HTMLElement): void;
     toImage(
-      element: HTMLElement,
+      figure: Figure,
       options: { format: 'png' | 'svg'; width: number; height: number; scale?: number },
     ): Promise<string>;
   }
   const plotly: PlotlyCore;
   export default plotly;
-}
-declare module 'plotly.js/lib/heatmap' {
-  const module: unknown;
-  export default module;
-}
-declare module 'plotly.js/lib/contour' {
-  const module: unknown;
-  export default module;
 }

@@ -72,7 +72,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'matching',
     'study',
   ],
-  ui: [],
+  ui: ['num'],
   views: [
     'num',
     'losses',

@@ -69,7 +69,7 @@ const WATCH = `
     let gaps = [], pictures = 0, last = performance.now();
     const put = CanvasRenderingContext2D.prototype.putImageData;
     CanvasRenderingContext2D.prototype.putImageData = function (...given) {
-      if (this.canvas.className === 'live-field') pictures++;
+      if (this.canvas.dataset?.heatmap) pictures++;
       return put.apply(this, given);
     };
     const frame = now => {

@@ -66,11 +66,11 @@ test.describe('the insight tools', () => {
     await expect(wall.getByText('not in the paper')).toHaveCount(2);
     await wall
       .getByRole('article', { name: 'Wasserstein loss' })
-      .locator('.wall-map')
+      .getByTestId('wall-map')
       .click({ position: { x: 40, y: 40 } });
     await expect(page).toHaveURL(/focus=probe/);
     const places = await wall
-      .locator('.wall-ring')
+      .getByTestId('wall-cursor')
       .evaluateAll(rings => rings.map(ring => ring.getAttribute('style')));
     expect(places).toHaveLength(5);
     expect(new Set(places).size).toBe(1);

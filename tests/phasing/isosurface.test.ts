@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cell, cellVolume, latticeMatrix } from '../../src/crystal/cell.ts';
 import type { GridShape } from '../../src/num/fft.ts';
-import { contourLines } from '../../src/phasing/contours.ts';
 import { type DensityGrid, gridShape } from '../../src/phasing/densityGrid.ts';
 import { type Isosurface, isosurface } from '../../src/phasing/isosurface.ts';
 import { structureFactors } from '../../src/phasing/structureFactors.ts';
@@ -122,71 +121,5 @@ describe('the isosurface', () => {
       expect(face(axis, a)).toEqual(face(axis, 0));
     }
     expect(cellVolume(structure.cell)).toBeCloseTo(a ** 3, 6);
-  });
-});
-
-describe('contour lines', () => {
-  const section = (nu: number, nv: number, f: (x: number, y: number) => number): Float64Array =>
-    Float64Array.from({ length: nu * nv }, (_, at) => f(at % nu, Math.floor(at / nu)));
-
-  it('of a hill are one ring of the right length', () => {
-    const values = section(61, 51, (x, y) => Math.exp(-((x - 30) ** 2 + (y - 25) ** 2) / 200));
-    const lines = contourLines(values, 61, 51, Math.exp(-1.28));
-    expect(lines.length).toBe(1);
-    const [{ points, closed }] = lines as [(typeof lines)[0]];
-    expect(closed).toBe(true);
-    let length = 0;
-    for (let i = 0; i < points.length; i += 2) {
-      const j = (i + 2) % points.length;
-      length += Math.hypot(points[j]! - points[i]!, points[j + 1]! - points[i + 1]!);
-      expect(Math.abs(Math.hypot(points[i]! - 30, points[i + 1]! - 25) - 16)).toBeLessThan(0.05);
-    }
-    expect(Math.abs(length / (2 * Math.PI * 16) - 1)).toBeLessThan(0.01);
-  });
-
-  it('of a slope run from border to border, in one piece', () => {
-    const lines = contourLines(
-      section(9, 5, (x, y) => x + 0.25 * y),
-      9,
-      5,
-      3.1,
-    );
-    expect(lines.length).toBe(1);
-    expect(lines[0]!.closed).toBe(false);
-    const { points } = lines[0]!;
-    for (let i = 0; i < points.length; i += 2)
-      expect(points[i]! + 0.25 * points[i + 1]!).toBeCloseTo(3.1, 12);
-    expect([points[1], points.at(-1)].sort()).toEqual([0, 4]);
-  });
-
-  it('at a saddle go round the corners that the middle is unlike', () => {
-    const ends = (values: readonly number[]): string[] =>
-      contourLines(Float64Array.from(values), 2, 2, 0.5).map(({ points }) =>
-        Array.from(points, x => x.toFixed(2)).join(' '),
-      );
-    // Corners (0,0) and (1,1) high. A high middle joins them: each line cuts off a low corner, (1,0) or (0,1).
-    expect(ends([1, 0.2, 0.2, 1]).length).toBe(2);
-    const cutsOff = (values: readonly number[], x: number, y: number): boolean =>
-      contourLines(Float64Array.from(values), 2, 2, 0.5).some(({ points }) => {
-        const [p, q, r, s] = Array.from(points) as [number, number, number, number];
-        return [p, r].includes(x) && [q, s].includes(y);
-      });
-    expect(cutsOff([1, 0.2, 0.2, 1], 1, 0) && cutsOff([1, 0.2, 0.2, 1], 0, 1)).toBe(true);
-    expect(cutsOff([0.8, 0, 0, 0.8], 0, 0) && cutsOff([0.8, 0, 0, 0.8], 1, 1)).toBe(true);
-    expect(cutsOff([0.8, 0, 0, 0.8], 1, 0)).toBe(false);
-    expect(cutsOff([0.2, 1, 1, 0.2], 0, 0) && cutsOff([0.2, 1, 1, 0.2], 1, 1)).toBe(true);
-  });
-
-  it('of two hills are two rings, and none beyond the range', () => {
-    const values = section(
-      40,
-      20,
-      (x, y) =>
-        Math.exp(-((x - 10) ** 2 + (y - 10) ** 2) / 9) + Math.exp(-((x - 29) ** 2 + (y - 10) ** 2) / 9),
-    );
-    const lines = contourLines(values, 40, 20, 0.4);
-    expect(lines.map(({ closed }) => closed)).toEqual([true, true]);
-    expect(contourLines(values, 40, 20, 5)).toEqual([]);
-    expect(() => contourLines(values, 40, 21, 5)).toThrow('800 values');
   });
 });

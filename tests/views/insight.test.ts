@@ -3,7 +3,7 @@ import { falseMinima } from '../../src/landscape/falseMinima.ts';
 import { findMinima } from '../../src/landscape/minima.ts';
 import type { Slice } from '../../src/landscape/slice.ts';
 import type { Catchment } from '../../src/state/insight/insightStore.ts';
-import { coloured } from '../../src/ui/fieldColours.ts';
+import { coloured, colourScale } from '../../src/ui/fieldColours.ts';
 import { catchmentKinds } from '../../src/views/insight/catchmentScene.ts';
 import { flatDirection, stableRate } from '../../src/views/insight/curvatureText.ts';
 import { profilePath } from '../../src/views/insight/ProfileChart.tsx';
@@ -83,7 +83,11 @@ describe('the curvature in words', () => {
 
 describe('colours, profiles and tables', () => {
   it('colours run from the first stop to the last, and a missing value is clear', () => {
-    const bytes = coloured(Float64Array.of(0, 0.5, 1, Number.NaN, 7), [0, 1], ['#000000', '#804020']);
+    const bytes = coloured(
+      Float64Array.of(0, 0.5, 1, Number.NaN, 7),
+      [0, 1],
+      colourScale(['#000000', '#804020']),
+    );
     expect([...bytes]).toEqual([
       0, 0, 0, 255, 64, 32, 16, 255, 128, 64, 32, 255, 0, 0, 0, 0, 128, 64, 32, 255,
     ]);

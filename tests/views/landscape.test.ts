@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeBadges } from '../../src/views/landscape/badges.ts';
-import { overlaps, placeWord, wordBox } from '../../src/views/landscape/labels.ts';
 import { spread } from '../../src/views/landscape/ladder.ts';
-import { hillshade, isolineStep, landscapeTraces } from '../../src/views/landscape/landscapeTraces.ts';
-import { frameOf, fromPixel, pathUpTo, pixelPath, toX, toY } from '../../src/views/landscape/mapFrame.ts';
+import { placeBadges } from '../../src/views/map/badges.ts';
+import { overlaps, placeWord, wordBox } from '../../src/views/map/labels.ts';
+import { frameOf, fromPixel, pathUpTo, pixelPath, toX, toY } from '../../src/views/map/mapFrame.ts';
 
 const frame = frameOf(660, 500, [4, 5], [2, 3], false);
 
@@ -108,55 +107,5 @@ describe('words and badges', () => {
       [],
     );
     expect(Math.hypot(pair[0]![0] - pair[1]![0], pair[0]![1] - pair[1]![1])).toBeGreaterThanOrEqual(16);
-  });
-});
-
-describe('field traces', () => {
-  const xs = Float64Array.from({ length: 40 }, (_, i) => i);
-  const ys = Float64Array.from({ length: 40 }, (_, i) => i);
-  const values = Float64Array.from({ length: 1600 }, (_, i) => -1 + ((i % 40) + Math.floor(i / 40)) / 80);
-  values[5] = Number.NaN;
-  values[6] = Number.POSITIVE_INFINITY;
-  const options = {
-    heat: true,
-    relief: true,
-    lines: true,
-    colourMap: 'viridis',
-    colourRange: [-1, 0],
-  } as const;
-
-  it('never hand a number that is none to the plot', () => {
-    for (const trace of landscapeTraces({ xs, ys, values }, options))
-      for (const row of trace['z'] as (number | null)[][])
-        for (const value of row) expect(value === null || Number.isFinite(value)).toBe(true);
-    const [heat] = landscapeTraces({ xs, ys, values }, options);
-    const rows = (heat?.['z'] ?? []) as (number | null)[][];
-    expect(rows[0]?.slice(4, 8)).toEqual([values[4], null, null, values[7]]);
-  });
-  it('draw what is ticked', () => {
-    const count = (change: Partial<Record<'heat' | 'relief' | 'lines', boolean>>): number =>
-      landscapeTraces({ xs, ys, values }, { ...options, ...change }).length;
-    expect(count({ heat: false, lines: false })).toBe(0);
-    expect(count({ lines: false, relief: false })).toBe(1);
-    expect(count({ lines: false })).toBe(2);
-    expect(count({ heat: false })).toBe(1);
-  });
-  it('light slopes that face the upper left', () => {
-    const slope = (sx: number, sy: number): number => {
-      const field = Float64Array.from(
-        { length: 1600 },
-        (_, i) => (sx * (i % 40) + sy * Math.floor(i / 40)) / 40,
-      );
-      return hillshade({ xs, ys, values: field }, [0, 1])[820]!;
-    };
-    // Higher to the right and lower upwards: the slope looks to the upper left.
-    expect(slope(1, -1)).toBeGreaterThan(0);
-    expect(slope(-1, 1)).toBeLessThan(0);
-    expect(slope(0, 0)).toBe(0);
-    expect(Math.abs(slope(1e6, -1e6))).toBe(1);
-  });
-  it('space isolines by 0.05 over a cosine map', () => {
-    expect(isolineStep([-1, -0.29])).toBeCloseTo(0.05, 12);
-    expect(isolineStep([0, 0])).toBe(1);
   });
 });

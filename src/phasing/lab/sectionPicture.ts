@@ -1,4 +1,4 @@
-import { type ContourLine, contourLines } from '../contours.ts';
+import { type Isoline, isolines, roundStep } from '../../num/isolines.ts';
 import { type SectionAxis, sectionPlane } from '../sectionPlane.ts';
 import type { StructureFactors } from '../structureFactors.ts';
 import { densitySection } from '../synthesis.ts';
@@ -17,7 +17,7 @@ export interface SectionPicture {
   /** [nv * nu], row j from below. */
   readonly values: Float64Array;
   /** Lines at whole multiples of the spacing, positive and negative, without the zero line; grid units. */
-  readonly lines: readonly (ContourLine & { readonly level: number })[];
+  readonly lines: readonly (Isoline & { readonly level: number })[];
   readonly spacing: number;
   readonly highest: number;
   readonly lowest: number;
@@ -43,13 +43,9 @@ export function sectionPicture(
   for (let n = 1; n <= MOST_LEVELS; n++)
     for (const level of [n * spacing, -n * spacing])
       if (level < highest && level > lowest)
-        for (const line of contourLines(values, plane.nu, plane.nv, level)) lines.push({ ...line, level });
+        for (const line of isolines(values, plane.nu, plane.nv, level)) lines.push({ ...line, level });
   return { nu: plane.nu, nv: plane.nv, values, lines, spacing, highest, lowest };
 }
 
 /** A round number near a sixteenth of the highest point: 1, 2 or 5 times a power of ten. */
-export function roundSpacing(highest: number): number {
-  const raw = Math.max(highest, 1e-9) / 16;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  return Number((power * ([1, 2, 5, 10].find(factor => factor * power >= raw) ?? 10)).toPrecision(3));
-}
+export const roundSpacing = (highest: number): number => roundStep(Math.max(highest, 1e-9) / 16);

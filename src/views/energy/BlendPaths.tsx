@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { useEnergy } from '../../state/energy/energyStore.ts';
-import { toX, toY } from '../landscape/mapFrame.ts';
-import type { MapScene } from '../landscape/useMapScene.ts';
+import { toX, toY } from '../map/mapFrame.ts';
+import type { MapScene } from '../map/useMapScene.ts';
 import { PathOverlay } from './PathOverlay.tsx';
 
 const LOOK = { onMap: '#ffffff', dash: '', width: 2.2 } as const;

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { colourScale } from '../../ui/colourMaps.ts';
+import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { MapSurface } from '../landscape/MapSurface.tsx';
-import { type MapScene, useMapScene } from '../landscape/useMapScene.ts';
+import { MapSurface } from '../map/MapSurface.tsx';
+import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import { BlendPaths } from './BlendPaths.tsx';
 import { RelaxPath } from './RelaxPath.tsx';
 import { useEnergyScene } from './useEnergyScene.ts';
@@ -18,7 +18,7 @@ export function LossMapBox(): ReactNode {
     <figure className="energy-map">
       <figcaption>
         <b>XRD loss</b>
-        {scene?.map && <Legend scene={scene} unit="" decimals={2} />}
+        {scene?.map && <Legend scene={scene} />}
       </figcaption>
       <div className="map-box" ref={box}>
         {scene && size.width > 80 && (
@@ -51,7 +51,7 @@ export function EnergyMapBox({
             ? 'Energy per cell, above the minimum'
             : `${weight.toFixed(2)} XRD + ${(1 - weight).toFixed(2)} energy`}
         </b>
-        {scene?.map && <Legend scene={scene} unit={quantity === 'energy' ? 'eV' : ''} decimals={2} />}
+        {scene?.map && <Legend scene={scene} unit={quantity === 'energy' ? `${THIN}eV` : ''} />}
       </figcaption>
       <div className="map-box" ref={box}>
         {uncovered ? (
@@ -83,16 +83,8 @@ function Missing(): ReactNode {
 }
 
 /** Colours from low to high with the ends of the range. */
-function Legend({ scene, unit, decimals }: { scene: MapScene; unit: string; decimals: number }): ReactNode {
+function Legend({ scene, unit = '' }: { scene: MapScene; unit?: string }): ReactNode {
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
-  const stops = colourScale(colourMap).map(([at, colour]) => `${colour} ${100 * at}%`);
-  const [low, high] = scene.colourRange;
-  return (
-    <span className="energy-legend">
-      {formatNumber(low, decimals)}
-      <span className="energy-ramp" style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
-      {formatNumber(high, decimals)}
-      {unit && `${THIN}${unit}`}
-    </span>
-  );
+  const [low, high] = scene.colourRange.map(value => formatNumber(value, 2)) as [string, string];
+  return <ColourBar colourMap={colourMap} low={low} high={high + unit} width={48} />;
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { MapFrame } from '../landscape/mapFrame.ts';
+import type { MapFrame } from '../map/mapFrame.ts';
 
 /** A trajectory over a map: dark casing, white, then its own colour and dash. */
 export function PathOverlay({

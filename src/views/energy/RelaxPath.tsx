@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { toX, toY } from '../landscape/mapFrame.ts';
-import type { MapScene } from '../landscape/useMapScene.ts';
+import { toX, toY } from '../map/mapFrame.ts';
+import type { MapScene } from '../map/useMapScene.ts';
 import { PathOverlay } from './PathOverlay.tsx';
 import { RELAX_LOOK, triangle } from './relaxLook.ts';
 

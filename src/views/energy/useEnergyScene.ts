@@ -3,7 +3,7 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { type MapScene, useMapScene } from '../landscape/useMapScene.ts';
+import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import { blendOf } from './blendField.ts';
 
 /** The scene of the energy map or of the blend, in the frame of the XRD map beside it. */

@@ -7,7 +7,7 @@ import { linkOf } from '../../state/permalink.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { toX, toY } from '../landscape/mapFrame.ts';
+import { toX, toY } from '../map/mapFrame.ts';
 import { MiniMap } from './MiniMap.tsx';
 import { sharedRange } from './WallPicture.tsx';
 

@@ -1,13 +1,14 @@
-import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import { SYMBOLS, symmetryLines } from '../../landscape/symmetryLines.ts';
 import type { MapState } from '../../state/store.ts';
-import { type MapFrame, toX, toY } from '../landscape/mapFrame.ts';
-import { mapImage } from './mapImage.ts';
+import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
+import { isolinePaths } from '../../ui/isolinePaths.ts';
+import { type MapFrame, toX, toY } from '../map/mapFrame.ts';
 
-/** Device pixels for each on screen, at most: more cost time and show nothing. */
-const MOST_RATIO = 2;
+/** Isoline step of small maps, in the unit of a cosine loss. */
+const ISOLINE = 0.1;
 
 export interface MiniMapProps {
   readonly map: MapState;
@@ -35,30 +36,19 @@ export const miniFrame = ({ slice }: MapState, side: number): MapFrame => ({
 export function MiniMap(props: MiniMapProps): ReactNode {
   const { map, side, range = null, lines = true, marks = true, children } = props;
   const clip = useId();
-  const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useMemo(() => miniFrame(map, side), [map, side]);
-  useEffect(() => {
-    const target = canvas.current;
-    const context = target?.getContext('2d');
-    if (!target || !context || side < 2) return;
-    const pixels = Math.round(side * Math.min(MOST_RATIO, Math.max(1, devicePixelRatio)));
-    const image = mapImage(
-      map,
-      pixels,
-      pixels,
-      range ?? fieldRange(map.values),
-      'viridis',
-      lines ? undefined : null,
-    );
-    target.width = pixels;
-    target.height = pixels;
-    context.putImageData(new ImageData(image.pixels, pixels, pixels), 0, 0);
-  }, [map, side, range, lines]);
+  const colours = range ?? fieldRange(map.values);
+  const [low, high] = colours;
+  const paths = useMemo(
+    () => (lines ? isolinePaths(map, frame, [low, high], { step: ISOLINE }) : []),
+    [map, frame, low, high, lines],
+  );
   const { x, y, base } = map.slice;
   const [tx, ty] = [toX(frame, base[cellIndex(x)]!), toY(frame, base[cellIndex(y)]!)];
   return (
     <div className="mini-map" style={{ width: side, height: side }}>
-      <canvas ref={canvas} style={{ width: side, height: side }} />
+      <Heatmap field={map} area={frame} range={colours} colourMap="viridis" smooth />
+      <Isolines paths={paths} area={frame} />
       <svg width={side} height={side} viewBox={`0 0 ${side} ${side}`} aria-hidden="true">
         <clipPath id={clip}>
           <rect width={side} height={side} />

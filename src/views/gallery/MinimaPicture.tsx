@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { placeBadges } from '../landscape/badges.ts';
-import { toX, toY } from '../landscape/mapFrame.ts';
+import { placeBadges } from '../map/badges.ts';
+import { toX, toY } from '../map/mapFrame.ts';
 import { MiniMap, Star } from './MiniMap.tsx';
 import { PatternStrip } from './PatternStrip.tsx';
 import type { PictureProps } from './pictureProps.ts';

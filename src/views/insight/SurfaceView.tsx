@@ -5,7 +5,7 @@ import { useBraggscape } from '../../state/store.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { axisTitle } from '../CellParameter.tsx';
-import type { MapScene } from '../landscape/useMapScene.ts';
+import type { MapScene } from '../map/useMapScene.ts';
 import './insight.css';
 import { type SurfaceStage, surfaceStage } from './surfaceStage.ts';
 

@@ -2,8 +2,9 @@ import { cellExists } from '../../crystal/cell.ts';
 import { basinRuler, worstShift } from '../../diffraction/basinRuler.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { type Slice, sliceCell } from '../../landscape/slice.ts';
-import { contourLines } from '../../phasing/contours.ts';
-import { type MapFrame, toX, toY } from '../landscape/mapFrame.ts';
+import { isolines } from '../../num/isolines.ts';
+import { linePath } from '../../ui/isolinePaths.ts';
+import { type MapFrame, toX, toY } from '../map/mapFrame.ts';
 
 /** Points of the ruler's grid along each axis. */
 const POINTS = 161;
@@ -24,12 +25,12 @@ export function rulerPath(
     const cell = sliceCell(slice, at(slice.xRange, k % POINTS), at(slice.yRange, Math.floor(k / POINTS)));
     return cellExists(cell) ? Math.min(FAR, worstShift(ruler, cell)) : FAR;
   });
-  return contourLines(values, POINTS, POINTS, 1)
+  return isolines(values, POINTS, POINTS, 1)
     .map(({ points, closed }) => {
-      let text = '';
-      for (let i = 0; i < points.length; i += 2)
-        text += `${i ? 'L' : 'M'}${toX(frame, at(slice.xRange, points[i]!)).toFixed(1)} ${toY(frame, at(slice.yRange, points[i + 1]!)).toFixed(1)}`;
-      return closed ? `${text}Z` : text;
+      const pixels = points.map((place, i) =>
+        i % 2 ? toY(frame, at(slice.yRange, place)) : toX(frame, at(slice.xRange, place)),
+      );
+      return linePath({ points: pixels, closed });
     })
     .join('');
 }

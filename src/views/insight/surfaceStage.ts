@@ -23,7 +23,7 @@ import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import type { DescentRun } from '../../state/descentRun.ts';
-import { coloured } from '../../ui/fieldColours.ts';
+import { coloured, colourScale } from '../../ui/fieldColours.ts';
 
 /** The drawing of the surface. It owns a WebGL context: dispose of it. */
 export interface SurfaceStage {
@@ -197,7 +197,7 @@ function mesh(field: GridField, range: readonly [number, number], stops: readonl
   const height = heightOf(field, range);
   const positions = new Float32Array(3 * nx * ny);
   const colours = new Float32Array(3 * nx * ny);
-  const rgba = coloured(field.values, range, stops);
+  const rgba = coloured(field.values, range, colourScale(stops));
   for (let iy = 0; iy < ny; iy++)
     for (let ix = 0; ix < nx; ix++) {
       const at = iy * nx + ix;

@@ -4,8 +4,8 @@ import { useBraggscape } from '../../state/store.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
+import type { MapScene } from '../map/useMapScene.ts';
 import { spread } from './ladder.ts';
-import type { MapScene } from './useMapScene.ts';
 
 interface Rung {
   readonly key: string;

@@ -12,8 +12,8 @@ import { Info, Popover } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
-import { mapCsv, mapPng, mapSvg } from './exportMap.ts';
-import type { MapScene } from './useMapScene.ts';
+import type { MapScene } from '../map/useMapScene.ts';
+import { mapCsv, saveMap } from './exportMap.ts';
 
 export function LandscapeHead({
   pane,
@@ -197,38 +197,25 @@ function SaveMenu({
 }): ReactNode {
   const name = useBraggscape(state => state.structure?.formula ?? 'map');
   const loss = useBraggscape(state => state.inputs.loss);
+  const view = useBraggscape(state => state.inputs.view);
   const map = scene?.map;
   if (!map || !scene) return <p>There is no map yet.</p>;
   const file = `${name}-${map.slice.x}-${map.slice.y}-${LOSSES.find(entry => entry.id === loss)?.id ?? ''}`;
   const [low, high] = scene.colourRange;
   const caption = `${name}: ${lossOf(loss).label} loss over ${map.slice.x} and ${map.slice.y}, ${map.xs.length} × ${map.ys.length} points; colours from ${formatNumber(low, 3)} to ${formatNumber(high, 3)}; star: true cell`;
-  const save = async (write: (shown: HTMLElement) => Promise<void>): Promise<void> => {
+  const save = async (kind: 'png' | 'svg'): Promise<void> => {
     try {
-      if (pane.current) await write(pane.current);
+      if (pane.current) await saveMap(pane.current, scene, view, caption, file, kind);
     } catch (error) {
       notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
     }
   };
   return (
     <div className="save-menu">
-      <button
-        type="button"
-        className="button small"
-        onClick={() =>
-          void save(async shown => saveFile(`${file}.png`, await mapPng(shown, scene.frame, caption)))
-        }
-      >
+      <button type="button" className="button small" onClick={() => void save('png')}>
         Picture (PNG)
       </button>
-      <button
-        type="button"
-        className="button small"
-        onClick={() =>
-          void save(async shown =>
-            saveFile(`${file}.svg`, await mapSvg(shown, scene.frame, caption), 'image/svg+xml'),
-          )
-        }
-      >
+      <button type="button" className="button small" onClick={() => void save('svg')}>
         Picture (SVG)
       </button>
       <button

@@ -6,10 +6,10 @@ import { useSize } from '../../ui/useSize.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { FlatLadder, Ladder } from './Ladder.tsx';
 import './landscape.css';
+import { MapSurface } from '../map/MapSurface.tsx';
+import { useMapScene } from '../map/useMapScene.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import { MapStatus } from './MapStatus.tsx';
-import { MapSurface } from './MapSurface.tsx';
-import { useMapScene } from './useMapScene.ts';
 
 const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),

@@ -1,4 +1,6 @@
 import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
+import { type ColourScale, coloured, colourScale } from '../../ui/fieldColours.ts';
+import { linePath } from '../../ui/isolinePaths.ts';
 import type { Palette } from '../pattern/palette.ts';
 import { crisp } from '../pattern/strokes.ts';
 import type { SectionFrame } from './sectionFrame.ts';
@@ -25,10 +27,6 @@ export interface SectionScene {
   readonly marks: readonly SectionMark[];
   readonly palette: Palette;
 }
-
-/** Opacity of a density: 0.82 (ρ/ρmax)^0.75, nothing where it is negative. */
-const opacity = (value: number, darkest: number): number =>
-  value > 0 && darkest > 0 ? 0.82 * Math.min(1, value / darkest) ** 0.75 : 0;
 
 /** The whole picture on a context whose unit is the CSS pixel. */
 export function paintSection(ctx: CanvasRenderingContext2D, scene: SectionScene): void {
@@ -67,15 +65,8 @@ function paintDensity(
 ): void {
   const { nu, nv, values } = picture;
   const canvas = new OffscreenCanvas(nu, nv);
-  const inner = canvas.getContext('2d');
-  if (!inner) return;
-  const image = inner.createImageData(nu, nv);
-  const ink = rgb(palette.ink);
-  for (let i = 0; i < values.length; i++) {
-    image.data.set(ink, 4 * i);
-    image.data[4 * i + 3] = Math.round(255 * opacity(values[i]!, darkest));
-  }
-  inner.putImageData(image, 0, 0);
+  const pixels = coloured(values, [0, Math.max(darkest, 0)], inkScale(palette.ink));
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, nu, nv), 0, 0);
   const [x0, y0] = frame.point(0, 0);
   const [ux, uy] = frame.point(1, 0);
   const [vx, vy] = frame.point(0, 1);
@@ -105,17 +96,15 @@ function paintLines(
     if (below && !negative) continue;
     ctx.setLineDash(below ? [3, 2.5] : []);
     ctx.lineWidth = below ? 0.75 : 0.85;
-    ctx.beginPath();
+    const path = new Path2D();
     for (const { level, points, closed } of lines) {
       if (level < 0 !== below) continue;
-      for (let i = 0; i < points.length; i += 2) {
-        const [x, y] = frame.point(points[i]! / (nu - 1), points[i + 1]! / (nv - 1));
-        if (i === 0) ctx.moveTo(x, y);
-        else ctx.lineTo(x, y);
-      }
-      if (closed) ctx.closePath();
+      const pixels = points.slice();
+      for (let i = 0; i < pixels.length; i += 2)
+        pixels.set(frame.point(points[i]! / (nu - 1), points[i + 1]! / (nv - 1)), i);
+      path.addPath(new Path2D(linePath({ points: pixels, closed })));
     }
-    ctx.stroke();
+    ctx.stroke(path);
   }
   ctx.setLineDash([]);
 }
@@ -172,5 +161,10 @@ function paintMark(ctx: CanvasRenderingContext2D, { frame, palette }: SectionSce
   ctx.fillText(mark.text, tx, ty);
 }
 
-const rgb = (hex: string): [number, number, number] =>
-  [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16) || 0) as [number, number, number];
+/** Ink of opacity 0.82 (ρ/ρmax)^0.75 from no density to the highest. */
+function inkScale(ink: string): ColourScale {
+  const scale = colourScale([ink, ink, ink, ink, ink]).slice();
+  const bytes = new Uint8ClampedArray(scale.buffer);
+  for (let i = 0; i < scale.length; i++) bytes[4 * i + 3] = 255 * 0.82 * (i / (scale.length - 1)) ** 0.75;
+  return scale;
+}

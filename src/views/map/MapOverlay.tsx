@@ -34,7 +34,7 @@ export function MapOverlay({
   const insight = useBraggscape(state => insightOnMap(state.inputs.insight));
   const { frame, slice } = scene;
   return (
-    <svg className="map-overlay" width={width} height={height} aria-hidden="true">
+    <svg className="map-overlay" data-part="map-overlay" width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
         <rect x={frame.left} y={frame.top} width={frame.width} height={frame.height} />
       </clipPath>

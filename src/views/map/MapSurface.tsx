@@ -1,15 +1,14 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useBraggscape } from '../../state/store.ts';
+import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { Plot } from '../../ui/Plot.tsx';
-import { LiveField } from './LiveField.tsx';
-import { landscapeTraces, showsRelief } from './landscapeTraces.ts';
 import { MapOverlay } from './MapOverlay.tsx';
 import { toX, toY } from './mapFrame.ts';
+import { heatOf, mapPicture } from './mapPicture.ts';
 import { useMapPointer } from './useMapPointer.ts';
 import type { MapScene } from './useMapScene.ts';
 import { useRested } from './useRested.ts';
 
-const CLEAR = 'rgba(0,0,0,0)';
 const NAMES = { loss: 'Loss', energy: 'Energy', blend: 'Blend of loss and energy' } as const;
 
 /** A map with everything on it, under the pointer and the keys; the loss unless `quantity` says otherwise. */
@@ -31,21 +30,15 @@ export function MapSurface({
   const view = useBraggscape(state => state.inputs.view);
   const { frame, map, stale, colourRange, slice } = scene;
   useMapPointer(surface, scene);
-  const { heat, relief, lines, colourMap } = view;
   const [lowest, highest] = colourRange;
-  const asked = useMemo(
-    () => map && { map, colourRange: [lowest, highest] as const },
-    [map, lowest, highest],
+  const heat = useMemo(
+    () => map && heatOf(map, frame, [lowest, highest], view),
+    [map, frame, lowest, highest, view],
   );
+  const rests = useRested(map, map?.final ?? false) === map;
   // Isolines without heat have nothing that stands in for them.
-  const rested = useRested(asked, map !== null && (map.final || !heat));
-  const traces = useMemo(() => {
-    if (!rested) return null;
-    return landscapeTraces(rested.map, {
-      ...{ heat, relief, lines, colourMap },
-      colourRange: rested.colourRange,
-    });
-  }, [rested, heat, relief, lines, colourMap]);
+  const lined = rests || !view.heat;
+  const picture = useMemo(() => (lined ? mapPicture(scene, view) : null), [scene, view, lined]);
   const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
     // The keys of the page (arrows, Enter) act on it.
@@ -66,27 +59,13 @@ export function MapSurface({
         {map && <Hatch scene={scene} />}
         {map && (
           <div className={stale ? 'stale' : ''}>
-            {heat && (
-              <LiveField
-                field={map}
-                frame={frame}
-                colourRange={colourRange}
-                colourMap={colourMap}
-                relief={showsRelief(map, { heat, relief })}
-              />
-            )}
-            {traces && (
-              <Plot
-                shown={!heat || rested === asked}
-                traces={traces}
-                xRange={frame.xRange}
-                yRange={frame.yRange}
-                width={frame.width}
-                height={frame.height}
-                background={CLEAR}
-                label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
-              />
-            )}
+            <Plot
+              map={rests ? picture : null}
+              label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
+            >
+              {heat && <Heatmap {...heat} />}
+              {picture && <Isolines paths={picture.isolines} area={frame} />}
+            </Plot>
           </div>
         )}
       </div>
