@@ -1,8 +1,8 @@
 import { WALKERS } from '../engine/chooseWalkers.ts';
 import type { Engines } from '../engine/engines.ts';
 import { sliceCells, sliceProblem } from '../landscape/slice.ts';
+import { follow } from './core/follow.ts';
 import { firstMap, MAP_PATIENCE } from './firstMap.ts';
-import { follow } from './follow.ts';
 import { sliceOf } from './selectors.ts';
 import { longMap } from './shownMapJob.ts';
 import { store } from './store.ts';

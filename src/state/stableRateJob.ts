@@ -1,9 +1,9 @@
 import { cellIndex } from '../crystal/cell.ts';
 import type { WorkerEngine } from '../engine/worker/workerEngine.ts';
+import { follow } from './core/follow.ts';
+import { Latest } from './core/latest.ts';
 import { planOf } from './descentJob.ts';
 import { firstMap, MAP_PATIENCE } from './firstMap.ts';
-import { follow } from './follow.ts';
-import { Latest } from './latest.ts';
 import { chosenFamily, sliceOf } from './selectors.ts';
 import { store } from './store.ts';
 

@@ -1,6 +1,6 @@
 import type { Instrument } from '../diffraction/instrument.ts';
-import { follow } from './follow.ts';
-import { Latest } from './latest.ts';
+import { follow } from './core/follow.ts';
+import { Latest } from './core/latest.ts';
 import { isPrepared, type MeasuredTarget } from './measured/measuredTarget.ts';
 import { notify, store } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Coalesced, Latest } from '../../src/state/latest.ts';
+import { Coalesced, Latest } from '../../src/state/core/latest.ts';
 
 describe('the newest job', () => {
   it('cancels the one before it', () => {

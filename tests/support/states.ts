@@ -9,10 +9,13 @@ const FRESH = store.getState();
 
 /** The store as the page starts with, showing U2Ti, with changes. */
 export function resetStore(change: Partial<State> = {}): void {
-  store.setState(
-    { ...FRESH, inputs: DEFAULT_INPUTS, structure: libraryStructure('U2Ti'), structureId: 'U2Ti', ...change },
-    true,
-  );
+  store.setState({
+    ...FRESH,
+    inputs: DEFAULT_INPUTS,
+    structure: libraryStructure('U2Ti'),
+    structureId: 'U2Ti',
+    ...change,
+  });
 }
 
 export const inputsNow = (): Inputs => store.getState().inputs;

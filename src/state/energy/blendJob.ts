@@ -1,8 +1,8 @@
 import type { BlendScales } from '../../energy/blend.ts';
 import { isAbort } from '../../engine/engine.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
+import { Latest } from '../core/latest.ts';
 import { appended, type DescentRun } from '../descentRun.ts';
-import { Latest } from '../latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
 import { store } from '../store.ts';
 import { energyStore } from './energyStore.ts';

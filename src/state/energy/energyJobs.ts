@@ -1,7 +1,7 @@
 import { coverageProblem } from '../../energy/atoms.ts';
 import { sliceProblem } from '../../landscape/slice.ts';
-import { follow } from '../follow.ts';
-import { Latest } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Latest } from '../core/latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
 import { store } from '../store.ts';
 import { clearBlend } from './blendJob.ts';

@@ -1,6 +1,6 @@
 import { PAPER_RELAXATION } from '../../energy/relaxPlan.ts';
 import { isAbort } from '../../engine/engine.ts';
-import { Latest } from '../latest.ts';
+import { Latest } from '../core/latest.ts';
 import { store } from '../store.ts';
 import { energyStore, type RelaxRun } from './energyStore.ts';
 import { showRelaxStep } from './shownRelaxStep.ts';

@@ -4,8 +4,8 @@ import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/insight/e
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceCells } from '../../landscape/slice.ts';
 import { reachesTruth } from '../../optimise/outcome.ts';
-import { follow } from '../follow.ts';
-import { Latest } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Latest } from '../core/latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
 import { sharedEngines } from '../sharedEngines.ts';
 import { store } from '../store.ts';

@@ -1,8 +1,8 @@
 import { isAbort } from '../../engine/engine.ts';
 import type { StrategyId } from '../../optimise/strategy.ts';
+import { follow } from '../core/follow.ts';
+import { Latest } from '../core/latest.ts';
 import { appended } from '../descentRun.ts';
-import { follow } from '../follow.ts';
-import { Latest } from '../latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
 import { store } from '../store.ts';
 import { insightPool } from './insightEngine.ts';

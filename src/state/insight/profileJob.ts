@@ -1,8 +1,8 @@
 import { isAbort } from '../../engine/engine.ts';
 import { profileCells } from '../../landscape/profile.ts';
 import { LOSSES } from '../../losses/registry.ts';
-import { follow } from '../follow.ts';
-import { Coalesced } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Coalesced } from '../core/latest.ts';
 import { chosenFamily, sliceOf } from '../selectors.ts';
 import { sharedEngines } from '../sharedEngines.ts';
 import { notify, store } from '../store.ts';

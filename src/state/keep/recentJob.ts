@@ -1,6 +1,6 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
 import { lossOf } from '../../losses/registry.ts';
-import { follow } from '../follow.ts';
+import { follow } from '../core/follow.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../inputs.ts';
 import { PAGES } from '../pages.ts';
 import { linkOf } from '../permalink.ts';

@@ -1,8 +1,8 @@
 import { isAbort } from '../../engine/engine.ts';
 import type { PhasingEngine } from '../../engine/phasing/phasingEngine.ts';
 import type { PhasingMethods } from '../../engine/phasing/protocol.ts';
-import { follow } from '../follow.ts';
-import { Coalesced } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Coalesced } from '../core/latest.ts';
 import type { State } from '../store.ts';
 import { type Live, type PhasesState, phasesStore } from './phasesStore.ts';
 

@@ -1,7 +1,7 @@
 import { blurred, type Instrument } from '../../diffraction/instrument.ts';
 import { type PhasingEngine, spawnPhasingEngine } from '../../engine/phasing/phasingEngine.ts';
-import { follow } from '../follow.ts';
-import { Latest } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Latest } from '../core/latest.ts';
 import { loadStructure } from '../loadStructure.ts';
 import { notify, type State, store } from '../store.ts';
 import { followFlip } from './flipJob.ts';

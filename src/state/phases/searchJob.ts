@@ -1,7 +1,7 @@
 import { isAbort } from '../../engine/engine.ts';
 import type { PhasingEngine } from '../../engine/phasing/phasingEngine.ts';
-import { follow } from '../follow.ts';
-import { Latest } from '../latest.ts';
+import { follow } from '../core/follow.ts';
+import { Latest } from '../core/latest.ts';
 import { phasesStore } from './phasesStore.ts';
 
 /** Searches for homometric sets whenever circle or number of points change; the newest search wins. */

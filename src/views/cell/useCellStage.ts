@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { follow } from '../../state/follow.ts';
+import { follow } from '../../state/core/follow.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
 import { listenToPointers } from './gestures.ts';

@@ -1,0 +1,144 @@
+import { isAbort } from '../../engine/engine.ts';
+import { follow } from './follow.ts';
+import { Latest } from './latest.ts';
+import { forecast, IDLE, type Progress } from './progress.ts';
+import { type State, store } from './store.ts';
+
+/** What a run of a job is handed. */
+export interface Task<P extends Progress = Progress> {
+  /** Fires when the run is cancelled or a newer one takes its place. */
+  readonly signal: AbortSignal;
+  /** Reports how far it is; ignored once the signal has fired. The forecast follows from `done` and `total`. */
+  report(change: Partial<P>): void;
+}
+
+export interface JobOptions<A, T extends readonly unknown[], P extends Progress> {
+  /** What the result depends on: a change starts the job anew while it is followed. Without it a job is started by hand. */
+  readonly select?: (state: State) => readonly [...T];
+  /** What a run is to work on; null where there is nothing to compute, which also ends what is under way. */
+  readonly args: (state: State) => A | null;
+  /** Computes, and writes results into the store: after each wait only where the signal has not fired. */
+  readonly run: (args: A, task: Task<P>) => Promise<void>;
+  /** Writes the progress into the slice it belongs to. */
+  readonly into?: (progress: P) => void;
+  /** What a failure does besides being told by the progress. */
+  readonly failed?: (message: string) => void;
+  /** Called where `args` finds nothing to compute. */
+  readonly rest?: (state: State) => void;
+  /**
+   * Lets every run end and starts the newest request after it: under a moving slider every finished picture is shown,
+   * where cancelling would starve.
+   */
+  readonly coalesce?: boolean;
+}
+
+export interface Job {
+  /** Starts a run with the present state; the one under way gives way to it. Resolves when it has ended, never rejects. */
+  start(): Promise<void>;
+  /** Stops what is under way; results so far stay. */
+  cancel(): void;
+  /** Stops what is under way and forgets how far it was. */
+  reset(): void;
+  /** Keeps the result up to date with the state from now on. Returns the way to stop. */
+  follow(): () => void;
+}
+
+/** A computation for the store of which one run is under way at a time: the newest wins, a failure is a sentence. */
+export function job<A, T extends readonly unknown[] = [], P extends Progress = Progress>(
+  options: JobOptions<A, T, P>,
+): Job {
+  const { select = () => [] as unknown as T, args, run, into, failed, rest, coalesce = false } = options;
+  const latest = new Latest();
+  let progress = IDLE as P;
+  let running = false;
+  let queued = false;
+
+  const show = (next: P): void => {
+    progress = next;
+    into?.(next);
+  };
+
+  const fail = (error: unknown): void => {
+    const { message } = error as Error;
+    show({ ...progress, status: 'failed', remaining: null, message });
+    failed?.(message);
+  };
+
+  const attempt = async (given: A): Promise<void> => {
+    const signal = latest.next();
+    const started = performance.now();
+    const report = (change: Partial<P>): void => {
+      if (signal.aborted) return;
+      const next = { ...progress, ...change };
+      show({ ...next, remaining: forecast(next.done, next.total, performance.now() - started) });
+    };
+    // What failed before stays to be read until the newest is done.
+    show({ ...(IDLE as P), status: 'computing', message: coalesce ? progress.message : null });
+    try {
+      await run(given, { signal, report });
+      signal.throwIfAborted();
+      if (queued) return;
+      const { total } = progress;
+      const elapsed = performance.now() - started;
+      show({ ...progress, status: 'done', done: total, remaining: null, elapsed, message: null });
+    } catch (error) {
+      if (!signal.aborted && !isAbort(error)) fail(error);
+    }
+  };
+
+  /** What to work on now; null, with the job at rest, where there is nothing. */
+  const wanted = (): A | null => {
+    try {
+      const given = args(store.getState());
+      if (given !== null) return given;
+      rest?.(store.getState());
+    } catch (error) {
+      fail(error);
+    }
+    return null;
+  };
+
+  const start = async (): Promise<void> => {
+    if (!coalesce) {
+      latest.cancel();
+      const given = wanted();
+      if (given !== null) await attempt(given);
+      else if (progress.status === 'computing') show(IDLE as P);
+      return;
+    }
+    queued = true;
+    if (running) return;
+    running = true;
+    while (queued) {
+      queued = false;
+      const given = wanted();
+      if (given !== null) await attempt(given);
+      else if (progress.status === 'computing') show(IDLE as P);
+    }
+    running = false;
+  };
+
+  const cancel = (): void => {
+    latest.cancel();
+    queued = false;
+    if (progress.status === 'computing') show({ ...progress, status: 'cancelled', remaining: null });
+  };
+
+  return {
+    start,
+    cancel,
+    reset() {
+      latest.cancel();
+      queued = false;
+      show(IDLE as P);
+    },
+    follow() {
+      const stop = follow(select, () => void start());
+      return () => {
+        stop();
+        queued = false;
+        latest.cancel();
+      };
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { Cell } from '../../crystal/cell.ts';
+import type { Site, Structure } from '../../crystal/structure.ts';
+import type { LossProblem } from '../../engine/engine.ts';
+import type { Minimum } from '../../landscape/minima.ts';
+import type { Slice } from '../../landscape/slice.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
+import { IDLE, type Progress } from '../core/progress.ts';
+import { registerFields } from '../core/store.ts';
+import type { DescentRun } from '../descentRun.ts';
+import type { Focus } from '../inputs.ts';
+import type { MeasuredTarget } from '../measured/measuredTarget.ts';
+import type { ReflectionRows } from '../problem.ts';
+
+declare module '../core/store.ts' {
+  interface State extends ExploreState {}
+}
+
+export interface EngineStatus {
+  readonly active: 'webgl' | 'worker';
+  readonly reason: string;
+  readonly probing: boolean;
+  readonly webglAvailable: boolean;
+  /** Where many descents whose ends alone count run, and why; null without a problem. */
+  readonly walkers: string | null;
+}
+
+/** The map as far as it is computed. `values` is replaced, never written to. */
+export interface MapState {
+  /** What it is a map of; another problem in the state means that it is being replaced. */
+  readonly problem: LossProblem;
+  readonly slice: Slice;
+  /** Regular grid of the finest finished level, values [iy * xs.length + ix]; NaN cannot be computed. */
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly values: Float64Array;
+  readonly final: boolean;
+}
+
+/** How far the map is, and what computes it. */
+export interface MapProgress extends Progress {
+  readonly engine?: 'webgl' | 'worker';
+}
+
+/** Whose cell a crystal is: a place on the slice, the step of a descent as it stood, or another pane's guest. */
+export type Subject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
+
+/** The crystal that every panel shows. */
+export interface CurrentCrystal {
+  /** Whose cell this is. The inputs may already ask for another one, whose pattern is not there yet. */
+  readonly of: Subject;
+  readonly problem: LossProblem;
+  readonly cell: Cell;
+  readonly loss: number;
+  readonly pattern: Float64Array;
+  readonly peaks: ReflectionRows;
+  /** The atoms where a guest has moved them. */
+  readonly sites?: readonly Site[];
+}
+
+/** Another cell with the atoms of the crystal in other places. */
+export interface Guest {
+  readonly cell: Cell;
+  readonly sites: readonly Site[];
+}
+
+export interface Play {
+  readonly playing: boolean;
+  readonly speed: number;
+  /** Global step: every descent is drawn up to it (or to its end). Infinity follows running descents. */
+  readonly step: number;
+  readonly follow: DescentMode;
+  readonly start: number;
+}
+
+/** What every page sees of the crystal, its map and its descents; it lies flat in the state. */
+export interface ExploreState {
+  /** The crystal on screen; stays while another is being read. */
+  readonly structure: Structure | null;
+  readonly structureId: string | null;
+  readonly loading: string | null;
+  readonly failure: string | null;
+  readonly engine: EngineStatus;
+  readonly problem: LossProblem | null;
+  /** The measured pattern that is the target; null while it is simulated or being prepared. */
+  readonly measured: MeasuredTarget | null;
+  readonly targetPeaks: ReflectionRows | null;
+  readonly map: MapState | null;
+  readonly job: MapProgress;
+  readonly minima: readonly Minimum[];
+  readonly runs: readonly DescentRun[];
+  readonly play: Play;
+  /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
+  readonly hover: { readonly x: number; readonly y: number } | null;
+  readonly current: CurrentCrystal | null;
+  /** A crystal that another pane shows in place of the current one, e.g. a step of a relaxation; in no link. */
+  readonly guest: Guest | null;
+  /** Largest learning rate that is stable at the truth; null while unknown or where the loss has no minimum there. */
+  readonly stableRate: number | null;
+  /** Why there is no current crystal: the cell under the cursor does not exist. */
+  readonly missing: string | null;
+}
+
+registerFields<ExploreState>({
+  structure: null,
+  structureId: null,
+  loading: null,
+  failure: null,
+  engine: {
+    active: 'worker',
+    reason: 'The engines are starting.',
+    probing: true,
+    webglAvailable: false,
+    walkers: null,
+  },
+  problem: null,
+  measured: null,
+  targetPeaks: null,
+  map: null,
+  job: IDLE,
+  minima: [],
+  runs: [],
+  play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', start: 0 },
+  hover: null,
+  current: null,
+  guest: null,
+  stableRate: null,
+  missing: null,
+});
