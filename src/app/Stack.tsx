@@ -3,14 +3,14 @@ import { CellView } from '../views/cell/CellView.tsx';
 import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
 import { NumbersView } from '../views/numbers/NumbersView.tsx';
 import { PatternView } from '../views/pattern/PatternView.tsx';
-import { Transport } from '../views/transport/Transport.tsx';
+import { Player } from '../views/player/Player.tsx';
 
 /** The panes one under the other, for phones; controls are a sheet. */
 export function Stack(): ReactNode {
   return (
     <div className="stack">
       <LandscapeView />
-      <Transport />
+      <Player />
       <NumbersView />
       <PatternView />
       <CellView />

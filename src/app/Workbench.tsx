@@ -6,7 +6,7 @@ import { Rail } from '../views/controls/Rail.tsx';
 import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
 import { NumbersView } from '../views/numbers/NumbersView.tsx';
 import { PatternView } from '../views/pattern/PatternView.tsx';
-import { Transport } from '../views/transport/Transport.tsx';
+import { Player } from '../views/player/Player.tsx';
 
 /** Private windows may refuse storage: sizes then last as long as the page. */
 const storage = {
@@ -98,7 +98,7 @@ export function Workbench(): ReactNode {
             groupResizeBehavior="preserve-pixel-size"
           >
             <div className="lower">
-              <Transport />
+              <Player />
               <PatternView />
             </div>
           </Panel>

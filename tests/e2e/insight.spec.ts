@@ -39,7 +39,7 @@ test.describe('the insight tools', () => {
     await page.getByRole('button', { name: 'Open the insight tools' }).click();
     await panel(page).getByRole('button', { name: 'a = b' }).click();
     await expect(page.getByTestId('profile')).toBeVisible();
-    const path = page.getByTestId('profile').locator('.profile-line');
+    const path = page.getByTestId('profile').locator('[data-line=loss]');
     const along = await path.getAttribute('d');
     await panel(page).getByRole('button', { name: 'Draw' }).click();
     const box = await page.locator('.map-ground').boundingBox();

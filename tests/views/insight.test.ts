@@ -6,7 +6,6 @@ import type { Catchment } from '../../src/state/insight/insightStore.ts';
 import { coloured, colourScale } from '../../src/ui/fieldColours.ts';
 import { catchmentKinds } from '../../src/views/insight/catchmentScene.ts';
 import { flatDirection, stableRate } from '../../src/views/insight/curvatureText.ts';
-import { profilePath } from '../../src/views/insight/ProfileChart.tsx';
 import { roughnessText } from '../../src/views/insight/roughnessText.ts';
 
 describe('the kinds of a catchment map', () => {
@@ -91,14 +90,6 @@ describe('colours, profiles and tables', () => {
     expect([...bytes]).toEqual([
       0, 0, 0, 255, 64, 32, 16, 255, 128, 64, 32, 255, 0, 0, 0, 0, 128, 64, 32, 255,
     ]);
-  });
-  it('a profile lifts the pen where a cell does not exist', () => {
-    const path = profilePath(
-      Float64Array.of(0, 1, Number.NaN, 1, 0),
-      t => 100 * t,
-      v => v,
-    );
-    expect(path).toBe('M0.0 0.0L25.0 1.0M75.0 1.0L100.0 0.0');
   });
   it('roughness figures are copied as tab-separated rows under a head', () => {
     const figures = { minima: 3, nonConvex: 0.8512, medianBasin: 0.05, lowestBasin: 0.4 };

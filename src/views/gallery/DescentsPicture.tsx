@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
-import { LossChart } from './LossChart.tsx';
+import type { DescentRun } from '../../state/descentRun.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { DescentChart } from '../DescentChart.tsx';
 import { MiniMap } from './MiniMap.tsx';
 import { MiniPaths } from './MiniPaths.tsx';
 import type { PictureProps } from './pictureProps.ts';
@@ -27,9 +29,32 @@ export function DescentsPicture({ preset, figure, width, height, share }: Pictur
         </MiniMap>
       )}
       {runs.length > 0 && !narrow && (
-        <LossChart runs={drawn} width={width - side - 40} height={height} share={share} />
+        <Losses runs={drawn} width={width - side - 40} height={height} share={share} />
       )}
     </div>
+  );
+}
+
+/** Loss against step, drawn to a share of the longest descent. */
+function Losses(props: {
+  runs: readonly DescentRun[];
+  width: number;
+  height: number;
+  share: number;
+}): ReactNode {
+  const runs = props.runs.filter(run => run.count > 0);
+  const last = Math.max(1, ...runs.map(run => run.count - 1));
+  return (
+    <DescentChart
+      runs={runs}
+      last={last}
+      step={Math.round(props.share * last)}
+      width={props.width}
+      height={props.height}
+      margin={{ left: 34, right: 7, top: 7, bottom: 17 }}
+      loss={{ title: 'loss', ticks: 5 }}
+      steps={`${formatNumber(last, 0)}${THIN}steps`}
+    />
   );
 }
 

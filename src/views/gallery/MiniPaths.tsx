@@ -3,6 +3,7 @@ import { cellIndex } from '../../crystal/cell.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import { type DescentRun, shownStep } from '../../state/descentRun.ts';
 import { type MapFrame, pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
+import { ModeMarker } from '../ModeMarker.tsx';
 import { lookOf } from '../modeLook.ts';
 
 /** Coinciding paths both show: a dashed one lies over a solid one. */
@@ -72,7 +73,7 @@ export function MiniPaths({
               strokeDasharray={look.dash ? dash : undefined}
               strokeLinecap={look.marker === 'square' ? 'butt' : 'round'}
             />
-            <Marker kind={look.marker} x={x} y={y} fill={look.onMap} />
+            <ModeMarker kind={look.marker} x={x} y={y} fill={look.onMap} stroke="#fff" />
           </g>
         );
       })}
@@ -98,22 +99,4 @@ export function MiniPaths({
       )}
     </>
   );
-}
-
-/** The end of a descent: a shape before a hue. */
-export function Marker({
-  kind,
-  x,
-  y,
-  fill,
-}: {
-  kind: 'circle' | 'square' | 'diamond';
-  x: number;
-  y: number;
-  fill: string;
-}): ReactNode {
-  const style = { fill, stroke: '#fff', strokeWidth: 1.2 };
-  if (kind === 'circle') return <circle cx={x} cy={y} r="3.8" {...style} />;
-  if (kind === 'square') return <rect x={x - 3.4} y={y - 3.4} width="6.8" height="6.8" {...style} />;
-  return <path d={`M${x} ${y - 4.6}l4.6 4.6-4.6 4.6-4.6-4.6z`} {...style} />;
 }

@@ -9,9 +9,9 @@ import { startInsight } from '../../state/insight/startInsight.ts';
 import { cancelWall, WALL_SIDE } from '../../state/insight/wallJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import './insight.css';
-import { profilePath } from './ProfileChart.tsx';
 import { Status } from './Status.tsx';
 import { WallCanvas } from './WallCanvas.tsx';
 
@@ -105,9 +105,9 @@ function Sparkline({ loss }: { loss: Loss }): ReactNode {
     >
       <path
         className="profile-line"
-        d={profilePath(
+        d={linePath(
           profile.values,
-          share => 200 * share,
+          i => (200 * i) / (profile.values.length - 1),
           value => 34 - (32 * (value - low)) / (high - low || 1),
         )}
       />

@@ -1,13 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
+import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { FlipControls } from './FlipControls.tsx';
 import { FlipReport } from './FlipReport.tsx';
-import { ChartLegend, type ChartLine, LineChart } from './LineChart.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
 import { SectionControls } from './SectionControls.tsx';
 import { useLab } from './useLab.ts';
@@ -112,13 +112,14 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
           }
           tools={<ChartLegend lines={lines} />}
         >
-          <LineChart
+          <Chart
             label={`R value and phase error by cycle. ${summary}.`}
             x={{ title: 'cycle', range: [0, cycles + POLISH] }}
-            left={{ title: 'R', range: [0, top] }}
+            y={{ title: 'R', range: [0, top] }}
             right={{ title: 'phase error / °', range: [0, 90] }}
             lines={lines}
-            mark={{ at: cycles, text: 'polish' }}
+            rules={[{ key: 'polish', x: cycles, text: 'polish', colour: 'var(--ink2)', dash: '1.5 3' }]}
+            className="line-chart"
           />
         </Pane>
       }

@@ -3,12 +3,12 @@ import type { Structure } from '../../crystal/structure.ts';
 import { heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { currentScene, targetScene } from '../pattern/scene.ts';
 import { CircleDiagram } from './CircleDiagram.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { LineChart } from './LineChart.tsx';
 import { PairChecks } from './PairChecks.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
 import { SearchControls } from './SearchControls.tsx';
@@ -82,7 +82,8 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
           >
             {failure && <PaneNote failed text={`The pair cannot be compared: ${failure}.`} />}
             {pair && check && (
-              <LineChart
+              <Chart
+                className="line-chart"
                 label={`Density of both crystals projected on c, 0 to ${formatNumber(c, 1)} Å: different curves.`}
                 x={{
                   title: (
@@ -92,7 +93,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
                   ),
                   range: [0, c],
                 }}
-                left={{ title: 'electrons / Å', range: [Math.min(0, lowest(check.projections)), 1.05 * top] }}
+                y={{ title: 'electrons / Å', range: [Math.min(0, lowest(check.projections)), 1.05 * top] }}
                 lines={check.projections.map((ys, i) => ({
                   key: String(i),
                   name: i === 0 ? 'first' : 'second',

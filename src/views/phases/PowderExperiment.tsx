@@ -5,6 +5,7 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { InstrumentSection } from '../controls/InstrumentSection.tsx';
@@ -12,7 +13,6 @@ import { Section } from '../controls/Section.tsx';
 import { CountLadder } from './CountLadder.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { ChartLegend, type ChartLine, LineChart } from './LineChart.tsx';
 import { OverlapTable } from './OverlapTable.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
 import { SliderRow } from './SliderRow.tsx';
@@ -104,7 +104,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
           >
             {value && (
               <>
-                <LineChart
+                <Chart
                   label={`Share of peaks with another within one FWHM against the width. ${value.curves
                     .filter(curve => curve.overlapped)
                     .map(
@@ -113,9 +113,12 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
                     )
                     .join('; ')}.`}
                   x={{ title: 'width, times that of the instrument', range: [0, 2] }}
-                  left={{ title: 'peaks within one FWHM of another / %', range: [0, 100] }}
+                  y={{ title: 'peaks within one FWHM of another / %', range: [0, 100] }}
                   lines={lines}
-                  mark={{ at: Math.min(2, scale), text: 'now' }}
+                  rules={[
+                    { key: 'now', x: Math.min(2, scale), text: 'now', colour: 'var(--ink2)', dash: '1.5 3' },
+                  ]}
+                  className="line-chart"
                 />
                 <ChartLegend lines={lines} />
               </>

@@ -1,5 +1,20 @@
 import type { ReactNode } from 'react';
-import type { Gauge as Reading } from './nearMisses.ts';
+import { MATCH_OPTIONS } from '../../matching/matcher.ts';
+import type { FinishedTrial } from '../../study/record.ts';
+import styles from './Gauge.module.css';
+
+/** Null where the matcher has no value. */
+export interface Reading {
+  readonly value: number | null;
+  readonly limit: number;
+}
+
+/** Worst length (share), worst angle (degrees) and largest displacement (of the free length) against their limits. */
+export const gaugesOf = ({ match }: FinishedTrial): readonly [Reading, Reading, Reading] => [
+  { value: match.length, limit: MATCH_OPTIONS.ltol },
+  { value: match.angle, limit: MATCH_OPTIONS.angleTol },
+  { value: match.maximum, limit: MATCH_OPTIONS.stol },
+];
 
 /** A measured value as a bar whose limit is a tick; the bar turns to ink beyond it. */
 export function Gauge({ gauge, text }: { gauge: Reading; text(value: number): string }): ReactNode {
@@ -8,7 +23,7 @@ export function Gauge({ gauge, text }: { gauge: Reading; text(value: number): st
   const full = 2.2 * limit;
   const beyond = value > limit;
   return (
-    <span className="gauge">
+    <span className={styles.gauge}>
       <svg width="58" height="10" viewBox="0 0 58 10" aria-hidden="true">
         <rect x="0" y="3" width="58" height="4" rx="2" fill="var(--sunken)" />
         <rect
@@ -21,7 +36,7 @@ export function Gauge({ gauge, text }: { gauge: Reading; text(value: number): st
         />
         <line x1={58 / 2.2} x2={58 / 2.2} y1="0" y2="10" stroke="var(--current)" strokeWidth="1.5" />
       </svg>
-      <span className={beyond ? 'beyond' : undefined}>
+      <span className={beyond ? styles.beyond : undefined}>
         {text(value)}
         {beyond && <span className="visually-hidden"> beyond the limit</span>}
       </span>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { loadStructure } from '../../state/loadStructure.ts';
 import { notify } from '../../state/store.ts';
 import { openTrial } from '../../state/study/openTrial.ts';
-import { useSelected } from './selectedTrial.ts';
+import { useSelected } from './useShown.ts';
 
 /** Opens the trial that is looked at in the explorer, at its seed and last step. */
 export function OpenTrialButton(): ReactNode {

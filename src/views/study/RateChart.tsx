@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
+import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import { useSize } from '../../ui/useSize.ts';
+import styles from './RateChart.module.css';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
-
-const MARGIN = { left: 44, right: 12, top: 26, bottom: 42 };
 
 interface Bar {
   readonly setting: Setting;
@@ -48,127 +47,94 @@ export function RateChart({
   noise: 'lattice' | 'coordinates';
   onLevel(level: number): void;
 }): ReactNode {
-  const [box, { width, height }] = useSize<HTMLDivElement>();
   const clusters = clustersOf(shown, criterion);
-  const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
-  const step = inner.width / Math.max(1, clusters.length);
-  const y = (share: number): number => MARGIN.top + inner.height * (1 - share);
   const most = Math.max(1, ...clusters.map(({ bars }) => bars.length));
-  const slot = Math.min(50, (step - 14) / most);
-  const barWidth = Math.min(30, slot - 8);
   return (
-    <div className="study-chart" ref={box}>
-      {inner.width > 60 && inner.height > 60 && (
-        <svg width={width} height={height} role="img" aria-label={inWords(clusters, criterion)}>
-          {[0, 0.25, 0.5, 0.75, 1].map(share => (
-            <g key={share}>
-              <line
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
-                y1={y(share)}
-                y2={y(share)}
-                stroke={share === 0 ? 'var(--axis)' : 'var(--grid)'}
-              />
-              <text x={MARGIN.left - 8} y={y(share) + 4} textAnchor="end" className="tick">
-                {share === 1 ? percent(1) : 100 * share}
-              </text>
-            </g>
-          ))}
-          {clusters.map(({ sigma, bars, lines }, i) => {
-            const middle = MARGIN.left + step * (i + 0.5);
-            const left = middle - (slot * bars.length) / 2;
-            const half = Math.max(20, (slot * Math.max(1, bars.length)) / 2);
-            return (
-              // The level can be chosen in the panel beside too.
-              // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer
-              <g key={sigma} className="cluster" onClick={() => onLevel(sigma)}>
-                <rect
-                  x={middle - step / 2}
-                  y={MARGIN.top}
-                  width={step}
-                  height={inner.height}
-                  fill="transparent"
+    <Chart
+      name="rates"
+      className={styles.chart}
+      label={inWords(clusters, criterion)}
+      margin={{ left: 44, right: 12, top: 26, bottom: 42 }}
+      x={{
+        range: [0, clusters.length],
+        title: noise === 'lattice' ? 'lattice distortion σ' : 'coordinate distortion σ, unit fraction',
+        ticks: clusters.map((_, i) => i + 0.5),
+        format: at => {
+          const { sigma } = clusters[at - 0.5]!;
+          return <tspan className={sigma === level ? styles.chosen : undefined}>{sigma}</tspan>;
+        },
+      }}
+      y={{
+        range: [0, 1],
+        ticks: [0, 0.25, 0.5, 0.75, 1],
+        format: share => (share === 1 ? percent(1) : 100 * share),
+      }}
+    >
+      {({ x, y, top, bottom }) => {
+        const step = x(1) - x(0);
+        const slot = Math.min(50, (step - 14) / most);
+        const barWidth = Math.min(30, slot - 8);
+        return clusters.map(({ sigma, bars, lines }, i) => {
+          const middle = x(i + 0.5);
+          const left = middle - (slot * bars.length) / 2;
+          const half = Math.max(20, (slot * Math.max(1, bars.length)) / 2);
+          return (
+            // The level can be chosen in the panel beside too.
+            // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer
+            <g key={sigma} className={styles.cluster} onClick={() => onLevel(sigma)}>
+              <rect x={x(i)} y={top} width={step} height={bottom - top} fill="transparent" />
+              {bars.map(({ setting, rate }, k) => {
+                const { line } = settingLook(setting);
+                const at = left + slot * k + (slot - barWidth) / 2;
+                const height = y(0) - y(rate.share);
+                return (
+                  <g key={setting}>
+                    <rect
+                      x={at}
+                      y={y(rate.share)}
+                      width={barWidth}
+                      height={height}
+                      fill={line}
+                      fillOpacity={0.3}
+                    />
+                    <path d={`M${at} ${y(rate.share)}h${barWidth}`} stroke={line} strokeWidth={2.5} />
+                  </g>
+                );
+              })}
+              {lines.map(({ setting, rate }) => (
+                <path
+                  key={setting}
+                  d={`M${middle - half} ${y(rate.share)}h${2 * half}`}
+                  stroke={settingLook(setting).line}
+                  strokeWidth={1.8}
+                  strokeDasharray={settingLook(setting).dash}
                 />
-                {bars.map(({ setting, rate }, k) => {
-                  const look = settingLook(setting);
-                  const x = left + slot * k + (slot - barWidth) / 2;
-                  return (
-                    <g key={setting}>
-                      <rect
-                        x={x}
-                        y={y(rate.share)}
-                        width={barWidth}
-                        height={y(0) - y(rate.share)}
-                        fill={look.line}
-                        fillOpacity={0.3}
-                      />
-                      <line
-                        x1={x}
-                        x2={x + barWidth}
-                        y1={y(rate.share)}
-                        y2={y(rate.share)}
-                        stroke={look.line}
-                        strokeWidth={2.5}
-                      />
-                    </g>
-                  );
-                })}
-                {lines.map(({ setting, rate }) => (
-                  <line
-                    key={setting}
-                    x1={middle - half}
-                    x2={middle + half}
-                    y1={y(rate.share)}
-                    y2={y(rate.share)}
-                    stroke={settingLook(setting).line}
-                    strokeWidth={1.8}
-                    strokeDasharray={settingLook(setting).dash}
-                  />
-                ))}
-                {bars.map(({ setting, rate }, k) => {
-                  const x = left + slot * (k + 0.5);
-                  const [low, high] = rate.interval;
-                  return (
-                    <g key={setting}>
-                      <path
-                        d={`M${x - 4} ${y(high)}h8M${x} ${y(high)}V${y(low)}M${x - 4} ${y(low)}h8`}
-                        stroke="var(--panel)"
-                        strokeWidth={3.6}
-                      />
-                      <path
-                        d={`M${x - 4} ${y(high)}h8M${x} ${y(high)}V${y(low)}M${x - 4} ${y(low)}h8`}
-                        stroke="var(--ink)"
-                        strokeWidth={1.3}
-                      />
-                      <text
-                        x={x}
-                        y={Math.max(12, y(high) - 7)}
-                        textAnchor="middle"
-                        className="rate"
-                        fill={settingLook(setting).text}
-                      >
-                        {slot < 36 ? formatNumber(100 * rate.share, 0) : percent(rate.share)}
-                      </text>
-                    </g>
-                  );
-                })}
-                <text
-                  x={middle}
-                  y={y(0) + 17}
-                  textAnchor="middle"
-                  className={sigma === level ? 'tick chosen' : 'tick'}
-                >
-                  {sigma}
-                </text>
-              </g>
-            );
-          })}
-          <text x={MARGIN.left + inner.width / 2} y={height - 7} textAnchor="middle" className="axis">
-            {noise === 'lattice' ? 'lattice distortion σ' : 'coordinate distortion σ, unit fraction'}
-          </text>
-        </svg>
-      )}
-    </div>
+              ))}
+              {bars.map(({ setting, rate }, k) => {
+                const at = left + slot * (k + 0.5);
+                const [low, high] = rate.interval;
+                const d = `M${at - 4} ${y(high)}h8M${at} ${y(high)}V${y(low)}M${at - 4} ${y(low)}h8`;
+                return (
+                  <g key={setting}>
+                    <path d={d} stroke="var(--panel)" strokeWidth={3.6} />
+                    <path d={d} stroke="var(--ink)" strokeWidth={1.3} />
+                    <text
+                      x={at}
+                      y={Math.max(12, y(high) - 7)}
+                      textAnchor="middle"
+                      className={styles.rate}
+                      style={{ fill: settingLook(setting).text }}
+                    >
+                      {slot < 36 ? formatNumber(100 * rate.share, 0) : percent(rate.share)}
+                    </text>
+                  </g>
+                );
+              })}
+            </g>
+          );
+        });
+      }}
+    </Chart>
   );
 }
 

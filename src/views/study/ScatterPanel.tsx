@@ -4,39 +4,45 @@ import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { studyStore, useStudy } from '../../state/study/studyStore.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
-import { correlationOf } from '../../study/summary.ts';
-import { trialId } from '../../study/trialKey.ts';
+import type { FinishedTrial } from '../../study/record.ts';
+import { CRITERIA, correlationOf, finalLoss } from '../../study/summary.ts';
+import { type Setting, trialId } from '../../study/trialKey.ts';
+import { Chart } from '../../ui/Chart.tsx';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { useSize } from '../../ui/useSize.ts';
-import { SIMILARITY_NAMES } from './lossNames.ts';
-import { ScatterPlot, similarityOf } from './ScatterPlot.tsx';
+import styles from './ScatterPanel.module.css';
+import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
-import { similarityScale } from './similarityScale.ts';
-import { TableScroll } from './TableScroll.tsx';
+import { similarityRange } from './similarityRange.ts';
+
+/** Title of the axis of similarity for each loss. */
+const SIMILARITY_NAMES: Readonly<Record<LossId, string>> = {
+  cosine: 'cosine similarity',
+  mse: 'relative squared error',
+  entropy: 'entropy similarity',
+  deGelder: 'de Gelder similarity',
+  wasserstein: 'negative Wasserstein distance / °',
+};
 
 /** Figure 4: whether a similar pattern means a similar crystal, with the three statistics. */
 export function ScatterPanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
-  const { criterion, distance, noise } = useBraggscape(state => state.inputs.study);
-  const selected = useStudy(state => state.selected);
-  const [box, { width, height }] = useSize<HTMLDivElement>();
-  const settings = shown.settings.filter(isDescent);
-  const groups = settings.map(setting => ({
+  const { distance } = useBraggscape(state => state.inputs.study);
+  const groups = shown.settings.filter(isDescent).map(setting => ({
     setting,
     trials: shown.trials.filter(trial => trial.setting === setting && trial.sigma === level),
   }));
   const all = groups.flatMap(({ trials }) => trials);
   const loss: LossId = all[0]?.loss ?? 'cosine';
-  const x = similarityScale(loss, all.map(similarityOf));
-  const y = { low: 0, high: Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05 };
-  const each = Math.max(120, Math.floor(width / Math.max(1, groups.length)));
+  const x = similarityRange(loss, all.map(similarityOf));
+  const y = [0, Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05] as const;
   return (
-    <section className="study-panel scatter-panel" aria-labelledby="study-scatter">
-      <header>
-        <h2 id="study-scatter">Does similarity mean structure?</h2>
-        <Info about="the scatter">
+    <StudyPanel
+      title="Does similarity mean structure?"
+      about="the scatter"
+      info={
+        <>
           <p>
             Each point is where one descent ended: how far its crystal is from the truth against how similar
             its pattern is. A metric that means structure puts all points on a falling line.
@@ -51,8 +57,9 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
             with n, so that values compare at equal n only. The paper’s have n = {PAPER_N}. Pearson and
             Spearman between the loss and the distance: positive where a lower loss means a nearer crystal.
           </p>
-        </Info>
-        <span className="spacer" />
+        </>
+      }
+      tools={
         <Segmented
           small
           label="Distance of crystals"
@@ -67,8 +74,9 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
           ]}
           onChange={value => setStudy({ distance: value }, false)}
         />
-      </header>
-      <p className="scatter-heads">
+      }
+    >
+      <p className={styles.heads}>
         <span>{distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å</span>
         {groups.map(({ setting }) => (
           <b key={setting} style={{ color: settingLook(setting).text }}>
@@ -76,76 +84,109 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
           </b>
         ))}
       </p>
-      <div className="study-chart scatter-row" ref={box}>
-        {height > 80 &&
-          groups.map(({ setting, trials }) => (
-            <ScatterPlot
-              key={setting}
-              trials={trials}
-              distance={distance}
-              criterion={criterion}
-              x={x}
-              y={y}
-              label={SIMILARITY_NAMES[loss]}
-              width={each}
-              height={height}
-              selected={selected}
-              onSelect={trial => studyStore.setState({ selected: trialId(trial) })}
-            />
-          ))}
+      <div className={styles.row}>
+        {groups.map(group => (
+          <Scatter key={group.setting} trials={group.trials} x={x} y={y} label={SIMILARITY_NAMES[loss]} />
+        ))}
       </div>
-      <TableScroll label="Statistics">
-        <table className="study-table stats">
-          <caption className="visually-hidden">
-            Statistics of loss against distance, the paper’s in grey
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">σ = {level ?? '–'}</th>
-              <th scope="col">n</th>
-              {STATISTICS.map(({ id, label }) => (
-                <th scope="col" key={id}>
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map(({ setting, trials }) => {
-              const found = correlationOf(trials, distance);
-              return (
-                <tr key={setting}>
-                  <th scope="row" style={{ color: settingLook(setting).text }}>
-                    {settingLook(setting).name}
-                  </th>
-                  <td>{found.n}</td>
-                  {STATISTICS.map(({ id }) => {
-                    const value = found[id];
-                    const paper =
-                      level === null || !isDescentMode(setting)
-                        ? null
-                        : paperValue(id, noise, level, { loss, mode: setting });
-                    return (
-                      <td key={id}>
-                        <b>{value === null ? '–' : formatNumber(value, 2)}</b>{' '}
-                        <span className="paper">{paper === null ? '' : formatNumber(paper, 2)}</span>
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </TableScroll>
-      <p className="note">
+      <Statistics groups={groups} loss={loss} level={level} />
+      <PanelNote>
         Grey: Tables 1, S1 and S2 of the paper, other seeds, n = {PAPER_N}. Filled: counts as success. Click a
         point to look at its trial.
-      </p>
-    </section>
+      </PanelNote>
+    </StudyPanel>
   );
 }
 
-const isDescentMode = (
-  setting: Shown['settings'][number],
-): setting is 'unconstrained' | 'constrainedStart' | 'constrained' => isDescent(setting);
+/** Similarity: the negative loss, or for MSE the relative squared error itself. */
+const similarityOf = (trial: FinishedTrial): number =>
+  trial.loss === 'mse' ? finalLoss(trial) : -finalLoss(trial);
+
+/** Distance from the truth against similarity, one setting; filled points count as success. */
+function Scatter(props: {
+  readonly trials: readonly FinishedTrial[];
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly label: string;
+}): ReactNode {
+  const { trials, x, y, label } = props;
+  const { criterion, distance } = useBraggscape(state => state.inputs.study);
+  const selected = useStudy(state => state.selected);
+  const succeeded = trials.filter(CRITERIA[criterion]).length;
+  return (
+    <Chart
+      name="scatter"
+      label={`${trials.length} trials, ${succeeded} filled: distance from the truth in ångström against ${label}`}
+      margin={{ left: 34, right: 8, top: 10, bottom: 34 }}
+      x={{ range: x, ticks: 3, title: label }}
+      y={{ range: y, ticks: 4 }}
+      points={trials.map(trial => ({
+        key: trialId(trial),
+        x: similarityOf(trial),
+        y: trial[distance],
+        colour: settingLook(trial.setting).line,
+        filled: CRITERIA[criterion](trial),
+      }))}
+      chosen={selected}
+      onPoint={id => studyStore.setState({ selected: id })}
+    />
+  );
+}
+
+interface Group {
+  readonly setting: Setting;
+  readonly trials: readonly FinishedTrial[];
+}
+
+/** Of loss against distance, a row a setting, the paper's beside. */
+function Statistics(props: {
+  readonly groups: readonly Group[];
+  readonly loss: LossId;
+  readonly level: number | null;
+}): ReactNode {
+  const { groups, loss, level } = props;
+  const { distance, noise } = useBraggscape(state => state.inputs.study);
+  const rows = groups.map(({ setting, trials }) => ({ setting, found: correlationOf(trials, distance) }));
+  return (
+    <ScrollBox label="Statistics" className={styles.statistics}>
+      <DataTable
+        caption="Statistics of loss against distance, the paper’s in grey"
+        rows={rows}
+        rowKey={({ setting }) => setting}
+        columns={[
+          {
+            key: 'setting',
+            head: `σ = ${level ?? '–'}`,
+            style: ({ setting }) => ({ color: settingLook(setting).text }),
+            cell: ({ setting }) => settingLook(setting).name,
+          },
+          { key: 'n', head: 'n', cell: ({ found }) => found.n },
+          ...STATISTICS.map(({ id, label }) => ({
+            key: id,
+            head: label,
+            cell: ({ setting, found }: (typeof rows)[number]) => (
+              <Beside
+                value={found[id]}
+                paper={
+                  level === null || !isDescent(setting)
+                    ? null
+                    : paperValue(id, noise, level, { loss, mode: setting })
+                }
+              />
+            ),
+          })),
+        ]}
+      />
+    </ScrollBox>
+  );
+}
+
+/** A value and in grey that of the paper. */
+export function Beside({ value, paper }: { value: number | null; paper: number | null }): ReactNode {
+  return (
+    <>
+      <b className={styles.value}>{value === null ? '–' : formatNumber(value, 2)}</b>{' '}
+      <span className={styles.paper}>{paper === null ? '' : formatNumber(paper, 2)}</span>
+    </>
+  );
+}

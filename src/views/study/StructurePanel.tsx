@@ -3,8 +3,10 @@ import { LIBRARY } from '../../crystal/library.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
-import { Info } from '../../ui/Popover.tsx';
+import styles from './StructurePanel.module.css';
+import { StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
 import type { Shown } from './shown.ts';
 
@@ -34,46 +36,50 @@ export function StructurePanel({ shown, level }: { shown: Shown; level: number |
     ? `${Math.min(...counts)}${Math.min(...counts) === Math.max(...counts) ? '' : `–${Math.max(...counts)}`}`
     : '0';
   return (
-    <section className="study-panel" aria-labelledby="study-structures">
-      <header>
-        <h2 id="study-structures">By structure, σ = {level ?? '–'}</h2>
-        <Info about="the rates by structure">
-          <p>
-            Share of trials that count as success, with 95 % Jeffreys intervals. The ink marks are the
-            baselines without any descent: a tick for the distorted start, an open diamond for its projection
-            onto the crystal family.
-          </p>
-        </Info>
-        <span className="spacer" />
-        <span className="quiet">n = {n} each</span>
-      </header>
-      <table className="dumbbells">
-        <caption className="visually-hidden">Rates by structure</caption>
-        <tbody>
-          {sorted.map(({ structure, entries }) => {
-            const entry = LIBRARY.find(({ id }) => id === structure);
-            return (
-              <tr key={structure}>
-                <th scope="row">
-                  <Formula text={entry?.formula ?? structure} />
-                </th>
-                <td className="group">{entry && <SpaceGroup symbol={entry.spaceGroup} />}</td>
-                <td className="plot">
-                  <Dumbbell entries={entries} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      <div className="dumbbell-axis" aria-hidden="true">
+    <StudyPanel
+      title={<>By structure, σ = {level ?? '–'}</>}
+      about="the rates by structure"
+      info={
+        <p>
+          Share of trials that count as success, with 95 % Jeffreys intervals. The ink marks are the baselines
+          without any descent: a tick for the distorted start, an open diamond for its projection onto the
+          crystal family.
+        </p>
+      }
+      tools={<span className="quiet">n = {n} each</span>}
+    >
+      <DataTable
+        caption="Rates by structure"
+        className={styles.dumbbells}
+        rows={sorted}
+        rowKey={({ structure }) => structure}
+        columns={[
+          {
+            key: 'formula',
+            cell: ({ structure }) => <Formula text={entryOf(structure)?.formula ?? structure} />,
+          },
+          {
+            key: 'group',
+            className: styles.group,
+            cell: ({ structure }) => {
+              const entry = entryOf(structure);
+              return entry && <SpaceGroup symbol={entry.spaceGroup} />;
+            },
+          },
+          { key: 'plot', className: styles.plot, cell: ({ entries }) => <Dumbbell entries={entries} /> },
+        ]}
+      />
+      <div className={styles.axis} aria-hidden="true">
         <span>0</span>
         <span>50</span>
         <span>100 %</span>
       </div>
-    </section>
+    </StudyPanel>
   );
 }
+
+const entryOf = (structure: string): (typeof LIBRARY)[number] | undefined =>
+  LIBRARY.find(({ id }) => id === structure);
 
 /** Drawn on 0 … 100 in x, stretched to the width of the column. */
 function Dumbbell({ entries }: { entries: readonly Entry[] }): ReactNode {

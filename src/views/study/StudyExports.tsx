@@ -5,6 +5,7 @@ import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { savePicture } from '../../ui/saveSvg.ts';
+import styles from './StudyExports.module.css';
 import { saveOwn, summaryCsv, trialsCsv } from './saveStudy.ts';
 
 /** Files of the results and of the two main pictures. */
@@ -15,10 +16,10 @@ export function StudyExports({
   study: Study | null;
   page: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const picture = (selector: string, name: string, kind: 'svg' | 'png'): void => {
-    const svg = page.current?.querySelector<SVGSVGElement>(selector);
+  const picture = (name: 'rates' | 'scatter', kind: 'svg' | 'png'): void => {
+    const svg = page.current?.querySelector<SVGSVGElement>(`[data-chart=${name}]`);
     if (!svg) return;
-    savePicture(svg, name, kind).catch((error: Error) =>
+    savePicture(svg, `study-${name}`, kind).catch((error: Error) =>
       notify({ id: 'export', tone: 'error', text: `The picture could not be saved: ${error.message}` }),
     );
   };
@@ -28,56 +29,39 @@ export function StudyExports({
   return (
     <Popover label="Save" button={<Icon name="download" />} className="button icon">
       <h3>Results</h3>
-      <div className="menu-buttons">
-        <button
-          type="button"
-          className="button small"
-          disabled={!study}
-          onClick={() => table('study-trials.csv', trialsCsv)}
-        >
+      <div className={styles.buttons}>
+        <MenuButton disabled={!study} onPress={() => table('study-trials.csv', trialsCsv)}>
           Trials, CSV
-        </button>
-        <button
-          type="button"
-          className="button small"
-          disabled={!study}
-          onClick={() => table('study-summary.csv', summaryCsv)}
-        >
+        </MenuButton>
+        <MenuButton disabled={!study} onPress={() => table('study-summary.csv', summaryCsv)}>
           Rates and correlations, CSV
-        </button>
-        <button type="button" className="button small" disabled={!study} onClick={() => saveOwn(study)}>
+        </MenuButton>
+        <MenuButton disabled={!study} onPress={() => saveOwn(study)}>
           Trials, JSON lines
-        </button>
+        </MenuButton>
       </div>
       <h3>Pictures</h3>
-      <div className="menu-buttons">
-        {(['svg', 'png'] as const).map(kind => (
-          <button
-            key={kind}
-            type="button"
-            className="button small"
-            onClick={() => picture('.rate-panel .study-chart svg', 'study-rates', kind)}
-          >
-            Rates, {kind.toUpperCase()}
-          </button>
-        ))}
-        {(['svg', 'png'] as const).map(kind => (
-          <button
-            key={kind}
-            type="button"
-            className="button small"
-            onClick={() => picture('.scatter', 'study-scatter', kind)}
-          >
-            Scatter, {kind.toUpperCase()}
-          </button>
-        ))}
+      <div className={styles.buttons}>
+        {(['rates', 'scatter'] as const).flatMap(name =>
+          (['svg', 'png'] as const).map(kind => (
+            <MenuButton key={name + kind} onPress={() => picture(name, kind)}>
+              {name === 'rates' ? 'Rates' : 'Scatter'}, {kind.toUpperCase()}
+            </MenuButton>
+          )),
+        )}
       </div>
       <h3>Report</h3>
-      <div className="menu-buttons">
-        <button type="button" className="button small" onClick={() => window.print()}>
-          Print or save as PDF
-        </button>
+      <div className={styles.buttons}>
+        <MenuButton onPress={() => window.print()}>Print or save as PDF</MenuButton>
       </div>
     </Popover>
+  );
+}
+
+function MenuButton(props: { disabled?: boolean; onPress(): void; children: ReactNode }): ReactNode {
+  return (
+    <button type="button" className="button small" disabled={props.disabled} onClick={props.onPress}>
+      {props.children}
+    </button>
   );
 }

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { useStudy } from '../../state/study/studyStore.ts';
 import { formatNumber } from '../../ui/format.ts';
+import styles from './StudyNote.module.css';
 import type { Shown } from './shown.ts';
 
-/** Where the results come from. */
+/** Origin of the results. */
 export function StudyNote({ shown }: { shown: Shown }): ReactNode {
   const source = useBraggscape(state => state.inputs.study.source);
   const note = useStudy(state => state.note);
@@ -17,7 +18,7 @@ export function StudyNote({ shown }: { shown: Shown }): ReactNode {
   );
   if (source === 'own')
     return (
-      <footer className="study-note">
+      <footer className={styles.note}>
         {own && (
           <p>
             {formatNumber(own.records.length, 0)} trials on this device, seed {own.conditions.seed}, at most{' '}
@@ -29,7 +30,7 @@ export function StudyNote({ shown }: { shown: Shown }): ReactNode {
     );
   if (!note) return null;
   return (
-    <footer className="study-note">
+    <footer className={styles.note}>
       <p>
         Shipped results of {note.date}, commit {note.commit.slice(0, 10)}, {note.machine},{' '}
         {formatNumber(note.hours, 1)} thread hours.

@@ -4,7 +4,6 @@ import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { useStudy } from '../../state/study/studyStore.ts';
 import { formatPlain } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { NearMissTable } from './NearMissTable.tsx';
 import { RateChart } from './RateChart.tsx';
@@ -13,7 +12,9 @@ import { StripPanel } from './StripPanel.tsx';
 import { StructurePanel } from './StructurePanel.tsx';
 import { StudyExports } from './StudyExports.tsx';
 import { StudyNote } from './StudyNote.tsx';
+import { StudyPanel } from './StudyPanel.tsx';
 import { StudyProgress } from './StudyProgress.tsx';
+import styles from './StudyView.module.css';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
 import { TablesPanel } from './TablesPanel.tsx';
@@ -29,22 +30,22 @@ export function StudyView(): ReactNode {
   const page = useRef<HTMLDivElement>(null);
   const empty = shown.trials.length === 0;
   return (
-    <div className="study" ref={page}>
+    <div className={styles.study} ref={page}>
       <StudyProgress />
       <ShowBar shown={shown} level={level}>
         <StudyExports study={study} page={page} />
       </ShowBar>
       {empty ? (
-        <p className="study-empty" role="status">
+        <p className={styles.empty} role="status">
           {emptySentence(inputs.source, inputs.noise, failure)}
         </p>
       ) : (
         <>
-          <div className="study-top">
+          <div className={styles.top}>
             <RatePanel shown={shown} level={level} />
             <ScatterPanel shown={shown} level={level} />
           </div>
-          <div className="study-middle">
+          <div className={styles.middle}>
             <StructurePanel shown={shown} level={level} />
             <NearMissTable shown={shown} />
           </div>
@@ -64,7 +65,7 @@ function emptySentence(source: 'shipped' | 'own', noise: string, failure: string
   return failure ?? 'Reading the shipped results.';
 }
 
-/** What of the results is shown. */
+/** The part of the results that is shown. */
 function ShowBar({
   shown,
   level,
@@ -77,7 +78,7 @@ function ShowBar({
   const inputs = useBraggscape(state => state.inputs.study);
   const loss = shown.losses.includes(inputs.shownLoss) ? inputs.shownLoss : shown.losses[0];
   return (
-    <div className="study-show">
+    <div className={styles.show}>
       <Segmented
         small
         label="Results"
@@ -148,10 +149,11 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
   );
   const [low, high] = [Math.min(...bars), Math.max(...bars)];
   return (
-    <section className="study-panel rate-panel" aria-labelledby="study-rates">
-      <header>
-        <h2 id="study-rates">{TITLES[criterion]}</h2>
-        <Info about="the rates">
+    <StudyPanel
+      title={TITLES[criterion]}
+      about="the rates"
+      info={
+        <>
           <p>
             Share of trials whose crystal at the end counts as the truth, with the 95 % Jeffreys interval (the
             prior Beta(½, ½), equal tails).
@@ -168,11 +170,10 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
             matches whatever its length. The bars of the paper’s Figure 1 exist only as a picture, so nothing
             is drawn for them.
           </p>
-        </Info>
-        <span className="quiet">
-          n = {low === high ? low : `${low}–${high}`} a bar, 95 % Jeffreys intervals
-        </span>
-        <span className="spacer" />
+        </>
+      }
+      note={<>n = {low === high ? low : `${low}–${high}`} a bar, 95 % Jeffreys intervals</>}
+      tools={
         <Segmented
           small
           label="What counts as success"
@@ -184,7 +185,8 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
           ]}
           onChange={value => setStudy({ criterion: value }, false)}
         />
-      </header>
+      }
+    >
       <RateChart
         shown={shown}
         criterion={criterion}
@@ -192,7 +194,7 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
         noise={noise}
         onLevel={sigma => setStudy({ level: sigma }, false)}
       />
-      <ul className="study-legend">
+      <ul className={styles.legend}>
         {shown.settings.map(setting => {
           const look = settingLook(setting);
           return (
@@ -220,6 +222,6 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
           );
         })}
       </ul>
-    </section>
+    </StudyPanel>
   );
 }

@@ -5,10 +5,12 @@ import { useBraggscape } from '../../state/store.ts';
 import { PAPER_COLUMNS, PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { type Correlation, correlationOf } from '../../study/summary.ts';
-import { formatNumber, formatSigned } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
+import { formatSigned } from '../../ui/format.ts';
+import { Beside } from './ScatterPanel.tsx';
+import { StudyPanel } from './StudyPanel.tsx';
 import { shownOf } from './shown.ts';
-import { TableScroll } from './TableScroll.tsx';
+import styles from './TablesPanel.module.css';
 
 /** Tables 1, S1 and S2 of the paper with our values beside, and the differences. */
 export function TablesPanel({ records }: { records: readonly TrialRecord[] }): ReactNode {
@@ -38,65 +40,61 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
     [records, noise, distance, shownRate, levels],
   );
   return (
-    <section className="study-panel" aria-labelledby="study-tables">
-      <header>
-        <h2 id="study-tables">The paper’s tables</h2>
-        <Info about="the tables">
-          <p>
-            How the loss at the end of a descent goes together with the distance from the truth. Bold: these
-            results, with n below. Grey: the paper, n = {PAPER_N}, typed from its text. Then the difference.
-            Mutual information moves with n: where n differs much, so does it for that reason alone.
-          </p>
-        </Info>
-        <span className="spacer" />
+    <StudyPanel
+      className={styles.panel}
+      title="The paper’s tables"
+      about="the tables"
+      info={
+        <p>
+          How the loss at the end of a descent goes together with the distance from the truth. Bold: these
+          results, with n below. Grey: the paper, n = {PAPER_N}, typed from its text. Then the difference.
+          Mutual information moves with n: where n differs much, so does it for that reason alone.
+        </p>
+      }
+      tools={
         <span className="quiet">
           {noise === 'lattice' ? 'lattice noise' : 'coordinate noise'}, {distance === 'amd' ? 'ΔAMD' : 'EMD'}
         </span>
-      </header>
-      <div className="paper-tables">
+      }
+    >
+      <div className={styles.tables}>
         {STATISTICS.map(({ id, label, table }) => (
-          <TableScroll key={id} label={`${label}, ${table}`}>
-            <table className="study-table">
-              <caption>
-                <b>{label[0]!.toUpperCase() + label.slice(1)}</b> <span className="quiet">{table}</span>
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">σ</th>
-                  {columns.map(({ loss, mode }) => (
-                    <th scope="col" key={loss + mode}>
-                      {lossOf(loss).label}
-                      {mode === 'constrained' ? ' + constraints' : ''}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {levels.map(level => (
-                  <tr key={level}>
-                    <th scope="row">{level}</th>
-                    {columns.map(column => {
-                      const found = ours.get(column)?.get(level);
-                      const value = found?.[id] ?? null;
-                      const paper = paperValue(id, noise, level, column);
-                      return (
-                        <td key={column.loss + column.mode}>
-                          <b>{value === null ? '–' : formatNumber(value, 2)}</b>{' '}
-                          <span className="paper">{paper === null ? '' : formatNumber(paper, 2)}</span>
-                          <span className="difference">
-                            {value !== null && paper !== null ? formatSigned(value - paper, 2) : '\u00a0'}
-                            {found?.n ? `, n = ${found.n}` : ''}
-                          </span>
-                        </td>
-                      );
-                    })}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <ScrollBox key={id} label={`${label}, ${table}`}>
+            <DataTable
+              className={styles.table}
+              captionShown
+              caption={
+                <>
+                  <b>{label[0]!.toUpperCase() + label.slice(1)}</b> <span className="quiet">{table}</span>
+                </>
+              }
+              rows={levels}
+              rowKey={level => level}
+              columns={[
+                { key: 'sigma', head: 'σ', cell: level => level },
+                ...columns.map(column => ({
+                  key: column.loss + column.mode,
+                  head: `${lossOf(column.loss).label}${column.mode === 'constrained' ? ' + constraints' : ''}`,
+                  cell: (level: number) => {
+                    const found = ours.get(column)?.get(level);
+                    const value = found?.[id] ?? null;
+                    const paper = paperValue(id, noise, level, column);
+                    return (
+                      <>
+                        <Beside value={value} paper={paper} />
+                        <span className={styles.difference}>
+                          {value !== null && paper !== null ? formatSigned(value - paper, 2) : '\u00a0'}
+                          {found?.n ? `, n = ${found.n}` : ''}
+                        </span>
+                      </>
+                    );
+                  },
+                })),
+              ]}
+            />
+          </ScrollBox>
         ))}
       </div>
-    </section>
+    </StudyPanel>
   );
 }

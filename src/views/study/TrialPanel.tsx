@@ -5,13 +5,13 @@ import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { useSize } from '../../ui/useSize.ts';
-import { Gauge } from './Gauge.tsx';
-import { gaugesOf } from './nearMisses.ts';
+import { Gauge, gaugesOf } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
-import { type Selected, useSelected } from './selectedTrial.ts';
+import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
+import styles from './TrialPanel.module.css';
+import { type Selected, useSelected } from './useShown.ts';
 
 type Drawn =
   | { readonly key: FinishedTrial; readonly rows: readonly TrialRow[] }
@@ -23,32 +23,34 @@ export function TrialPanel(): ReactNode {
   const selected = useSelected();
   const drawn = useRows(selected);
   return (
-    <section className="study-panel trial-panel" aria-labelledby="study-trial">
-      <header>
-        <h2 id="study-trial">One trial</h2>
-        <Info about="the trial">
-          <p>
-            Simulated patterns in the manner of the paper’s Figure 5: the truth, the distorted start, and
-            where the descents from it end, each over its own maximum, with ticks at its reflections. The
-            numbers beside are the cosine similarity with the truth and what the matcher measured.
-          </p>
-        </Info>
-        {selected && (
-          <span className="quiet">
+    <StudyPanel
+      className={styles.panel}
+      title="One trial"
+      about="the trial"
+      info={
+        <p>
+          Simulated patterns in the manner of the paper’s Figure 5: the truth, the distorted start, and where
+          the descents from it end, each over its own maximum, with ticks at its reflections. The numbers
+          beside are the cosine similarity with the truth and what the matcher measured.
+        </p>
+      }
+      note={
+        selected && (
+          <>
             <Formula text={selected.trial.structure} />, {selected.trial.noise} σ = {selected.trial.sigma},
             copy {selected.trial.variant}, seed {selected.trial.seed}
-          </span>
-        )}
-        <span className="spacer" />
-        <OpenTrialButton />
-      </header>
-      {!selected && <p className="note">Choose a point or a row to see its patterns and its verdict.</p>}
-      {drawn && 'failure' in drawn && <p className="note">{drawn.failure}</p>}
+          </>
+        )
+      }
+      tools={<OpenTrialButton />}
+    >
+      {!selected && <PanelNote>Choose a point or a row to see its patterns and its verdict.</PanelNote>}
+      {drawn && 'failure' in drawn && <PanelNote>{drawn.failure}</PanelNote>}
       {drawn &&
         'rows' in drawn &&
         drawn.rows.map(row => <Row key={row.setting} row={row} chosen={row.trial === drawn.key} />)}
       {drawn && 'rows' in drawn && <Axis />}
-    </section>
+    </StudyPanel>
   );
 }
 
@@ -84,11 +86,11 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
   );
   const path = points.map(([at, value]) => `${x(at).toFixed(1)} ${(52 - 48 * value).toFixed(1)}`).join('L');
   return (
-    <div className={chosen ? 'trial-row chosen' : 'trial-row'}>
-      <span className="trial-name" style={{ color: look.text }}>
+    <div className={styles.row} data-chosen={chosen} data-testid={`trial-${setting}`}>
+      <span className={styles.name} style={{ color: look.text }}>
         {look.name}
       </span>
-      <div ref={box} className="trial-plot">
+      <div ref={box} className={styles.plot}>
         {width > 0 && (
           <svg width={width} height={HEIGHT} role="img" aria-label={`Pattern: ${look.name}`}>
             <line x1={0} x2={width} y1={52} y2={52} stroke="var(--axis)" />
@@ -101,7 +103,7 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
           </svg>
         )}
       </div>
-      <div className="trial-verdict">
+      <div className={styles.verdict}>
         {trial ? <Verdict trial={trial} /> : <span className="quiet">what is sought</span>}
       </div>
     </div>
@@ -116,13 +118,13 @@ function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
         <b>{isMatch(trial) ? 'match' : 'no match'}</b>, similarity {formatNumber(trial.cosine, 3)}
         {trial.loss && <span className="quiet"> after {formatNumber(trial.steps, 0)} steps</span>}
       </span>
-      <span className="gauges">
+      <span className={styles.gauges}>
         length <Gauge gauge={length} text={value => formatPercent(value, 1)} />
       </span>
-      <span className="gauges">
+      <span className={styles.gauges}>
         angle <Gauge gauge={angle} text={value => `${formatNumber(value, 1)}°`} />
       </span>
-      <span className="gauges">
+      <span className={styles.gauges}>
         atoms <Gauge gauge={displacement} text={value => formatNumber(value, 2)} />
       </span>
     </>
@@ -131,16 +133,16 @@ function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
 
 function Axis(): ReactNode {
   return (
-    <div className="trial-row axis-row" aria-hidden="true">
-      <span className="trial-name">2θ / °</span>
-      <div className="trial-axis">
+    <div className={`${styles.row} ${styles.axisRow}`} aria-hidden="true">
+      <span className={styles.name}>2θ / °</span>
+      <div className={styles.axis}>
         {[10, 30, 50, 70, 90].map(tick => (
           <span key={tick} style={{ left: `${(100 * (tick - LOW)) / (HIGH - LOW)}%` }}>
             {tick}
           </span>
         ))}
       </div>
-      <span className="trial-verdict" />
+      <span className={styles.verdict} />
     </div>
   );
 }

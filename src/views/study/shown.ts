@@ -1,4 +1,5 @@
 import type { LossId } from '../../losses/loss.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
 import type { StudyInputs } from '../../state/study/studyInputs.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import { SETTINGS, type Setting } from '../../study/trialKey.ts';
@@ -64,4 +65,5 @@ export const nearestLevel = (levels: readonly number[], level: number): number |
     null,
   );
 
-export const isDescent = (setting: Setting): boolean => setting !== 'distorted' && setting !== 'projected';
+export const isDescent = (setting: Setting): setting is DescentMode =>
+  setting !== 'distorted' && setting !== 'projected';

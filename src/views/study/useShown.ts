@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { openStudy } from '../../state/study/studyFiles.ts';
 import { useStudy } from '../../state/study/studyStore.ts';
+import { type FinishedTrial, isFinished } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
+import { trialId } from '../../study/trialKey.ts';
 import { nearestLevel, type Shown, shownOf } from './shown.ts';
 
 /** The study that the page shows: the shipped results or this device's; null while there is none. */
@@ -26,4 +28,19 @@ export function useShown(): { study: Study | null; shown: Shown; level: number |
     [records, noise, shownLoss, shownRate],
   );
   return { study, shown, level: nearestLevel(shown.levels, level) };
+}
+
+export interface Selected {
+  readonly trial: FinishedTrial;
+  readonly study: Study;
+}
+
+/** The trial that is looked at; null where the results shown do not have it. */
+export function useSelected(): Selected | null {
+  const study = useShownStudy();
+  const selected = useStudy(state => state.selected);
+  return useMemo(() => {
+    const trial = study?.records.find(record => trialId(record) === selected);
+    return study && trial && isFinished(trial) ? { trial, study } : null;
+  }, [study, selected]);
 }

@@ -1,5 +1,4 @@
 import type { LossId } from '../../losses/loss.ts';
-import type { Scale } from './ScatterPlot.tsx';
 
 /** Below this share of the axis nothing would be drawn: then it begins near the least similar. */
 const USED = 0.5;
@@ -9,12 +8,12 @@ const USED = 0.5;
  * similar, so that ends that are all alike can be told apart. Errors (MSE) run from 0 to the largest.
  * @param similarities what is drawn; may be empty
  */
-export function similarityScale(loss: LossId, similarities: readonly number[]): Scale {
-  if (similarities.length === 0) return { low: 0, high: 1 };
+export function similarityRange(loss: LossId, similarities: readonly number[]): readonly [number, number] {
+  if (similarities.length === 0) return [0, 1];
   const [least, most] = [Math.min(...similarities), Math.max(...similarities)];
-  if (loss === 'mse') return { low: 0, high: most > 0 ? most * 1.02 : 1 };
+  if (loss === 'mse') return [0, most > 0 ? most * 1.02 : 1];
   const high = Math.max(loss === 'wasserstein' ? 0 : 1, most);
-  if (high === least) return { low: high - 1, high };
-  if (high - least >= USED) return { low: Math.min(0, least), high };
-  return { low: least - 0.1 * (high - least), high };
+  if (high === least) return [high - 1, high];
+  if (high - least >= USED) return [Math.min(0, least), high];
+  return [least - 0.1 * (high - least), high];
 }

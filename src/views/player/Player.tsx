@@ -8,13 +8,12 @@ import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { useSize } from '../../ui/useSize.ts';
-import { lookOf, MODE_LOOKS } from '../modeLook.ts';
-import { curvePoints, lossSpan } from './lossCurves.ts';
-import './transport.css';
+import { DescentChart, lossSpan } from '../DescentChart.tsx';
+import { MODE_LOOKS } from '../modeLook.ts';
+import styles from './Player.module.css';
 
 /** Plays, steps and scrubs through the descents; the track carries their losses. */
-export function Transport(): ReactNode {
+export function Player(): ReactNode {
   const some = useBraggscape(state => state.inputs.starts.length > 0);
   const playing = useBraggscape(state => state.play.playing);
   const speed = useBraggscape(state => state.play.speed);
@@ -22,29 +21,29 @@ export function Transport(): ReactNode {
   const last = useBraggscape(lastStep);
   if (!some)
     return (
-      <section className="transport empty" aria-label="Descents over time">
+      <section className={`${styles.player} ${styles.empty}`} aria-label="Descents over time">
         <p>No descent yet. Click the map, or press Enter on it, and three descents start there.</p>
       </section>
     );
   return (
-    <section className="transport" aria-label="Descents over time">
-      <div className="transport-buttons">
-        <IconButton name="first" label="First step" onClick={() => scrub(0)} className="first" />
+    <section className={styles.player} aria-label="Descents over time">
+      <div className={styles.buttons}>
+        <IconButton name="first" label="First step" onClick={() => scrub(0)} className={styles.outer} />
         <IconButton name="previous" label="One step back" onClick={() => stepBy(-1)} />
         <button
           type="button"
-          className="button primary play"
+          className={`button primary ${styles.play}`}
           onClick={togglePlay}
           aria-label={playing ? 'Pause' : 'Play'}
         >
           <PlayIcon playing={playing} />
         </button>
         <IconButton name="next" label="One step on" onClick={() => stepBy(1)} />
-        <IconButton name="last" label="Last step" onClick={() => scrub(last)} className="last" />
+        <IconButton name="last" label="Last step" onClick={() => scrub(last)} className={styles.outer} />
       </div>
       <StepReadout last={last} />
       <LossTrack last={last} />
-      <span className="transport-follow">
+      <span className={styles.follow}>
         <span className="quiet">follow</span>
         <FollowSelect />
       </span>
@@ -83,66 +82,30 @@ function PlayIcon({ playing }: { playing: boolean }): ReactNode {
 function StepReadout({ last }: { last: number }): ReactNode {
   const step = useBraggscape(state => Math.round(state.play.step));
   return (
-    <p className="transport-step">
+    <p className={styles.step}>
       step <b>{formatNumber(step, 0)}</b> <span>of {formatNumber(last, 0)}</span>
     </p>
   );
 }
 
-const TRACK_HEIGHT = 40;
-
 function LossTrack({ last }: { last: number }): ReactNode {
-  const [box, { width }] = useSize<HTMLDivElement>();
   const runs = useBraggscape(state => state.runs);
   const start = useBraggscape(state => state.play.start);
   const step = useBraggscape(state => Math.round(state.play.step));
   const shown = useMemo(() => runs.filter(run => run.start === start && run.count > 0), [runs, start]);
-  const span = useMemo(() => lossSpan(shown), [shown]);
-  const inner = Math.max(1, width - 44 - 8);
-  const curves = useMemo(
-    () => shown.map(run => ({ run, points: curvePoints(run.losses, run.count, last, span, inner) })),
-    [shown, last, span, inner],
-  );
-  const x = (at: number): number => 44 + (last > 0 ? (at / last) * inner : 0);
-  const top = 5;
-  const chart = 22;
+  const ends = useMemo(() => lossSpan(shown), [shown]);
   return (
-    <div className="transport-track" ref={box}>
-      <svg width={width} height={TRACK_HEIGHT} aria-hidden="true">
-        <g className="axes">
-          <text x="38" y={top + 4} textAnchor="end">
-            {formatNumber(span[1], 2)}
-          </text>
-          <text x="38" y={top + chart + 4} textAnchor="end">
-            {formatNumber(span[0], 2)}
-          </text>
-        </g>
-        {curves.map(({ run, points }) => {
-          const look = lookOf(run.mode);
-          const end = points.at(-1) ?? [0, 0];
-          const [ex, ey] = [44 + end[0], top + end[1] * chart];
-          return (
-            <g key={run.mode}>
-              <polyline
-                points={points
-                  .map(([px, share]) => `${(44 + px).toFixed(1)},${(top + share * chart).toFixed(1)}`)
-                  .join(' ')}
-                fill="none"
-                stroke={look.line}
-                strokeWidth={look.marker === 'circle' ? 2 : 1.6}
-                strokeDasharray={look.marker === 'circle' ? '0.1 3.4' : look.dash ? '5 3' : undefined}
-                strokeLinecap={look.marker === 'circle' ? 'round' : 'butt'}
-              />
-              {look.marker === 'circle' && <circle cx={ex} cy={ey} r="3" fill={look.line} />}
-              {look.marker === 'square' && (
-                <rect x={ex - 3} y={ey - 3} width="6" height="6" fill={look.line} />
-              )}
-              {look.marker === 'diamond' && <path d={`M${ex} ${ey - 4}l4 4-4 4-4-4z`} fill={look.line} />}
-            </g>
-          );
-        })}
-        <line x1={x(step)} x2={x(step)} y1="2" y2={TRACK_HEIGHT - 4} className="transport-now" />
-      </svg>
+    <div className={styles.track}>
+      <DescentChart
+        runs={shown}
+        last={last}
+        step={last}
+        height={40}
+        margin={{ left: 44, right: 8, top: 5, bottom: 13 }}
+        loss={{ ticks: ends, format: loss => formatNumber(loss, 2), grid: false }}
+      >
+        {({ x }) => <path d={`M${x(step)} 2V36`} stroke="var(--current)" />}
+      </DescentChart>
       <input
         type="range"
         aria-label="Step of the descents"
