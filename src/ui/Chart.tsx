@@ -257,8 +257,9 @@ function ticksOf(
 ): readonly { readonly value: number; readonly text: ReactNode }[] {
   const count = typeof ticks === 'number' ? ticks : room;
   const words = scale.tickFormat(count, 'f');
+  const text = (value: number): string => words(value).replace('-', '−');
   const values = typeof ticks === 'object' ? ticks : scale.ticks(count);
-  return values.map(value => ({ value, text: format ? format(value, words(value)) : words(value) }));
+  return values.map(value => ({ value, text: format ? format(value, text(value)) : text(value) }));
 }
 
 /** Names of the lines with a piece of each. */
