@@ -1,5 +1,5 @@
 import { type Cell, inverseSquareSpacing, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
-import { symmetricEigenvalues } from '../num/symmetric3.ts';
+import { symmetricEigen } from '../num/symmetricEigen.ts';
 import { type Instrument, reflectionWindow, spectralLines } from './instrument.ts';
 
 /** Radius of the limiting sphere, 1/d_min = 2 sinθ_max / λ with the shortest wavelength, inverse angstrom. */
@@ -65,5 +65,5 @@ export function largestStretch(reference: ArrayLike<number>, cell: ArrayLike<num
   };
   const rows = [solve(g[0]!, g[3]!, g[6]!), solve(g[1]!, g[4]!, g[7]!), solve(g[2]!, g[5]!, g[8]!)];
   const m = [0, 1, 2].flatMap(i => solve(rows[0]![i]!, rows[1]![i]!, rows[2]![i]!));
-  return Math.sqrt(symmetricEigenvalues(m)[0]);
+  return Math.sqrt(symmetricEigen(m, 3).values[2]!);
 }

@@ -1,40 +1,12 @@
-import { axisPlan, emptyBuffers, scratchOf, transformLines } from './fftLines.ts';
-
-/**
- * Discrete Fourier transforms of three-dimensional grids in float64, axis lengths 2^a 3^b 5^c. Nothing is normalised;
- * "forward" has exp(−2πi jk/n), "inverse" exp(+2πi jk/n).
- */
+import FFT from 'fft.js';
 
 /** Numbers of points along the three axes; element (x, y, z) of a grid is at (x · ny + y) · nz + z. */
 export type GridShape = readonly [number, number, number];
 
-/** A transform of complex grids of one shape; it owns its tables and scratch, so calls allocate nothing. */
-export interface ComplexFft {
-  readonly shape: GridShape;
-  /** In place, real and imaginary parts [nx * ny * nz]: X(h) = Σ x(j) exp(−2πi h·j/n). */
-  forward(re: Float64Array, im: Float64Array): void;
-  /** In place: x(j) = Σ X(h) exp(+2πi h·j/n), without 1/n. */
-  inverse(re: Float64Array, im: Float64Array): void;
-}
-
-/** Throws for an axis whose length has a prime factor beyond 5; see `nextSmooth` of `fftLines.ts`. */
-export function complexFft(shape: GridShape): ComplexFft {
-  const [nx, ny, nz] = shape;
-  const [planX, planY, planZ] = [axisPlan(nx), axisPlan(ny), axisPlan(nz)];
-  const scratch = scratchOf(nx * ny * nz);
-  const buffers = emptyBuffers();
-  const forward = (re: Float64Array, im: Float64Array): void => {
-    for (let row = 0; row < nx * ny; row++) transformLines(planZ, re, im, row * nz, 1, scratch, buffers);
-    for (let x = 0; x < nx; x++) transformLines(planY, re, im, x * ny * nz, nz, scratch, buffers);
-    transformLines(planX, re, im, 0, ny * nz, scratch, buffers);
-  };
-  // Σ X exp(+i…) is the forward sum with real and imaginary parts exchanged on both sides.
-  return { shape, forward, inverse: (re, im) => forward(im, re) };
-}
-
 /**
  * A transform between real grids [nx * ny * nz] and the half of their Hermitian spectrum with 0 ≤ l ≤ nz / 2,
- * element (h, k, l) at (h · ny + k) · nl + l with nl = ⌊nz / 2⌋ + 1. It owns its tables and scratch.
+ * element (h, k, l) at (h · ny + k) · nl + l with nl = nz / 2 + 1, in float64. Nothing is normalised. It owns its
+ * tables and scratch, so calls allocate nothing.
  */
 export interface RealFft {
   readonly shape: GridShape;
@@ -48,72 +20,61 @@ export interface RealFft {
   inverse(re: Float64Array, im: Float64Array, map: Float64Array): void;
 }
 
-/** Throws for an axis whose length has a prime factor beyond 5; see `nextSmooth` of `fftLines.ts`. */
-export function realFft(shape: GridShape): RealFft {
-  const [nx, ny, nz] = shape;
-  const [planX, planY, planZ] = [axisPlan(nx), axisPlan(ny), axisPlan(nz)];
-  const nl = Math.floor(nz / 2) + 1;
-  // Two real rows travel as the real and imaginary part of one complex row; a last odd row goes alone.
-  const pairs = Math.ceil(ny / 2);
-  const slab = scratchOf(nz * pairs);
-  const scratch = scratchOf(Math.max(nx * ny * nl, nz * pairs));
-  const buffers = emptyBuffers();
+/** The smallest length ≥ n that can be transformed: a power of two, at least 2. */
+export const transformLength = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(2, n)));
 
-  const rowsForward = (map: Float64Array, re: Float64Array, im: Float64Array, x: number): void => {
-    for (let j = 0; j < pairs; j++) {
-      const row = (x * ny + 2 * j) * nz;
-      const both = 2 * j + 1 < ny;
-      for (let z = 0; z < nz; z++) {
-        slab.re[z * pairs + j] = map[row + z]!;
-        slab.im[z * pairs + j] = both ? map[row + nz + z]! : 0;
-      }
+/** Throws for an axis whose length is not a power of two, 2 or more. */
+export function realFft(shape: GridShape): RealFft {
+  const refused = shape.find(n => n !== transformLength(n));
+  if (refused !== undefined) throw new Error(`a transform of length ${refused} is not of a power of two`);
+  const [nx, ny, nz] = shape;
+  const nl = nz / 2 + 1;
+  const [alongX, alongY, alongZ] = [line(nx), line(ny), line(nz)];
+  const { data, out } = alongZ;
+
+  /** Two real rows as the real and imaginary part of one complex row, then taken apart by their symmetry. */
+  const rowsForward = (map: Float64Array, re: Float64Array, im: Float64Array, first: number): void => {
+    const [from, to] = [first * nz, first * nl];
+    for (let z = 0; z < nz; z++) {
+      data[2 * z] = map[from + z]!;
+      data[2 * z + 1] = map[from + nz + z]!;
     }
-    transformLines(planZ, slab.re, slab.im, 0, pairs, scratch, buffers);
-    for (let j = 0; j < pairs; j++) {
-      const row = (x * ny + 2 * j) * nl;
-      const both = 2 * j + 1 < ny;
-      for (let l = 0; l < nl; l++) {
-        const at = l * pairs + j;
-        const mirror = (l === 0 ? 0 : nz - l) * pairs + j;
-        const pr = slab.re[at]!;
-        const pi = slab.im[at]!;
-        const qr = slab.re[mirror]!;
-        const qi = slab.im[mirror]!;
-        re[row + l] = 0.5 * (pr + qr);
-        im[row + l] = 0.5 * (pi - qi);
-        if (!both) continue;
-        re[row + nl + l] = 0.5 * (pi + qi);
-        im[row + nl + l] = 0.5 * (qr - pr);
-      }
+    alongZ.transform();
+    for (let l = 0; l < nl; l++) {
+      const mirror = l === 0 ? 0 : nz - l;
+      const [pr, pi, qr, qi] = [out[2 * l]!, out[2 * l + 1]!, out[2 * mirror]!, out[2 * mirror + 1]!];
+      re[to + l] = 0.5 * (pr + qr);
+      im[to + l] = 0.5 * (pi - qi);
+      re[to + nl + l] = 0.5 * (pi + qi);
+      im[to + nl + l] = 0.5 * (qr - pr);
     }
   };
 
-  const rowsInverse = (re: Float64Array, im: Float64Array, map: Float64Array, x: number): void => {
-    for (let j = 0; j < pairs; j++) {
-      const row = (x * ny + 2 * j) * nl;
-      const both = 2 * j + 1 < ny;
-      for (let l = 0; l < nl; l++) {
-        const self = l === 0 || 2 * l === nz;
-        const ar = re[row + l]!;
-        const ai = self ? 0 : im[row + l]!;
-        const br = both ? re[row + nl + l]! : 0;
-        const bi = both && !self ? im[row + nl + l]! : 0;
-        slab.re[l * pairs + j] = ar - bi;
-        slab.im[l * pairs + j] = ai + br;
-        if (self) continue;
-        slab.re[(nz - l) * pairs + j] = ar + bi;
-        slab.im[(nz - l) * pairs + j] = br - ai;
-      }
+  /** The way back; imaginary before real, which turns the forward sum into the inverse one. */
+  const rowsInverse = (re: Float64Array, im: Float64Array, map: Float64Array, first: number): void => {
+    const [from, to] = [first * nl, first * nz];
+    for (let l = 0; l < nl; l++) {
+      const self = l === 0 || 2 * l === nz;
+      const [ar, br] = [re[from + l]!, re[from + nl + l]!];
+      const [ai, bi] = self ? [0, 0] : [im[from + l]!, im[from + nl + l]!];
+      data[2 * l] = ai + br;
+      data[2 * l + 1] = ar - bi;
+      if (self) continue;
+      data[2 * (nz - l)] = br - ai;
+      data[2 * (nz - l) + 1] = ar + bi;
     }
-    transformLines(planZ, slab.im, slab.re, 0, pairs, scratch, buffers);
-    for (let j = 0; j < pairs; j++) {
-      const row = (x * ny + 2 * j) * nz;
-      const both = 2 * j + 1 < ny;
-      for (let z = 0; z < nz; z++) {
-        map[row + z] = slab.re[z * pairs + j]!;
-        if (both) map[row + nz + z] = slab.im[z * pairs + j]!;
-      }
+    alongZ.transform();
+    for (let z = 0; z < nz; z++) {
+      map[to + z] = out[2 * z + 1]!;
+      map[to + nz + z] = out[2 * z]!;
     }
+  };
+
+  const columns = (re: Float64Array, im: Float64Array): void => {
+    for (let x = 0; x < nx; x++) for (let l = 0; l < nl; l++) alongY.inPlace(re, im, x * ny * nl + l, nl);
+  };
+  const sheets = (re: Float64Array, im: Float64Array): void => {
+    for (let at = 0; at < ny * nl; at++) alongX.inPlace(re, im, at, ny * nl);
   };
 
   return {
@@ -121,17 +82,38 @@ export function realFft(shape: GridShape): RealFft {
     halfLength: nl,
     spectrumSize: nx * ny * nl,
     forward(map, re, im) {
-      for (let x = 0; x < nx; x++) {
-        rowsForward(map, re, im, x);
-        transformLines(planY, re, im, x * ny * nl, nl, scratch, buffers);
-      }
-      transformLines(planX, re, im, 0, ny * nl, scratch, buffers);
+      for (let row = 0; row < nx * ny; row += 2) rowsForward(map, re, im, row);
+      columns(re, im);
+      sheets(re, im);
     },
     inverse(re, im, map) {
-      transformLines(planX, im, re, 0, ny * nl, scratch, buffers);
-      for (let x = 0; x < nx; x++) {
-        transformLines(planY, im, re, x * ny * nl, nl, scratch, buffers);
-        rowsInverse(re, im, map, x);
+      sheets(im, re);
+      columns(im, re);
+      for (let row = 0; row < nx * ny; row += 2) rowsInverse(re, im, map, row);
+    },
+  };
+}
+
+/** The forward transform of n complex points, real and imaginary parts side by side in `data` and `out` [2n]. */
+function line(n: number) {
+  const fft = new FFT(n);
+  const data = new Float64Array(2 * n);
+  const out = new Float64Array(2 * n);
+  const transform = (): void => fft.transform(out, data);
+  return {
+    data,
+    out,
+    transform,
+    /** Of the points `first`, `first` + `stride`, …, written back over them. */
+    inPlace(re: Float64Array, im: Float64Array, first: number, stride: number): void {
+      for (let j = 0, at = first; j < n; j++, at += stride) {
+        data[2 * j] = re[at]!;
+        data[2 * j + 1] = im[at]!;
+      }
+      transform();
+      for (let j = 0, at = first; j < n; j++, at += stride) {
+        re[at] = out[2 * j]!;
+        im[at] = out[2 * j + 1]!;
       }
     },
   };

@@ -1,13 +1,3 @@
-/**
- * Eigenvalues of a small real symmetric matrix by cyclic Jacobi rotations (Golub & Van Loan, section 8.5): every pair
- * of rows is turned so that its off-diagonal element vanishes, until nothing is left off the diagonal.
- * @param matrix n × n row-major; only its symmetric part counts
- * @returns eigenvalues, ascending [n]
- */
-export function symmetricEigenvalues(matrix: ArrayLike<number>, n: number): Float64Array {
-  return symmetricEigen(matrix, n).values;
-}
-
 export interface Eigen {
   /** Ascending [n]. */
   readonly values: Float64Array;
@@ -15,7 +5,12 @@ export interface Eigen {
   readonly vectors: Float64Array;
 }
 
-/** Eigenvalues and eigenvectors; the vectors are the product of the rotations. */
+/**
+ * Eigenvalues and eigenvectors of a small real symmetric matrix by cyclic Jacobi rotations (Golub & Van Loan, section
+ * 8.5): every pair of rows is turned so that its off-diagonal element vanishes, until nothing is left off the diagonal.
+ * The vectors are the product of the rotations.
+ * @param matrix n × n row-major; only its symmetric part counts
+ */
 export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigen {
   const a = Float64Array.from({ length: n * n }, (_, i) => {
     const [row, column] = [Math.floor(i / n), i % n];
