@@ -73,6 +73,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'study',
   ],
   ui: ['num'],
+  hosting: [],
+  ui: [],
   views: [
     'num',
     'losses',
@@ -104,6 +106,8 @@ export const PACKAGES: readonly { readonly name: RegExp; readonly folders: reado
   { name: /^plotly\.js(\/|$)/, folders: ['ui'] },
   { name: /^@spglib\/moyo-wasm/, folders: ['symmetry', 'engine'] },
   { name: /^three(\/|$)/, folders: ['views'] },
+  { name: /^fft\.js$/, folders: ['num'] },
+  { name: /^saxes$/, folders: ['formats'] },
   { name: /^idb(\/|$)/, folders: ['state'] },
   { name: /^react-resizable-panels$/, folders: ['app', 'views'] },
   { name: /^react(-dom)?(\/|$)/, folders: ['ui', 'views', 'app', ''] },

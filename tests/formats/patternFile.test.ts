@@ -194,7 +194,9 @@ describe('a damaged file is refused with what is wrong', () => {
   it('XRDML', () => {
     const good = text('version1.xrdml');
     expect(failure('a', good.slice(0, good.length - 200)).message).toMatch(/is never closed|is not a tag/);
-    expect(failure('a', good.replace('</scan>', '</scam>')).message).toBe('</scam> closes <scan>');
+    expect(failure('a', good.replace('</scan>', '</scam>')).message).toBe(
+      '<scan> is closed by the tag of another element',
+    );
     expect(failure('a', good.replace('axis="2Theta"', 'axis="Phi"')).message).toContain(
       'no <positions axis="2Theta">',
     );
