@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
-import { offline } from './build/offline.ts';
+import { contentSecurityPolicy } from './src/hosting/contentSecurityPolicy.ts';
+import { offline } from './src/hosting/offline.ts';
 
 /** Prints the address without colour codes, so that scripts can read it too. */
 const announceAddress: Plugin = {

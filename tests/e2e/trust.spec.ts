@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { policyText } from '../../build/contentSecurityPolicy.ts';
+import { policyText } from '../../src/hosting/contentSecurityPolicy.ts';
 import { PAGES } from '../../src/state/pages.ts';
 import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
 

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { committedSimdCode, simdCode } from '../../build/simdCode.ts';
 import type { Cell } from '../../src/crystal/cell.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
@@ -7,6 +6,7 @@ import { type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrum
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
+import { committedSimdCode, simdCode } from '../../src/peakspace/compileKernel.ts';
 import { BY_BLOCKS, fastCosine } from '../../src/peakspace/fastCosine.ts';
 import { fastMse } from '../../src/peakspace/fastMse.ts';
 import { plainPeakSpace } from '../../src/peakspace/plainPeakSpace.ts';

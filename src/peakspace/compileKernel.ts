@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = 'src/peakspace/simd';
-/** What the others call; nothing of it is for the host. */
+/** Files that hold nothing for the host. */
 const HELPERS = 'lanes.ts';
 const CODE = join(ROOT, 'src/peakspace/simdCode.ts');
 
