@@ -74,7 +74,6 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   ui: ['num'],
   hosting: [],
-  ui: [],
   views: [
     'num',
     'losses',
