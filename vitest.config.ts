@@ -8,6 +8,7 @@ const executablePath = findBrowser();
 export default defineConfig({
   define: { global: 'globalThis' },
   test: {
+    setupFiles: ['./tests/support/settings.ts'],
     projects: [
       {
         extends: true,

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './app/theme.css';
 import './ui/controls.css';
 import './app/app.css';
+import './state/allSettings.ts';
 import { App } from './app/App.tsx';
 import { startTheme } from './app/theme.ts';
 import { startUpdates } from './app/updates.ts';

@@ -3,20 +3,19 @@ import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts
 import { parameterLimits } from '../landscape/slice.ts';
 import type { LossId } from '../losses/loss.ts';
 import type { DescentMode } from '../optimise/modes.ts';
+import { DEFAULT_INPUTS, type Inputs } from './core/inputs.ts';
 import {
   ALL_MODES,
-  DEFAULT_INPUTS,
   type DescentInputs,
   type EngineChoice,
   type Focus,
-  type Inputs,
-  LIMITS,
+  PLACES,
   type SliceInputs,
   type Start,
   type ViewInputs,
-} from './inputs.ts';
+} from './explore/exploreSettings.ts';
 import type { PageId } from './pages.ts';
-import { forAnotherCrystal } from './phases/phasesInputs.ts';
+import { forAnotherCrystal } from './phases/phasesSettings.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 import { notify, store } from './store.ts';
 
@@ -197,11 +196,11 @@ function allowedRange(key: CellKey, [low, high]: readonly [number, number]): [nu
  */
 export function dropStart(x: number, y: number, additive: boolean, cell?: Cell): void {
   const kept = additive ? inputs().starts : [];
-  if (kept.length >= LIMITS.starts) {
+  if (kept.length >= PLACES.starts.codec.most) {
     notify({
       id: 'starts',
       tone: 'warning',
-      text: `At most ${LIMITS.starts} starts are kept. Clear some first.`,
+      text: `At most ${PLACES.starts.codec.most} starts are kept. Clear some first.`,
     });
     return;
   }

@@ -5,8 +5,9 @@ import { type Slice, sliceCell } from '../landscape/slice.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { follow } from './core/follow.ts';
+import type { Inputs } from './core/inputs.ts';
 import { appended, type DescentRun } from './descentRun.ts';
-import type { Inputs, Start } from './inputs.ts';
+import type { Start } from './explore/exploreSettings.ts';
 import { chosenFamily, sliceOf } from './selectors.ts';
 import { store } from './store.ts';
 

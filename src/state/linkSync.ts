@@ -1,7 +1,7 @@
 import { setInputs } from './actions.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './core/inputs.ts';
+import { linkOf, readLink } from './core/permalink.ts';
 import type { PageId } from './pages.ts';
-import { linkOf, readLink } from './permalink.ts';
 import { dismiss, notify, store } from './store.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { defaultRange, type Slice, sliceCell } from '../landscape/slice.ts';
+import type { Inputs } from './core/inputs.ts';
 import { shownStep } from './descentRun.ts';
-import type { Inputs } from './inputs.ts';
 import type { State, Subject } from './store.ts';
 
 /** What follows from the state without being stored in it. */

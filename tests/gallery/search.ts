@@ -1,3 +1,4 @@
+import '../support/settings.ts';
 import { reportFailures, reportFloors } from './searchFailures.ts';
 import { reportNoise } from './searchNoise.ts';
 import { reportJitter, reportStarts } from './searchStarts.ts';

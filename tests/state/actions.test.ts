@@ -25,7 +25,8 @@ import {
   setView,
   undo,
 } from '../../src/state/actions.ts';
-import { DEFAULT_INPUTS, LIMITS } from '../../src/state/inputs.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { PLACES } from '../../src/state/explore/exploreSettings.ts';
 import { notify, store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
@@ -136,7 +137,7 @@ describe('starts', () => {
   });
 
   it('beyond the limit are refused with a notice, and nothing is lost', () => {
-    for (let i = 0; i < LIMITS.starts; i++) dropStart(5, 3 + i / 100, true);
+    for (let i = 0; i < PLACES.starts.codec.most; i++) dropStart(5, 3 + i / 100, true);
     expect(store.getState().notices).toEqual([]);
     const before = inputsNow();
     dropStart(4, 4, true);

@@ -12,9 +12,9 @@ import {
   setCompare,
 } from '../../src/state/compare/compareActions.ts';
 import { entryCell, entryInstrument, entryKey, entryNote } from '../../src/state/compare/compareEntry.ts';
-import { COMPARE_LIMITS, entryOf } from '../../src/state/compare/compareInputs.ts';
 import { COMPARE_SETS } from '../../src/state/compare/compareSets.ts';
-import { linkOf, readLink } from '../../src/state/permalink.ts';
+import { COMPARE, entryOf } from '../../src/state/compare/compareSettings.ts';
+import { linkOf, readLink } from '../../src/state/core/permalink.ts';
 import { store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
@@ -30,7 +30,9 @@ describe('the list of what is compared', () => {
   });
 
   it('refuses more than it has room for, and says so', () => {
-    expect(addToCompare(Array.from({ length: COMPARE_LIMITS.entries }, () => ['NaCl'] as const))).toBe(false);
+    expect(addToCompare(Array.from({ length: COMPARE.entries.codec.most }, () => ['NaCl'] as const))).toBe(
+      false,
+    );
     expect(sources()).toEqual(['sc', 'bcc', 'fcc']);
     expect(store.getState().notices[0]?.text).toContain('At most 12 patterns');
   });

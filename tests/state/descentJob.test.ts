@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
 import { dropStart, setDescent } from '../../src/state/actions.ts';
+import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
 import { followDescents, planOf, stopDescents } from '../../src/state/descentJob.ts';
-import { DEFAULT_INPUTS, type Inputs } from '../../src/state/inputs.ts';
 import { sliceOf } from '../../src/state/selectors.ts';
 import { store } from '../../src/state/store.ts';
 import { libraryStructure } from '../support/library.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { firstMap } from '../../src/state/firstMap.ts';
-import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
 import { IDLE_JOB, type MapState, store } from '../../src/state/store.ts';
 
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
-import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { linkOf, readLink } from '../../src/state/core/permalink.ts';
+import { SETTINGS } from '../../src/state/core/settings.ts';
 import corpus from '../fixtures/links.json' with { type: 'json' };
 import { changedLeaves } from '../support/changedLeaves.ts';
 
@@ -39,6 +40,6 @@ describe('every link made before', () => {
 
   it('sets every setting to something else than its default', () => {
     const changed = LINKS.flatMap(entry => (entry.refused ? [] : Object.keys(entry.changed)));
-    expect(new Set(changed).size).toBe(FIELDS.length);
+    expect(new Set(changed).size).toBe(SETTINGS.length);
   });
 });

@@ -4,7 +4,7 @@ import { isAbort } from '../../src/engine/engine.ts';
 import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
 import { refinementLevels } from '../../src/landscape/refinement.ts';
 import { type Slice, sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
-import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { computeMap } from '../../src/state/mapJob.ts';
 import { sliceOf } from '../../src/state/selectors.ts';
 import type { MapState } from '../../src/state/store.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/crystal/cell.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
-import { DEFAULT_INPUTS, type Inputs, LIMITS } from '../../src/state/inputs.ts';
-import { FIELDS, linkOf, readLink } from '../../src/state/permalink.ts';
+import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
+import { linkOf, readLink } from '../../src/state/core/permalink.ts';
+import { SETTINGS } from '../../src/state/core/settings.ts';
+import { DESCENT, PLACES } from '../../src/state/explore/exploreSettings.ts';
 import { anyInputs } from '../support/anyInputs.ts';
 import { fc } from '../support/seeded.ts';
 
@@ -56,12 +58,12 @@ describe('the link', () => {
   });
 
   it('carries every field of the inputs under a key of its own', () => {
-    expect(new Set(FIELDS.map(field => field.key)).size).toBe(FIELDS.length);
+    expect(new Set(SETTINGS.map(({ row }) => row.key)).size).toBe(SETTINGS.length);
     const leaves = Object.entries(DEFAULT_INPUTS).flatMap(([name, value]) =>
       name !== 'focus' && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [name],
     );
     // absent by default: a second wavelength, its intensity, a largest index
-    expect(FIELDS).toHaveLength(leaves.length + 3);
+    expect(SETTINGS).toHaveLength(leaves.length + 3);
   });
 
   it('uses only characters that survive in an address', () => {
@@ -74,7 +76,7 @@ describe('the link', () => {
 });
 
 describe('a value that is refused', () => {
-  it.each(FIELDS.map(field => [field.label, field] as const))(
+  it.each(SETTINGS.map(({ row }) => [row.label, row] as const))(
     '%s: is named and quoted in a message, and the default takes its place',
     (_, field) => {
       const { inputs, refused } = readLink(`v=1&${field.key}=zebra`);
@@ -111,7 +113,9 @@ describe('a value that is refused', () => {
   ])('%s', (text, message) => {
     const { inputs, refused } = readLink(`v=1&${text}`);
     expect(inputs).toEqual(DEFAULT_INPUTS);
-    expect(refused.join(' ')).toContain(message.replace('0.000001', String(LIMITS.learningRate[0])));
+    expect(refused.join(' ')).toContain(
+      message.replace('0.000001', String(DESCENT.learningRate.codec.limits[0])),
+    );
   });
 
   it('does not take the good ones with it', () => {
@@ -121,9 +125,9 @@ describe('a value that is refused', () => {
   });
 
   it('more starts than are kept', () => {
-    const at = Array.from({ length: LIMITS.starts + 1 }, () => '5~3').join(',');
+    const at = Array.from({ length: PLACES.starts.codec.most + 1 }, () => '5~3').join(',');
     expect(readLink(`v=1&at=${at}`).refused[0]).toContain(
-      `has ${LIMITS.starts + 1} entries, not 0 to ${LIMITS.starts}`,
+      `has ${PLACES.starts.codec.most + 1} entries, not 0 to ${PLACES.starts.codec.most}`,
     );
   });
 });
@@ -154,7 +158,7 @@ describe('a link from elsewhere', () => {
   });
 
   it('never throws, and what comes out can be written and read again', () => {
-    const keys = FIELDS.map(field => field.key).concat('v', 'zoo');
+    const keys = SETTINGS.map(({ row }) => row.key).concat('v', 'zoo');
     const junk = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('%', '%zz', '1e999', '-0', 'NaN', '~', ',', 'auto'),

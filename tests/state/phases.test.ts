@@ -3,13 +3,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { areHomometric } from '../../src/phasing/homometric.ts';
 import { searchHomometric } from '../../src/phasing/homometricSearch.ts';
 import { chooseStructure } from '../../src/state/actions.ts';
-import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
-import { DEFAULT_INPUTS } from '../../src/state/inputs.ts';
-import { readLink } from '../../src/state/permalink.ts';
+import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { readLink } from '../../src/state/core/permalink.ts';
 import { homometricPair } from '../../src/state/phases/homometricPair.ts';
 import { phaseChoiceOf } from '../../src/state/phases/phaseChoiceOf.ts';
 import { moveAtom, movedSites, setPhases } from '../../src/state/phases/phasesActions.ts';
-import { DEFAULT_PHASES } from '../../src/state/phases/phasesInputs.ts';
 import { store } from '../../src/state/store.ts';
 import { libraryStructure } from '../support/library.ts';
 
@@ -83,13 +82,13 @@ describe('moving atoms', () => {
   it('is forgotten, with the reflection, when another crystal is chosen; phases and section stay', () => {
     setPhases({ hkl: [1, 2, 3], moves: [{ site: 0, fract: [0.1, 0, 0] }], phases: 'random', height: 0.3 });
     chooseStructure('BPO4');
-    expect(phases()).toEqual({ ...DEFAULT_PHASES, phases: 'random', height: 0.3 });
+    expect(phases()).toEqual({ ...DEFAULT_INPUTS.phases, phases: 'random', height: 0.3 });
   });
 });
 
 describe('the choice of phases', () => {
   it('waits for the crystal that lends', () => {
-    const settings = { ...DEFAULT_PHASES, phases: 'borrowed' as const, lender: 'BPO4', share: 0.5 };
+    const settings = { ...DEFAULT_INPUTS.phases, phases: 'borrowed' as const, lender: 'BPO4', share: 0.5 };
     const lender = libraryStructure('BPO4');
     expect(phaseChoiceOf(settings, null)).toBeNull();
     expect(phaseChoiceOf(settings, { id: 'Ga2O3', structure: lender })).toBeNull();
@@ -108,7 +107,7 @@ describe('the choice of phases', () => {
 
 describe('the homometric pair', () => {
   it('of eight divisions is written as Patterson wrote it, in atoms of the loaded crystal', () => {
-    const pair = homometricPair(searchHomometric(8, 4), DEFAULT_PHASES, libraryStructure('SrTiO3'));
+    const pair = homometricPair(searchHomometric(8, 4), DEFAULT_INPUTS.phases, libraryStructure('SrTiO3'));
     expect(pair?.sets).toEqual([
       [0, 3, 4, 5],
       [0, 4, 5, 7],
@@ -120,7 +119,12 @@ describe('the homometric pair', () => {
   it('of a larger circle shares its differences; there is none for a search or class that does not exist', () => {
     const structure = libraryStructure('SrTiO3');
     const search = searchHomometric(12, 5);
-    const settings = { ...DEFAULT_PHASES, divisions: 12, points: 5, pairClass: search.classes.length - 1 };
+    const settings = {
+      ...DEFAULT_INPUTS.phases,
+      divisions: 12,
+      points: 5,
+      pairClass: search.classes.length - 1,
+    };
     const pair = homometricPair(search, settings, structure);
     expect(pair && areHomometric(pair.sets[0], pair.sets[1], 12)).toBe(true);
     expect(homometricPair(search, { ...settings, pairClass: 999 }, structure)).toBeNull();

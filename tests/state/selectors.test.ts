@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_INPUTS, type Focus } from '../../src/state/inputs.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import type { Focus } from '../../src/state/explore/exploreSettings.ts';
 import { chosenFamily, currentCell, lastStep, sliceOf } from '../../src/state/selectors.ts';
 import { store } from '../../src/state/store.ts';
 import { libraryStructure } from '../support/library.ts';

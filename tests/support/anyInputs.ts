@@ -7,22 +7,18 @@ import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
-import { ARRANGEMENTS, COMPARE_LIMITS, STRAINED } from '../../src/state/compare/compareInputs.ts';
-import { CONTROL_GROUPS } from '../../src/state/controlGroups.ts';
-import { ENERGY_LIMITS, ENERGY_VIEWS } from '../../src/state/energy/energyInputs.ts';
-import { GALLERY_FILTERS, LARGER_IDS } from '../../src/state/gallery/galleryInputs.ts';
+import { COLOURS, COMPARE, ENTRY } from '../../src/state/compare/compareSettings.ts';
+import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
+import type { Inputs } from '../../src/state/core/inputs.ts';
+import { ENERGY } from '../../src/state/energy/energySettings.ts';
+import { ALL_MODES, DESCENT, LOSS, PLACES, SLICE } from '../../src/state/explore/exploreSettings.ts';
+import { GALLERY } from '../../src/state/gallery/gallerySettings.ts';
 import { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
-import { ALL_MODES, type Inputs, LIMITS } from '../../src/state/inputs.ts';
-import {
-  CATCHMENT_CHOICES,
-  INSIGHT_LIMITS,
-  type InsightInputs,
-  MAP_VIEWS,
-} from '../../src/state/insight/insightInputs.ts';
-import { BACKGROUNDS, MEASURED_LIMITS } from '../../src/state/measured/measuredInputs.ts';
-import { ownName } from '../../src/state/own/ownInputs.ts';
+import { INSIGHT, type InsightInputs } from '../../src/state/insight/insightSettings.ts';
+import { MEASURED } from '../../src/state/measured/measuredSettings.ts';
+import { ownName } from '../../src/state/own/ownSettings.ts';
 import { PAGE_IDS } from '../../src/state/pages.ts';
-import { SERIES_IDS, STUDY_LIMITS, type StudyInputs } from '../../src/state/study/studyInputs.ts';
+import { SERIES_IDS, STUDY, type StudyInputs } from '../../src/state/study/studySettings.ts';
 import { anyPhases } from './phasesInputs.ts';
 import { fc } from './seeded.ts';
 
@@ -41,21 +37,21 @@ const anyCell: fc.Arbitrary<Cell> = fc
   .tuple(real(1, 50), real(1, 50), real(1, 50), real(60, 119), real(60, 119), real(60, 119))
   .filter(cell => cellProblem(cell) === null);
 const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
-  view: oneOf(MAP_VIEWS),
+  view: oneOf(INSIGHT.view.codec.choices),
   ruler: fc.boolean(),
-  catchment: oneOf(CATCHMENT_CHOICES),
+  catchment: oneOf(INSIGHT.catchment.codec.choices),
   catchmentSide: fc.integer({ min: 5, max: 61 }),
   catchmentSteps: fc.integer({ min: 10, max: 30_000 }),
-  blur: real(...INSIGHT_LIMITS.blur),
+  blur: real(...INSIGHT.blur.codec.limits),
   line: orNull(fc.tuple(real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4))),
   help: fc.shuffledSubarray([...STRATEGY_IDS]),
   helpMode: oneOf(['unconstrained', 'constrained'] as const),
-  helpMomentum: real(...INSIGHT_LIMITS.helpMomentum),
+  helpMomentum: real(...INSIGHT.helpMomentum.codec.limits),
   helpStarts: fc.integer({ min: 2, max: 32 }),
-  helpWidth: real(...INSIGHT_LIMITS.helpWidth),
-  helpPull: real(...INSIGHT_LIMITS.helpPull),
+  helpWidth: real(...INSIGHT.helpWidth.codec.limits),
+  helpPull: real(...INSIGHT.helpPull.codec.limits),
   helpPullSteps: fc.integer({ min: 0, max: 30_000 }),
-  helpJitter: real(...INSIGHT_LIMITS.helpJitter),
+  helpJitter: real(...INSIGHT.helpJitter.codec.limits),
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
 });
 
@@ -65,15 +61,15 @@ const anyStudy: fc.Arbitrary<StudyInputs> = fc.record({
     { minLength: 1 },
   ),
   noise: oneOf(['lattice', 'coordinates'] as const),
-  levels: orNull(fc.uniqueArray(real(...STUDY_LIMITS.level), { minLength: 1, maxLength: 12 })),
+  levels: orNull(fc.uniqueArray(real(...STUDY.level.codec.limits), { minLength: 1, maxLength: 12 })),
   series: fc.shuffledSubarray([...SERIES_IDS]),
   variants: fc.integer({ min: 1, max: 1000 }),
-  rate: orNull(real(...STUDY_LIMITS.rate)),
+  rate: orNull(real(...STUDY.rate.codec.limits)),
   maxIterations: fc.integer({ min: 1, max: 100_000 }),
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
-  level: real(...STUDY_LIMITS.level),
+  level: real(...STUDY.level.codec.limits),
   shownLoss: oneOf(LOSSES.map(loss => loss.id)),
-  shownRate: orNull(real(...STUDY_LIMITS.rate)),
+  shownRate: orNull(real(...STUDY.rate.codec.limits)),
   criterion: oneOf(['match', 'unscaled', 'strict'] as const),
   distance: oneOf(['amd', 'emd'] as const),
   source: oneOf(['shipped', 'own'] as const),
@@ -103,11 +99,11 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
     }),
     measured: fc.record({
       id: fc.constant<string | null>(null),
-      zeroShift: real(...MEASURED_LIMITS.zeroShift),
-      background: oneOf(BACKGROUNDS),
-      halfWidth: real(...MEASURED_LIMITS.halfWidth),
-      degree: fc.integer({ min: MEASURED_LIMITS.degree[0], max: MEASURED_LIMITS.degree[1] }),
-      excluded: fc.array(range(0, 180), { maxLength: MEASURED_LIMITS.excluded }),
+      zeroShift: real(...MEASURED.zeroShift.codec.limits),
+      background: oneOf(MEASURED.background.codec.choices),
+      halfWidth: real(...MEASURED.halfWidth.codec.limits),
+      degree: fc.integer({ min: MEASURED.degree.codec.limits[0], max: MEASURED.degree.codec.limits[1] }),
+      excluded: fc.array(range(0, 180), { maxLength: MEASURED.excluded.codec.most }),
       range: orNull(range(0, 180)),
       scale: orNull(real(1e-12, 1e12)),
     }),
@@ -117,16 +113,22 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
         y: oneOf(CELL_KEYS),
         xRange: orNull(range(0.1, 1000)),
         yRange: orNull(range(0.1, 1000)),
-        resolution: fc.integer({ min: LIMITS.resolution[0], max: LIMITS.resolution[1] }),
+        resolution: fc.integer({
+          min: SLICE.resolution.codec.limits[0],
+          max: SLICE.resolution.codec.limits[1],
+        }),
         tied: fc.boolean(),
       })
       .filter(({ x, y }) => x !== y),
     loss: oneOf(LOSSES.map(loss => loss.id)),
-    lossWidth: real(...LIMITS.lossWidth),
+    lossWidth: real(...LOSS.lossWidth.codec.limits),
     insight: anyInsight,
     energy: fc.record({
-      view: oneOf(ENERGY_VIEWS),
-      resolution: fc.integer({ min: ENERGY_LIMITS.resolution[0], max: ENERGY_LIMITS.resolution[1] }),
+      view: oneOf(ENERGY.view.codec.choices),
+      resolution: fc.integer({
+        min: ENERGY.resolution.codec.limits[0],
+        max: ENERGY.resolution.codec.limits[1],
+      }),
       relax: oneOf(RELAX_MODES),
       weight: real(0, 1),
       along: oneOf(['x', 'y'] as const),
@@ -152,22 +154,25 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       space: oneOf(['slice', 'full'] as const),
       reading: oneOf(PROJECTOR_READINGS),
       family: orNull(oneOf(FAMILIES.map(family => family.id))),
-      learningRate: real(...LIMITS.learningRate),
-      maxIterations: fc.integer({ min: LIMITS.maxIterations[0], max: LIMITS.maxIterations[1] }),
-      stopGain: real(...LIMITS.stopGain),
-      momentum: real(...LIMITS.momentum),
-      jitter: real(...LIMITS.jitter),
+      learningRate: real(...DESCENT.learningRate.codec.limits),
+      maxIterations: fc.integer({
+        min: DESCENT.maxIterations.codec.limits[0],
+        max: DESCENT.maxIterations.codec.limits[1],
+      }),
+      stopGain: real(...DESCENT.stopGain.codec.limits),
+      momentum: real(...DESCENT.momentum.codec.limits),
+      jitter: real(...DESCENT.jitter.codec.limits),
       modes: fc.shuffledSubarray([...ALL_MODES], { minLength: 1 }),
     }),
     starts: fc.array(
       fc.oneof(fc.record({ x: real(-1e4, 1e4), y: real(-1e4, 1e4) }), fc.record({ cell: anyCell })),
       {
-        maxLength: LIMITS.starts,
+        maxLength: PLACES.starts.codec.most,
       },
     ),
     gallery: fc.record({
-      filter: oneOf(GALLERY_FILTERS),
-      larger: orNull(oneOf(LARGER_IDS)),
+      filter: oneOf(GALLERY.filter.codec.choices),
+      larger: orNull(oneOf(GALLERY.larger.codec.choices)),
       caption: orNull(oneOf(PRESET_IDS)),
     }),
     view: fc.record({
@@ -193,22 +198,22 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       entries: fc.array(
         fc.record({
           source: oneOf(CATALOGUE.map(entry => entry.id)),
-          strain: real(...COMPARE_LIMITS.strain),
-          strained: oneOf(STRAINED),
+          strain: real(...ENTRY.strain.codec.limits),
+          strained: oneOf(ENTRY.strained.codec.choices),
           wavelength: orNull(real(0.1, 10)),
-          width: real(...COMPARE_LIMITS.width),
-          scale: real(...COMPARE_LIMITS.scale),
-          colour: fc.integer({ min: 0, max: COMPARE_LIMITS.colours - 1 }),
+          width: real(...ENTRY.width.codec.limits),
+          scale: real(...ENTRY.scale.codec.limits),
+          colour: fc.integer({ min: 0, max: COLOURS - 1 }),
           visible: fc.boolean(),
         }),
-        { maxLength: COMPARE_LIMITS.entries },
+        { maxLength: COMPARE.entries.codec.most },
       ),
-      arrangement: oneOf(ARRANGEMENTS),
-      spread: real(...COMPARE_LIMITS.spread),
-      pair: fc.tuple(fc.nat(COMPARE_LIMITS.entries - 1), fc.nat(COMPARE_LIMITS.entries - 1)),
+      arrangement: oneOf(COMPARE.arrangement.codec.choices),
+      spread: real(...COMPARE.spread.codec.limits),
+      pair: fc.tuple(fc.nat(COMPARE.entries.codec.most - 1), fc.nat(COMPARE.entries.codec.most - 1)),
       difference: fc.boolean(),
       zoom: orNull(range(0, 180)),
-      tolerance: real(...COMPARE_LIMITS.tolerance),
+      tolerance: real(...COMPARE.tolerance.codec.limits),
       over: oneOf(['twoTheta', 'q'] as const),
     }),
     phases: anyPhases,

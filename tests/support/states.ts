@@ -1,6 +1,6 @@
 import type { DescentMode } from '../../src/optimise/modes.ts';
+import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
 import type { DescentRun } from '../../src/state/descentRun.ts';
-import { DEFAULT_INPUTS, type Inputs } from '../../src/state/inputs.ts';
 import { type State, store } from '../../src/state/store.ts';
 import { libraryStructure } from './library.ts';
 import { PLAN } from './plans.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { entryKey } from '../../src/state/compare/compareEntry.ts';
-import { DEFAULT_COMPARE, entryOf } from '../../src/state/compare/compareInputs.ts';
+import { entryOf } from '../../src/state/compare/compareSettings.ts';
 import type { CompareCurve } from '../../src/state/compare/compareStore.ts';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { compareCsv } from '../../src/views/compare/compareExport.ts';
 import { compareFrame, compareLayout, lanes } from '../../src/views/compare/compareFrame.ts';
 import { type CompareView, compareScene } from '../../src/views/compare/compareScene.ts';
@@ -66,7 +67,7 @@ const curve = (index: number, ...values: readonly number[]): [string, CompareCur
   ];
 };
 const computed = new Map([curve(0, 0, 4, 0, 2), curve(1, 0, 5, 10, 0), curve(2, 1, 1, 1, 1)]);
-const compare = { ...DEFAULT_COMPARE, entries };
+const compare = { ...DEFAULT_INPUTS.compare, entries };
 
 describe('what the picture shows', () => {
   it('is every visible pattern, in per cent of its own highest point times its scale', () => {

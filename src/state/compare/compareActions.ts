@@ -1,6 +1,6 @@
 import { setInputs } from '../actions.ts';
 import { notify, store } from '../store.ts';
-import { COMPARE_LIMITS, type CompareEntry, type CompareInputs, entryOf } from './compareInputs.ts';
+import { COLOURS, COMPARE, type CompareEntry, type CompareInputs, entryOf } from './compareSettings.ts';
 
 /** What a user can do on the page that compares. */
 
@@ -13,7 +13,7 @@ export const setCompare = (change: Partial<CompareInputs>, undoable = true): voi
 
 /** The least used colour. */
 function freeColour(entries: readonly CompareEntry[]): number {
-  const uses = Array.from({ length: COMPARE_LIMITS.colours }, (_, i) =>
+  const uses = Array.from({ length: COLOURS }, (_, i) =>
     entries.reduce((sum, entry) => sum + (entry.colour === i ? 1 : 0), 0),
   );
   return uses.indexOf(Math.min(...uses));
@@ -24,11 +24,11 @@ export function addToCompare(
   sources: readonly (readonly [source: string, change?: Partial<CompareEntry>])[],
 ): boolean {
   let { entries } = compare();
-  if (entries.length + sources.length > COMPARE_LIMITS.entries) {
+  if (entries.length + sources.length > COMPARE.entries.codec.most) {
     notify({
       id: 'compare',
       tone: 'warning',
-      text: `At most ${COMPARE_LIMITS.entries} patterns are compared. Remove some first.`,
+      text: `At most ${COMPARE.entries.codec.most} patterns are compared. Remove some first.`,
     });
     return false;
   }

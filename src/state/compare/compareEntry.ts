@@ -1,6 +1,6 @@
 import type { Cell } from '../../crystal/cell.ts';
 import { ANODES, type Instrument } from '../../diffraction/instrument.ts';
-import type { CompareEntry } from './compareInputs.ts';
+import type { CompareEntry } from './compareSettings.ts';
 
 /** The instrument with the entry's own wavelength and widths: H → w H, so U, V, W → w² U, w² V, w² W. */
 export function entryInstrument(entry: CompareEntry, instrument: Instrument): Instrument {

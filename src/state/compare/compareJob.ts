@@ -11,7 +11,7 @@ import { crystalOf } from '../crystals.ts';
 import { isOwnPattern } from '../own/sourceIds.ts';
 import { store } from '../store.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
-import type { CompareEntry } from './compareInputs.ts';
+import type { CompareEntry } from './compareSettings.ts';
 import { type CompareCurve, compareStore } from './compareStore.ts';
 import { measuredCurve } from './measuredCurve.ts';
 

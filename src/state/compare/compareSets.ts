@@ -1,4 +1,5 @@
-import { type CompareEntry, type CompareInputs, DEFAULT_COMPARE, entryOf } from './compareInputs.ts';
+import { DEFAULT_INPUTS } from '../core/inputs.ts';
+import { type CompareEntry, type CompareInputs, entryOf } from './compareSettings.ts';
 
 /** A comparison that teaches something: what to load, and what to look at. */
 export interface CompareSet {
@@ -20,7 +21,7 @@ const set = (
   title,
   lesson,
   inputs: {
-    ...DEFAULT_COMPARE,
+    ...DEFAULT_INPUTS.compare,
     entries: entries.map(([source, own], i) => entryOf(source, i, own)),
     ...change,
   },

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { DEFAULT_INPUTS, type Inputs } from '../inputs.ts';
+import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
 import type { Notice } from './notices.ts';
 
 /** Results of pages by the name of the page, which adds its own: `interface Slices { readonly energy: EnergyState }`. */

@@ -7,9 +7,9 @@ import type { DescentMode } from '../../optimise/modes.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerFields } from '../core/store.ts';
 import type { DescentRun } from '../descentRun.ts';
-import type { Focus } from '../inputs.ts';
 import type { MeasuredTarget } from '../measured/measuredTarget.ts';
 import type { ReflectionRows } from '../problem.ts';
+import type { Focus } from './exploreSettings.ts';
 
 declare module '../core/store.ts' {
   interface State extends ExploreState {}

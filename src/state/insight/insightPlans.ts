@@ -10,8 +10,9 @@ import {
   type StrategyId,
   strategyOf,
 } from '../../optimise/strategy.ts';
+import type { Inputs } from '../core/inputs.ts';
 import { planOf } from '../descentJob.ts';
-import type { Inputs, Start } from '../inputs.ts';
+import type { Start } from '../explore/exploreSettings.ts';
 
 /** Where the first width of the annealing is measured, degrees. */
 export const WIDTH_AT = 40;

@@ -1,4 +1,4 @@
-import type { InsightInputs } from './insightInputs.ts';
+import type { InsightInputs } from './insightSettings.ts';
 
 /** Whether any of the insight tools shows something. */
 export const insightUsed = (insight: InsightInputs): boolean =>

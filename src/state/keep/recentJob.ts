@@ -1,9 +1,9 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { follow } from '../core/follow.ts';
-import { DEFAULT_INPUTS, type Inputs } from '../inputs.ts';
+import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
+import { linkOf } from '../core/permalink.ts';
 import { PAGES } from '../pages.ts';
-import { linkOf } from '../permalink.ts';
 import { forget, keep, recentWork } from './database.ts';
 
 /** A state is kept once it has stood still for this long, ms. */

@@ -3,7 +3,7 @@ import { DEFAULT_MEASURED as AS_MEASURED, gridFor } from '../../measured/setting
 import { setInputs } from '../actions.ts';
 import { type KeptPattern, scanOfPattern } from '../own/keptPattern.ts';
 import { store } from '../store.ts';
-import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredInputs.ts';
+import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
 
 export const setMeasured = (change: Partial<MeasuredInputs>): void => {
   const { inputs } = store.getState();

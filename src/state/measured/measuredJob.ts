@@ -3,7 +3,7 @@ import type { MeasuredSettings } from '../../measured/settings.ts';
 import { scanOfPattern } from '../own/keptPattern.ts';
 import { ownPattern } from '../own/shelf.ts';
 import { notify, store } from '../store.ts';
-import type { MeasuredInputs } from './measuredInputs.ts';
+import type { MeasuredInputs } from './measuredSettings.ts';
 
 /** Prepares the measured target that the inputs ask for. Loaded with the first. Never rejects. */
 export async function prepareMeasured(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
-import type { MeasuredInputs } from './measuredInputs.ts';
+import type { MeasuredInputs } from './measuredSettings.ts';
 
 /** A measured pattern on the bins of an instrument, ready to be a target. */
 export interface MeasuredTarget {

@@ -2,7 +2,7 @@ import { resample } from '../../diffraction/resample.ts';
 import { lossOfPattern } from '../../engine/engine.ts';
 import { store } from '../store.ts';
 import { setMeasured } from './measuredActions.ts';
-import { MEASURED_LIMITS } from './measuredInputs.ts';
+import { MEASURED } from './measuredSettings.ts';
 
 /** How far and how finely the shift is looked for, degrees. */
 const REACH = 0.5;
@@ -40,7 +40,7 @@ export function fitZeroShift(): string | null {
   const found = (best + (bend > 0 ? (0.5 * (before - after)) / bend : 0)) * STEP;
   // The target is already shifted by the present value; measured peaks to the right of the simulated add to it.
   const zeroShift = Number((inputs.measured.zeroShift + found).toFixed(5));
-  const [low, high] = MEASURED_LIMITS.zeroShift;
+  const [low, high] = MEASURED.zeroShift.codec.limits;
   if (!(zeroShift >= low && zeroShift <= high))
     return `A shift of ${zeroShift}° is outside ${low}° to ${high}°.`;
   setMeasured({ zeroShift });

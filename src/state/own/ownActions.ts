@@ -6,7 +6,7 @@ import { notify, store } from '../store.ts';
 import { contentId } from './contentId.ts';
 import type { KeptPattern } from './keptPattern.ts';
 import { encodeStructure } from './ownCode.ts';
-import { OWN_LIMITS, type OwnCrystal, type OwnInputs, ownName } from './ownInputs.ts';
+import { OWN_LIMITS, type OwnCrystal, type OwnInputs, ownName } from './ownSettings.ts';
 import { shelveCrystal, shelvePattern } from './shelf.ts';
 
 /** Brings crystals and patterns of the user into the inputs. Loaded with the first of them. */

@@ -3,7 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { boundedJson } from '../../formats/boundedJson.ts';
 import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
 import type { Result } from '../../formats/result.ts';
-import { OWN_LIMITS } from './ownInputs.ts';
+import { OWN_LIMITS } from './ownSettings.ts';
 
 /** A structure as text that an address carries: compact JSON, deflated, in base64 of the letters that addresses allow. */
 

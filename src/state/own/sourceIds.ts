@@ -1,5 +1,6 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
-import type { Codec } from '../linkCodecs.ts';
+import type { Codec } from '../core/codecs.ts';
+import type { Inputs } from '../core/inputs.ts';
 
 /** Crystals and patterns that a user brought: a kind and eight letters or digits made from their content. */
 const OWN_CRYSTAL = /^own-[0-9a-z]{8}$/;
@@ -15,3 +16,8 @@ export const crystalId: Codec<string> = {
   decode: text =>
     isCrystal(text) ? { value: text } : { refused: 'is not one of the crystals of this page' },
 };
+
+/** A crystal or pattern of a user that the inputs name but do not bring. */
+export const isMissing = ({ own }: Inputs, id: string): boolean =>
+  (isOwnCrystal(id) || isOwnPattern(id)) &&
+  ![...own.crystals, ...own.patterns].some(entry => entry.id === id);

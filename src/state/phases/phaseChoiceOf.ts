@@ -1,6 +1,6 @@
 import type { Structure } from '../../crystal/structure.ts';
 import type { PhaseChoice } from '../../phasing/phaseChoice.ts';
-import type { PhasesInputs } from './phasesInputs.ts';
+import type { PhasesInputs } from './phasesSettings.ts';
 
 /** The choice of phases that the settings ask for; null until the lender has been read. */
 export function phaseChoiceOf(

@@ -2,7 +2,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { setInputs } from '../actions.ts';
 import { notify, store } from '../store.ts';
-import { PHASES_LIMITS, type PhasesInputs } from './phasesInputs.ts';
+import { PHASES, type PhasesInputs } from './phasesSettings.ts';
 
 /** Changes settings of the laboratory; the jobs bring the results up to date. */
 export function setPhases(change: Partial<PhasesInputs>, undoable = true): void {
@@ -20,8 +20,8 @@ const rounded = (value: number): number => Number((value - Math.floor(value)).to
 export function moveAtom(sites: readonly number[], fract: Fract, undoable: boolean): void {
   const { moves } = store.getState().inputs.phases;
   const others = moves.filter(move => !sites.includes(move.site));
-  if (others.length + sites.length > PHASES_LIMITS.moves) {
-    const text = `At most ${PHASES_LIMITS.moves} atoms can be moved. Put some back first.`;
+  if (others.length + sites.length > PHASES.moves.codec.most) {
+    const text = `At most ${PHASES.moves.codec.most} atoms can be moved. Put some back first.`;
     notify({ id: 'moves', tone: 'warning', text });
     return;
   }

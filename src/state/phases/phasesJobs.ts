@@ -9,7 +9,7 @@ import { homometricPair } from './homometricPair.ts';
 import { followLive } from './liveJob.ts';
 import { phaseChoiceOf } from './phaseChoiceOf.ts';
 import { movedSites } from './phasesActions.ts';
-import type { ExperimentId } from './phasesInputs.ts';
+import type { ExperimentId } from './phasesSettings.ts';
 import { type PhasesState, phasesStore } from './phasesStore.ts';
 import { followSearch } from './searchJob.ts';
 

@@ -1,7 +1,7 @@
 import { setInputs } from '../actions.ts';
+import { linkOf, readLink } from '../core/permalink.ts';
 import { keep } from '../keep/database.ts';
 import { ownCrystal, ownPattern, shelveCrystal, shelvePattern } from '../own/shelf.ts';
-import { linkOf, readLink } from '../permalink.ts';
 import { notify, store } from '../store.ts';
 import { type Project, type ProjectResults, projectText } from './projectFile.ts';
 

@@ -5,7 +5,7 @@ import { MOST_POINTS } from '../../formats/limits.ts';
 import type { IntensityUnit } from '../../formats/measuredScan.ts';
 import type { Result } from '../../formats/result.ts';
 import type { KeptPattern, PatternWavelength } from '../own/keptPattern.ts';
-import { OWN_LIMITS } from '../own/ownInputs.ts';
+import { OWN_LIMITS } from '../own/ownSettings.ts';
 import { isOwnCrystal, isOwnPattern } from '../own/sourceIds.ts';
 
 /** A project file: the link, and everything that a link cannot carry. JSON, versioned, checked field by field. */

@@ -9,7 +9,7 @@ import { descentScale } from '../../study/descentLoss.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import { setInputs } from '../actions.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../core/inputs.ts';
 import { targetOf } from '../problem.ts';
 import { store } from '../store.ts';
 

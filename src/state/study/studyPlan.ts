@@ -1,7 +1,8 @@
 import { NOISE_LEVELS } from '../../noise/noise.ts';
 import { PAPER_CONDITIONS, type Series, type StudyPlan } from '../../study/plan.ts';
 import { type PresetId, presetOf, seriesOf } from '../../study/presets.ts';
-import { type SeriesId, STUDY_DEFAULTS, type StudyInputs, seriesParts } from './studyInputs.ts';
+import { defaultsOf } from '../core/settings.ts';
+import { type SeriesId, STUDY, type StudyInputs, seriesParts } from './studySettings.ts';
 
 export const levelsOf = ({ levels, noise }: Pick<StudyInputs, 'levels' | 'noise'>): readonly number[] =>
   levels ?? NOISE_LEVELS[noise];
@@ -29,7 +30,7 @@ export const planOfInputs = (inputs: StudyInputs): StudyPlan => ({
 
 /** What a preset sets in the controls. */
 export function presetInputs(id: PresetId, { noise }: Pick<StudyInputs, 'noise'>): Partial<StudyInputs> {
-  const { structures, levels, rate, maxIterations, seed } = STUDY_DEFAULTS;
+  const { structures, levels, rate, maxIterations, seed } = defaultsOf(STUDY);
   const plan = presetOf(id).plan(noise);
   const series = plan.series.map(({ loss, mode }): SeriesId => `${loss}:${mode}`);
   return { structures, levels, rate, maxIterations, seed, variants: plan.variants, series };

@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { setView } from '../../state/actions.ts';
 import { setCompare } from '../../state/compare/compareActions.ts';
-import { ARRANGEMENTS, type Arrangement, COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { type Arrangement, COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -51,7 +51,7 @@ export function CompareHead(props: {
         small
         label="Arrangement"
         value={arrangement}
-        options={ARRANGEMENTS.map(value => ({
+        options={COMPARE.arrangement.codec.choices.map(value => ({
           value,
           label: ARRANGEMENT_NAMES[value][0],
           title: `${ARRANGEMENT_NAMES[value][0]}: ${ARRANGEMENT_NAMES[value][1].toLowerCase()}`,
@@ -69,8 +69,8 @@ export function CompareHead(props: {
           <span>Distance</span>
           <input
             type="range"
-            min={COMPARE_LIMITS.spread[0]}
-            max={COMPARE_LIMITS.spread[1]}
+            min={COMPARE.spread.codec.limits[0]}
+            max={COMPARE.spread.codec.limits[1]}
             step={0.05}
             value={spread}
             aria-valuetext={`${Math.round(100 * spread)} per cent of the height of a pattern`}

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { CATALOGUE, entryName } from '../../crystal/catalogue.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
-import { COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import type { CompareScene, CompareView } from './compareScene.ts';
@@ -23,7 +23,7 @@ export function EntryList(props: {
           <EntryRow key={index} entry={entry} index={index} count={entries.length} {...props} />
         ))}
       </ol>
-      <AddRow room={COMPARE_LIMITS.entries - entries.length} />
+      <AddRow room={COMPARE.entries.codec.most - entries.length} />
     </section>
   );
 }
@@ -38,7 +38,7 @@ function AddRow({ room }: { room: number }): ReactNode {
   if (room <= 0)
     return (
       <p className="quiet">
-        At most {COMPARE_LIMITS.entries} patterns are compared. Remove one to add another.
+        At most {COMPARE.entries.codec.most} patterns are compared. Remove one to add another.
       </p>
     );
   return (

@@ -3,7 +3,7 @@ import { ANODES } from '../../diffraction/instrument.ts';
 import { chooseStructure, openPage } from '../../state/actions.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
-import { COMPARE_LIMITS, type CompareEntry, type Strained } from '../../state/compare/compareInputs.ts';
+import { COLOURS, type CompareEntry, ENTRY, type Strained } from '../../state/compare/compareSettings.ts';
 import { useCompare } from '../../state/compare/compareStore.ts';
 import { isCrystal } from '../../state/own/sourceIds.ts';
 import { useBraggscape } from '../../state/store.ts';
@@ -144,7 +144,7 @@ function EntryMenu({
         {index + 1} <Formula text={name} />
       </h3>
       <div className="entry-colours" role="radiogroup" aria-label="Colour">
-        {Array.from({ length: COMPARE_LIMITS.colours }, (_, colour) => (
+        {Array.from({ length: COLOURS }, (_, colour) => (
           // The colours are numbered.
           // biome-ignore lint/suspicious/noArrayIndexKey: the number is the identity
           <label key={colour} className={`series-${colour + 1}`}>
@@ -165,8 +165,8 @@ function EntryMenu({
           label="Scale"
           unit="×"
           step={0.1}
-          min={COMPARE_LIMITS.scale[0]}
-          max={COMPARE_LIMITS.scale[1]}
+          min={ENTRY.scale.codec.limits[0]}
+          max={ENTRY.scale.codec.limits[1]}
           value={entry.scale}
           onChange={scale => change({ scale })}
         />
@@ -178,8 +178,8 @@ function EntryMenu({
                 label="Strain"
                 unit="%"
                 step={0.1}
-                min={COMPARE_LIMITS.strain[0]}
-                max={COMPARE_LIMITS.strain[1]}
+                min={ENTRY.strain.codec.limits[0]}
+                max={ENTRY.strain.codec.limits[1]}
                 value={entry.strain}
                 onChange={strain => change({ strain })}
               />
@@ -226,8 +226,8 @@ function EntryMenu({
               label="Peak width"
               unit="×"
               step={0.1}
-              min={COMPARE_LIMITS.width[0]}
-              max={COMPARE_LIMITS.width[1]}
+              min={ENTRY.width.codec.limits[0]}
+              max={ENTRY.width.codec.limits[1]}
               value={entry.width}
               onChange={width => change({ width })}
             />

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { matchPeaks } from '../../diffraction/matchPeaks.ts';
 import { setCompare } from '../../state/compare/compareActions.ts';
-import { COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -57,8 +57,8 @@ export function PeakList({
           label="Tolerance of peaks"
           unit="°"
           step={0.05}
-          min={COMPARE_LIMITS.tolerance[0]}
-          max={COMPARE_LIMITS.tolerance[1]}
+          min={COMPARE.tolerance.codec.limits[0]}
+          max={COMPARE.tolerance.codec.limits[1]}
           value={tolerance}
           onChange={value => void setCompare({ tolerance: value })}
         />

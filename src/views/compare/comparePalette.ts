@@ -1,4 +1,4 @@
-import { COMPARE_LIMITS } from '../../state/compare/compareInputs.ts';
+import { COLOURS } from '../../state/compare/compareSettings.ts';
 import { type Palette, readPalette } from '../pattern/palette.ts';
 
 /** The tokens of the pattern and the colours that tell patterns apart. */
@@ -8,7 +8,7 @@ export interface ComparePalette extends Palette {
 
 export function readComparePalette(element: Element): ComparePalette {
   const style = getComputedStyle(element);
-  const series = Array.from({ length: COMPARE_LIMITS.colours }, (_, i) =>
+  const series = Array.from({ length: COLOURS }, (_, i) =>
     style.getPropertyValue(`--series-${i + 1}`).trim(),
   );
   return { ...readPalette(element), series };

@@ -2,7 +2,7 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { angleWith } from '../../diffraction/matchPeaks.ts';
 import { resample } from '../../diffraction/resample.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
-import type { Arrangement, CompareEntry, CompareInputs } from '../../state/compare/compareInputs.ts';
+import type { Arrangement, CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
 import type { CompareCurve, CompareState } from '../../state/compare/compareStore.ts';
 import { AXES, type Quantity } from '../pattern/axes.ts';
 import type { IntensityMode } from '../pattern/intensityScale.ts';

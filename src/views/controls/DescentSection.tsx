@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
 import { PROJECTOR_READINGS, type ProjectorReading } from '../../optimise/modes.ts';
 import { resetDescent, setDescent, toggleMode } from '../../state/actions.ts';
-import { DEFAULT_INPUTS, type DescentInputs, LIMITS } from '../../state/inputs.ts';
+import { DEFAULT_INPUTS } from '../../state/core/inputs.ts';
+import { DESCENT, type DescentInputs } from '../../state/explore/exploreSettings.ts';
 import { chosenFamily } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -122,8 +123,8 @@ export function DescentSection(): ReactNode {
         <NumberField
           label="Learning rate"
           step={0.0001}
-          min={LIMITS.learningRate[0]}
-          max={LIMITS.learningRate[1]}
+          min={DESCENT.learningRate.codec.limits[0]}
+          max={DESCENT.learningRate.codec.limits[1]}
           value={descent.learningRate}
           onChange={learningRate => void setDescent({ learningRate })}
         />
@@ -133,8 +134,8 @@ export function DescentSection(): ReactNode {
         <NumberField
           label="Momentum"
           step={0.1}
-          min={LIMITS.momentum[0]}
-          max={LIMITS.momentum[1]}
+          min={DESCENT.momentum.codec.limits[0]}
+          max={DESCENT.momentum.codec.limits[1]}
           value={descent.momentum}
           onChange={momentum => void setDescent({ momentum })}
         />
@@ -145,8 +146,8 @@ export function DescentSection(): ReactNode {
           label="Most steps"
           unit="steps"
           step={1000}
-          min={LIMITS.maxIterations[0]}
-          max={LIMITS.maxIterations[1]}
+          min={DESCENT.maxIterations.codec.limits[0]}
+          max={DESCENT.maxIterations.codec.limits[1]}
           value={descent.maxIterations}
           onChange={value => void setDescent({ maxIterations: Math.round(value) })}
         />
@@ -156,8 +157,8 @@ export function DescentSection(): ReactNode {
           label="Least gain of the loss in 1000 steps"
           unit="in 1 000"
           step={1e-4}
-          min={LIMITS.stopGain[0]}
-          max={LIMITS.stopGain[1]}
+          min={DESCENT.stopGain.codec.limits[0]}
+          max={DESCENT.stopGain.codec.limits[1]}
           value={descent.stopGain}
           onChange={stopGain => void setDescent({ stopGain })}
         />

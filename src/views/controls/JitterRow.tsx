@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { setDescent } from '../../state/actions.ts';
-import { LIMITS } from '../../state/inputs.ts';
+import { DESCENT } from '../../state/explore/exploreSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -33,8 +33,8 @@ export function JitterRow({ differs }: { differs: boolean }): ReactNode {
         label="Jitter of the constrained start"
         unit="°"
         step={0.01}
-        min={LIMITS.jitter[0]}
-        max={LIMITS.jitter[1]}
+        min={DESCENT.jitter.codec.limits[0]}
+        max={DESCENT.jitter.codec.limits[1]}
         value={jitter}
         onChange={value => void setDescent({ jitter: value })}
       />

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { setLoss, setLossWidth } from '../../state/actions.ts';
-import { DEFAULT_INPUTS, LIMITS } from '../../state/inputs.ts';
+import { DEFAULT_INPUTS } from '../../state/core/inputs.ts';
+import { LOSS } from '../../state/explore/exploreSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -45,8 +46,8 @@ export function LossSection(): ReactNode {
             label="Where the triangle of de Gelder’s loss ends"
             unit="° 2θ"
             step={0.1}
-            min={LIMITS.lossWidth[0]}
-            max={LIMITS.lossWidth[1]}
+            min={LOSS.lossWidth.codec.limits[0]}
+            max={LOSS.lossWidth.codec.limits[1]}
             value={width}
             onChange={value => void setLossWidth(value)}
           />

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { ControlGroup } from '../../state/controlGroups.ts';
+import type { ControlGroup } from '../../state/core/controlGroups.ts';
 import { useBraggscape } from '../../state/store.ts';
 
 export interface SectionProps {

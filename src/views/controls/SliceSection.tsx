@@ -4,7 +4,7 @@ import { familyOf } from '../../crystal/family.ts';
 import { defaultRange, parameterLimits } from '../../landscape/slice.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import { chooseAxis, setRanges, setSlice } from '../../state/actions.ts';
-import { LIMITS } from '../../state/inputs.ts';
+import { SLICE } from '../../state/explore/exploreSettings.ts';
 import { chosenFamily } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { THIN } from '../../ui/format.ts';
@@ -35,7 +35,7 @@ export function SliceSection(): ReactNode {
             label="Points of the map"
             value={String(resolution)}
             options={sizes
-              .filter(n => n >= LIMITS.resolution[0] && n <= LIMITS.resolution[1])
+              .filter(n => n >= SLICE.resolution.codec.limits[0] && n <= SLICE.resolution.codec.limits[1])
               .map(n => ({ value: String(n), label: `${n} × ${n} points` }))}
             onChange={value => setSlice({ resolution: Number(value) })}
           />

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { openPage, setInputs } from '../../state/actions.ts';
+import type { Inputs } from '../../state/core/inputs.ts';
 import { unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { useCard } from '../../state/gallery/galleryStore.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
-import type { Inputs } from '../../state/inputs.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import './caption.css';
 import { findingOf } from './finding.ts';

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { setInputs } from '../../state/actions.ts';
-import { LARGER_IDS, type LargerId } from '../../state/gallery/galleryInputs.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
+import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { useCard } from '../../state/gallery/galleryStore.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
@@ -14,7 +14,8 @@ import { Picture } from './Picture.tsx';
 import { useReplay } from './useReplay.ts';
 import { Words } from './Words.tsx';
 
-export const largerOf = (preset: Preset): LargerId | null => LARGER_IDS.find(id => id === preset.id) ?? null;
+export const largerOf = (preset: Preset): LargerId | null =>
+  GALLERY.larger.codec.choices.find(id => id === preset.id) ?? null;
 
 export const openLarger = (larger: LargerId | null): void => {
   const { inputs } = store.getState();

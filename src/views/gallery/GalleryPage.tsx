@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { setInputs } from '../../state/actions.ts';
-import { GALLERY_FILTERS, type GalleryFilter } from '../../state/gallery/galleryInputs.ts';
 import { stopAll } from '../../state/gallery/galleryQueue.ts';
+import { GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
 import { useGallery } from '../../state/gallery/galleryStore.ts';
 import { FAILURE_IDS } from '../../state/gallery/presetIds.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
@@ -49,7 +49,7 @@ function Cards(): ReactNode {
         <Segmented
           label="Kind of picture"
           value={filter}
-          options={GALLERY_FILTERS.map(value => ({ value, label: FILTER_NAMES[value] }))}
+          options={GALLERY.filter.codec.choices.map(value => ({ value, label: FILTER_NAMES[value] }))}
           onChange={value => {
             const { inputs } = store.getState();
             setInputs({ ...inputs, gallery: { ...inputs.gallery, filter: value } }, false);

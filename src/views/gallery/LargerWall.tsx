@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { isLength } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { linkOf } from '../../state/core/permalink.ts';
 import type { Figure, WallTile } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
-import { linkOf } from '../../state/permalink.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';

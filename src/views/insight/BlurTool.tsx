@@ -3,8 +3,8 @@ import { fwhm } from '../../diffraction/caglioti.ts';
 import { setInputs } from '../../state/actions.ts';
 import { blurLive } from '../../state/insight/blur.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { INSIGHT_LIMITS } from '../../state/insight/insightInputs.ts';
 import { WIDTH_AT } from '../../state/insight/insightPlans.ts';
+import { INSIGHT } from '../../state/insight/insightSettings.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -14,7 +14,7 @@ export function BlurTool(): ReactNode {
   const blur = useBraggscape(state => state.inputs.insight.blur);
   const instrument = useBraggscape(state => state.inputs.instrument);
   const before = useRef<ReturnType<typeof store.getState>['inputs'] | null>(null);
-  const [low, high] = INSIGHT_LIMITS.blur;
+  const [low, high] = INSIGHT.blur.codec.limits;
   const width = formatNumber(blur * fwhm(instrument, WIDTH_AT), 2);
   const finish = (): void => {
     const from = before.current;

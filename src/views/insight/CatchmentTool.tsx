@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { REACHED } from '../../optimise/outcome.ts';
 import { cancelCatchment } from '../../state/insight/catchmentJob.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { type CatchmentChoice, INSIGHT_LIMITS } from '../../state/insight/insightInputs.ts';
+import { type CatchmentChoice, INSIGHT } from '../../state/insight/insightSettings.ts';
 import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -60,8 +60,8 @@ export function CatchmentTool(): ReactNode {
             <NumberField
               label="Starts along each axis"
               step={10}
-              min={INSIGHT_LIMITS.catchmentSide[0]}
-              max={INSIGHT_LIMITS.catchmentSide[1]}
+              min={INSIGHT.catchmentSide.codec.limits[0]}
+              max={INSIGHT.catchmentSide.codec.limits[1]}
               steppers={false}
               value={insight.catchmentSide}
               onChange={value => void setInsight({ catchmentSide: Math.round(value) })}
@@ -69,8 +69,8 @@ export function CatchmentTool(): ReactNode {
             <NumberField
               label="Most steps of a descent"
               step={500}
-              min={INSIGHT_LIMITS.catchmentSteps[0]}
-              max={INSIGHT_LIMITS.catchmentSteps[1]}
+              min={INSIGHT.catchmentSteps.codec.limits[0]}
+              max={INSIGHT.catchmentSteps.codec.limits[1]}
               steppers={false}
               value={insight.catchmentSteps}
               onChange={value => void setInsight({ catchmentSteps: Math.round(value) })}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { type InsightInputs, INSIGHT_LIMITS as LIMITS } from '../../state/insight/insightInputs.ts';
+import { INSIGHT, type InsightInputs } from '../../state/insight/insightSettings.ts';
 import { useInsight } from '../../state/insight/insightStore.ts';
 import { cancelSuccess, countSuccesses, SUCCESS_STARTS } from '../../state/insight/successJob.ts';
 import { useBraggscape } from '../../state/store.ts';
@@ -15,7 +15,7 @@ import { helpLook } from './helpLook.ts';
 import { Share } from './Share.tsx';
 import { Status } from './Status.tsx';
 
-type NumberKey = Exclude<keyof typeof LIMITS, 'blur' | 'catchmentSide' | 'catchmentSteps'>;
+type NumberKey = 'helpMomentum' | 'helpStarts' | 'helpWidth' | 'helpPull' | 'helpPullSteps' | 'helpJitter';
 /** The numbers that a way of descending has. */
 const SETTINGS: Readonly<
   Partial<Record<StrategyId, readonly (readonly [NumberKey, string, string, number])[]>>
@@ -75,8 +75,8 @@ export function HelpTool(): ReactNode {
                     label={`${name}: ${label.toLowerCase()}`}
                     unit={unit}
                     step={step}
-                    min={LIMITS[key][0]}
-                    max={LIMITS[key][1]}
+                    min={INSIGHT[key].codec.limits[0]}
+                    max={INSIGHT[key].codec.limits[1]}
                     value={insight[key]}
                     onChange={value =>
                       void setInsight({
@@ -158,8 +158,8 @@ function Successes(): ReactNode {
         <NumberField
           label="Seed"
           step={1}
-          min={LIMITS.seed[0]}
-          max={LIMITS.seed[1]}
+          min={INSIGHT.seed.codec.limits[0]}
+          max={INSIGHT.seed.codec.limits[1]}
           steppers={false}
           value={seed}
           onChange={value => void setInsight({ seed: Math.round(value) })}

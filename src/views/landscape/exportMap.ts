@@ -1,5 +1,5 @@
 import { isLength } from '../../crystal/cell.ts';
-import type { ViewInputs } from '../../state/inputs.ts';
+import type { ViewInputs } from '../../state/explore/exploreSettings.ts';
 import type { MapState } from '../../state/store.ts';
 import { mapFigure } from '../../ui/mapFigure.ts';
 import { plotly } from '../../ui/Plot.tsx';

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { dropTarget, setMeasured } from '../../state/measured/measuredActions.ts';
-import { type BackgroundKind, MEASURED_LIMITS } from '../../state/measured/measuredInputs.ts';
+import { MEASURED } from '../../state/measured/measuredSettings.ts';
 import { fittedScale } from '../../state/measured/measuredTarget.ts';
 import { fitZeroShift } from '../../state/measured/zeroShift.ts';
 import { notify, useBraggscape } from '../../state/store.ts';
@@ -59,8 +59,8 @@ export function MeasuredSection(): ReactNode {
           label="Zero shift"
           unit="°"
           step={0.01}
-          min={MEASURED_LIMITS.zeroShift[0]}
-          max={MEASURED_LIMITS.zeroShift[1]}
+          min={MEASURED.zeroShift.codec.limits[0]}
+          max={MEASURED.zeroShift.codec.limits[1]}
           value={settings.zeroShift}
           onChange={zeroShift => change({ zeroShift })}
         />
@@ -86,7 +86,7 @@ export function MeasuredSection(): ReactNode {
             { value: 'snip', label: 'SNIP' },
             { value: 'chebyshev', label: 'Chebyshev polynomial' },
           ]}
-          onChange={(background: BackgroundKind) => change({ background })}
+          onChange={background => change({ background })}
         />
       </Row>
       {settings.background === 'snip' && (
@@ -95,8 +95,8 @@ export function MeasuredSection(): ReactNode {
             label="Half width of SNIP"
             unit="°"
             step={0.1}
-            min={MEASURED_LIMITS.halfWidth[0]}
-            max={MEASURED_LIMITS.halfWidth[1]}
+            min={MEASURED.halfWidth.codec.limits[0]}
+            max={MEASURED.halfWidth.codec.limits[1]}
             value={settings.halfWidth}
             onChange={halfWidth => change({ halfWidth })}
           />
@@ -107,8 +107,8 @@ export function MeasuredSection(): ReactNode {
           <NumberField
             label="Degree of the background"
             step={1}
-            min={MEASURED_LIMITS.degree[0]}
-            max={MEASURED_LIMITS.degree[1]}
+            min={MEASURED.degree.codec.limits[0]}
+            max={MEASURED.degree.codec.limits[1]}
             value={settings.degree}
             onChange={degree => change({ degree: Math.round(degree) })}
           />
@@ -146,8 +146,8 @@ function ScaleRow(): ReactNode {
         <NumberField
           label="Scale of the simulated pattern"
           step={Number((0.02 * scale).toPrecision(1))}
-          min={MEASURED_LIMITS.scale[0]}
-          max={MEASURED_LIMITS.scale[1]}
+          min={MEASURED.scale.codec.limits[0]}
+          max={MEASURED.scale.codec.limits[1]}
           value={scale}
           onChange={value => void setMeasured({ scale: value })}
         />
@@ -179,7 +179,7 @@ function Excluded(): ReactNode {
   const excluded = useBraggscape(state => state.inputs.measured.excluded);
   const zoom = useBraggscape(state => state.inputs.view.zoom);
   const [draft, setDraft] = useState<readonly [number, number]>([30, 31]);
-  const full = excluded.length >= MEASURED_LIMITS.excluded;
+  const full = excluded.length >= MEASURED.excluded.codec.most;
   const add = (region: readonly [number, number]): void => {
     if (region[0] < region[1]) setMeasured({ excluded: [...excluded, region].sort((p, q) => p[0] - q[0]) });
     else notify({ id: 'excluded', tone: 'info', text: `${region[0]}° is not below ${region[1]}°.` });
@@ -204,7 +204,7 @@ function Excluded(): ReactNode {
         ))}
       </ul>
       {full ? (
-        <p className="quiet">At most {MEASURED_LIMITS.excluded} regions.</p>
+        <p className="quiet">At most {MEASURED.excluded.codec.most} regions.</p>
       ) : (
         <>
           <Row label="Leave out">

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { setInputs } from '../../state/actions.ts';
+import { readLink } from '../../state/core/permalink.ts';
 import { forget, type RecentWork, recentWork } from '../../state/keep/database.ts';
-import { readLink } from '../../state/permalink.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

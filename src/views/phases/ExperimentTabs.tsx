@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { openPage } from '../../state/actions.ts';
 import { pageAddress } from '../../state/linkSync.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { EXPERIMENTS } from '../../state/phases/phasesInputs.ts';
+import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { useHidden } from '../controls/Section.tsx';
 import { useLab } from './useLab.ts';

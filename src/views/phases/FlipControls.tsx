@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -105,7 +105,7 @@ export function FlipControls(): ReactNode {
         max={2}
         step={0.02}
         unit="Å"
-        limits={LIMITS.dMin}
+        limits={PHASES.dMin.codec.limits}
         onChange={(value, first) => setPhases({ flipDMin: value }, first)}
       />
       <SliderRow
@@ -115,7 +115,7 @@ export function FlipControls(): ReactNode {
         min={0}
         max={3}
         step={0.05}
-        limits={LIMITS.delta}
+        limits={PHASES.delta.codec.limits}
         onChange={(value, first) => setPhases({ delta: value }, first)}
       />
       <SliderRow
@@ -125,7 +125,7 @@ export function FlipControls(): ReactNode {
         min={0}
         max={0.6}
         step={0.05}
-        limits={LIMITS.weak}
+        limits={PHASES.weak.codec.limits}
         onChange={(value, first) => setPhases({ weak: value }, first)}
       />
       <SliderRow
@@ -141,23 +141,23 @@ export function FlipControls(): ReactNode {
         step={0.5}
         unit="Å²"
         decimals={1}
-        limits={LIMITS.blur}
+        limits={PHASES.blur.codec.limits}
         onChange={(value, first) => setPhases({ flipBlur: value }, first)}
       />
       <Row label="Seed, cycles">
         <NumberField
           label="Seed of the run"
           step={1}
-          min={LIMITS.seed[0]}
-          max={LIMITS.seed[1]}
+          min={PHASES.seed.codec.limits[0]}
+          max={PHASES.seed.codec.limits[1]}
           value={seed}
           onChange={whole(value => setPhases({ flipSeed: value }))}
         />
         <NumberField
           label="Cycles"
           step={50}
-          min={LIMITS.cycles[0]}
-          max={LIMITS.cycles[1]}
+          min={PHASES.cycles.codec.limits[0]}
+          max={PHASES.cycles.codec.limits[1]}
           value={cycles}
           onChange={whole(value => setPhases({ cycles: value }))}
         />
@@ -185,7 +185,7 @@ export function FlipControls(): ReactNode {
             min={0.05}
             max={2}
             step={0.05}
-            limits={LIMITS.widthScale}
+            limits={PHASES.widthScale.codec.limits}
             onChange={(value, first) => setPhases({ powderWidth: value }, first)}
           />
         </>

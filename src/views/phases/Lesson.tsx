@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { openPage } from '../../state/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { EXPERIMENTS } from '../../state/phases/phasesInputs.ts';
+import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Section } from '../controls/Section.tsx';

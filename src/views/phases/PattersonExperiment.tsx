@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
@@ -185,7 +185,7 @@ function PattersonControls(): ReactNode {
           step={0.1}
           unit="Å²"
           decimals={1}
-          limits={LIMITS.blur}
+          limits={PHASES.blur.codec.limits}
           onChange={(value, first) => setPhases({ damping: value }, first)}
         />
       )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { chooseStructure } from '../../state/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -111,8 +111,8 @@ export function PhaseControls(): ReactNode {
           <NumberField
             label="Seed of the phases"
             step={1}
-            min={LIMITS.seed[0]}
-            max={LIMITS.seed[1]}
+            min={PHASES.seed.codec.limits[0]}
+            max={PHASES.seed.codec.limits[1]}
             value={seed}
             onChange={value => {
               if (!Number.isInteger(value)) return 'A seed is a whole number';

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
@@ -65,7 +65,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
               min={0.1}
               max={2}
               step={0.01}
-              limits={LIMITS.widthScale}
+              limits={PHASES.widthScale.codec.limits}
               onChange={(next, first) => setPhases({ widthScale: next }, first)}
             />
             {problem && (

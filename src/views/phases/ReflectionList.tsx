@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS } from '../../state/phases/phasesInputs.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Section } from '../controls/Section.tsx';
@@ -128,7 +127,7 @@ function HklField({ value }: { value: string }): ReactNode {
   const id = useId();
   const commit = (): void => {
     if (draft === null) return;
-    const read = parseHkl(draft, PHASES_LIMITS.index);
+    const read = parseHkl(draft, 99);
     setMessage(typeof read === 'string' ? read : null);
     if (typeof read === 'string') return;
     setPhases({ hkl: read });

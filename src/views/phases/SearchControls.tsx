@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -59,8 +59,8 @@ export function SearchControls(): ReactNode {
         <NumberField
           label="Divisions of the circle"
           step={1}
-          min={LIMITS.divisions[0]}
-          max={LIMITS.divisions[1]}
+          min={PHASES.divisions.codec.limits[0]}
+          max={PHASES.divisions.codec.limits[1]}
           value={n}
           onChange={whole('The number of divisions', divisions => {
             setPhases({ divisions, points: Math.min(k, divisions), pairClass: 0, pairSet: 1 });
@@ -71,8 +71,8 @@ export function SearchControls(): ReactNode {
         <NumberField
           label="Points on the circle"
           step={1}
-          min={LIMITS.points[0]}
-          max={Math.min(n, LIMITS.points[1])}
+          min={PHASES.points.codec.limits[0]}
+          max={Math.min(n, PHASES.points.codec.limits[1])}
           value={k}
           onChange={whole('The number of points', points => {
             setPhases({ points, pairClass: 0, pairSet: 1 });
@@ -91,7 +91,7 @@ export function SearchControls(): ReactNode {
         max={3}
         step={0.02}
         unit="Å"
-        limits={LIMITS.dMin}
+        limits={PHASES.dMin.codec.limits}
         onChange={(next, first) => setPhases({ dMin: next }, first)}
       />
       {failure && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES_LIMITS as LIMITS } from '../../state/phases/phasesInputs.ts';
+import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -126,7 +126,7 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
           max={3}
           step={0.02}
           unit="Å"
-          limits={LIMITS.dMin}
+          limits={PHASES.dMin.codec.limits}
           onChange={(value, first) => setPhases({ dMin: value }, first)}
         />
       )}
@@ -143,7 +143,7 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
           max={8}
           step={0.1}
           unit="Å²"
-          limits={LIMITS.blur}
+          limits={PHASES.blur.codec.limits}
           decimals={1}
           onChange={(value, first) => setPhases({ blur: value }, first)}
         />
@@ -155,8 +155,8 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
             unit={unit}
             steppers={false}
             step={spacing ? Number((spacing / 2).toPrecision(2)) : 1}
-            min={LIMITS.contour[0]}
-            max={LIMITS.contour[1]}
+            min={PHASES.contour.codec.limits[0]}
+            max={PHASES.contour.codec.limits[1]}
             value={contour ?? spacing ?? 1}
             onChange={value => {
               setPhases({ contour: Number(formatPlain(value)) });

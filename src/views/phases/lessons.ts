@@ -1,6 +1,6 @@
 import type { Waves } from '../../phasing/lab/waves.ts';
 import type { Fract } from '../../phasing/positions.ts';
-import { EXPERIMENTS, type ExperimentId, type PhasesInputs } from '../../state/phases/phasesInputs.ts';
+import { EXPERIMENTS, type ExperimentId, type PhasesInputs } from '../../state/phases/phasesSettings.ts';
 
 /** What a step may know of the crystal on screen. */
 export interface LessonContext {

@@ -1,4 +1,4 @@
-import type { ExperimentId } from '../../state/phases/phasesInputs.ts';
+import type { ExperimentId } from '../../state/phases/phasesSettings.ts';
 
 /** Questions for a printed page; each can be answered from what the experiment shows. */
 export const QUESTIONS: Readonly<Record<ExperimentId, readonly string[]>> = {

@@ -4,7 +4,7 @@ import { type Contribution, contributions } from '../../phasing/contributions.ts
 import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { movedSites } from '../../state/phases/phasesActions.ts';
-import type { PhasesInputs } from '../../state/phases/phasesInputs.ts';
+import type { PhasesInputs } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';

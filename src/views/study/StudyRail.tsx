@@ -2,16 +2,12 @@ import { type ReactNode, useRef } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { PAPER_LOSSES } from '../../losses/registry.ts';
 import { NOISE_LEVELS } from '../../noise/noise.ts';
+import { defaultsOf } from '../../state/core/settings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { mergeFiles } from '../../state/study/studyFiles.ts';
-import {
-  type SeriesId,
-  STUDY_DEFAULTS,
-  STUDY_LIMITS,
-  type StudyInputs,
-} from '../../state/study/studyInputs.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
+import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
 import { useStudy } from '../../state/study/studyStore.ts';
 import { descentCount } from '../../study/plan.ts';
 import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
@@ -47,7 +43,7 @@ export function StudyRail(): ReactNode {
   );
 }
 
-const PAPER = { ...STUDY_DEFAULTS, ...presetInputs('paper', STUDY_DEFAULTS) };
+const PAPER = { ...defaultsOf(STUDY), ...presetInputs('paper', defaultsOf(STUDY)) };
 
 /** Settings that differ from the paper’s grid of this noise kind. */
 function differing(inputs: StudyInputs): number {
@@ -263,8 +259,8 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           unit="each"
           value={inputs.variants}
           step={1}
-          min={STUDY_LIMITS.variants[0]}
-          max={STUDY_LIMITS.variants[1]}
+          min={STUDY.variants.codec.limits[0]}
+          max={STUDY.variants.codec.limits[1]}
           onChange={variants => taken({ variants: Math.round(variants) })}
         />
       </Row>
@@ -284,20 +280,20 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
             label="Learning rate"
             value={rate}
             step={noise === 'lattice' ? 0.001 : 1e-5}
-            min={STUDY_LIMITS.rate[0]}
-            max={STUDY_LIMITS.rate[1]}
+            min={STUDY.rate.codec.limits[0]}
+            max={STUDY.rate.codec.limits[1]}
             onChange={value => taken({ rate: value })}
           />
         )}
       </Row>
-      <Row label="Stop after" differs={inputs.maxIterations !== STUDY_DEFAULTS.maxIterations}>
+      <Row label="Stop after" differs={inputs.maxIterations !== defaultsOf(STUDY).maxIterations}>
         <NumberField
           label="Most steps"
           unit="steps"
           value={inputs.maxIterations}
           step={1000}
-          min={STUDY_LIMITS.maxIterations[0]}
-          max={STUDY_LIMITS.maxIterations[1]}
+          min={STUDY.maxIterations.codec.limits[0]}
+          max={STUDY.maxIterations.codec.limits[1]}
           onChange={value => taken({ maxIterations: Math.round(value) })}
         />
       </Row>
@@ -306,8 +302,8 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           label="Seed"
           value={inputs.seed}
           step={1}
-          min={STUDY_LIMITS.seed[0]}
-          max={STUDY_LIMITS.seed[1]}
+          min={STUDY.seed.codec.limits[0]}
+          max={STUDY.seed.codec.limits[1]}
           onChange={value => taken({ seed: Math.round(value) })}
         />
       </Row>

@@ -1,6 +1,6 @@
 import type { LossId } from '../../losses/loss.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
-import type { StudyInputs } from '../../state/study/studyInputs.ts';
+import type { StudyInputs } from '../../state/study/studySettings.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import { SETTINGS, type Setting } from '../../study/trialKey.ts';
 

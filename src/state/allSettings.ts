@@ -1,0 +1,46 @@
+import { instrumentProblem } from '../diffraction/instrument.ts';
+import { COMPARE, checkCompare } from './compare/compareSettings.ts';
+import { FRAME, PAGE } from './core/coreSettings.ts';
+import { registerCheck } from './core/permalink.ts';
+import { registerSettings } from './core/settings.ts';
+import { ENERGY } from './energy/energySettings.ts';
+import {
+  CRYSTAL,
+  checkExplorer,
+  DESCENT,
+  ENGINE,
+  INSTRUMENT,
+  LOSS,
+  PLACES,
+  SLICE,
+  VIEW,
+} from './explore/exploreSettings.ts';
+import { GALLERY } from './gallery/gallerySettings.ts';
+import { INSIGHT } from './insight/insightSettings.ts';
+import { checkMeasured, MEASURED } from './measured/measuredSettings.ts';
+import { OWN } from './own/ownSettings.ts';
+import { PHASES } from './phases/phasesSettings.ts';
+import { STUDY } from './study/studySettings.ts';
+
+/** Brings the settings of all pages together, in the order in which a link carries them. Imported before all else. */
+
+registerSettings(null, PAGE, { undo: false });
+registerSettings(null, CRYSTAL);
+registerSettings('own', OWN);
+registerSettings('measured', MEASURED);
+registerSettings('slice', SLICE);
+registerSettings(null, LOSS);
+registerSettings('instrument', INSTRUMENT, { problem: instrumentProblem });
+registerSettings('descent', DESCENT);
+registerSettings(null, PLACES);
+registerSettings('view', VIEW, { undo: false });
+registerSettings('insight', INSIGHT);
+registerSettings('study', STUDY);
+registerSettings(null, ENGINE, { undo: false });
+registerSettings('compare', COMPARE);
+registerSettings('energy', ENERGY, { undo: false });
+registerSettings('phases', PHASES);
+registerSettings(null, FRAME);
+registerSettings('gallery', GALLERY);
+
+for (const check of [checkExplorer, checkMeasured, checkCompare]) registerCheck(check);

@@ -1,0 +1,25 @@
+import { RELAX_MODES } from '../../energy/relaxPlan.ts';
+import { number, oneOf, whole } from '../core/codecs.ts';
+import { setting, type ValuesOf } from '../core/settings.ts';
+
+/** The energy in the map pane. */
+export const ENERGY = {
+  /** Off: the XRD map alone; beside: both maps; profile: both along a line; blend: both in one objective. */
+  view: setting('en', 'energy view', 'off', oneOf(['off', 'beside', 'profile', 'blend'])),
+  /** Points along each axis of the energy map. */
+  resolution: setting('enn', 'resolution of the energy map', 21, whole(5, 101)),
+  relax: setting('enr', 'relaxation', 'both', oneOf(RELAX_MODES)),
+  /** Of the XRD term in the blend. */
+  weight: setting('enw', 'weight of XRD', 0.5, number(0, 1)),
+  /** The line of the profile: along one axis, through the current crystal. */
+  along: setting('enl', 'line of the energy profile', 'x', oneOf(['x', 'y'])),
+};
+
+export type EnergyInputs = ValuesOf<typeof ENERGY>;
+export type EnergyViewId = EnergyInputs['view'];
+
+declare module '../core/inputs.ts' {
+  interface Inputs {
+    readonly energy: EnergyInputs;
+  }
+}

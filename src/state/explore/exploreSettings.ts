@@ -1,0 +1,276 @@
+import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../crystal/cell.ts';
+import { FAMILIES } from '../../crystal/family.ts';
+import { type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { DEFAULT_SCALE } from '../../losses/loss.ts';
+import { LOSSES } from '../../losses/registry.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
+import {
+  type Codec,
+  distinct,
+  flag,
+  list,
+  number,
+  oneOf,
+  optional,
+  orAbsent,
+  range,
+  tuple,
+  whole,
+} from '../core/codecs.ts';
+import { DEFAULT_INPUTS } from '../core/inputs.ts';
+import { type Check, quote } from '../core/permalink.ts';
+import { setting, type ValuesOf } from '../core/settings.ts';
+import { crystalId, isMissing } from '../own/sourceIds.ts';
+
+/** The settings of the explorer, which all pages share. */
+
+export const ALL_MODES: readonly DescentMode[] = ['unconstrained', 'constrainedStart', 'constrained'];
+
+/** A start, in slice coordinates. */
+export interface Start {
+  readonly x: number;
+  readonly y: number;
+  /** All six parameters of a start off the slice, which the map draws at its projection (x, y). */
+  readonly cell?: Cell;
+}
+
+/** The crystal that is the current one. */
+export type Focus =
+  | { readonly kind: 'truth' }
+  | { readonly kind: 'probe'; readonly x: number; readonly y: number }
+  | { readonly kind: 'minimum'; readonly index: number }
+  | { readonly kind: 'step'; readonly start: number; readonly mode: DescentMode; readonly step: number };
+
+/** Two numbers on the slice, or six: a whole cell, whose projection the check of the link finds from the axes. */
+const start: Codec<Start> = (() => {
+  const numbers = list(number(-1e4, 1e4), '~', 2, 6);
+  return {
+    encode: ({ x, y, cell }) => numbers.encode(cell ?? [x, y]),
+    decode(text) {
+      const decoded = numbers.decode(text);
+      if ('refused' in decoded) return decoded;
+      const [x = 0, y = 0] = decoded.value;
+      if (decoded.value.length === 2) return { value: { x, y } };
+      if (decoded.value.length !== 6) return { refused: 'has neither two numbers nor six' };
+      const cell = decoded.value as unknown as Cell;
+      const problem = cellProblem(cell);
+      return problem ? { refused: `is no cell: ${problem}` } : { value: { x, y, cell } };
+    },
+  };
+})();
+
+const point = tuple<readonly [number, number]>(number(-1e4, 1e4), 2);
+
+const focus: Codec<Focus> = {
+  encode(value) {
+    if (value.kind === 'probe') return `probe~${point.encode([value.x, value.y])}`;
+    if (value.kind === 'minimum') return `minimum~${value.index}`;
+    if (value.kind === 'step') return `step~${value.start}~${value.mode}~${value.step}`;
+    return value.kind;
+  },
+  decode(text) {
+    const [kind, ...rest] = text.split('~');
+    const refused = { refused: 'is not truth, probe~x~y, minimum~n or step~start~mode~n' };
+    const count = whole(0, 1e6);
+    if (kind === 'truth' && rest.length === 0) return { value: { kind } };
+    if (kind === 'probe') {
+      const decoded = point.decode(rest.join('~'));
+      if ('refused' in decoded) return refused;
+      const [x, y] = decoded.value;
+      return { value: { kind, x, y } };
+    }
+    const numbers = (kind === 'minimum' ? rest : [rest[0], rest[2]]).map(part => count.decode(part ?? ''));
+    if (numbers.some(entry => 'refused' in entry)) return refused;
+    const [first = 0, second = 0] = numbers.map(entry => ('value' in entry ? entry.value : 0));
+    if (kind === 'minimum' && rest.length === 1) return { value: { kind, index: first } };
+    const mode = oneOf(ALL_MODES).decode(rest[1] ?? '');
+    if (kind === 'step' && rest.length === 3 && 'value' in mode)
+      return { value: { kind, start: first, mode: mode.value, step: second } };
+    return refused;
+  },
+};
+
+const strain: Codec<1 | 5> = {
+  encode: String,
+  decode: text =>
+    text === '1' || text === '5' ? { value: text === '1' ? 1 : 5 } : { refused: 'is neither 1 nor 5' },
+};
+
+export const CRYSTAL = { structureId: setting('s', 'structure', 'U2Ti', crystalId) };
+
+export const SLICE = {
+  x: setting('x', 'horizontal parameter', 'a', oneOf(CELL_KEYS)),
+  y: setting('y', 'vertical parameter', 'c', oneOf(CELL_KEYS)),
+  /** Null: ±10 % around the true cell. */
+  xRange: setting('xr', 'horizontal range', null, optional(range(0.1, 1000))),
+  yRange: setting('yr', 'vertical range', null, optional(range(0.1, 1000))),
+  /** Points along each axis. */
+  resolution: setting('n', 'resolution', 201, whole(11, 201)),
+  tied: setting('tie', 'tied parameters', false, flag),
+};
+
+export const LOSS = {
+  loss: setting('loss', 'loss', 'cosine', oneOf(LOSSES.map(entry => entry.id))),
+  /** Where the triangular weight of de Gelder's loss ends, degrees. */
+  lossWidth: setting('lw', 'width of the loss', DEFAULT_SCALE.width, number(0.01, 20), {
+    row: 'Triangle ends at',
+    name: 'Where the triangle of de Gelder’s loss ends',
+    unit: '° 2θ',
+    step: 0.1,
+  }),
+};
+
+const PAPER = PAPER_INSTRUMENT;
+const caglioti = { step: 0.01, steppers: false };
+const second = { steppers: false };
+
+/** Documented at `Instrument`. */
+export const INSTRUMENT = {
+  wavelength: setting('wl', 'wavelength', PAPER.wavelength, number(0.1, 10), {
+    name: 'Wavelength',
+    unit: 'Å',
+    step: 0.01,
+  }),
+  twoThetaMin: setting('tt0', 'two-theta start', PAPER.twoThetaMin, number(0, 169), {
+    name: 'Two-theta from',
+    unit: '°',
+    step: 1,
+    steppers: false,
+  }),
+  twoThetaMax: setting('tt1', 'two-theta end', PAPER.twoThetaMax, number(1, 170), {
+    name: 'Two-theta to',
+    unit: '°',
+    step: 1,
+    steppers: false,
+  }),
+  step: setting('step', 'two-theta step', PAPER.step, number(0.001, 0.1)),
+  margin: setting('margin', 'margin', PAPER.margin, number(0, 10)),
+  u: setting('U', 'Caglioti U', PAPER.u, number(-100, 100), { ...caglioti, prefix: '*U*' }),
+  v: setting('V', 'Caglioti V', PAPER.v, number(-100, 100), { ...caglioti, prefix: '*V*' }),
+  w: setting('W', 'Caglioti W', PAPER.w, number(0, 100), { ...caglioti, prefix: '*W*' }),
+  eta: setting('eta', 'Gaussian share η', PAPER.eta, number(0, 1), { ...caglioti, prefix: 'η' }),
+  secondWavelength: setting('wl2', 'second wavelength', undefined, orAbsent(number(0.1, 10)), {
+    ...second,
+    unit: 'Å',
+    step: 0.001,
+  }),
+  secondRatio: setting('r2', 'intensity of the second line', undefined, orAbsent(number(1e-6, 1)), {
+    ...second,
+    name: 'Intensity of the second line over the first',
+    step: 0.05,
+  }),
+  maxIndex: setting('hmax', 'largest index', undefined, orAbsent(whole(1, 1000))),
+};
+
+export const DESCENT = {
+  space: setting('space', 'descent space', 'slice', oneOf(['slice', 'full'])),
+  reading: setting(
+    'proj',
+    'reading of the projector',
+    'full',
+    oneOf({ full: 'all six, moved kept', movedOnly: 'moved ones only', tied: 'equal ones follow' }),
+    { select: true },
+  ),
+  /** Null: the family of the crystal. */
+  family: setting('fam', 'crystal family', null, optional(oneOf(FAMILIES.map(entry => entry.id)))),
+  learningRate: setting('lr', 'learning rate', 0.0005, number(1e-6, 1), {
+    row: 'Learning rate',
+    step: 0.0001,
+  }),
+  maxIterations: setting('it', 'iterations', 30_000, whole(1, 30_000), {
+    row: 'Stop after',
+    name: 'Most steps',
+    unit: 'steps',
+    step: 1000,
+  }),
+  stopGain: setting('gain', 'least gain', 1e-4, number(0, 1), {
+    row: 'or gain <',
+    name: 'Least gain of the loss in 1000 steps',
+    unit: 'in 1 000',
+    step: 1e-4,
+  }),
+  momentum: setting('mom', 'momentum', 0, number(0, 0.999), { row: 'Momentum', step: 0.1 }),
+  /** How far a constrained start is pushed off its symmetry line, degrees (see `optimise/jitter.ts`). */
+  jitter: setting('jit', 'jitter', 0, number(0, 0.5), {
+    row: 'Jitter',
+    name: 'Jitter of the constrained start',
+    unit: '°',
+    step: 0.01,
+    about: 'the jitter of a constrained start',
+    help: [
+      'On a symmetry line the gradient across it vanishes: unconstrained descent from a projected start stays on the line, and is constrained descent, until rounding breaks the symmetry.',
+      'The jitter pushes the constrained start off the line after its projection: fixed angles by this tilt, equal lengths apart by the same arc (1° is 1.7 % of a length). 10⁻⁶ to 0.5° shows what breaking the symmetry does; 0 is the paper’s.',
+    ],
+  }),
+  modes: setting('modes', 'descents', ALL_MODES, distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
+};
+
+export const PLACES = {
+  /** In the order in which they were dropped. */
+  starts: setting('at', 'starts', [], list(start, ',', 0, 12)),
+  focus: setting('focus', 'current crystal', { kind: 'truth' }, focus),
+};
+
+export const VIEW = {
+  heat: setting('heat', 'heat', true, flag),
+  relief: setting('relief', 'relief', true, flag),
+  lines: setting('lines', 'isolines', true, flag),
+  minima: setting('minima', 'minima', true, flag),
+  symmetry: setting('sym', 'symmetry lines', true, flag),
+  colourMap: setting('map', 'colour map', 'viridis', oneOf(['viridis', 'cividis'])),
+  /** Null: the range of the map. */
+  colourRange: setting('cr', 'colour range', null, optional(range(-1e12, 1e12))),
+  axis: setting('ax', 'pattern axis', 'twoTheta', oneOf(['twoTheta', 'q', 'd'])),
+  intensity: setting('int', 'intensity scale', 'linear', oneOf(['linear', 'sqrt', 'log'])),
+  style: setting('style', 'pattern style', 'profile', oneOf(['profile', 'sticks'])),
+  /** Two-theta degrees; null: the whole window. */
+  zoom: setting('zoom', 'pattern zoom', null, optional(range(0, 180))),
+  projection: setting('persp', 'projection', 'orthographic', oneOf(['orthographic', 'perspective'])),
+  supercell: setting('super', 'supercell', 1, whole(1, 3)),
+  bonds: setting('bonds', 'bonds', true, flag),
+  ghost: setting('ghost', 'ghost', true, flag),
+  strain: setting('strain', 'strain factor', 1, strain),
+};
+
+export const ENGINE = { engine: setting('engine', 'engine', 'auto', oneOf(['auto', 'webgl', 'worker'])) };
+
+export type SliceInputs = ValuesOf<typeof SLICE>;
+export type DescentInputs = ValuesOf<typeof DESCENT>;
+export type ViewInputs = ValuesOf<typeof VIEW>;
+type Alone = ValuesOf<typeof CRYSTAL & typeof LOSS & typeof PLACES & typeof ENGINE>;
+export type EngineChoice = Alone['engine'];
+
+declare module '../core/inputs.ts' {
+  interface Inputs extends Alone {
+    readonly slice: SliceInputs;
+    readonly instrument: Instrument;
+    readonly descent: DescentInputs;
+    readonly view: ViewInputs;
+  }
+}
+
+/** Axes that differ, starts where the axes draw them, a focus that is there, a crystal that the link brings. */
+export const checkExplorer: Check = (inputs, refuse) => {
+  let checked = inputs;
+  const { x, y } = inputs.slice;
+  if (x === y) {
+    refuse(`The link asks for a slice over ${x} and ${y}; two different parameters are needed.`);
+    checked = { ...checked, slice: DEFAULT_INPUTS.slice };
+  }
+  // A start of six parameters is written without its projection, which the axes decide.
+  const axes = checked.slice;
+  const starts = checked.starts.map(entry =>
+    entry.cell ? { ...entry, x: entry.cell[cellIndex(axes.x)]!, y: entry.cell[cellIndex(axes.y)]! } : entry,
+  );
+  const problem = instrumentProblem(checked.instrument);
+  if (problem) {
+    refuse(`The link's instrument is refused: ${problem}.`);
+    checked = { ...checked, instrument: DEFAULT_INPUTS.instrument };
+  }
+  if (isMissing(checked, checked.structureId)) {
+    refuse(`The link shows the crystal ${quote(checked.structureId)} but does not bring it.`);
+    checked = { ...checked, structureId: DEFAULT_INPUTS.structureId };
+  }
+  const gone = checked.focus.kind === 'step' && checked.focus.start >= starts.length;
+  return { ...checked, starts, focus: gone ? DEFAULT_INPUTS.focus : checked.focus };
+};

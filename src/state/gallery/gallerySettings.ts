@@ -1,0 +1,22 @@
+import { oneOf, optional } from '../core/codecs.ts';
+import { setting, type ValuesOf } from '../core/settings.ts';
+import { PRESET_IDS } from './presetIds.ts';
+
+export const GALLERY = {
+  filter: setting('gf', 'filter of the gallery', 'all', oneOf(['all', 'landscapes', 'descents', 'patterns'])),
+  /** The picture that is open in its larger view. */
+  larger: setting('gv', 'larger view of the gallery', null, optional(oneOf(['fig5', 'figS2', 'figS3']))),
+  /** The picture whose caption stands over the explorer. */
+  caption: setting('cap', 'caption', null, optional(oneOf(PRESET_IDS))),
+};
+
+export type GalleryInputs = ValuesOf<typeof GALLERY>;
+export type GalleryFilter = GalleryInputs['filter'];
+/** Pictures with a larger view of their own. */
+export type LargerId = NonNullable<GalleryInputs['larger']>;
+
+declare module '../core/inputs.ts' {
+  interface Inputs {
+    readonly gallery: GalleryInputs;
+  }
+}

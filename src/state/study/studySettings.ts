@@ -1,0 +1,69 @@
+import { LIBRARY } from '../../crystal/library.ts';
+import type { LossId } from '../../losses/loss.ts';
+import { LOSSES } from '../../losses/registry.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
+import { distinct, list, number, oneOf, optional, whole } from '../core/codecs.ts';
+import { setting, type ValuesOf } from '../core/settings.ts';
+
+/** A loss and a setting: "cosine:constrained". */
+export type SeriesId = `${LossId}:${DescentMode}`;
+
+const MODES: readonly DescentMode[] = ['unconstrained', 'constrainedStart', 'constrained'];
+export const SERIES_IDS: readonly SeriesId[] = LOSSES.flatMap(({ id }) =>
+  MODES.map((mode): SeriesId => `${id}:${mode}`),
+);
+export const seriesParts = (id: SeriesId): { loss: LossId; mode: DescentMode } => {
+  const [loss, mode] = id.split(':') as [LossId, DescentMode];
+  return { loss, mode };
+};
+
+const IDS = LIBRARY.map(({ id }) => id);
+const rate = optional(number(1e-7, 1));
+const level = number(0.0001, 0.33);
+
+/** The plan of the next run, and what of the results is shown. */
+export const STUDY = {
+  structures: setting('ss', 'structures of the study', IDS, distinct(list(oneOf(IDS), ',', 1, IDS.length))),
+  noise: setting('sk', 'kind of noise', 'lattice', oneOf({ lattice: 'Lattice', coordinates: 'Coordinates' })),
+  /** Distortion levels; null: the paper's five. */
+  levels: setting('sl', 'distortion levels', null, optional(distinct(list(level, ',', 1, 12)))),
+  /** Coordinate descents are unconstrained: there each loss counts once. */
+  series: setting(
+    'so',
+    'descents of the study',
+    ['cosine:unconstrained', 'cosine:constrained'],
+    distinct(list(oneOf(SERIES_IDS), ',', 0, SERIES_IDS.length)),
+  ),
+  /** Distorted copies of each structure at each level. */
+  variants: setting('sn', 'copies of each structure', 4, whole(1, 1000), {
+    row: 'Copies',
+    name: 'Copies of each structure',
+    unit: 'each',
+    step: 1,
+  }),
+  /** Null: each loss's own rate (study/presets.ts). */
+  rate: setting('sr', 'learning rate of the study', null, rate),
+  maxIterations: setting('si', 'iterations of the study', 30_000, whole(1, 100_000), {
+    row: 'Stop after',
+    name: 'Most steps',
+    unit: 'steps',
+    step: 1000,
+  }),
+  seed: setting('sd', 'seed of the study', 0, whole(0, 4_294_967_295), { row: 'Seed', step: 1 }),
+  /** Level and loss that scatter, strips, structures and table show. */
+  level: setting('sv', 'level shown', 0.1, level),
+  shownLoss: setting('sw', 'loss shown', 'cosine', oneOf(LOSSES.map(({ id }) => id))),
+  /** Null: for each setting the rate with most trials. */
+  shownRate: setting('sq', 'learning rate shown', null, rate),
+  criterion: setting('sc', 'criterion', 'match', oneOf(['match', 'unscaled', 'strict'])),
+  distance: setting('sx', 'distance of crystals', 'amd', oneOf(['amd', 'emd'])),
+  source: setting('sf', 'results shown', 'shipped', oneOf(['shipped', 'own'])),
+};
+
+export type StudyInputs = ValuesOf<typeof STUDY>;
+
+declare module '../core/inputs.ts' {
+  interface Inputs {
+    readonly study: StudyInputs;
+  }
+}

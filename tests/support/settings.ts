@@ -1,0 +1,2 @@
+/** Every test knows the settings of all pages, as the page does. */
+import '../../src/state/allSettings.ts';
