@@ -4,6 +4,9 @@ import { FRAME, PAGE } from './core/coreSettings.ts';
 import { registerCheck } from './core/permalink.ts';
 import { registerSettings } from './core/settings.ts';
 import { ENERGY } from './energy/energySettings.ts';
+import './energy/energySlice.ts';
+import './explore/exploreState.ts';
+import './insight/analysisSlice.ts';
 import {
   CRYSTAL,
   checkExplorer,

@@ -1,6 +1,9 @@
-import type { DescentEnd } from '../engine/worker/protocol.ts';
+import { isAbort } from '../engine/engine.ts';
+import type { DescentChunk, DescentEnd } from '../engine/worker/protocol.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
+
+import type { Progress } from './core/progress.ts';
 
 /** One descent on screen: what was asked, what has been computed so far, how it ended. */
 export interface DescentRun {
@@ -12,13 +15,46 @@ export interface DescentRun {
   readonly count: number;
   readonly cells: Float64Array;
   readonly losses: Float64Array;
-  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly status: Progress['status'];
   readonly end: DescentEnd | null;
   readonly message: string | null;
 }
 
+/** A descent that has been asked for and has no iterate yet. */
+export const emptyRun = (start: number, mode: DescentMode, plan: DescentPlan): DescentRun => ({
+  start,
+  mode,
+  plan,
+  count: 0,
+  cells: new Float64Array(0),
+  losses: new Float64Array(0),
+  status: 'computing',
+  end: null,
+  message: null,
+});
+
+/**
+ * Runs one descent to its end, reporting each change of it. Never rejects: what fails is in the run.
+ * @param descend the engine's work, which hands over iterates in chunks
+ */
+export async function runDescent(
+  signal: AbortSignal,
+  descend: (onChunk: (chunk: DescentChunk) => void) => Promise<DescentEnd>,
+  update: (change: <R extends DescentRun>(run: R) => R) => void,
+): Promise<void> {
+  try {
+    const end = await descend(({ cells, losses }) => {
+      if (!signal.aborted) update(run => appended(run, cells, losses));
+    });
+    update(run => ({ ...run, status: 'done', end }));
+  } catch (error) {
+    if (isAbort(error)) update(run => ({ ...run, status: 'cancelled' }));
+    else update(run => ({ ...run, status: 'failed', message: (error as Error).message }));
+  }
+}
+
 /** The run with more iterates. Buffers grow geometrically; earlier views stay valid. */
-export function appended(run: DescentRun, cells: Float64Array, losses: Float64Array): DescentRun {
+export function appended<R extends DescentRun>(run: R, cells: Float64Array, losses: Float64Array): R {
   const count = run.count + losses.length;
   return {
     ...run,

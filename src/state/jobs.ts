@@ -4,17 +4,18 @@ import { blurred } from '../diffraction/instrument.ts';
 import { type LossProblem, lossOfPattern } from '../engine/engine.ts';
 import { Engines } from '../engine/engines.ts';
 import { follow } from './core/follow.ts';
-import { Coalesced, Latest } from './core/latest.ts';
+import { job } from './core/job.ts';
+import { Coalesced } from './core/latest.ts';
 import { followDescents } from './descentJob.ts';
 import { followEngine } from './engineJob.ts';
 import { loadStructure } from './loadStructure.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { chosenFamily, currentCell, currentSubject, sliceOf } from './selectors.ts';
 import { shareEngines } from './sharedEngines.ts';
-import { followMap } from './shownMapJob.ts';
-import { followStableRate } from './stableRateJob.ts';
+import { mapJob } from './shownMapJob.ts';
+import { stableRateJob } from './stableRateJob.ts';
 import { type CurrentCrystal, notify, store } from './store.ts';
-import { followMeasured, measuredFor } from './targetJob.ts';
+import { measuredFor, measuredJob } from './targetJob.ts';
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called
@@ -23,40 +24,34 @@ import { followMeasured, measuredFor } from './targetJob.ts';
 export function startJobs(): void {
   const engines = new Engines(text => notify({ id: 'webgl', tone: 'warning', text }));
   shareEngines(engines);
-  followStructure();
-  followMeasured();
+  structureJob.follow();
+  measuredJob.follow();
   followProblem();
   followEngine(engines);
-  followMap(engines);
+  mapJob.follow();
   followDescents(engines.cpu);
   followCurrent(engines);
-  followStableRate(engines.cpu);
+  stableRateJob.follow();
 }
 
-function followStructure(): void {
-  const latest = new Latest();
-  follow(
-    state => [state.inputs.structureId],
-    ([id]) => {
-      const signal = latest.next();
-      if (store.getState().structureId === id) return;
-      store.setState({ loading: id, failure: null });
-      loadStructure(id, signal).then(
-        structure => {
-          if (!signal.aborted) store.setState({ structure, structureId: id, loading: null, failure: null });
-        },
-        error => {
-          if (signal.aborted) return;
-          const { structureId } = store.getState();
-          store.setState({ loading: null, failure: (error as Error).message });
-          // The crystal on screen stays, and the inputs say so.
-          if (structureId) store.setState(state => ({ inputs: { ...state.inputs, structureId } }));
-          notify({ id: 'structure', tone: 'error', text: (error as Error).message });
-        },
-      );
-    },
-  );
-}
+/** Reads the crystal that the inputs name. */
+const structureJob = job({
+  select: state => [state.inputs.structureId],
+  args: ({ inputs, structureId }) => (inputs.structureId === structureId ? null : inputs.structureId),
+  async run(structureId, { signal }) {
+    store.setState({ loading: structureId, failure: null });
+    const structure = await loadStructure(structureId, signal);
+    if (!signal.aborted) store.setState({ structure, structureId, loading: null, failure: null });
+  },
+  rest: ({ loading }) => loading !== null && store.setState({ loading: null }),
+  failed(message) {
+    const { structureId } = store.getState();
+    store.setState({ loading: null, failure: message });
+    // The crystal on screen stays, and the inputs say so.
+    if (structureId) store.setState(state => ({ inputs: { ...state.inputs, structureId } }));
+    notify({ id: 'structure', tone: 'error', text: message });
+  },
+});
 
 /** The target pattern: one dense float64 simulation of the true crystal. */
 function followProblem(): void {

@@ -15,7 +15,7 @@ export function advance(elapsed: number): void {
   const { play, runs } = state;
   if (!play.playing) return;
   const last = lastStep(state);
-  const running = runs.some(run => run.status === 'running');
+  const running = runs.some(run => run.status === 'computing');
   const rate = (Math.max(last, 200) / FULL_PLAY) * play.speed;
   const step = Math.min(last, play.step + Math.max(elapsed * rate, 0.02));
   const finished = step >= last && !running;

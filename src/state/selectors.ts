@@ -1,5 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
+import type { Structure } from '../crystal/structure.ts';
+import type { LossProblem } from '../engine/engine.ts';
 import { defaultRange, type Slice, sliceCell } from '../landscape/slice.ts';
 import type { Inputs } from './core/inputs.ts';
 import { shownStep } from './descentRun.ts';
@@ -25,6 +27,22 @@ export function sliceOf(inputs: Pick<Inputs, 'slice'>, truth: Cell, family: Fami
     tied,
     family,
   };
+}
+
+/** The crystal with its problem and the slice that the inputs ask for: what everything on the map is computed from. */
+export interface Scene {
+  readonly inputs: Inputs;
+  readonly structure: Structure;
+  readonly problem: LossProblem;
+  readonly slice: Slice;
+}
+
+/** What is on screen; null while there is no crystal or no problem of it. */
+export function sceneOf(state: State): Scene | null {
+  const { inputs, structure, problem } = state;
+  return structure && problem
+    ? { inputs, structure, problem, slice: sliceOf(inputs, structure.cell, chosenFamily(state)) }
+    : null;
 }
 
 /** The cell of the current crystal; null while a descent has no iterate yet. */

@@ -1,13 +1,15 @@
-import { type Engine, isAbort, type LossProblem } from '../engine/engine.ts';
+import { type Engine, isAbort } from '../engine/engine.ts';
 import type { Engines } from '../engine/engines.ts';
 import type { GridField } from '../landscape/minima.ts';
 import { sliceProblem } from '../landscape/slice.ts';
-import { follow } from './core/follow.ts';
-import { Latest } from './core/latest.ts';
+import { type Job, job, type Task } from './core/job.ts';
+import { notify } from './core/notices.ts';
+import { type State, store } from './core/store.ts';
+import type { MapProgress } from './explore/exploreState.ts';
 import { computeMap } from './mapJob.ts';
 import { minimaOf } from './minimaOf.ts';
-import { chosenFamily, sliceOf } from './selectors.ts';
-import { IDLE_JOB, notify, store } from './store.ts';
+import { chosenFamily, type Scene, sceneOf } from './selectors.ts';
+import { sharedEngines } from './sharedEngines.ts';
 
 /** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
 const PATIENCE = 2500;
@@ -23,57 +25,37 @@ export const longMap = new Promise<void>(resolve => {
   announceLongMap = resolve;
 });
 
-/** Keeps the map on screen up to date with what it shows; the newest request wins. */
-export function followMap(engines: Engines): void {
-  const latest = new Latest();
-  follow(
-    state => [
-      state.problem,
-      state.inputs.slice,
-      state.inputs.engine,
-      state.structure,
-      state.inputs.slice.tied ? chosenFamily(state) : null,
-      state.inputs.page === 'explore',
-    ],
-    ([problem, sliceInputs, , structure, , shown]) => {
-      const signal = latest.next();
-      if (!problem || !structure || !shown) return;
-      const slice = sliceOf(store.getState().inputs, structure.cell, chosenFamily(store.getState()));
-      if (alreadyDrawn(problem, slice)) return;
-      const refused = sliceProblem(slice);
-      if (refused) {
-        store.setState({ job: { ...IDLE_JOB, status: 'failed', message: refused } });
-        return;
-      }
-      void runMap(engines, problem, slice, signal, sliceInputs.resolution ** 2);
-    },
-  );
-  cancelMap = () => {
-    latest.cancel();
-    store.setState(state =>
-      state.job.status === 'computing' ? { job: { ...state.job, status: 'cancelled', remaining: null } } : {},
-    );
-  };
-}
-
-/** Stops the map where it is; what is computed stays. Replaced when the jobs start. */
-export let cancelMap: () => void = () => {};
+/** Keeps the map on screen up to date with what it shows. Cancelled, what is computed stays. */
+export const mapJob: Job = job({
+  select: state => [
+    state.problem,
+    state.inputs.slice,
+    state.inputs.engine,
+    state.structure,
+    state.inputs.slice.tied ? chosenFamily(state) : null,
+    state.inputs.page === 'explore',
+  ],
+  args(state) {
+    const scene = sceneOf(state);
+    if (!scene || state.inputs.page !== 'explore' || alreadyDrawn(state, scene)) return null;
+    const refused = sliceProblem(scene.slice);
+    if (refused) throw new Error(refused);
+    return scene;
+  },
+  run: runMap,
+  into: job => store.setState({ job }),
+});
 
 /** Whether the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
-function alreadyDrawn(problem: LossProblem, slice: ReturnType<typeof sliceOf>): boolean {
-  const { map, job } = store.getState();
-  if (job.status !== 'done' || !map?.final || map.problem !== problem) return false;
-  return JSON.stringify(map.slice) === JSON.stringify(slice);
-}
+const alreadyDrawn = ({ map, job }: State, { problem, slice }: Scene): boolean =>
+  job.status === 'done' &&
+  map?.final === true &&
+  map.problem === problem &&
+  JSON.stringify(map.slice) === JSON.stringify(slice);
 
-async function runMap(
-  engines: Engines,
-  problem: LossProblem,
-  slice: ReturnType<typeof sliceOf>,
-  signal: AbortSignal,
-  total: number,
-): Promise<void> {
-  const started = performance.now();
+async function runMap({ problem, slice }: Scene, { signal, report }: Task<MapProgress>): Promise<void> {
+  const engines = sharedEngines();
+  const total = slice.nx * slice.ny;
   let failed: Engine | null = null;
   let done = 0;
   // The first level, in code that was never run before, says little about the pace.
@@ -92,49 +74,30 @@ async function runMap(
   let nextPicture = 0;
   const attempt = (): Promise<void> =>
     computeMap(problem, slice, engineFor, signal, {
-      progress: (progress, engine) => {
-        if (signal.aborted) return;
-        done = progress.done;
-        const elapsed = performance.now() - started;
-        const remaining = elapsed > 500 && done > 0 ? (elapsed / done) * (total - done) : null;
-        const job = {
-          ...IDLE_JOB,
-          status: 'computing',
-          done,
-          total,
-          remaining,
-          engine: engine.kind,
-        } as const;
-        store.setState({ job });
+      progress(points, engine) {
+        done = points;
+        report({ done, engine: engine.kind });
       },
-      level: map => {
-        if (signal.aborted || (!map.final && performance.now() < nextPicture)) return;
+      level(map) {
+        if (!map.final && performance.now() < nextPicture) return;
         nextPicture = performance.now() + BETWEEN_PICTURES;
         store.setState({ map, ...(map.final ? {} : { minima: [] }) });
         if (map.final) showMinima(map);
       },
     });
-  store.setState({ job: { ...IDLE_JOB, status: 'computing', total } });
+  report({ total });
   try {
-    try {
-      await attempt();
-    } catch (error) {
-      const { engine } = engines.choose(store.getState().inputs.engine, problem);
-      if (isAbort(error) || engine === engines.cpu) throw error;
-      failed = engine;
-      notify({
-        id: 'webgl',
-        tone: 'warning',
-        text: `WebGL failed (${(error as Error).message}); the CPU computes this map instead.`,
-      });
-      await attempt();
-    }
-    const { job } = store.getState();
-    const elapsed = performance.now() - started;
-    store.setState({ job: { ...job, status: 'done', done: total, total, remaining: null, elapsed } });
+    await attempt();
   } catch (error) {
-    if (signal.aborted || isAbort(error)) return;
-    store.setState({ job: { ...IDLE_JOB, status: 'failed', message: (error as Error).message } });
+    const { engine } = engines.choose(store.getState().inputs.engine, problem);
+    if (isAbort(error) || engine === engines.cpu) throw error;
+    failed = engine;
+    notify({
+      id: 'webgl',
+      tone: 'warning',
+      text: `WebGL failed (${(error as Error).message}); the CPU computes this map instead.`,
+    });
+    await attempt();
   }
 }
 

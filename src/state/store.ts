@@ -1,7 +1,7 @@
 // Until the views import the new places.
-export { dismiss, type Notice, notify } from './core/notices.ts';
+export { dismiss, notify } from './core/notices.ts';
 export { IDLE as IDLE_JOB } from './core/progress.ts';
-export { type State, store, useBraggscape } from './core/store.ts';
+export { type Notice, type State, store, useBraggscape } from './core/store.ts';
 export type {
   CurrentCrystal,
   EngineStatus,

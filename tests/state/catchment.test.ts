@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { setInputs } from '../../src/state/actions.ts';
-import { cancelCatchment, followCatchment } from '../../src/state/insight/catchmentJob.ts';
+import { catchmentJob } from '../../src/state/insight/catchmentJob.ts';
 import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { insightStore } from '../../src/state/insight/insightStore.ts';
 import { store } from '../../src/state/store.ts';
 import { settled } from '../support/deferred.ts';
 import { endsAt, fakeEnds, fakeEngines } from '../support/fakeEngines.ts';
@@ -12,17 +11,19 @@ import { libraryProblem } from '../support/problems.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
 const truth = libraryStructure('U2Ti').cell;
-const analysis = () => insightStore.getState();
+const analysis = () => store.getState().analysis;
 const known = () => analysis().catchment?.known.reduce((sum, one) => sum + one, 0);
 let ends: ReturnType<typeof fakeEnds>;
 const newest = () => ends.calls.at(-1)!;
 const part = (call: ReturnType<typeof newest>, first: number, n: number): void =>
   call.args[3].onPart!(first, endsAt(truth, n));
 
+let stop: () => void;
+
 beforeAll(() => {
   fakeEngines();
   ends = fakeEnds();
-  followCatchment();
+  stop = catchmentJob.follow();
 });
 beforeEach(async () => {
   resetStore({ problem: libraryProblem('U2Ti') });
@@ -31,6 +32,7 @@ beforeEach(async () => {
   await settled();
 });
 afterAll(() => {
+  stop();
   resetStore();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -69,7 +71,7 @@ describe('the catchment map', () => {
 
   it('cancelled in the middle keeps what is known, whatever arrives afterwards', async () => {
     part(newest(), 0, 8);
-    cancelCatchment();
+    catchmentJob.cancel();
     expect(analysis().catchmentJob.status).toBe('cancelled');
     part(newest(), 8, 8);
     newest().reject(abortError());

@@ -27,7 +27,7 @@ describe('a map from coarse to fine', () => {
     const maps: MapState[] = [];
     const done: number[] = [];
     await computeMap(problem, slice, async () => engine, new AbortController().signal, {
-      progress: progress => done.push(progress.done),
+      progress: points => done.push(points),
       level: map => maps.push(map),
     });
     const { loss } = await engine.evaluate(problem, sliceCells(slice));

@@ -31,7 +31,7 @@ describe('the player', () => {
   });
 
   it('waits at the newest step of a descent that is still computing', () => {
-    store.setState({ runs: [runOf(0, 'unconstrained', 51, { status: 'running' })] });
+    store.setState({ runs: [runOf(0, 'unconstrained', 51, { status: 'computing' })] });
     advance(60_000);
     expect(play()).toMatchObject({ step: 50, playing: true });
     store.setState({ runs: [runOf(0, 'unconstrained', 61, { status: 'done' })] });

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { insightStore } from '../../src/state/insight/insightStore.ts';
-import {
-  cancelSuccess,
-  countSuccesses,
-  followSuccess,
-  SUCCESS_STARTS,
-} from '../../src/state/insight/successJob.ts';
+import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/insight/successJob.ts';
 import { store } from '../../src/state/store.ts';
 import { settled } from '../support/deferred.ts';
 import { endsAt, fakeEnds } from '../support/fakeEngines.ts';
@@ -17,14 +11,16 @@ import { resetStore } from '../support/states.ts';
 
 const truth = libraryStructure('U2Ti').cell;
 const elsewhere = truth.map((value, i) => (i < 3 ? value * 1.1 : value));
-const analysis = () => insightStore.getState();
+const analysis = () => store.getState().analysis;
 const rows = () => analysis().successes.map(({ strategy, reached }) => [strategy, reached]);
 let ends: ReturnType<typeof fakeEnds>;
 const newest = () => ends.calls.at(-1)!;
 
+let stop: () => void;
+
 beforeAll(() => {
   ends = fakeEnds();
-  followSuccess();
+  stop = followSuccess();
 });
 beforeEach(() => {
   resetStore();
@@ -32,6 +28,7 @@ beforeEach(() => {
   ends.calls.length = 0;
 });
 afterAll(() => {
+  stop();
   resetStore();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -40,7 +37,7 @@ afterAll(() => {
 describe('the count of descents that reach the truth', () => {
   it('goes through the plain descent and each chosen way, and keeps what was counted before', async () => {
     setInsight({ help: ['momentum'] });
-    void countSuccesses();
+    void successJob.start();
     expect(analysis().successJob).toMatchObject({ status: 'computing', done: 0, total: 2 * SUCCESS_STARTS });
     newest().args[3].onProgress?.(40, SUCCESS_STARTS);
     expect(analysis().successJob.done).toBe(40);
@@ -54,13 +51,13 @@ describe('the count of descents that reach the truth', () => {
     ]);
     expect(analysis().successJob.status).toBe('done');
     setInsight({ help: ['momentum', 'nesterov'] });
-    void countSuccesses();
+    void successJob.start();
     expect(ends.calls).toHaveLength(3);
     expect(newest().args[1].strategy.id).toBe('nesterov');
   });
 
   it('of another problem is taken away, and an end that arrives late does not bring it back', async () => {
-    void countSuccesses();
+    void successJob.start();
     const old = newest();
     store.setState({ problem: libraryProblem('U2Ti', 'entropy') });
     old.args[3].onProgress?.(50, SUCCESS_STARTS);
@@ -72,10 +69,10 @@ describe('the count of descents that reach the truth', () => {
 
   it('cancelled in the middle keeps finished rows; progress that arrives late does not start it again', async () => {
     setInsight({ help: ['momentum'] });
-    void countSuccesses();
+    void successJob.start();
     newest().resolve(endsAt(truth, SUCCESS_STARTS));
     await settled();
-    cancelSuccess();
+    successJob.cancel();
     newest().args[3].onProgress?.(60, SUCCESS_STARTS);
     expect(analysis().successJob.status).toBe('cancelled');
     newest().reject(abortError());
@@ -86,13 +83,13 @@ describe('the count of descents that reach the truth', () => {
 
   it('that fails says why, and counts only what is missing when tried again', async () => {
     setInsight({ help: ['momentum'] });
-    void countSuccesses();
+    void successJob.start();
     newest().resolve(endsAt(truth, SUCCESS_STARTS));
     await settled();
     newest().reject(new Error('the worker broke down'));
     await settled();
     expect(analysis().successJob).toMatchObject({ status: 'failed', message: 'the worker broke down' });
-    void countSuccesses();
+    void successJob.start();
     expect(newest().args[1].strategy.id).toBe('momentum');
     newest().resolve(endsAt(truth, SUCCESS_STARTS));
     await settled();
@@ -101,9 +98,9 @@ describe('the count of descents that reach the truth', () => {
   });
 
   it('asked for twice runs once: the first count gives way to the second', async () => {
-    void countSuccesses();
+    void successJob.start();
     const first = newest();
-    void countSuccesses();
+    void successJob.start();
     first.resolve(endsAt(elsewhere, SUCCESS_STARTS));
     await settled();
     expect(rows()).toEqual([]);

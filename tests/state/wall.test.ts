@@ -3,23 +3,24 @@ import { abortError } from '../../src/engine/engine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { setSlice } from '../../src/state/actions.ts';
 import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { insightStore } from '../../src/state/insight/insightStore.ts';
-import { cancelWall, followWall } from '../../src/state/insight/wallJob.ts';
+import { wallJob } from '../../src/state/insight/wallJob.ts';
 import { store } from '../../src/state/store.ts';
 import { settled } from '../support/deferred.ts';
 import { fakeEngines } from '../support/fakeEngines.ts';
 import { libraryProblem } from '../support/problems.ts';
 import { resetStore } from '../support/states.ts';
 
-const analysis = () => insightStore.getState();
+const analysis = () => store.getState().analysis;
 const shown = () => analysis().wall.map(({ loss }) => loss);
 const flat = { loss: new Float64Array(121) };
 let evaluations: ReturnType<typeof fakeEngines>;
 const newest = () => evaluations.calls.at(-1)!;
 
+let stop: () => void;
+
 beforeAll(() => {
   evaluations = fakeEngines();
-  followWall();
+  stop = wallJob.follow();
 });
 beforeEach(() => {
   resetStore({ problem: libraryProblem('U2Ti') });
@@ -28,6 +29,7 @@ beforeEach(() => {
   setInsight({ view: 'wall' });
 });
 afterAll(() => {
+  stop();
   resetStore();
   vi.restoreAllMocks();
 });
@@ -62,7 +64,7 @@ describe('the wall of all losses', () => {
   it('cancelled in the middle keeps its maps; progress that arrives late does not start it again', async () => {
     newest().resolve(flat);
     await settled();
-    cancelWall();
+    wallJob.cancel();
     newest().args[2].onProgress?.(60, 121);
     expect(analysis().wallJob.status).toBe('cancelled');
     newest().reject(abortError());

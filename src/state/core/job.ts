@@ -24,7 +24,7 @@ export interface JobOptions<A, T extends readonly unknown[], P extends Progress>
   /** What a failure does besides being told by the progress. */
   readonly failed?: (message: string) => void;
   /** Called where `args` finds nothing to compute. */
-  readonly rest?: (state: State) => void;
+  readonly rest?: (state: State) => unknown;
   /**
    * Lets every run end and starts the newest request after it: under a moving slider every finished picture is shown,
    * where cancelling would starve.

@@ -1,7 +1,15 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
-import type { Notice } from './notices.ts';
+
+/** A sentence for the user that stays until dismissed or replaced by a newer one of the same id. */
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** A way on besides dismissing it. */
+  readonly action?: { readonly label: string; run(): void };
+}
 
 /** Results of pages by the name of the page, which adds its own: `interface Slices { readonly energy: EnergyState }`. */
 // biome-ignore lint/suspicious/noEmptyInterface: pages fill it by declaration merging

@@ -1,11 +1,10 @@
 import type { BlendScales } from '../../energy/blend.ts';
-import { isAbort } from '../../engine/engine.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import { Latest } from '../core/latest.ts';
-import { appended, type DescentRun } from '../descentRun.ts';
-import { chosenFamily, sliceOf } from '../selectors.ts';
-import { store } from '../store.ts';
-import { energyStore } from './energyStore.ts';
+import { store } from '../core/store.ts';
+import { emptyRun, runDescent } from '../descentRun.ts';
+import { sceneOf } from '../selectors.ts';
+import { energy } from './energySlice.ts';
 import { energyEngine } from './weights.ts';
 
 const latest = new Latest();
@@ -23,61 +22,40 @@ export const BLEND_DESCENT = {
 export async function descendBlend(scales: BlendScales, schedule: boolean): Promise<void> {
   const engine = energyEngine();
   const state = store.getState();
-  const { structure, problem, current, inputs } = state;
-  if (!engine || !structure || !problem || !current) return;
+  const scene = sceneOf(state);
+  if (!engine || !scene || !state.current) return;
+  const { problem, slice, inputs } = scene;
   const signal = latest.next();
-  const family = chosenFamily(state);
-  const slice = sliceOf(inputs, structure.cell, family);
   const stages = schedule ? [0, 1] : [inputs.energy.weight];
-  energyStore.setState({ blends: [] });
-  let start = current.cell;
+  energy.set({ blends: [] });
+  let start = state.current.cell;
   for (const [index, weight] of stages.entries()) {
     const plan: DescentPlan = {
       start,
       mode: 'unconstrained',
       space: { kind: 'slice', x: slice.x, y: slice.y, base: slice.base, tied: slice.tied },
       reading: 'full',
-      family,
+      family: slice.family,
       momentum: 0,
       ...BLEND_DESCENT,
     };
-    const begun: DescentRun = {
-      start: index,
-      mode: 'unconstrained',
-      plan,
-      count: 0,
-      cells: new Float64Array(0),
-      losses: new Float64Array(0),
-      status: 'running',
-      end: null,
-      message: null,
-    };
-    const update = (change: (run: DescentRun) => DescentRun): void => {
-      if (signal.aborted) return;
-      energyStore.setState(({ blends }) => ({
-        blends: blends.map(run => (run.plan === plan ? change(run) : run)),
-      }));
-    };
-    energyStore.setState(({ blends }) => ({ blends: [...blends, begun] }));
-    try {
-      const end = await engine.blend(
-        { problem, weight, scales, plan },
-        { signal, onChunk: chunk => update(run => appended(run, chunk.cells, chunk.losses)) },
-      );
-      update(run => ({ ...run, status: 'done', end }));
-    } catch (error) {
-      if (isAbort(error)) return;
-      update(run => ({ ...run, status: 'failed', message: (error as Error).message }));
-      return;
-    }
-    const done = energyStore.getState().blends.find(run => run.plan === plan);
-    if (!done || done.count === 0) return;
-    start = Array.from(done.cells.subarray(6 * (done.count - 1), 6 * done.count)) as unknown as typeof start;
+    energy.set(({ blends }) => ({ blends: [...blends, emptyRun(index, 'unconstrained', plan)] }));
+    await runDescent(
+      signal,
+      onChunk => engine.blend({ problem, weight, scales, plan }, { signal, onChunk }),
+      change => {
+        if (signal.aborted) return;
+        energy.set(({ blends }) => ({ blends: blends.map(run => (run.plan === plan ? change(run) : run)) }));
+      },
+    );
+    const run = energy.get().blends.find(entry => entry.plan === plan);
+    if (signal.aborted || run?.status !== 'done' || run.count === 0) return;
+    start = Array.from(run.cells.subarray(6 * (run.count - 1), 6 * run.count)) as unknown as typeof start;
   }
 }
 
 /** Stops the descent on the blend where it is, or takes it away. */
 export function clearBlend(): void {
   latest.cancel();
-  energyStore.setState({ blends: [] });
+  energy.set({ blends: [] });
 }

@@ -1,67 +1,85 @@
-import type { Site } from '../../crystal/structure.ts';
-import type { EnergyEngine } from '../../engine/energy/energyEngine.ts';
-import { isAbort } from '../../engine/engine.ts';
-import { refinementLevels } from '../../landscape/refinement.ts';
-import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
-import { energyStore, IDLE_ENERGY_JOB } from './energyStore.ts';
+import { coverageProblem } from '../../energy/atoms.ts';
+import { type Slice, sliceProblem } from '../../landscape/slice.ts';
+import { type Job, job } from '../core/job.ts';
+import { type State, store } from '../core/store.ts';
+import { refine } from '../mapJob.ts';
+import { chosenFamily, sliceOf } from '../selectors.ts';
+import type { EnergyMap } from './energyMap.ts';
+import { energy } from './energySlice.ts';
+import { precomputedMap } from './precomputed.ts';
+import { energyEngine } from './weights.ts';
 
 /**
- * Computes an energy map from coarse to fine into the store: a level fills in the points between those of the last, and
- * each is a regular grid of its own. Cancelling keeps what is there.
+ * Keeps the energy map up to date with crystal, slice and weights while its pane is open; without weights a stored map
+ * takes its place. Cancelled, what is computed stays.
  */
-export async function runEnergyMap(
-  engine: EnergyEngine,
-  sites: readonly Site[],
-  slice: Slice,
-  signal: AbortSignal,
-): Promise<void> {
-  const { nx, ny } = slice;
-  const total = nx * ny;
-  const started = performance.now();
-  const values = new Float64Array(total).fill(Number.NaN);
-  const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
-  let finished = 0;
-  energyStore.setState({ job: { ...IDLE_ENERGY_JOB, status: 'computing', total } });
-  try {
+export const energyMapJob: Job = job({
+  select: state => [
+    state.structure,
+    state.inputs.slice,
+    state.inputs.energy.resolution,
+    state.inputs.energy.view === 'off',
+    state.inputs.page === 'explore',
+    state.inputs.slice.tied ? chosenFamily(state) : null,
+    state.energy.weights.sha256,
+    state.energy.precomputed,
+  ],
+  args(state) {
+    const engine = energyEngine();
+    const asked = askedMap(state);
+    return engine && asked && !isThere(state.energy.map, asked) ? { engine, ...asked } : null;
+  },
+  rest(state) {
+    if (!isOpen(state)) return;
+    const asked = askedMap(state);
+    if (asked && energyEngine()) return;
+    energy.set({ map: asked && storedMap(state, asked) });
+    energyMapJob.reset();
+  },
+  async run({ engine, sites, slice }, { signal, report }) {
+    report({ total: slice.nx * slice.ny });
     const [atTruth] = await engine.energies(sites, Float64Array.from(slice.base), { signal });
-    for (const level of refinementLevels(nx, ny)) {
-      const found = await engine.energies(sites, sliceCells(slice, level.indices), {
-        signal,
-        onProgress: count => {
-          if (signal.aborted) return;
-          const done = finished + count;
-          const elapsed = performance.now() - started;
-          const remaining = elapsed > 500 ? (elapsed / done) * (total - done) : null;
-          energyStore.setState(({ job }) => ({ job: { ...job, done, remaining } }));
-        },
-      });
-      signal.throwIfAborted();
-      for (const [at, index] of level.indices.entries()) values[index] = found[at]!;
-      finished += level.indices.length;
-      energyStore.setState({
-        map: {
-          sites,
-          slice,
-          xs: Float64Array.from(level.ix, i => xs[i]!),
-          ys: Float64Array.from(level.iy, i => ys[i]!),
-          values: Float64Array.from(
-            { length: level.ix.length * level.iy.length },
-            (_, k) =>
-              values[level.iy[Math.floor(k / level.ix.length)]! * nx + level.ix[k % level.ix.length]!]!,
-          ),
-          atTruth: atTruth!,
-          final: finished === total,
-          origin: 'computed',
-        },
-      });
-    }
-    const elapsed = performance.now() - started;
-    energyStore.setState(({ job }) => ({
-      job: { ...job, status: 'done', done: total, remaining: null, elapsed },
-    }));
-  } catch (error) {
-    if (signal.aborted || isAbort(error)) return;
-    const message = (error as Error).message;
-    energyStore.setState(({ job }) => ({ job: { ...job, status: 'failed', remaining: null, message } }));
-  }
+    await refine(
+      slice,
+      signal,
+      (cells, finished) =>
+        engine.energies(sites, cells, { signal, onProgress: count => report({ done: finished + count }) }),
+      grid => energy.set({ map: { sites, slice, atTruth: atTruth!, origin: 'computed', ...grid } }),
+    );
+  },
+  into: job => energy.set({ job }),
+});
+
+type Asked = Pick<EnergyMap, 'sites' | 'slice'>;
+
+const isOpen = ({ structure, inputs }: State): boolean =>
+  structure !== null && inputs.energy.view !== 'off' && inputs.page === 'explore';
+
+/** The slice of the energy map: that of the XRD map with a grid of its own. */
+export function energySlice(state = store.getState()): Slice | null {
+  const { structure, inputs } = state;
+  if (!structure) return null;
+  const { resolution } = inputs.energy;
+  return { ...sliceOf(inputs, structure.cell, chosenFamily(state)), nx: resolution, ny: resolution };
 }
+
+/** The map that the open pane asks for; null where the potential does not know the crystal or the slice is none. */
+function askedMap(state: State): Asked | null {
+  const slice = energySlice(state);
+  if (!isOpen(state) || !state.structure || !slice) return null;
+  const { sites } = state.structure;
+  return coverageProblem(sites) || sliceProblem(slice) ? null : { sites, slice };
+}
+
+/** Whether the finished map is the one asked for. */
+const isThere = (map: EnergyMap | null, { sites, slice }: Asked): boolean =>
+  map?.final === true &&
+  map.origin === 'computed' &&
+  map.sites === sites &&
+  JSON.stringify(map.slice) === JSON.stringify(slice);
+
+const storedMap = (
+  { energy: { precomputed }, structureId }: State,
+  { sites, slice }: Asked,
+): EnergyMap | null =>
+  precomputed && structureId ? precomputedMap(precomputed, structureId, sites, slice) : null;

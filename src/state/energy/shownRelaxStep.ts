@@ -1,10 +1,10 @@
 import { store } from '../store.ts';
-import { energyStore } from './energyStore.ts';
+import { energy } from './energySlice.ts';
 
 /** Shows a step in every pane (map, cell, pattern, numbers); null gives them back. */
 export function showRelaxStep(step: number | null): void {
-  const run = energyStore.getState().relaxation;
-  energyStore.setState({ shownStep: step });
+  const run = energy.get().relaxation;
+  energy.set({ shownStep: step });
   if (!run || step === null || run.count === 0) {
     if (store.getState().guest) store.setState({ guest: null });
     return;

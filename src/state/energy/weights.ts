@@ -1,7 +1,7 @@
 import { PUBLISHED } from '../../energy/model.ts';
 import { LARGEST_FILE } from '../../energy/zipArchive.ts';
 import { type EnergyEngine, spawnEnergyEngine } from '../../engine/energy/energyEngine.ts';
-import { energyStore, patchWeights } from './energyStore.ts';
+import { energy, patchWeights } from './energySlice.ts';
 import { forgetWeights, keepWeights, keptWeights } from './weightsStore.ts';
 
 /**
@@ -22,7 +22,7 @@ const hashOf = async (bytes: Uint8Array): Promise<string> =>
 
 /** Looks for weights that an earlier visit kept. */
 export async function restoreWeights(): Promise<void> {
-  if (energyStore.getState().weights.status !== 'none') return;
+  if (energy.get().weights.status !== 'none') return;
   patchWeights({ status: 'looking', share: 0, refused: null });
   try {
     const kept = await keptWeights();
@@ -54,7 +54,7 @@ export async function takeFile(file: File): Promise<void> {
 
 /** Fetches the published file after a click of the user. */
 export async function fetchWeights(): Promise<void> {
-  const before = energyStore.getState().weights.status;
+  const before = energy.get().weights.status;
   patchWeights({ status: 'fetching', share: 0, refused: null });
   try {
     const response = await fetch(WEIGHTS_ADDRESS);
@@ -82,7 +82,7 @@ export async function dropWeights(): Promise<void> {
 }
 
 async function take(name: string, bytes: Uint8Array, kept: boolean): Promise<void> {
-  const before = energyStore.getState().weights.status;
+  const before = energy.get().weights.status;
   patchWeights({ status: 'checking', share: 0, refused: null });
   const next = spawnEnergyEngine();
   try {

@@ -8,8 +8,8 @@ import { lossOf } from '../../losses/registry.ts';
 import { matchReduced, type ReducedCrystal, reduceCrystal } from '../../matching/matcher.ts';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
 import type { Inputs } from '../core/inputs.ts';
-import { emptyRun, planOf, runDescent } from '../descentJob.ts';
-import type { DescentRun } from '../descentRun.ts';
+import { planOf } from '../descentJob.ts';
+import { type DescentRun, emptyRun, runDescent } from '../descentRun.ts';
 import { computeMap } from '../mapJob.ts';
 import { minimaOf } from '../minimaOf.ts';
 import { type ReflectionRows, reflectionsAt } from '../problem.ts';
@@ -168,12 +168,16 @@ async function descend(
   const share = (): number => from + ((to - from) * ended) / runs.length;
   await Promise.all(
     runs.map((_, i) =>
-      runDescent(engines.cpu, problem, runs[i]!, signal, change => {
-        if (signal.aborted) return;
-        runs[i] = change(runs[i]!);
-        if (runs[i]!.status === 'done') ended++;
-        show({ [part]: [...runs] }, share());
-      }),
+      runDescent(
+        signal,
+        onChunk => engines.cpu.descend(problem, runs[i]!.plan, { signal, onChunk }),
+        change => {
+          if (signal.aborted) return;
+          runs[i] = change(runs[i]!);
+          if (runs[i]!.status === 'done') ended++;
+          show({ [part]: [...runs] }, share());
+        },
+      ),
     ),
   );
   const failed = runs.find(run => run.status === 'failed');

@@ -1,58 +1,45 @@
 import { cellIndex } from '../../crystal/cell.ts';
-import { isAbort } from '../../engine/engine.ts';
 import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/insight/endsOnGpu.ts';
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceCells } from '../../landscape/slice.ts';
 import { reachesTruth } from '../../optimise/outcome.ts';
-import { follow } from '../core/follow.ts';
-import { Latest } from '../core/latest.ts';
-import { chosenFamily, sliceOf } from '../selectors.ts';
+import { type Job, job, type Task } from '../core/job.ts';
+import { chosenFamily, type Scene, sceneOf } from '../selectors.ts';
 import { sharedEngines } from '../sharedEngines.ts';
-import { store } from '../store.ts';
 import { placeWalkers } from '../walkers.ts';
+import { analysis, type Catchment, type CatchmentProgress } from './analysisSlice.ts';
 import { insightPool } from './insightEngine.ts';
 import { chosenStrategy, strategyCall } from './insightPlans.ts';
-import { type Catchment, IDLE, insightStore } from './insightStore.ts';
 
-/** Keeps the catchment map up to date while it is asked for: from coarse to fine, newest request wins. */
-export function followCatchment(): void {
-  const latest = new Latest();
-  follow(
-    state => [
-      state.problem,
-      state.inputs.slice,
-      state.inputs.descent,
-      state.inputs.insight.catchment,
-      state.inputs.insight.catchmentSide,
-      state.inputs.insight.catchmentSteps,
-      state.inputs.page === 'explore',
-      chosenFamily(state),
-      state.inputs.engine,
-    ],
-    ([problem, , , wanted, , , shown]) => {
-      const signal = latest.next();
-      if (wanted === 'off')
-        insightStore.setState({ catchment: null, catchmentJob: IDLE, catchmentHow: null });
-      if (!problem || wanted === 'off' || !shown) return;
-      void run(signal);
-    },
-  );
-  cancelCatchment = () => {
-    latest.cancel();
-    insightStore.setState(({ catchmentJob }) => ({ catchmentJob: { ...catchmentJob, status: 'cancelled' } }));
-  };
-}
+/** Keeps the catchment map up to date while it is asked for, from coarse to fine. Cancelled, what is known stays. */
+export const catchmentJob: Job = job({
+  select: state => [
+    state.problem,
+    state.inputs.slice,
+    state.inputs.descent,
+    state.inputs.insight.catchment,
+    state.inputs.insight.catchmentSide,
+    state.inputs.insight.catchmentSteps,
+    state.inputs.page === 'explore',
+    chosenFamily(state),
+    state.inputs.engine,
+  ],
+  args: state =>
+    state.inputs.insight.catchment === 'off' || state.inputs.page !== 'explore' ? null : sceneOf(state),
+  rest({ inputs }) {
+    if (inputs.insight.catchment !== 'off') return;
+    analysis.set({ catchment: null, catchmentHow: null });
+    catchmentJob.reset();
+  },
+  run,
+  into: catchmentJob => analysis.set({ catchmentJob }),
+});
 
-/** Stops the catchment map; what is known stays. Replaced when the jobs start. */
-export let cancelCatchment: () => void = () => {};
-
-async function run(signal: AbortSignal): Promise<void> {
-  const state = store.getState();
-  const { problem, structure, inputs } = state;
-  if (!problem || !structure) return;
+async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): Promise<void> {
+  const { problem, inputs } = scene;
   const { catchment: mode, catchmentSide: side, catchmentSteps } = inputs.insight;
   if (mode === 'off') return;
-  const slice: Slice = { ...sliceOf(inputs, structure.cell, chosenFamily(state)), nx: side, ny: side };
+  const slice: Slice = { ...scene.slice, nx: side, ny: side };
   const order = refinementLevels(side, side).flatMap(level => [...level.indices]);
   const total = order.length;
   const settings = { ...inputs, descent: { ...inputs.descent, maxIterations: catchmentSteps } };
@@ -68,13 +55,9 @@ async function run(signal: AbortSignal): Promise<void> {
     truth: new Uint8Array(total),
     bouncing: new Uint8Array(total),
   };
-  const started = performance.now();
   let done = 0;
-  insightStore.setState({
-    catchment: found,
-    catchmentJob: { ...IDLE, status: 'computing', total },
-    catchmentHow: null,
-  });
+  analysis.set({ catchment: found, catchmentHow: null });
+  report({ total });
   const take: PartTaker = (positions, part) => {
     if (signal.aborted) return;
     found = {
@@ -97,45 +80,32 @@ async function run(signal: AbortSignal): Promise<void> {
       found.bouncing[at] = part.bouncing[k]!;
     }
     done += part.losses.length;
-    insightStore.setState({
-      catchment: found,
-      catchmentJob: { ...IDLE, status: 'computing', done, total, elapsed: performance.now() - started },
-    });
+    analysis.set({ catchment: found });
+    report({ done });
   };
-  try {
-    const engines = sharedEngines();
-    const { where, reason } = await placeWalkers(engines, problem, slice, total, signal);
-    signal.throwIfAborted();
-    insightStore.setState({ catchmentHow: reason });
-    const starts = sliceCells(slice, order);
-    const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
-    if (gpu) {
-      const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, {
-        signal,
-        onPart: take,
-        onStep: (walkers, steps) => {
-          if (signal.aborted) return;
-          const together = { walkers, steps };
-          insightStore.setState(({ catchmentJob }) => ({ catchmentJob: { ...catchmentJob, together } }));
-        },
-      });
-      if (share.failure) insightStore.setState({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
-    } else
-      await insightPool().ends(problem, call, starts, {
-        signal,
-        onPart: (first, part) =>
-          take(
-            Array.from(part.losses, (_, k) => first + k),
-            part,
-          ),
-      });
-    signal.throwIfAborted();
-    const elapsed = performance.now() - started;
-    insightStore.setState({ catchmentJob: { ...IDLE, status: 'done', done: total, total, elapsed } });
-  } catch (error) {
-    if (signal.aborted || isAbort(error)) return;
-    insightStore.setState({ catchmentJob: { ...IDLE, status: 'failed', message: (error as Error).message } });
-  }
+  const engines = sharedEngines();
+  const { where, reason } = await placeWalkers(engines, problem, slice, total, signal);
+  signal.throwIfAborted();
+  analysis.set({ catchmentHow: reason });
+  const starts = sliceCells(slice, order);
+  const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
+  if (gpu) {
+    const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, {
+      signal,
+      onPart: take,
+      onStep: (walkers, steps) => report({ together: { walkers, steps } }),
+    });
+    if (share.failure && !signal.aborted)
+      analysis.set({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
+  } else
+    await insightPool().ends(problem, call, starts, {
+      signal,
+      onPart: (first, part) =>
+        take(
+          Array.from(part.losses, (_, k) => first + k),
+          part,
+        ),
+    });
 }
 
 /** How a map was computed whose descents did not all end on the GPU. */

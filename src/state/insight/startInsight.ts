@@ -1,9 +1,9 @@
-import { followCatchment } from './catchmentJob.ts';
-import { followCurvature } from './curvatureJob.ts';
-import { followHelp } from './helpJob.ts';
-import { followProfile } from './profileJob.ts';
+import { catchmentJob } from './catchmentJob.ts';
+import { curvatureJob } from './curvatureJob.ts';
+import { helpJob } from './helpJob.ts';
+import { profileJob } from './profileJob.ts';
 import { followSuccess } from './successJob.ts';
-import { followWall } from './wallJob.ts';
+import { wallJob } from './wallJob.ts';
 
 let started = false;
 
@@ -11,10 +11,6 @@ let started = false;
 export function startInsight(): void {
   if (started) return;
   started = true;
-  followCatchment();
-  followWall();
-  followProfile();
-  followCurvature();
-  followHelp();
+  for (const { follow } of [catchmentJob, wallJob, profileJob, curvatureJob, helpJob]) follow();
   followSuccess();
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { toX, toY } from '../map/mapFrame.ts';
 import type { MapScene } from '../map/useMapScene.ts';
 import { PathOverlay } from './PathOverlay.tsx';
@@ -17,7 +17,7 @@ export function BlendPaths({
   width: number;
   height: number;
 }): ReactNode {
-  const runs = useEnergy(state => state.blends);
+  const runs = useBraggscape(state => state.energy.blends);
   const { frame, slice } = scene;
   return runs
     .filter(run => run.count > 0)

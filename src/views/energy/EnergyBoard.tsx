@@ -3,7 +3,6 @@ import { type ReactNode, useEffect } from 'react';
 import { coverageProblem } from '../../energy/atoms.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
 import { startEnergyJobs } from '../../state/energy/energyJobs.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -24,7 +23,7 @@ export function EnergyBoard(): ReactNode {
   useEffect(startEnergyJobs, []);
   const { view, resolution } = useBraggscape(state => state.inputs.energy);
   const sites = useBraggscape(state => state.structure?.sites ?? null);
-  const ready = useEnergy(state => state.weights.status === 'ready');
+  const ready = useBraggscape(state => state.energy.weights.status === 'ready');
   const uncovered = sites ? coverageProblem(sites) : null;
   const sides = [...new Set([...SIDES, resolution])].sort((p, q) => p - q);
   return (

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { convexity } from '../../landscape/convexity.ts';
 import { fieldRange, findMinima, type GridField } from '../../landscape/minima.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -15,7 +14,7 @@ const LEAST_DEPTH = 0.009;
 /** The same figures for both landscapes: minima, convexity, where the lowest point is and how far below the truth. */
 export function FiguresTable(): ReactNode {
   const loss = useBraggscape(state => state.map);
-  const energy = useEnergy(state => state.map);
+  const energy = useBraggscape(state => state.energy.map);
   const { x, y } = useBraggscape(state => state.inputs.slice);
   const base = useBraggscape(state => state.structure?.cell ?? null);
   if (!base) return null;

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -70,8 +69,8 @@ export function EnergyMapBox({
 }
 
 function Missing(): ReactNode {
-  const status = useEnergy(state => state.weights.status);
-  const computing = useEnergy(state => state.job.status === 'computing');
+  const status = useBraggscape(state => state.energy.weights.status);
+  const computing = useBraggscape(state => state.energy.job.status === 'computing');
   if (computing) return <p className="pane-empty">The first energies are being computed.</p>;
   if (status === 'ready') return <p className="pane-empty">There is no energy map yet.</p>;
   return (

@@ -3,7 +3,6 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
 import { setHover } from '../../state/actions.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -16,7 +15,7 @@ export function ProfilePlot(): ReactNode {
   const along = useBraggscape(state => state.inputs.energy.along);
   const slice = useBraggscape(state => state.inputs.slice);
   const loss = useBraggscape(state => state.map);
-  const energy = useEnergy(state => state.map);
+  const energy = useBraggscape(state => state.energy.map);
   const current = useBraggscape(state => state.current?.cell ?? null);
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const moving = along === 'x' ? slice.x : slice.y;

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { offBy } from '../../optimise/outcome.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
-import { energyStore, type RelaxRun, useEnergy } from '../../state/energy/energyStore.ts';
-import { clearRelaxation, relaxCurrent, stopRelaxation } from '../../state/energy/relaxJob.ts';
+import { energy, type RelaxRun } from '../../state/energy/energySlice.ts';
+import { clearRelaxation, relaxJob } from '../../state/energy/relaxJob.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
@@ -14,8 +14,8 @@ import { RELAX_LOOK, triangle } from './relaxLook.ts';
 
 /** Starts a relaxation from the current crystal, plays it through all panes, and says how it ended. */
 export function RelaxPanel(): ReactNode {
-  const ready = useEnergy(state => state.weights.status === 'ready');
-  const run = useEnergy(state => state.relaxation);
+  const ready = useBraggscape(state => state.energy.weights.status === 'ready');
+  const run = useBraggscape(state => state.energy.relaxation);
   const mode = useBraggscape(state => state.inputs.energy.relax);
   usePlayback();
   return (
@@ -41,8 +41,8 @@ export function RelaxPanel(): ReactNode {
           ]}
           onChange={relax => setEnergy({ relax })}
         />
-        {run?.status === 'running' ? (
-          <button type="button" className="button small" onClick={stopRelaxation}>
+        {run?.status === 'computing' ? (
+          <button type="button" className="button small" onClick={relaxJob.cancel}>
             Stop
           </button>
         ) : (
@@ -50,13 +50,13 @@ export function RelaxPanel(): ReactNode {
             type="button"
             className="button small primary"
             disabled={!ready}
-            onClick={() => void relaxCurrent()}
+            onClick={() => void relaxJob.start()}
           >
             Relax the current crystal
           </button>
         )}
         {!ready && <span className="quiet">needs the weights</span>}
-        {run && run.status !== 'running' && (
+        {run && run.status !== 'computing' && (
           <button type="button" className="button text" onClick={clearRelaxation}>
             Clear
           </button>
@@ -73,8 +73,8 @@ export function RelaxPanel(): ReactNode {
 }
 
 function Outcome({ run }: { run: RelaxRun }): ReactNode {
-  const shown = useEnergy(state => state.shownStep) ?? run.count - 1;
-  const playing = useEnergy(state => state.playing);
+  const shown = useBraggscape(state => state.energy.shownStep) ?? run.count - 1;
+  const playing = useBraggscape(state => state.energy.playing);
   const { x, y } = useBraggscape(state => state.inputs.slice);
   const step = Math.min(shown, run.count - 1);
   const cell = run.cells.subarray(6 * step, 6 * step + 6);
@@ -86,7 +86,7 @@ function Outcome({ run }: { run: RelaxRun }): ReactNode {
           type="button"
           className="button small"
           aria-label={playing ? 'Pause the relaxation' : 'Play the relaxation'}
-          onClick={() => energyStore.setState({ playing: !playing })}
+          onClick={() => energy.set({ playing: !playing })}
         >
           {playing ? 'Pause' : 'Play'}
         </button>
@@ -98,7 +98,7 @@ function Outcome({ run }: { run: RelaxRun }): ReactNode {
           max={run.count - 1}
           value={step}
           onChange={event => {
-            energyStore.setState({ playing: false });
+            energy.set({ playing: false });
             showRelaxStep(Number(event.target.value));
           }}
         />
@@ -125,7 +125,7 @@ const MOVED = { both: 'cell and atoms', cell: 'the cell', ions: 'the atoms' } as
 
 function sentence(run: RelaxRun): string {
   const what = `Relaxing ${MOVED[run.mode]}`;
-  if (run.status === 'running') return `${what}, under way:`;
+  if (run.status === 'computing') return `${what}, under way:`;
   if (run.status === 'cancelled') return `${what}, stopped by hand:`;
   if (run.stop === 'converged') return `${what}, converged after ${run.count - 1} steps:`;
   if (run.stop === 'collapsed') return `${what}, ended where atoms came closer than 0.7 Å:`;
@@ -134,19 +134,19 @@ function sentence(run: RelaxRun): string {
 
 /** Ten steps a second; who asks for less motion sees the end. */
 function usePlayback(): void {
-  const playing = useEnergy(state => state.playing);
+  const playing = useBraggscape(state => state.energy.playing);
   const still = useMediaQuery('(prefers-reduced-motion: reduce)');
   useEffect(() => {
     if (!playing) return;
-    const { relaxation, shownStep } = energyStore.getState();
+    const { relaxation, shownStep } = energy.get();
     if (!relaxation) return;
     const end = relaxation.count - 1;
     if (still) showRelaxStep(end);
     else if ((shownStep ?? end) >= end) showRelaxStep(0);
     const timer = setInterval(() => {
-      const state = energyStore.getState();
+      const state = energy.get();
       const next = (state.shownStep ?? 0) + 1;
-      if (!state.relaxation || next > state.relaxation.count - 1) energyStore.setState({ playing: false });
+      if (!state.relaxation || next > state.relaxation.count - 1) energy.set({ playing: false });
       else showRelaxStep(next);
     }, 100);
     return () => clearInterval(timer);

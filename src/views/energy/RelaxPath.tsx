@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { toX, toY } from '../map/mapFrame.ts';
 import type { MapScene } from '../map/useMapScene.ts';
@@ -17,8 +16,8 @@ export function RelaxPath({
   width: number;
   height: number;
 }): ReactNode {
-  const run = useEnergy(state => state.relaxation);
-  const shown = useEnergy(state => state.shownStep);
+  const run = useBraggscape(state => state.energy.relaxation);
+  const shown = useBraggscape(state => state.energy.shownStep);
   const sites = useBraggscape(state => state.structure?.sites ?? null);
   if (!run || run.count === 0 || run.sites !== sites) return null;
   const { frame, slice } = scene;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { offBy } from '../../optimise/outcome.ts';
-import type { RelaxRun } from '../../state/energy/energyStore.ts';
+import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { RELAX_LOOK } from './relaxLook.ts';
@@ -41,7 +41,7 @@ export function RelaxRow({ run, x, y }: { run: RelaxRun; x: CellKey; y: CellKey 
       <td>–</td>
       <td className="steps">
         {formatNumber(Math.max(0, run.count - 1), 0)}
-        {run.status === 'running' && '…'}
+        {run.status === 'computing' && '…'}
       </td>
     </tr>
   );

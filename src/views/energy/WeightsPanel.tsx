@@ -1,14 +1,14 @@
 import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import { PUBLISHED } from '../../energy/model.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 
 /** The weights of the potential: what is missing and how to get it, or what is loaded and that it passed its self-test. */
 export function WeightsPanel(): ReactNode {
-  const weights = useEnergy(state => state.weights);
-  const precomputed = useEnergy(state => state.precomputed);
+  const weights = useBraggscape(state => state.energy.weights);
+  const precomputed = useBraggscape(state => state.energy.precomputed);
   const [over, setOver] = useState(false);
   const input = useId();
   const take = (files: FileList | null): void => {

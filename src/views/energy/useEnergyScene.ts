@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import { blendOf } from './blendField.ts';
@@ -9,7 +8,7 @@ import { blendOf } from './blendField.ts';
 /** The scene of the energy map or of the blend, in the frame of the XRD map beside it. */
 export function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: number): MapScene | null {
   const scene = useMapScene(width, height);
-  const energy = useEnergy(state => state.map);
+  const energy = useBraggscape(state => state.energy.map);
   const problem = useBraggscape(state => state.problem);
   const sites = useBraggscape(state => state.structure?.sites ?? null);
   const weight = useBraggscape(state => state.inputs.energy.weight);

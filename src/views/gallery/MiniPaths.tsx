@@ -2,8 +2,8 @@ import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import { type DescentRun, shownStep } from '../../state/descentRun.ts';
-import { type MapFrame, pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
+import { type MapFrame, pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
 import { lookOf } from '../modeLook.ts';
 
 /** Coinciding paths both show: a dashed one lies over a solid one. */

@@ -1,24 +1,24 @@
 import type { ReactNode } from 'react';
 import { REACHED } from '../../optimise/outcome.ts';
-import { cancelCatchment } from '../../state/insight/catchmentJob.ts';
+import type { CatchmentProgress } from '../../state/insight/analysisSlice.ts';
+import { catchmentJob } from '../../state/insight/catchmentJob.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
 import { type CatchmentChoice, INSIGHT } from '../../state/insight/insightSettings.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../controls/Section.tsx';
+import { ProgressLine } from '../ProgressLine.tsx';
 import { Share } from './Share.tsx';
-import { Status } from './Status.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
 /** Which minimum every start reaches: settings, progress, legend, share of the truth. */
 export function CatchmentTool(): ReactNode {
   const insight = useBraggscape(state => state.inputs.insight);
-  const job = useInsight(state => state.catchmentJob);
-  const how = useInsight(state => state.catchmentHow);
+  const job = useBraggscape(state => state.analysis.catchmentJob);
+  const how = useBraggscape(state => state.analysis.catchmentHow);
   const on = insight.catchment !== 'off';
   return (
     <div className="insight-tool">
@@ -76,7 +76,13 @@ export function CatchmentTool(): ReactNode {
               onChange={value => void setInsight({ catchmentSteps: Math.round(value) })}
             />
           </Row>
-          <Status job={job} unit="descents" onCancel={cancelCatchment} />
+          <ProgressLine
+            className="insight-status"
+            progress={job}
+            unit="descents"
+            also={together(job)}
+            cancel={catchmentJob.cancel}
+          />
           {how && (
             <p className="rail-note" data-testid="catchment-how">
               {how}
@@ -89,9 +95,13 @@ export function CatchmentTool(): ReactNode {
   );
 }
 
+/** How many descents step together on the GPU. */
+const together = ({ together: at }: CatchmentProgress): string =>
+  at ? `, ${formatNumber(at.walkers, 0)} under way, ${formatNumber(at.steps, 0)} steps` : '';
+
 function Legend(): ReactNode {
   const kinds = useCatchmentKinds();
-  const catchment = useInsight(state => state.catchment);
+  const catchment = useBraggscape(state => state.analysis.catchment);
   if (!catchment) return null;
   const total = catchment.known.reduce((sum, known) => sum + known, 0);
   if (kinds.length === 0) return <p className="rail-note">The colours follow when the map is done.</p>;

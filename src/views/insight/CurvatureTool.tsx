@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -7,7 +6,7 @@ import { flatDirection, stableRate } from './curvatureText.ts';
 
 /** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
 export function CurvatureTool(): ReactNode {
-  const found = useInsight(state => state.curvature);
+  const found = useBraggscape(state => state.analysis.curvature);
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
   if (!found) return <p className="rail-note">The curvature follows when the pointer rests.</p>;
   const { report, names } = found;

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
 import { INSIGHT, type InsightInputs } from '../../state/insight/insightSettings.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
-import { cancelSuccess, countSuccesses, SUCCESS_STARTS } from '../../state/insight/successJob.ts';
+import { SUCCESS_STARTS, successJob } from '../../state/insight/successJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -11,9 +10,9 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../controls/Section.tsx';
+import { ProgressLine } from '../ProgressLine.tsx';
 import { helpLook } from './helpLook.ts';
 import { Share } from './Share.tsx';
-import { Status } from './Status.tsx';
 
 type NumberKey = 'helpMomentum' | 'helpStarts' | 'helpWidth' | 'helpPull' | 'helpPullSteps' | 'helpJitter';
 /** The numbers that a way of descending has. */
@@ -98,7 +97,7 @@ export function HelpTool(): ReactNode {
 
 /** Where the descents on the map ended. */
 function HelpRuns(): ReactNode {
-  const runs = useInsight(state => state.helpRuns);
+  const runs = useBraggscape(state => state.analysis.helpRuns);
   if (runs.length === 0) return null;
   return (
     <table className="insight-table" data-testid="help-runs">
@@ -132,8 +131,8 @@ function HelpRuns(): ReactNode {
 }
 
 function Successes(): ReactNode {
-  const successes = useInsight(state => state.successes);
-  const job = useInsight(state => state.successJob);
+  const successes = useBraggscape(state => state.analysis.successes);
+  const job = useBraggscape(state => state.analysis.successJob);
   const seed = useBraggscape(state => state.inputs.insight.seed);
   return (
     <>
@@ -142,7 +141,7 @@ function Successes(): ReactNode {
           type="button"
           className="button small"
           disabled={job.status === 'computing'}
-          onClick={() => void countSuccesses()}
+          onClick={() => void successJob.start()}
         >
           Count successes
         </button>
@@ -165,7 +164,7 @@ function Successes(): ReactNode {
           onChange={value => void setInsight({ seed: Math.round(value) })}
         />
       </div>
-      <Status job={job} unit="descents" onCancel={cancelSuccess} />
+      <ProgressLine className="insight-status" progress={job} unit="descents" cancel={successJob.cancel} />
       {successes.length > 0 && (
         <table className="insight-table" data-testid="successes">
           <thead>

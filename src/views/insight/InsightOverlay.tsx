@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { startInsight } from '../../state/insight/startInsight.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
@@ -40,7 +39,7 @@ export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
 
 function CatchmentLayer({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
   const kinds = useCatchmentKinds();
-  const catchment = useInsight(state => state.catchment);
+  const catchment = useBraggscape(state => state.analysis.catchment);
   if (!catchment || stale || catchment.slice.x !== slice.x || catchment.slice.y !== slice.y) return null;
   const { side } = catchment;
   const { xRange, yRange } = catchment.slice;
@@ -111,7 +110,7 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
 }
 
 function HelpPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
-  const runs = useInsight(state => state.helpRuns);
+  const runs = useBraggscape(state => state.analysis.helpRuns);
   if (stale) return null;
   return runs.map(run => {
     if (run.count === 0) return null;

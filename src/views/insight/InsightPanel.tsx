@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import { insightStore } from '../../state/insight/insightStore.ts';
+import { analysis } from '../../state/insight/analysisSlice.ts';
 import { startInsight } from '../../state/insight/startInsight.ts';
 import { BlurTool } from './BlurTool.tsx';
 import { CatchmentTool } from './CatchmentTool.tsx';
@@ -15,8 +15,8 @@ import { ViewTool } from './ViewTool.tsx';
 export function InsightPanel(): ReactNode {
   useEffect(() => {
     startInsight();
-    insightStore.setState({ open: true });
-    return () => insightStore.setState({ open: false });
+    analysis.set({ open: true });
+    return () => analysis.set({ open: false });
   }, []);
   return (
     <div className="insight-panel" data-testid="insight">

@@ -3,23 +3,23 @@ import { fieldRange } from '../../landscape/minima.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
 import { setLoss } from '../../state/actions.ts';
+import type { WallMap } from '../../state/insight/analysisSlice.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { useInsight, type WallMap } from '../../state/insight/insightStore.ts';
 import { startInsight } from '../../state/insight/startInsight.ts';
-import { cancelWall, WALL_SIDE } from '../../state/insight/wallJob.ts';
+import { WALL_SIDE, wallJob } from '../../state/insight/wallJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
+import { ProgressLine } from '../ProgressLine.tsx';
 import './insight.css';
-import { Status } from './Status.tsx';
 import { WallCanvas } from './WallCanvas.tsx';
 
 /** The same slice under all five losses, with one cursor. */
 export function MetricWall(): ReactNode {
   useEffect(startInsight, []);
-  const wall = useInsight(state => state.wall);
-  const job = useInsight(state => state.wallJob);
+  const wall = useBraggscape(state => state.analysis.wall);
+  const job = useBraggscape(state => state.analysis.wallJob);
   const width = useBraggscape(state => state.inputs.lossWidth);
   const step = useBraggscape(state => state.inputs.instrument.step);
   const slice = useBraggscape(state => state.inputs.slice);
@@ -40,7 +40,7 @@ export function MetricWall(): ReactNode {
             The cursor is shared. Minima are those deeper than 0.9 % of the range. A bowl is easy to descend;
             pits are traps.
           </p>
-          <Status job={job} unit="points" onCancel={cancelWall} />
+          <ProgressLine className="insight-status" progress={job} unit="points" cancel={wallJob.cancel} />
           <p className="quiet">
             At most {WALL_SIDE} × {WALL_SIDE} points each, float64 on the CPU.
           </p>
@@ -92,7 +92,9 @@ function Tile({ loss, map }: { loss: Loss; map: WallMap | null }): ReactNode {
 
 /** The loss along the profile line, in its own range. */
 function Sparkline({ loss }: { loss: Loss }): ReactNode {
-  const profile = useInsight(state => state.profiles.find(entry => entry.loss === loss.id) ?? null);
+  const profile = useBraggscape(
+    state => state.analysis.profiles.find(entry => entry.loss === loss.id) ?? null,
+  );
   if (!profile) return null;
   const [low, high] = fieldRange(profile.values);
   return (

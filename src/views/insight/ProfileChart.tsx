@@ -3,7 +3,7 @@ import { isLength } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import type { ProfileResult } from '../../state/insight/insightStore.ts';
+import type { ProfileResult } from '../../state/insight/analysisSlice.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber } from '../../ui/format.ts';

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { axisLines } from '../../landscape/profile.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { analysis } from '../../state/insight/analysisSlice.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { insightStore, useInsight } from '../../state/insight/insightStore.ts';
 import { chosenFamily, sliceOf } from '../../state/selectors.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -16,9 +16,9 @@ export function ProfileTool(): ReactNode {
   const inputs = useBraggscape(state => state.inputs.slice);
   const family = useBraggscape(chosenFamily);
   const line = useBraggscape(state => state.inputs.insight.line);
-  const drawing = useInsight(state => state.drawing);
-  const profile = useInsight(
-    state => state.profiles.find(({ loss }) => loss === state.profiles[0]?.loss) ?? null,
+  const drawing = useBraggscape(state => state.analysis.drawing);
+  const profile = useBraggscape(
+    state => state.analysis.profiles.find(({ loss }) => loss === state.analysis.profiles[0]?.loss) ?? null,
   );
   if (!truth) return null;
   const slice = sliceOf({ slice: inputs }, truth, family);
@@ -47,7 +47,7 @@ export function ProfileTool(): ReactNode {
           type="button"
           className="button small"
           aria-pressed={drawing}
-          onClick={() => insightStore.setState({ drawing: !drawing })}
+          onClick={() => analysis.set({ drawing: !drawing })}
         >
           {drawing ? 'Drag on the map' : 'Draw'}
         </button>

@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { roughness } from '../../landscape/roughness.ts';
 import { lossOf } from '../../losses/registry.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -12,8 +11,8 @@ export function RoughnessTool(): ReactNode {
   const map = useBraggscape(state =>
     state.map?.final && state.map.problem === state.problem ? state.map : null,
   );
-  const wall = useInsight(state => state.wall);
-  const catchment = useInsight(state => state.catchment);
+  const wall = useBraggscape(state => state.analysis.wall);
+  const catchment = useBraggscape(state => state.analysis.catchment);
   const truthStarts = useMemo(() => {
     const n = catchment?.known.reduce((sum, known) => sum + known, 0) ?? 0;
     return catchment && n > 0 ? { reached: catchment.truth.reduce((sum, t) => sum + t, 0), of: n } : null;

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { lossOf } from '../../losses/registry.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -26,7 +25,7 @@ export function SurfaceView({
   const stage = useRef<SurfaceStage | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const runs = useBraggscape(state => state.runs);
-  const helpRuns = useInsight(state => state.helpRuns);
+  const helpRuns = useBraggscape(state => state.analysis.helpRuns);
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
   const loss = useBraggscape(state => state.inputs.loss);
   const { map, colourRange, slice } = scene;

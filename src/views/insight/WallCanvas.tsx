@@ -2,7 +2,7 @@ import { type PointerEvent, type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import { setFocus, setHover } from '../../state/actions.ts';
-import type { WallMap } from '../../state/insight/insightStore.ts';
+import type { WallMap } from '../../state/insight/analysisSlice.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Heatmap } from '../../ui/Heatmap.tsx';
 import { useSize } from '../../ui/useSize.ts';

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { falseMinima } from '../../landscape/falseMinima.ts';
-import { useInsight } from '../../state/insight/insightStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { type CatchmentKind, catchmentKinds } from './catchmentScene.ts';
 
 /** The kinds of starts on screen; none until both the map and some ends are there. */
 export function useCatchmentKinds(): readonly CatchmentKind[] {
-  const catchment = useInsight(state => state.catchment);
+  const catchment = useBraggscape(state => state.analysis.catchment);
   const map = useBraggscape(state => state.map);
   const minima = useBraggscape(state => state.minima);
   return useMemo(() => {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/actions.ts';
+import { analysis } from '../../state/insight/analysisSlice.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { insightStore } from '../../state/insight/insightStore.ts';
 import { store } from '../../state/store.ts';
 import { fromPixel, insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';
@@ -60,7 +60,7 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
       target.setPointerCapture(event.pointerId);
       down.set(event.pointerId, point);
       first = true;
-      if (insightStore.getState().drawing) {
+      if (analysis.get().drawing) {
         grip = { kind: 'line', from: point };
         return;
       }
@@ -142,7 +142,7 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
       const released = down.get(event.pointerId);
       down.delete(event.pointerId);
       grip = null;
-      if (held?.kind === 'line') insightStore.setState({ drawing: false });
+      if (held?.kind === 'line') analysis.set({ drawing: false });
       if (!now || now.stale || held?.kind !== 'press' || !released) return;
       if (near(released, toX(now.frame, now.truth[0]), toY(now.frame, now.truth[1]))) {
         setHover(null);

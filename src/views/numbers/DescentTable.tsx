@@ -3,7 +3,6 @@ import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { offBy, offSlice, stopSentence } from '../../optimise/outcome.ts';
 import { followRun, scrub } from '../../state/actions.ts';
 import type { DescentRun } from '../../state/descentRun.ts';
-import { useEnergy } from '../../state/energy/energyStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -15,7 +14,7 @@ import { SampleLine } from '../SampleLine.tsx';
 /** Where each descent ended, and why. */
 export function DescentTable(): ReactNode {
   const runs = useBraggscape(state => state.runs);
-  const relaxed = useEnergy(state => state.relaxation);
+  const relaxed = useBraggscape(state => state.energy.relaxation);
   const starts = useBraggscape(state => state.inputs.starts.length);
   const space = useBraggscape(state => state.inputs.descent.space);
   const x = useBraggscape(state => state.inputs.slice.x);
@@ -125,15 +124,15 @@ function Row({ run, x, y, full }: { run: DescentRun; x: CellKey; y: CellKey; ful
       <td>{run.count > 0 ? formatNumber(run.losses[run.count - 1]!, 3) : '–'}</td>
       <td className="steps">
         {formatNumber(Math.max(0, run.count - 1), 0)}
-        {run.status === 'running' && <span className="visually-hidden"> so far</span>}
-        {run.status === 'running' && '…'}
+        {run.status === 'computing' && <span className="visually-hidden"> so far</span>}
+        {run.status === 'computing' && '…'}
       </td>
     </tr>
   );
 }
 
 const sentenceOf = (run: DescentRun): string => {
-  if (run.status === 'running') return 'Still descending.';
+  if (run.status === 'computing') return 'Still descending.';
   if (run.status === 'cancelled') return 'Stopped by you.';
   if (run.status === 'failed') return `It failed: ${run.message}.`;
   return run.end ? stopSentence(run.end, run.plan) : '';

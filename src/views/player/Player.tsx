@@ -17,7 +17,7 @@ export function Player(): ReactNode {
   const some = useBraggscape(state => state.inputs.starts.length > 0);
   const playing = useBraggscape(state => state.play.playing);
   const speed = useBraggscape(state => state.play.speed);
-  const running = useBraggscape(state => state.runs.some(run => run.status === 'running'));
+  const running = useBraggscape(state => state.runs.some(run => run.status === 'computing'));
   const last = useBraggscape(lastStep);
   if (!some)
     return (

@@ -1,10 +1,10 @@
-import { useStore as useVanilla } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { Cell } from '../../crystal/cell.ts';
 import type { Site } from '../../crystal/structure.ts';
 import type { RelaxStop } from '../../energy/relax.ts';
 import type { RelaxMode } from '../../energy/relaxPlan.ts';
 import type { SelfCheck } from '../../energy/selfTest.ts';
+import { IDLE, type Progress } from '../core/progress.ts';
+import { registerSlice } from '../core/store.ts';
 import type { DescentRun } from '../descentRun.ts';
 import type { EnergyMap } from './energyMap.ts';
 import type { PrecomputedMaps } from './precomputed.ts';
@@ -22,15 +22,6 @@ export interface WeightsState {
   readonly kept: boolean;
 }
 
-export interface EnergyJob {
-  readonly status: 'idle' | 'computing' | 'done' | 'cancelled' | 'failed';
-  readonly done: number;
-  readonly total: number;
-  readonly remaining: number | null;
-  readonly elapsed: number | null;
-  readonly message: string | null;
-}
-
 /** A relaxation under way or finished, with all of its steps. */
 export interface RelaxRun {
   readonly mode: RelaxMode;
@@ -42,7 +33,7 @@ export interface RelaxRun {
   readonly fracts: Float64Array;
   readonly energies: Float64Array;
   readonly forces: Float64Array;
-  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly status: Progress['status'];
   readonly stop: RelaxStop | null;
   readonly message: string | null;
 }
@@ -50,7 +41,7 @@ export interface RelaxRun {
 export interface EnergyState {
   readonly weights: WeightsState;
   readonly map: EnergyMap | null;
-  readonly job: EnergyJob;
+  readonly job: Progress;
   readonly precomputed: PrecomputedMaps | null;
   readonly relaxation: RelaxRun | null;
   /** Step of the relaxation that the panes show; null: none. */
@@ -60,27 +51,22 @@ export interface EnergyState {
   readonly blends: readonly DescentRun[];
 }
 
-export const IDLE_ENERGY_JOB: EnergyJob = {
-  status: 'idle',
-  done: 0,
-  total: 0,
-  remaining: null,
-  elapsed: null,
-  message: null,
-};
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly energy: EnergyState;
+  }
+}
 
-export const energyStore = createStore<EnergyState>(() => ({
+export const energy = registerSlice('energy', {
   weights: { status: 'none', share: 0, refused: null, name: null, sha256: null, checks: [], kept: false },
   map: null,
-  job: IDLE_ENERGY_JOB,
+  job: IDLE,
   precomputed: null,
   relaxation: null,
   shownStep: null,
   playing: false,
   blends: [],
-}));
-
-export const useEnergy = <T>(select: (state: EnergyState) => T): T => useVanilla(energyStore, select);
+});
 
 export const patchWeights = (change: Partial<WeightsState>): void =>
-  energyStore.setState(state => ({ weights: { ...state.weights, ...change } }));
+  energy.set(({ weights }) => ({ weights: { ...weights, ...change } }));

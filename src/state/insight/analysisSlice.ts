@@ -1,5 +1,3 @@
-import { useStore as useVanilla } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { Cell } from '../../crystal/cell.ts';
 import type { CurvatureReport } from '../../engine/insight/insightProtocol.ts';
 import type { ProfileLine } from '../../landscape/profile.ts';
@@ -7,19 +5,21 @@ import type { Roughness } from '../../landscape/roughness.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
 import type { StrategyId } from '../../optimise/strategy.ts';
+import { IDLE, type Progress } from '../core/progress.ts';
+import { registerSlice } from '../core/store.ts';
 import type { DescentRun } from '../descentRun.ts';
 
-/** A computation of the insight tools: how far it is. */
-export interface Progress {
-  readonly status: 'idle' | 'computing' | 'done' | 'cancelled' | 'failed';
-  readonly done: number;
-  readonly total: number;
-  readonly elapsed: number | null;
-  readonly message: string | null;
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly analysis: AnalysisState;
+  }
+}
+
+/** How far the catchment map is. */
+export interface CatchmentProgress extends Progress {
   /** Descents that step together at present, and the steps that all took so far. */
   readonly together?: { readonly walkers: number; readonly steps: number };
 }
-export const IDLE: Progress = { status: 'idle', done: 0, total: 0, elapsed: null, message: null };
 
 /** Ends of the descents of a grid of starts, as far as they are computed. Arrays are replaced, never written to. */
 export interface Catchment {
@@ -66,13 +66,14 @@ export interface HelpRun extends DescentRun {
   readonly strategy: StrategyId;
 }
 
-export interface InsightState {
+/** Results of the tools that say why a landscape is rough and what would help. */
+export interface AnalysisState {
   /** The rail section is open: its readouts are kept up to date. */
   readonly open: boolean;
   /** The next drag on the map draws the profile line. */
   readonly drawing: boolean;
   readonly catchment: Catchment | null;
-  readonly catchmentJob: Progress;
+  readonly catchmentJob: CatchmentProgress;
   /** What computes or computed the catchment map, and why; null before that is chosen. */
   readonly catchmentHow: string | null;
   readonly wall: readonly WallMap[];
@@ -84,7 +85,7 @@ export interface InsightState {
   readonly successJob: Progress;
 }
 
-export const insightStore = createStore<InsightState>(() => ({
+export const analysis = registerSlice('analysis', {
   open: false,
   drawing: false,
   catchment: null,
@@ -97,6 +98,4 @@ export const insightStore = createStore<InsightState>(() => ({
   helpRuns: [],
   successes: [],
   successJob: IDLE,
-}));
-
-export const useInsight = <T>(select: (state: InsightState) => T): T => useVanilla(insightStore, select);
+});

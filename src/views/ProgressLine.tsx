@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { Progress } from '../state/core/progress.ts';
+import { formatDuration, formatNumber } from '../ui/format.ts';
+
+/** How far a computation is or how it came about, in one line, with the way to stop it or to try again. */
+export function ProgressLine({
+  progress,
+  unit,
+  what = 'It',
+  also = '',
+  engine = '',
+  stopped = 'Stopped; what was computed stays.',
+  again,
+  cancel,
+  className,
+  testId,
+  children,
+}: {
+  progress: Progress;
+  /** What is counted: "points". */
+  unit: string;
+  /** What could not be computed, as a sentence begins. */
+  what?: string;
+  /** Said behind the count while it runs. */
+  also?: string;
+  /** Said behind the time that it took: " on WebGL". */
+  engine?: string;
+  /** Said when it was cancelled. */
+  stopped?: string;
+  /** Asks for it again, under a name for the rest of a cancelled one; none: no way but the settings. */
+  again?: { readonly rest: string; run(): void };
+  cancel(): void;
+  className: string;
+  testId?: string;
+  /** Shown while nothing is computed. */
+  children?: ReactNode;
+}): ReactNode {
+  const { status, done, total, remaining, elapsed, message } = progress;
+  const button = (text: string, run: () => void): ReactNode => (
+    <button type="button" className="button text" onClick={run}>
+      {text}
+    </button>
+  );
+  return (
+    <div className={className} aria-live="polite" data-testid={testId} data-status={status}>
+      {status === 'computing' && (
+        <span className="progress">
+          <span>
+            {formatNumber(done, 0)} of {formatNumber(total, 0)} {unit}
+            {also}
+          </span>
+          <span className="progress-bar" aria-hidden="true">
+            <span style={{ width: `${(100 * done) / Math.max(1, total)}%` }} />
+          </span>
+          {remaining !== null && <span>{formatDuration(remaining)} left</span>}
+          {button('Cancel', cancel)}
+        </span>
+      )}
+      {status === 'done' && elapsed !== null && (
+        <span>
+          {formatNumber(total, 0)} {unit} in {formatDuration(elapsed)}
+          {engine}
+        </span>
+      )}
+      {status === 'idle' && children}
+      {status === 'cancelled' && (
+        <span>
+          {stopped} {again && button(again.rest, again.run)}
+        </span>
+      )}
+      {status === 'failed' && (
+        <span className="caution" role="alert">
+          {what} could not be computed: {message}. {again && button('Try again', again.run)}
+        </span>
+      )}
+    </div>
+  );
+}
