@@ -73,7 +73,7 @@ test('the keyboard walks from peak to peak and zooms; what is there is read out'
   await openCompare(page, '&cmp=rutile,anatase~~~~~~1');
   await plot(page).focus();
   await page.keyboard.press('.');
-  const spoken = page.locator('.compare-picture [aria-live]');
+  const spoken = page.getByTestId('spoken-peaks');
   await expect(spoken).toContainText('Rutile: 1 1 0 at 27.49°');
   await expect(spoken).toContainText('Anatase: 1 0 1 at 25.3');
   await page.keyboard.press('Enter');

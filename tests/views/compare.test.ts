@@ -5,10 +5,11 @@ import { entryOf } from '../../src/state/compare/compareSettings.ts';
 import type { CompareCurve } from '../../src/state/compare/compareStore.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { compareCsv } from '../../src/views/compare/compareExport.ts';
-import { compareFrame, compareLayout, lanes } from '../../src/views/compare/compareFrame.ts';
-import { type CompareView, compareScene } from '../../src/views/compare/compareScene.ts';
+import { compareScene } from '../../src/views/compare/compareScene.ts';
+import { frameOf } from '../../src/views/pattern/frame.ts';
+import { lanes } from '../../src/views/pattern/layout.ts';
 
-const space = { top: 0, bottom: 300 };
+const space = { top: 0, base: 300 };
 
 describe('the strips of several patterns', () => {
   it('share one base line in an overlay', () => {
@@ -76,7 +77,7 @@ describe('what the picture shows', () => {
       [0, 25],
       [1, 20],
     ]);
-    expect([...(scene?.difference?.values ?? [])]).toEqual([0, 0, -200, 50]);
+    expect([...(scene?.subtracted?.values ?? [])]).toEqual([0, 0, -200, 50]);
   });
   it('is the pair alone in the mirror, hidden or not', () => {
     const mirror = { ...compare, arrangement: 'mirror', pair: [2, 0] } as const;
@@ -91,33 +92,28 @@ describe('what the picture shows', () => {
     ]);
     const scene = compareScene(compare, instrument, some, 'twoTheta');
     expect(scene?.curves.map(({ index }) => index)).toEqual([1]);
-    expect(scene?.difference).toBeNull();
+    expect(scene?.subtracted).toBeNull();
     expect(compareScene(compare, instrument, new Map(), 'twoTheta')).toBeNull();
   });
 });
 
 describe('the frame', () => {
-  const scene = compareScene(compare, instrument, computed, 'twoTheta')!;
-  const view: CompareView = {
-    axis: 'twoTheta',
-    intensity: 'linear',
-    style: 'profile',
-    range: [10, 14],
-    arrangement: 'mirror',
-    spread: 1,
-  };
-  const frame = compareFrame(compareLayout(1000, 500, 2, true), scene, view);
+  const mirror = { ...compare, arrangement: 'mirror' } as const;
+  const scene = compareScene(mirror, instrument, computed, 'twoTheta')!;
+  const view = { axis: 'twoTheta', intensity: 'linear', style: 'profile', range: [10, 14] } as const;
+  const frame = frameOf(1000, 500, scene, view);
   it('puts the highest point of the tallest pattern at the end of its strip, up or down', () => {
     const [up, down] = frame.lanes;
     expect(frame.y(up!, 200)).toBeCloseTo(up!.base - up!.height, 9);
     expect(frame.y(down!, 200)).toBeCloseTo(down!.base + down!.height, 9);
   });
   it('takes an angle to a pixel and back', () => {
-    expect(frame.twoThetaAt(frame.xOf(scene.curves[0]!, 12.3))).toBeCloseTo(12.3, 9);
+    expect(frame.twoThetaAt(frame.xOf(12.3, scene.curves[0]!.wavelength))).toBeCloseTo(12.3, 9);
   });
   it('keeps strips, ticks and difference apart, in this order', () => {
-    const { top, bottom, rows, rowHeight, difference, axis } = frame.layout;
-    const edges = [top, bottom, rows[0]!, rows[1]!, rows[1]! + rowHeight, difference!.bottom, axis];
+    const { top, base, rows, pitch, difference, axis } = frame.layout;
+    const ticks = rows.flatMap(([from, to]) => [from, to, from + pitch]);
+    const edges = [top, base, ...ticks, difference!.top, difference!.bottom, axis];
     expect([...edges].sort((p, q) => p - q)).toEqual(edges);
   });
 });

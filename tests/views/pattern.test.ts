@@ -8,7 +8,7 @@ import { binsWithin, linePoints } from '../../src/views/pattern/curve.ts';
 import { frameOf } from '../../src/views/pattern/frame.ts';
 import { indexParts } from '../../src/views/pattern/hklText.ts';
 import { intensityScale, logFloor } from '../../src/views/pattern/intensityScale.ts';
-import { LEFT, layoutOf } from '../../src/views/pattern/layout.ts';
+import { LEFT } from '../../src/views/pattern/layout.ts';
 import { compare, type PeakSet } from '../../src/views/pattern/occupancy.ts';
 import { patternCsv, patternXy } from '../../src/views/pattern/patternTable.ts';
 import { placeLabels } from '../../src/views/pattern/peakLabels.ts';
@@ -17,10 +17,16 @@ import {
   cursorAt,
   peakSummary,
   spokenReadout,
-  stepCursor,
   targetRow,
 } from '../../src/views/pattern/peakReadout.ts';
-import { binPositions, currentScene, targetScene } from '../../src/views/pattern/scene.ts';
+import { nextPeak } from '../../src/views/pattern/peaks.ts';
+import {
+  binPositions,
+  currentScene,
+  EXPLORER_OPTIONS,
+  patternScene,
+  targetScene,
+} from '../../src/views/pattern/scene.ts';
 import { asZoom, between, clampRange, homeRange, panned, zoomed } from '../../src/views/pattern/zoom.ts';
 
 const read = readCif(readFileSync(new URL('../../public/structures/U2Ti.cif', import.meta.url), 'utf8'));
@@ -288,14 +294,15 @@ describe('the readout', () => {
   });
 
   it('steps from peak to peak and stops at the end', () => {
-    let at = 0;
-    let steps = 0;
-    for (let next = stepCursor(TARGET, null, at, 1); next; next = stepCursor(TARGET, null, at, 1)) {
-      expect(next.target).toBe(steps++);
-      at = TARGET.side.peaks[next.target]!.twoTheta;
-    }
-    expect(steps).toBe(18);
-    expect(stepCursor(TARGET, null, at, -1)!.target).toBe(16);
+    const { peaks } = TARGET.side;
+    const least = 0.01 * Math.max(...peaks.map(peak => peak.intensity));
+    const walk = (from: number, direction: 1 | -1): number[] => {
+      const next = nextPeak(peaks, from, direction, least);
+      return next < 0 ? [] : [next, ...walk(peaks[next]!.twoTheta, direction)];
+    };
+    const all = Array.from({ length: 18 }, (_, i) => i);
+    expect(walk(0, 1)).toEqual(all);
+    expect(walk(90, -1)).toEqual(all.toReversed());
   });
 
   it('can be heard', () => {
@@ -310,6 +317,7 @@ describe('the readout', () => {
 describe('the frame', () => {
   const view = { axis: 'twoTheta', intensity: 'linear', style: 'profile', range: TARGET.home } as const;
   const positions = binPositions(PAPER_INSTRUMENT, 'twoTheta');
+  const scene = patternScene(TARGET, null, positions, EXPLORER_OPTIONS);
 
   it.each([
     [340, 116],
@@ -317,37 +325,37 @@ describe('the frame', () => {
     [1112, 192],
     [1600, 466],
   ])('fits its rows into %i × %i without overlap', (width, height) => {
-    const layout = layoutOf(width, height);
-    expect(layout.left).toBe(LEFT);
-    const { difference } = layout;
-    const lines = [
-      layout.top,
-      layout.base,
-      ...layout.targetTicks,
-      ...layout.currentTicks,
-      ...(difference ? [difference.top, difference.bottom] : []),
-      layout.axis,
-      height,
-    ];
+    const frame = frameOf(width, height, scene, view);
+    const { left, top, base, rows, difference, axis } = frame.layout;
+    expect(left).toBe(LEFT);
+    expect(rows).toHaveLength(2);
+    const panel = difference ? [difference.top, difference.bottom] : [];
+    const lines = [top, base, ...rows.flat(), ...panel, axis, height];
     expect(lines).toEqual(lines.toSorted((p, q) => p - q));
     if (!difference) return;
-    const frame = frameOf(layout, positions, TARGET, null, view);
     expect(frame.yDifference(100)).toBeGreaterThanOrEqual(difference.top);
     expect(frame.yDifference(-100)).toBeLessThanOrEqual(difference.bottom);
   });
 
   it('puts 100 at the top of the target and grows for a current pattern above it', () => {
-    const layout = layoutOf(1112, 192);
-    const frame = frameOf(layout, positions, TARGET, null, view);
+    const frame = frameOf(1112, 192, scene, view);
     expect(TARGET.scale * Math.max(...PATTERN)).toBeCloseTo(100, 12);
-    expect(frame.y(100)).toBeCloseTo(layout.top, 9);
-    expect(frame.xOf(90)).toBeCloseTo(layout.right, 9);
+    expect(frame.y(frame.lanes[0]!, 100)).toBeCloseTo(frame.layout.top, 9);
+    expect(frame.xOf(90)).toBeCloseTo(frame.layout.right, 9);
     expect(frame.twoThetaAt(frame.xOf(37.2))).toBeCloseTo(37.2, 9);
     const doubled = {
       ...sceneAt(U2TI.cell),
       side: { ...TARGET.side, values: PATTERN.map(value => 2 * value) },
     };
-    expect(frameOf(layout, positions, TARGET, doubled, view).intensity.top).toBeCloseTo(200, 9);
+    const both = patternScene(TARGET, doubled, positions, EXPLORER_OPTIONS);
+    expect(frameOf(1112, 192, both, view).intensity.top).toBeCloseTo(200, 9);
+  });
+
+  it('gives both patterns one row of ticks where they have the same reflections', () => {
+    const single = patternScene(TARGET, sceneAt(U2TI.cell), positions, { ...EXPLORER_OPTIONS, single: true });
+    expect(frameOf(1112, 192, single, view).layout.rows).toHaveLength(1);
+    expect(single.curves.map(curve => curve.row?.name ?? null)).toEqual(['hkl', null]);
+    expect(single.ribbons).toEqual([]);
   });
 });
 

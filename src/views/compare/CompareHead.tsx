@@ -1,15 +1,14 @@
 import type { ReactNode, RefObject } from 'react';
-import { setView } from '../../state/actions.ts';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { type Arrangement, COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { IconButton } from '../../ui/Icon.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { AXIS_OPTIONS, INTENSITY_OPTIONS, STYLE_OPTIONS } from '../pattern/PatternTools.tsx';
+import type { Picture } from '../pattern/frame.ts';
+import { PlotTools } from '../pattern/PlotTools.tsx';
 import { CompareDownloads } from './CompareDownloads.tsx';
+import styles from './CompareHead.module.css';
 import type { CompareScene } from './compareScene.ts';
-import type { ComparePicture } from './paintCompare.ts';
 
 const ARRANGEMENT_NAMES: Readonly<Record<Arrangement, readonly [label: string, title: string]>> = {
   overlay: ['Overlay', 'All on one base line'],
@@ -20,17 +19,13 @@ const ARRANGEMENT_NAMES: Readonly<Record<Arrangement, readonly [label: string, t
 
 /** Arrangement, the pair, axes, and what can be saved. */
 export function CompareHead(props: {
-  readonly scene: CompareScene;
-  readonly shown: RefObject<ComparePicture | null>;
+  readonly shown: RefObject<Picture<CompareScene> | null>;
   onReset(): void;
 }): ReactNode {
   const arrangement = useBraggscape(state => state.inputs.compare.arrangement);
   const spread = useBraggscape(state => state.inputs.compare.spread);
-  const axis = useBraggscape(state => state.inputs.view.axis);
-  const intensity = useBraggscape(state => state.inputs.view.intensity);
-  const style = useBraggscape(state => state.inputs.view.style);
   return (
-    <header className="compare-head">
+    <header className={styles.head}>
       <h2>
         Compare{' '}
         <Info about="this picture">
@@ -65,7 +60,7 @@ export function CompareHead(props: {
         }
       />
       {(arrangement === 'offset' || arrangement === 'waterfall') && (
-        <label className="compare-spread">
+        <label className={styles.spread}>
           <span>Distance</span>
           <input
             type="range"
@@ -79,37 +74,12 @@ export function CompareHead(props: {
         </label>
       )}
       <span className="spacer" />
-      <div className="compare-axes">
-        <Segmented
-          small
-          label="Axis"
-          value={axis}
-          options={AXIS_OPTIONS}
-          onChange={value => setView({ axis: value })}
+      <div className={styles.tools}>
+        <PlotTools
+          resetLabel="Show the whole patterns"
+          onReset={props.onReset}
+          downloads={<CompareDownloads shown={props.shown} />}
         />
-        <Segmented
-          small
-          label="Intensity"
-          value={intensity}
-          options={INTENSITY_OPTIONS}
-          onChange={value => setView({ intensity: value })}
-        />
-        <Segmented
-          small
-          label="Peaks as"
-          value={style}
-          options={STYLE_OPTIONS}
-          onChange={value => setView({ style: value })}
-        />
-        <span className="compare-icons">
-          <IconButton
-            name="expand"
-            label="Show the whole patterns"
-            className="small"
-            onClick={props.onReset}
-          />
-          <CompareDownloads scene={props.scene} shown={props.shown} />
-        </span>
       </div>
     </header>
   );

@@ -4,13 +4,14 @@ import { addToCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Select } from '../../ui/Select.tsx';
-import type { CompareScene, CompareView } from './compareScene.ts';
+import type { ViewSettings } from '../pattern/plotScene.ts';
+import type { CompareScene } from './compareScene.ts';
 import { EntryRow } from './EntryRow.tsx';
 
 /** Everything that is compared, and what can be added. */
 export function EntryList(props: {
   readonly scene: CompareScene | null;
-  readonly view: CompareView | null;
+  readonly view: ViewSettings | null;
   readonly at: number | null;
 }): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);

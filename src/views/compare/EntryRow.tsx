@@ -15,8 +15,9 @@ import { Popover } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
-import { nearestPeak, ownAngle, relative } from './compareCursor.ts';
-import type { CompareScene, CompareView } from './compareScene.ts';
+import type { ViewSettings } from '../pattern/plotScene.ts';
+import { peakAt, relative } from './compareCursor.ts';
+import type { CompareScene } from './compareScene.ts';
 import { useSourceName } from './useEntryNames.ts';
 
 export interface EntryRowProps {
@@ -24,7 +25,7 @@ export interface EntryRowProps {
   readonly index: number;
   readonly count: number;
   readonly scene: CompareScene | null;
-  readonly view: CompareView | null;
+  readonly view: ViewSettings | null;
   readonly at: number | null;
 }
 
@@ -89,8 +90,7 @@ export function EntryRow(props: EntryRowProps): ReactNode {
 function AtCursor({ index, scene, view, at, children }: EntryRowProps & { children: ReactNode }): ReactNode {
   const own = scene?.curves.find(curve => curve.index === index);
   if (!own || !scene || !view || at === null) return children;
-  const angle = ownAngle(scene, own, at, view.axis);
-  const found = nearestPeak(own, angle);
+  const found = peakAt(scene, own, at, view.axis);
   const peak = own.curve.peaks[found];
   if (!peak) return children;
   return (

@@ -9,8 +9,9 @@ import { Info } from '../../ui/Popover.tsx';
 import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
-import { axisAngle, relative } from './compareCursor.ts';
-import type { CompareScene, CompareView, SceneCurve } from './compareScene.ts';
+import { axisAngle, type ViewSettings } from '../pattern/plotScene.ts';
+import { relative } from './compareCursor.ts';
+import type { CompareScene, SceneCurve } from './compareScene.ts';
 
 /** Rows of the table before the rest is asked for. */
 const PAGE = 40;
@@ -22,7 +23,7 @@ export function PeakList({
   onZoomTo,
 }: {
   scene: CompareScene;
-  view: CompareView;
+  view: ViewSettings;
   onZoomTo(twoTheta: number): void;
 }): ReactNode {
   const tolerance = useBraggscape(state => state.inputs.compare.tolerance);

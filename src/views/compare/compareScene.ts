@@ -2,53 +2,49 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { angleWith } from '../../diffraction/matchPeaks.ts';
 import { resample } from '../../diffraction/resample.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
-import type { Arrangement, CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
+import type { CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
 import type { CompareCurve, CompareState } from '../../state/compare/compareStore.ts';
 import { AXES, type Quantity } from '../pattern/axes.ts';
-import type { IntensityMode } from '../pattern/intensityScale.ts';
 import { logFloor } from '../pattern/intensityScale.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
-import { homeRange, type Range } from '../pattern/zoom.ts';
+import { strongestOf } from '../pattern/peaks.ts';
+import type { PlotCurve, PlotScene } from '../pattern/plotScene.ts';
+import { homeRange } from '../pattern/zoom.ts';
 
-/** A pattern as it is drawn. */
-export interface SceneCurve {
+/** A pattern as it is drawn; its scale makes per cent of its own highest point, times the entry's scale. */
+export interface SceneCurve extends PlotCurve {
   /** Index of its entry. */
   readonly index: number;
   readonly curve: CompareCurve;
   readonly entry: CompareEntry;
   /** "SrTiO3, c + 1 %". */
   readonly label: string;
-  /** Times this, intensities are in per cent of its own highest point, times the entry's scale. */
-  readonly scale: number;
-  /** Where its points stand on the axis. */
-  readonly positions: Float64Array;
 }
 
-export interface CompareView {
-  readonly axis: Quantity;
-  readonly intensity: IntensityMode;
-  readonly style: 'profile' | 'sticks';
-  readonly range: Range;
-  readonly arrangement: Arrangement;
-  readonly spread: number;
-}
-
-export interface CompareScene {
+export interface CompareScene extends PlotScene {
   /** Visible ones, in the order of the list; of the mirror the pair alone. */
   readonly curves: readonly SceneCurve[];
-  /** The wavelength that angles of the axis are meant at, and the window of all. */
-  readonly instrument: Instrument;
-  readonly home: Range;
-  readonly floor: number;
   /** First minus second of the pair on the first's points, per cent; null where the two do not show one. */
-  readonly difference: {
+  readonly subtracted: {
     readonly first: SceneCurve;
     readonly second: SceneCurve;
     readonly values: Float64Array;
   } | null;
 }
 
-export const curveLabel = (curve: CompareCurve, entry: CompareEntry): string => {
+/** Of an overlay, where lines cross and colour alone would tell them apart. */
+const DASHES: readonly (readonly number[])[] = [
+  [],
+  [7, 3],
+  [2, 2],
+  [9, 3, 2, 3],
+  [4, 4],
+  [12, 4],
+  [1, 3],
+  [6, 2, 2, 2],
+];
+
+const curveLabel = (curve: CompareCurve, entry: CompareEntry): string => {
   const note = entryNote(entry);
   return note ? `${curve.name}, ${note}` : curve.name;
 };
@@ -60,41 +56,92 @@ export function compareScene(
   computed: CompareState['curves'],
   axis: Quantity,
 ): CompareScene | null {
-  const ready = compare.entries.map((entry, index): SceneCurve | null => {
+  const { arrangement, spread, entries, pair } = compare;
+  const ready = entries.map((entry, index): SceneCurve | null => {
     const curve = computed.get(entryKey(entry, instrument));
-    if (!curve || typeof curve === 'string') return null;
-    return {
-      index,
-      curve,
-      entry,
-      label: curveLabel(curve, entry),
-      scale: (100 / curve.highest) * entry.scale,
-      positions: positionsOf(curve, axis),
-    };
+    return curve && typeof curve !== 'string' ? sceneCurve(curve, entry, index, arrangement, axis) : null;
   });
-  const mirrored = compare.arrangement === 'mirror';
-  const curves = (mirrored ? compare.pair.map(i => ready[i]) : ready).filter(
-    (curve, i, all): curve is SceneCurve =>
-      !!curve && (mirrored || curve.entry.visible) && all.indexOf(curve) === i,
-  );
+  const mirrored = arrangement === 'mirror';
+  const curves = (mirrored ? pair.map(i => ready[i]) : ready)
+    .filter(
+      (curve, i, all): curve is SceneCurve =>
+        !!curve && (mirrored || curve.entry.visible) && all.indexOf(curve) === i,
+    )
+    .map((curve, i) => (arrangement === 'overlay' ? { ...curve, dash: DASHES[i % DASHES.length]! } : curve));
   if (curves.length === 0) return null;
   const window = windowOf(curves, instrument, axis);
-  const [first, second] = compare.pair.map(i => ready[i]);
+  const [first, second] = pair.map(i => ready[i]);
+  const subtracted =
+    compare.difference && first && second && first !== second
+      ? { first, second, values: differenceOf(first, second) }
+      : null;
   return {
     curves,
+    rows: curves.length,
     instrument: window,
     home: homeRange(window, firstPeak(curves, window.wavelength, axis)),
+    homeTop: 0,
     floor: Math.min(...curves.map(({ curve, scale }) => logFloor(curve.values, scale))),
-    difference:
-      compare.difference && first && second && first !== second
-        ? { first, second, values: differenceOf(first, second) }
-        : null,
+    arrangement,
+    spread,
+    intensityTitle: 'Intensity / % of the highest point',
+    ribbons: [],
+    subtracted,
+    difference: compare.difference
+      ? {
+          name: subtracted ? `${subtracted.first.index + 1} − ${subtracted.second.index + 1}` : 'diff.',
+          positions: (subtracted?.first ?? curves[0]!).positions,
+          at: subtracted && (point => subtracted.values[point]!),
+          share: null,
+          note: null,
+        }
+      : null,
+    excluded: [],
+    mark: null,
   };
 }
 
-function positionsOf({ twoTheta, instrument }: CompareCurve, axis: Quantity): Float64Array {
+function sceneCurve(
+  curve: CompareCurve,
+  entry: CompareEntry,
+  index: number,
+  arrangement: CompareInputs['arrangement'],
+  axis: Quantity,
+): SceneCurve {
+  const { twoTheta, values, peaks, instrument, measured } = curve;
   const { at } = AXES[axis];
-  return twoTheta.map(angle => at(angle, instrument.wavelength));
+  const label = curveLabel(curve, entry);
+  const strongest = strongestOf(peaks);
+  const { colour } = entry;
+  return {
+    index,
+    curve,
+    entry,
+    label,
+    positions: twoTheta.map(angle => at(angle, instrument.wavelength)),
+    values,
+    peaks,
+    scale: (100 / curve.highest) * entry.scale,
+    // Sticks are in per cent of the strongest; a profile's highest point may gather several.
+    stickScale: (100 * entry.scale) / strongest,
+    strongest,
+    wavelength: instrument.wavelength,
+    colour,
+    width: 1.4,
+    stickWidth: 2,
+    stickShift: arrangement === 'overlay' ? index * 1.5 : 0,
+    dash: [],
+    fill:
+      arrangement === 'waterfall'
+        ? { colour: 'panel', alpha: 1 }
+        : arrangement === 'mirror'
+          ? { colour, alpha: 0.14 }
+          : null,
+    measured,
+    title: label,
+    row: { name: String(index + 1), colour },
+    hkl: measured ? null : 'under ticks',
+  };
 }
 
 /** From the lowest to the highest angle of all of them. */
@@ -116,17 +163,16 @@ function windowOf(curves: readonly SceneCurve[], instrument: Instrument, axis: Q
 
 /** The lowest angle at which a peak counts, as the axis shows it. */
 function firstPeak(curves: readonly SceneCurve[], wavelength: number, axis: Quantity): number | undefined {
-  const firsts = curves.flatMap(({ curve }) => {
-    const strongest = curve.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
-    const first = curve.peaks.find(peak => peak.intensity >= COUNTS_FROM * strongest)?.twoTheta;
+  const firsts = curves.flatMap(curve => {
+    const first = curve.peaks.find(peak => peak.intensity >= COUNTS_FROM * curve.strongest)?.twoTheta;
     if (first === undefined) return [];
-    const seen = axis === 'twoTheta' ? first : angleWith(first, curve.instrument.wavelength, wavelength);
+    const seen = axis === 'twoTheta' ? first : angleWith(first, curve.wavelength, wavelength);
     return Number.isFinite(seen) ? [seen] : [];
   });
   return firsts.length ? Math.min(...firsts) : undefined;
 }
 
 function differenceOf(first: SceneCurve, second: SceneCurve): Float64Array {
-  const other = resample({ x: second.positions, y: second.curve.values }, first.positions);
-  return first.curve.values.map((value, i) => first.scale * value - second.scale * other[i]!);
+  const other = resample({ x: second.positions, y: second.values }, first.positions);
+  return first.values.map((value, i) => first.scale * value - second.scale * other[i]!);
 }

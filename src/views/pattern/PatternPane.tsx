@@ -1,22 +1,22 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { setView } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { PatternCanvas } from './PatternCanvas.tsx';
-import { PatternTools } from './PatternTools.tsx';
-import type { Picture } from './paintPattern.ts';
-import './pattern.css';
-import { type KeyAction, keyAction } from './patternKeys.ts';
-import { cursorAt, peakSummary, spokenReadout, stepCursor } from './peakReadout.ts';
+import type { Picture } from './frame.ts';
+import { PatternDownloads } from './PatternDownloads.tsx';
+import styles from './PatternPane.module.css';
+import { PatternPlot, usePlotCursor } from './PatternPlot.tsx';
+import { PlotTools } from './PlotTools.tsx';
+import { cursorAt, peakSummary, spokenReadout } from './peakReadout.ts';
 import { Readout } from './Readout.tsx';
 import {
+  binPositions,
   type CurrentScene,
-  EXPLORER_LOOK,
-  type PatternLook,
+  type PatternOptions,
+  patternScene,
   type TargetScene,
-  type ViewSettings,
 } from './scene.ts';
+import { useViewSettings } from './useViewSettings.ts';
 import { wavelengthText } from './wavelengthText.ts';
-import { asZoom, clampRange, panned, type Range, zoomed } from './zoom.ts';
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -24,116 +24,85 @@ export interface PatternPaneProps {
   readonly target: TargetScene;
   readonly current: CurrentScene | null;
   readonly title: string;
-  /** What the picture shows, for those who do not see it. */
+  /** Description of the picture, for those who do not see it. */
   readonly label: string;
   /** One line beside the title, covered while a peak is pointed at. */
   readonly status: ReactNode;
-  readonly look?: PatternLook;
+  readonly options: PatternOptions;
+  /** The patterns are of another crystal than the one being read. */
+  readonly stale?: boolean;
+  readonly children?: ReactNode;
 }
 
-/** Pattern, reflections and difference of two crystals, with what pointer and keys do in it. */
+/** Pattern, reflections and difference of two crystals, with their readout and tools. */
 export function PatternPane(props: PatternPaneProps): ReactNode {
-  const { target, current, title, label, status, look } = props;
-  const axis = useBraggscape(state => state.inputs.view.axis);
-  const intensity = useBraggscape(state => state.inputs.view.intensity);
-  const style = useBraggscape(state => state.inputs.view.style);
+  const { target, current, title, label, status, options, stale } = props;
+  const { instrument } = target;
   const zoom = useBraggscape(state => state.inputs.view.zoom);
-  const view = useMemo((): ViewSettings => {
-    const range = zoom ? clampRange(zoom, target.instrument) : target.home;
-    return { axis, intensity, style, range, ...(look && { look }) };
-  }, [axis, intensity, style, zoom, target, look]);
-  const names = look ?? EXPLORER_LOOK;
+  const view = useViewSettings(target, zoom);
+  const positions = useMemo(() => binPositions(instrument, view.axis), [instrument, view.axis]);
+  const scene = useMemo(
+    () => patternScene(target, current, positions, options),
+    [target, current, positions, options],
+  );
   const shown = useRef<Picture | null>(null);
-  const [pointer, setPointer] = useState<number | null>(null);
-  /** 2θ of the peak that was clicked or reached by keys. */
-  const [picked, setPicked] = useState<number | null>(null);
-  const [spoken, setSpoken] = useState('');
-  const at = pointer ?? picked;
+  const place = usePlotCursor();
+  const { at } = place;
   const cursor = useMemo(() => (at === null ? null : cursorAt(target, current, at)), [at, target, current]);
-
-  const setRange = (range: Range): void => setView({ zoom: asZoom(range, target.home) });
-  const reset = (): void => {
-    setView({ zoom: null });
-    setPicked(null);
-  };
-  const pick = (twoTheta: number): void => {
+  const speak = (twoTheta: number): string => {
     const found = cursorAt(target, current, twoTheta);
-    setPicked(found ? target.side.peaks[found.target]!.twoTheta : null);
-  };
-  const step = (direction: 1 | -1): void => {
-    const from = picked ?? (direction > 0 ? view.range[0] : view.range[1]);
-    const next = stepCursor(target, current, from, direction);
-    if (!next) return;
-    const { twoTheta } = target.side.peaks[next.target]!;
-    const [low, high] = view.range;
-    if (twoTheta < low || twoTheta > high) {
-      const half = 0.5 * (high - low);
-      setRange(clampRange([twoTheta - half, twoTheta + half], target.instrument));
-    }
-    setPicked(twoTheta);
-    setSpoken(spokenReadout(target, current, next));
-  };
-  const act = (action: KeyAction): void => {
-    if (action.kind === 'pan') setRange(panned(view.range, action.share, axis, target.instrument));
-    else if (action.kind === 'zoom')
-      setRange(zoomed(view.range, action.factor, 0.5, axis, target.instrument));
-    else if (action.kind === 'step') step(action.direction);
-    else if (action.kind === 'reset') reset();
-    else setPicked(null);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const action = keyAction(event.key);
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act(action);
+    return found ? spokenReadout(target, current, found) : '';
   };
 
   return (
-    <>
-      <header className="pattern-head">
-        <div className="pattern-lead">
+    <section
+      className={styles.view}
+      data-pane="pattern"
+      data-stale={stale ? '' : undefined}
+      aria-label="Powder pattern"
+    >
+      <header className={styles.head}>
+        <div className={styles.lead}>
           <h2>{title}</h2>
-          <span className="pattern-legend" aria-hidden="true">
-            <span className="swatch-target" /> {names.target}
-            {(current || !look) && (
+          <span className={styles.legend} aria-hidden="true">
+            <span className={styles.target} /> {options.target}
+            {current && (
               <>
                 {' '}
-                <span className="swatch-current" /> {names.current}
+                <span className={styles.current} /> {options.current}
               </>
             )}
           </span>
-          <div className="pattern-slot">
-            <div className={cursor ? 'pattern-status covered' : 'pattern-status'}>{status}</div>
-            {cursor && <Readout target={target} current={current} cursor={cursor} look={look} />}
+          <div className={styles.slot}>
+            <div className={styles.status} data-covered={cursor ? '' : undefined}>
+              {status}
+            </div>
+            {cursor && <Readout target={target} current={current} cursor={cursor} options={options} />}
           </div>
         </div>
-        <span className="pattern-wavelength">{wavelengthText(target.instrument.wavelength)}</span>
-        <PatternTools shown={shown} />
+        <span className={styles.wavelength}>{wavelengthText(instrument.wavelength)}</span>
+        <PlotTools
+          resetLabel="Show the whole pattern"
+          onReset={() => setView({ zoom: null })}
+          downloads={<PatternDownloads target={target} current={current} shown={shown} />}
+        />
       </header>
-      <PatternCanvas
-        target={target}
-        current={current}
+      <PatternPlot
+        scene={scene}
         view={view}
-        cursor={cursor}
-        pointer={pointer}
-        shown={shown}
+        cursor={place}
+        name="Powder pattern plot"
         label={label}
-        onPoint={setPointer}
-        onPick={pick}
-        onRange={setRange}
-        onReset={reset}
-        onKeyDown={onKeyDown}
+        stepKeys="comma and full stop go to the previous and next reflection."
+        shown={shown}
+        speak={speak}
+        onZoom={range => setView({ zoom: range })}
       />
       <div className="visually-hidden">
-        <p>{peakSummary(capital(names.target), target, target.side.peaks)}</p>
-        {current && <p>{peakSummary(capital(names.current), target, current.side.peaks)}</p>}
-        <p id="pattern-keys">
-          Left and right arrows pan, plus and minus zoom, Home shows everything, comma and full stop go to the
-          previous and next reflection.
-        </p>
-        <p aria-live="polite">{spoken}</p>
+        <p>{peakSummary(capital(options.target), target, target.side.peaks)}</p>
+        {current && <p>{peakSummary(capital(options.current), target, current.side.peaks)}</p>}
       </div>
-    </>
+      {props.children}
+    </section>
   );
 }

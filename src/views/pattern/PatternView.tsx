@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
+import styles from './PatternPane.module.css';
 import { PatternPane } from './PatternPane.tsx';
-import { type CurrentScene, EXPLORER_LOOK, type PatternLook } from './scene.ts';
+import { type CurrentScene, EXPLORER_OPTIONS, type PatternOptions } from './scene.ts';
 import { TallySentence } from './TallySentence.tsx';
 import { usePatternScene } from './usePatternScene.ts';
 
-const MEASURED_LOOK: PatternLook = { ...EXPLORER_LOOK, target: 'measured' };
+const MEASURED_OPTIONS: PatternOptions = { ...EXPLORER_OPTIONS, target: 'measured' };
 
 /** The powder pattern of the true and of the current crystal, their reflections and their difference. */
 export function PatternView(): ReactNode {
@@ -15,16 +16,15 @@ export function PatternView(): ReactNode {
   const measured = useBraggscape(state => state.inputs.measured.id !== null);
   if (!target) return <EmptyPattern />;
   return (
-    <section className={loading ? 'pattern-view stale' : 'pattern-view'} aria-label="Powder pattern">
-      <PatternPane
-        target={target}
-        current={current}
-        title="Powder pattern"
-        status={<Status current={current} />}
-        look={measured ? MEASURED_LOOK : EXPLORER_LOOK}
-        label={`Powder pattern of ${formula}: the target filled, the current crystal as a line, the reflections of both as ticks joined by ribbons, and the difference.`}
-      />
-    </section>
+    <PatternPane
+      target={target}
+      current={current}
+      title="Powder pattern"
+      status={<Status current={current} />}
+      options={measured ? MEASURED_OPTIONS : EXPLORER_OPTIONS}
+      stale={loading !== null}
+      label={`Powder pattern of ${formula}: the target filled, the current crystal as a line, the reflections of both as ticks joined by ribbons, and the difference.`}
+    />
   );
 }
 
@@ -34,21 +34,28 @@ export function EmptyPattern(): ReactNode {
   const text =
     failure ?? (loading ? `Reading ${loading}.` : 'The pattern appears here as soon as there is a crystal.');
   return (
-    <section className="pattern-view" aria-label="Powder pattern">
-      <header className="pattern-head">
+    <section className={styles.view} data-pane="pattern" aria-label="Powder pattern">
+      <header className={styles.head}>
         <h2>Powder pattern</h2>
       </header>
-      <p className={failure ? 'pattern-empty failed' : 'pattern-empty'}>{text}</p>
+      <p className={styles.empty} data-failed={failure ? '' : undefined}>
+        {text}
+      </p>
     </section>
   );
 }
 
 function Status({ current }: { current: CurrentScene | null }): ReactNode {
   const missing = useBraggscape(state => state.missing);
-  if (missing) return <span className="pattern-missing">No current pattern: {missing}.</span>;
+  if (missing) return <MissingPattern>No current pattern: {missing}.</MissingPattern>;
   return current ? (
     <TallySentence tally={current.tally} />
   ) : (
     <span>The current pattern is being computed.</span>
   );
 }
+
+/** The reason why there is no pattern, in place of the status. */
+export const MissingPattern = ({ children }: { children: ReactNode }): ReactNode => (
+  <span className={styles.missing}>{children}</span>
+);

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Hkl } from './Hkl.tsx';
 import { type Cursor, currentRow, type ReadoutRow, targetRow } from './peakReadout.ts';
-import { type CurrentScene, EXPLORER_LOOK, type PatternLook, type TargetScene } from './scene.ts';
+import styles from './Readout.module.css';
+import type { CurrentScene, PatternOptions, TargetScene } from './scene.ts';
 
 const NBSP = '\u00a0';
 
@@ -10,14 +11,14 @@ export function Readout(props: {
   readonly target: TargetScene;
   readonly current: CurrentScene | null;
   readonly cursor: Cursor;
-  readonly look?: PatternLook | undefined;
+  readonly options: PatternOptions;
 }): ReactNode {
-  const { target, current, cursor, look = EXPLORER_LOOK } = props;
+  const { target, current, cursor, options } = props;
   return (
-    <div className="pattern-readout" aria-hidden="true">
-      <Line side="target" name={look.target} row={targetRow(target, current, cursor.target)} />
+    <div className={styles.readout} aria-hidden="true">
+      <Line side="target" name={options.target} row={targetRow(target, current, cursor.target)} />
       {current && cursor.current >= 0 && (
-        <Line side="current" name={look.current} row={currentRow(target, current, cursor.current)} />
+        <Line side="current" name={options.current} row={currentRow(target, current, cursor.current)} />
       )}
     </div>
   );
@@ -31,35 +32,35 @@ function Line(props: { side: 'target' | 'current'; name: string; row: ReadoutRow
   const named = row.forms.slice(0, NAMED);
   const multiplicity = row.forms.reduce((sum, form) => sum + form.multiplicity, 0);
   return (
-    <div className={`readout-line ${side}`}>
-      <span className="readout-name">{name}</span>
-      <span className="readout-hkl">
+    <div className={styles.line} data-side={side}>
+      <span className={styles.name}>{name}</span>
+      <span>
         {named.map(form => (
           <b key={form.hkl.join()}>
             <Hkl of={form.hkl} />{' '}
           </b>
         ))}
-        <span className="quiet">
+        <span className={styles.count}>
           {row.forms.length > NAMED && `+${row.forms.length - NAMED} `}×{multiplicity}
         </span>
       </span>
-      <span className="readout-number">{row.twoTheta}</span>
-      <span className="readout-number">
+      <span className={styles.number}>{row.twoTheta}</span>
+      <span className={styles.number}>
         <i>d</i>
         {NBSP}
         {row.d}
       </span>
-      <span className="readout-number readout-q">
+      <span className={`${styles.number} ${styles.momentum}`}>
         <i>Q</i>
         {NBSP}
         {row.q}
       </span>
-      <span className="readout-number">
+      <span className={styles.number}>
         <i>I</i>
         {NBSP}
         {row.intensity}
       </span>
-      <span className="readout-note">{row.note}</span>
+      <span className={styles.note}>{row.note}</span>
     </div>
   );
 }

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { Info } from '../../ui/Popover.tsx';
 import { Hkl } from './Hkl.tsx';
 import type { Tally } from './occupancy.ts';
+import styles from './TallySentence.module.css';
 
-/** What the ribbons show, counted: one sentence, and a shorter one where there is less room. */
+/** The ribbons counted: one sentence, and a shorter one where there is less room. */
 export function TallySentence({ tally }: { tally: Tally }): ReactNode {
   const { total, other, none, example } = tally;
   const count = (n: number): ReactNode => (
@@ -13,11 +14,11 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
   );
   return (
     <>
-      <span className="tally-long">
+      <span className={styles.long}>
         {other > 0 ? (
           <>
-            <span className="tally-moved">{count(other)}</span> target peaks {other === 1 ? 'sits' : 'sit'} on
-            another <i>hkl</i>
+            <span className={styles.moved}>{count(other)}</span> target peaks {other === 1 ? 'sits' : 'sit'}{' '}
+            on another <i>hkl</i>
             {example && (
               <>
                 : <Hkl of={example.occupant} /> now lies under <Hkl of={example.place} />
@@ -35,19 +36,19 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
           </>
         )}
       </span>
-      <span className="tally-short">
+      <span className={styles.short}>
         {other > 0 ? (
           <>
-            <span className="tally-moved">{count(other)}</span> <span className="tally-noun">peaks </span>on
+            <span className={styles.moved}>{count(other)}</span> <span className={styles.noun}>peaks </span>on
             another <i>hkl</i>
           </>
         ) : none > 0 ? (
           <>
-            {count(none)} <span className="tally-noun">peaks </span>with nothing there
+            {count(none)} <span className={styles.noun}>peaks </span>with nothing there
           </>
         ) : (
           <>
-            All {total} <span className="tally-noun">peaks </span>on their own <i>hkl</i>
+            All {total} <span className={styles.noun}>peaks </span>on their own <i>hkl</i>
           </>
         )}
       </span>

@@ -10,6 +10,10 @@ function lowerBound(positions: ArrayLike<number>, x: number): number {
   return low;
 }
 
+/** Index of the point at or after a place, the last where there is none. */
+export const pointAt = (positions: ArrayLike<number>, x: number): number =>
+  Math.min(positions.length - 1, lowerBound(positions, x));
+
 /** The bins of a range with one more on either side, so that the line reaches its edges: [from, to). */
 export const binsWithin = (positions: ArrayLike<number>, low: number, high: number): [number, number] => [
   Math.max(0, lowerBound(positions, low) - 1),

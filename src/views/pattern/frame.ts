@@ -1,72 +1,84 @@
 import { AXES } from './axes.ts';
 import { binsWithin, largestWithin } from './curve.ts';
 import { type IntensityScale, intensityScale } from './intensityScale.ts';
-import type { Layout } from './layout.ts';
-import { DIFFERENCE_SHARE } from './layout.ts';
-import type { CurrentScene, PatternSide, TargetScene, ViewSettings } from './scene.ts';
+import { type Lane, type Layout, lanes, layoutOf } from './layout.ts';
+import type { Palette } from './palette.ts';
+import type { PlotCurve, PlotScene, ViewSettings } from './plotScene.ts';
 import { toAxis } from './zoom.ts';
 
-/** Data to pixels for one layout, view and pair of patterns. */
+/** Data to pixels for one size, scene and view. */
 export interface Frame {
   readonly layout: Layout;
+  /** Ends of the axis, in its own quantity. */
   readonly low: number;
   readonly high: number;
-  /** Bins to draw: [from, to). */
-  readonly bins: readonly [number, number];
+  /** The strip of each curve. */
+  readonly lanes: readonly Lane[];
   readonly intensity: IntensityScale;
-  /** Pixel of a place on the axis, of a 2θ, and the 2θ of a pixel. */
+  /** Pixel of a place on the axis, of a 2θ (at the wavelength of the axis where no other is given), and back. */
   x(position: number): number;
-  xOf(twoTheta: number): number;
+  xOf(twoTheta: number, wavelength?: number): number;
   twoThetaAt(x: number): number;
   /** Pixel of an intensity in per cent, and of a difference in its panel. */
-  y(intensity: number): number;
+  y(lane: Lane, intensity: number): number;
   yDifference(difference: number): number;
+}
+
+/** Everything that a painter needs. */
+export interface Picture<Scene extends PlotScene = PlotScene> {
+  readonly frame: Frame;
+  readonly scene: Scene;
+  readonly view: ViewSettings;
+  readonly palette: Palette;
 }
 
 /** Zoomed into silence, the axis still ends at one per cent. */
 const LOWEST_TOP = 1;
 
-export function frameOf(
-  layout: Layout,
-  positions: Float64Array,
-  target: TargetScene,
-  current: CurrentScene | null,
-  view: ViewSettings,
-): Frame {
-  const { wavelength } = target.instrument;
+export function frameOf(width: number, height: number, scene: PlotScene, view: ViewSettings): Frame {
+  const { curves, difference, home } = scene;
+  const layout = layoutOf(width, height, {
+    rows: scene.rows,
+    hklUnderTicks: curves.some(curve => curve.hkl === 'under ticks'),
+    difference,
+  });
+  const { wavelength } = scene.instrument;
   const axis = AXES[view.axis];
   const [low, high] = toAxis(view.range, view.axis, wavelength);
-  const bins = binsWithin(positions, low, high);
   const perPixel = (high - low) / (layout.right - layout.left);
-  const height = layout.base - layout.top;
-  const visible = (side: PatternSide): number => target.scale * highestIn(side, bins, view);
-  const own = isHome(view, target) ? 100 : visible(target.side);
-  const top = Math.max(LOWEST_TOP, own, current ? visible(current.side) : 0);
-  const intensity = intensityScale(view.intensity, top, target.floor, 15 / height);
-  const zero = layout.difference?.zero ?? layout.axis;
+  const strips = lanes(layout, curves.length, scene);
+  const whole = view.range[0] <= home[0] && view.range[1] >= home[1];
+  const top = Math.max(
+    LOWEST_TOP,
+    whole ? scene.homeTop : 0,
+    ...curves.map(curve => highestIn(curve, low, high, view)),
+  );
+  const intensity = intensityScale(view.intensity, top, scene.floor, 15 / (strips[0]?.height ?? 1));
   return {
     layout,
     low,
     high,
-    bins,
+    lanes: strips,
     intensity,
     x: position => layout.left + (position - low) / perPixel,
-    xOf: twoTheta => layout.left + (axis.at(twoTheta, wavelength) - low) / perPixel,
+    xOf: (twoTheta, at = wavelength) => layout.left + (axis.at(twoTheta, at) - low) / perPixel,
     twoThetaAt: x => axis.twoTheta(low + (x - layout.left) * perPixel, wavelength),
-    y: value => layout.base - height * intensity.share(value),
-    yDifference: value => zero - (DIFFERENCE_SHARE * height * value) / top,
+    y: ({ base, height: room, down }, value) => base + (down ? room : -room) * intensity.share(value),
+    yDifference: value =>
+      layout.difference ? layout.difference.zero - (layout.difference.whole * value) / top : layout.axis,
   };
 }
 
-const isHome = (view: ViewSettings, target: TargetScene): boolean =>
-  view.range[0] <= target.home[0] && view.range[1] >= target.home[1];
-
-function highestIn(side: PatternSide, [from, to]: readonly [number, number], view: ViewSettings): number {
-  if (view.style === 'profile') return largestWithin(side.values, from, to);
-  const [low, high] = view.range;
-  return side.peaks.reduce(
-    (most, { twoTheta, intensity }) =>
-      twoTheta >= low && twoTheta <= high && intensity > most ? intensity : most,
-    0,
-  );
+/** Highest point of what is drawn of a curve between two places on the axis, per cent. */
+function highestIn(curve: PlotCurve, low: number, high: number, view: ViewSettings): number {
+  if (!drawnAsSticks(curve, view))
+    return curve.scale * largestWithin(curve.values, ...binsWithin(curve.positions, low, high));
+  const { at } = AXES[view.axis];
+  return curve.peaks.reduce((most, { twoTheta, intensity }) => {
+    const place = at(twoTheta, curve.wavelength);
+    return place >= low && place <= high ? Math.max(most, curve.stickScale * intensity) : most;
+  }, 0);
 }
+
+export const drawnAsSticks = (curve: PlotCurve, view: ViewSettings): boolean =>
+  view.style === 'sticks' && !curve.measured;

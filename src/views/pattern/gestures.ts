@@ -1,20 +1,9 @@
 import { type RefObject, useState } from 'react';
-import type { Instrument } from '../../diffraction/instrument.ts';
 import { CLICK_SLOP, type Point, useGestures } from '../../ui/useGestures.ts';
-import type { Quantity } from './axes.ts';
+import type { Picture } from './frame.ts';
 import { between, panned, type Range, zoomed } from './zoom.ts';
 
-/** What pointers need to know of the picture under them. */
-export interface GestureSurface {
-  readonly frame: {
-    readonly layout: { readonly left: number; readonly right: number };
-    twoThetaAt(x: number): number;
-  };
-  readonly view: { readonly axis: Quantity; readonly range: Range };
-  readonly target: { readonly instrument: Instrument };
-}
-
-/** What pointers ask for. */
+/** Requests of pointers. */
 export interface GestureHandlers {
   /** The 2θ under the pointer, or none. */
   onPoint(twoTheta: number | null): void;
@@ -30,7 +19,7 @@ export interface GestureHandlers {
  */
 export function usePatternGestures(
   element: RefObject<HTMLElement | null>,
-  picture: RefObject<GestureSurface | null>,
+  picture: RefObject<Picture | null>,
   { onPoint, onPick, onRange, onReset }: GestureHandlers,
 ): readonly [number, number] | null {
   const [selection, setSelection] = useState<readonly [number, number] | null>(null);
@@ -49,7 +38,7 @@ export function usePatternGestures(
       const shown = picture.current;
       if (!shown) return null;
       const { range, axis } = shown.view;
-      const { instrument } = shown.target;
+      const { instrument } = shown.scene;
       if (event.pointerType === 'touch') {
         onPoint(angle(pressed));
         return {
@@ -89,7 +78,7 @@ export function usePatternGestures(
       return ({ scale, from, to }) => {
         if (!shown) return;
         const { range, axis } = shown.view;
-        const { instrument } = shown.target;
+        const { instrument } = shown.scene;
         const fixed = shareOf(shown, from);
         onRange(
           panned(
@@ -107,7 +96,7 @@ export function usePatternGestures(
       const shown = picture.current;
       if (!shown) return false;
       const { axis, range } = shown.view;
-      const { instrument } = shown.target;
+      const { instrument } = shown.scene;
       const { left, right } = shown.frame.layout;
       if (Math.abs(dx) > Math.abs(dy)) onRange(panned(range, dx / (right - left), axis, instrument));
       else {
@@ -121,6 +110,6 @@ export function usePatternGestures(
 }
 
 /** Of the width of the axis. */
-function shareOf({ frame: { layout } }: GestureSurface, [x]: Point): number {
+function shareOf({ frame: { layout } }: Picture, [x]: Point): number {
   return (x - layout.left) / (layout.right - layout.left);
 }

@@ -1,4 +1,5 @@
 import { type Hkl, hklOf, type MergedPeak, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import { strongestOf } from './peaks.ts';
 
 /** A table of reflections with its peaks. */
 export interface PeakSet {
@@ -6,7 +7,7 @@ export interface PeakSet {
   readonly peaks: readonly MergedPeak[];
 }
 
-/** What lies where a target peak is, in the current pattern. */
+/** The reflection that lies where a target peak is, in the current pattern. */
 export interface Occupancy {
   /** Index into the target's peaks. */
   readonly target: number;
@@ -16,7 +17,7 @@ export interface Occupancy {
 }
 
 /** A line from where a reflection is in the target to where it is now. Degrees. */
-interface Ribbon {
+export interface Ribbon {
   readonly from: number;
   readonly to: number;
   /** Index of the target peak it leaves; −1 when it comes from outside the window. */
@@ -52,7 +53,7 @@ function peakByKey({ table, peaks }: PeakSet): Map<number, number> {
 }
 
 /**
- * Which reflections lie where the peaks of the target are. A target peak is with its own as long as one of its
+ * Finds the reflections that lie where the peaks of the target are. A target peak is with its own as long as one of its
  * reflections is within half its full width at half maximum.
  * @param width full width at half maximum at a 2θ, degrees
  */
@@ -62,7 +63,7 @@ export function compare(
   width: (twoTheta: number) => number,
   window: readonly [number, number],
 ): Comparison {
-  const threshold = COUNTS_FROM * target.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
+  const threshold = COUNTS_FROM * strongestOf(target.peaks);
   const now = peakByKey(current);
   const before = peakByKey(target);
   const occupancies: Occupancy[] = [];

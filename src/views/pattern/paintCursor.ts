@@ -1,65 +1,58 @@
+import type { Ink } from '../../ui/ink.ts';
 import { AXES } from './axes.ts';
-import type { Picture } from './paintPattern.ts';
+import type { Picture } from './frame.ts';
+import { colourOf, ribbonLines, rowsOf } from './paintPattern.ts';
 import { setFont } from './paintText.ts';
-import type { Cursor } from './peakReadout.ts';
-import { crisp, lines } from './strokes.ts';
+import { nearestPeak, POINTABLE } from './peaks.ts';
+import { ownAngle } from './plotScene.ts';
+import { clipped, crisp, lines } from './strokes.ts';
 
 /** What the pointer or the keys are at, drawn over the picture. */
 export interface Marks {
-  readonly cursor: Cursor | null;
-  /** Pixel of the pointer; null when the keys chose the peak. */
-  readonly pointer: number | null;
+  /** 2θ at the wavelength of the axis. */
+  readonly at: number | null;
   /** A range being drawn, pixels. */
   readonly selection: readonly [number, number] | null;
 }
 
-export function paintCursor(ctx: CanvasRenderingContext2D, picture: Picture, marks: Marks): void {
-  const { layout } = picture.frame;
+export function paintCursor(ctx: Ink, picture: Picture, { at, selection }: Marks): void {
+  const { frame, palette } = picture;
+  const { layout } = frame;
   ctx.clearRect(0, 0, layout.width, layout.height);
-  if (marks.selection) paintSelection(ctx, picture, marks.selection);
-  if (!marks.cursor) return;
-  const { frame, target, palette } = picture;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(layout.left, 0, layout.right - layout.left + 1, layout.axis);
-  ctx.clip();
-  const x = marks.pointer ?? frame.xOf(target.side.peaks[marks.cursor.target]!.twoTheta);
-  lines(ctx, palette.axis, 1, [[crisp(x), layout.top, crisp(x), layout.axis]]);
-  paintPeaks(ctx, picture, marks.cursor);
-  ctx.restore();
-  if (!marks.selection) paintPill(ctx, picture, x);
+  if (selection) paintSelection(ctx, picture, selection);
+  if (at === null) return;
+  const x = frame.xOf(at);
+  clipped(ctx, layout.left, 0, layout.right + 1, layout.axis, () => {
+    lines(ctx, palette.axis, 1, [[crisp(x), layout.top, crisp(x), layout.axis]]);
+    paintPeaks(ctx, picture, at);
+  });
+  if (!selection) paintPill(ctx, picture, x);
 }
 
-/** The ticks of both peaks, and every ribbon of the target's, stronger. */
-function paintPeaks(
-  ctx: CanvasRenderingContext2D,
-  { frame, target, current, palette }: Picture,
-  cursor: Cursor,
-): void {
-  const { targetTicks, currentTicks } = frame.layout;
-  const tick = (twoTheta: number, [top, bottom]: readonly [number, number], colour: string): void => {
-    const x = frame.xOf(twoTheta);
-    lines(ctx, colour, 3, [[x, top - 1, x, bottom + 1]]);
-  };
-  if (current) {
-    const own = current.comparison.ribbons.filter(ribbon => ribbon.target === cursor.target);
-    for (const other of [false, true])
-      lines(
-        ctx,
-        other ? palette.current : palette.ink2,
-        1.4,
-        own
-          .filter(ribbon => ribbon.other === other)
-          .map(({ from, to }) => [frame.xOf(from), targetTicks[1], frame.xOf(to), currentTicks[0]]),
-      );
-    const peak = current.side.peaks[cursor.current];
-    if (peak) tick(peak.twoTheta, currentTicks, palette.current);
+/** The tick of the nearest peak of every row, and the ribbons of the first row's, stronger. */
+function paintPeaks(ctx: Ink, picture: Picture, at: number): void {
+  const { frame, scene, view, palette } = picture;
+  const nearest = rowsOf(picture).map(row => ({
+    ...row,
+    index: nearestPeak(
+      row.curve.peaks,
+      ownAngle(scene, row.curve, at, view.axis),
+      POINTABLE * row.curve.strongest,
+    ),
+  }));
+  const first = nearest[0]?.index ?? -1;
+  for (const other of [false, true])
+    lines(ctx, other ? palette.current : palette.ink2, 1.4, ribbonLines(picture, other, first));
+  for (const { curve, top, bottom, index } of nearest) {
+    const peak = curve.peaks[index];
+    if (!peak) continue;
+    const x = frame.xOf(peak.twoTheta, curve.wavelength);
+    lines(ctx, colourOf(palette, curve.row!.colour), 3, [[x, top - 1, x, bottom + 1]]);
   }
-  tick(target.side.peaks[cursor.target]!.twoTheta, targetTicks, palette.ink);
 }
 
 function paintSelection(
-  ctx: CanvasRenderingContext2D,
+  ctx: Ink,
   { frame: { layout }, palette }: Picture,
   [p, q]: readonly [number, number],
 ): void {
@@ -78,14 +71,10 @@ function paintSelection(
 const DECIMALS = { twoTheta: 2, q: 3, d: 3 } as const;
 
 /** The place of the cursor as a pill on the axis. */
-function paintPill(
-  ctx: CanvasRenderingContext2D,
-  { frame, view, target, palette }: Picture,
-  x: number,
-): void {
+function paintPill(ctx: Ink, { frame, view, scene, palette }: Picture, x: number): void {
   const { layout } = frame;
-  const { wavelength } = target.instrument;
-  const position = AXES[view.axis].at(frame.twoThetaAt(x), wavelength);
+  if (x < layout.left || x > layout.right) return;
+  const position = AXES[view.axis].at(frame.twoThetaAt(x), scene.instrument.wavelength);
   const value = view.axis === 'd' ? Math.exp(-position) : position;
   if (!Number.isFinite(value)) return;
   const text = value.toFixed(DECIMALS[view.axis]);

@@ -1,85 +1,42 @@
 import type { Ink } from '../../ui/ink.ts';
-import { linePoints } from './curve.ts';
-import type { Frame } from './frame.ts';
-import { DIFFERENCE_SHARE } from './layout.ts';
+import { AXES } from './axes.ts';
+import { binsWithin, linePoints, pointAt } from './curve.ts';
+import { drawnAsSticks, type Frame, type Picture } from './frame.ts';
+import type { Lane } from './layout.ts';
 import { COUNTS_FROM } from './occupancy.ts';
-import { paintHorizontalAxis, ticksOf } from './paintAxis.ts';
+import { paintAxes, paintGrid } from './paintAxes.ts';
 import { paintHkl, setFont } from './paintText.ts';
 import type { Palette } from './palette.ts';
-import { placeLabels } from './peakLabels.ts';
-import {
-  type CurrentScene,
-  EXPLORER_LOOK,
-  type PatternSide,
-  type TargetScene,
-  type ViewSettings,
-} from './scene.ts';
-import { crisp, fillUnder, lines, strokePoints } from './strokes.ts';
-
-export interface Picture {
-  readonly frame: Frame;
-  readonly positions: Float64Array;
-  readonly target: TargetScene;
-  readonly current: CurrentScene | null;
-  readonly view: ViewSettings;
-  readonly palette: Palette;
-}
+import { type LabelPlace, placeLabels } from './peakLabels.ts';
+import type { PlotColour, PlotCurve } from './plotScene.ts';
+import { clipped, crisp, fillUnder, lines, strokePoints } from './strokes.ts';
 
 /** The whole picture on a context whose unit is the CSS pixel. */
 export function paintPattern(ctx: Ink, picture: Picture): void {
   const { layout } = picture.frame;
+  const { left, right, top, base, axis } = layout;
   ctx.clearRect(0, 0, layout.width, layout.height);
   paintGrid(ctx, picture);
-  clipped(ctx, picture, layout.top, layout.axis, () => paintExcluded(ctx, picture));
-  clipped(ctx, picture, layout.top - 2, layout.base, () => paintCurves(ctx, picture));
-  clipped(ctx, picture, layout.base, layout.height, () => {
+  clipped(ctx, left, top, right, axis, () => paintExcluded(ctx, picture));
+  clipped(ctx, left, top - 2, right, base + 1, () => paintCurves(ctx, picture));
+  clipped(ctx, left, base, right, axis, () => {
     paintRows(ctx, picture);
     paintDifference(ctx, picture);
   });
   paintAxes(ctx, picture);
   paintRowNames(ctx, picture);
+  paintTitles(ctx, picture);
   paintLabels(ctx, picture);
   paintMark(ctx, picture);
 }
 
-function clipped(
-  ctx: Ink,
-  { frame: { layout } }: Picture,
-  top: number,
-  bottom: number,
-  paint: () => void,
-): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(layout.left, top, layout.right - layout.left, bottom - top);
-  ctx.clip();
-  paint();
-  ctx.restore();
-}
+export const colourOf = (palette: Palette, colour: PlotColour): string =>
+  typeof colour === 'number' ? (palette.series[colour] ?? palette.ink) : palette[colour];
 
-function paintGrid(ctx: Ink, picture: Picture): void {
-  const { frame, palette } = picture;
-  const { top, base, difference } = frame.layout;
-  const xs = ticksOf(frame, picture.view.axis).labelled.map(({ at }) => crisp(frame.x(at)));
-  lines(
-    ctx,
-    palette.grid,
-    1,
-    xs.map(x => [x, top, x, base]),
-  );
-  if (difference)
-    lines(
-      ctx,
-      palette.grid,
-      1,
-      xs.map(x => [x, difference.top, x, difference.bottom]),
-    );
-}
-
-/** What does not count lies under a wash between two lines. */
-function paintExcluded(ctx: Ink, { frame, target, palette }: Picture): void {
+/** Regions that do not count, under a wash between two lines. */
+function paintExcluded(ctx: Ink, { frame, scene, palette }: Picture): void {
   const { top, axis } = frame.layout;
-  for (const [from, to] of target.excluded) {
+  for (const [from, to] of scene.excluded) {
     const [left, right] = [frame.xOf(from), frame.xOf(to)];
     ctx.globalAlpha = 0.1;
     ctx.fillStyle = palette.ink;
@@ -93,103 +50,102 @@ function paintExcluded(ctx: Ink, { frame, target, palette }: Picture): void {
 }
 
 function paintCurves(ctx: Ink, picture: Picture): void {
-  const { target, current, view, palette } = picture;
-  if (view.style === 'sticks') {
-    sticks(ctx, picture, target.side, palette.truthLine, 3.5);
-    if (current) sticks(ctx, picture, current.side, palette.current, 1.4);
-    return;
+  const { frame, scene, view, palette } = picture;
+  for (const [i, curve] of scene.curves.entries()) {
+    const lane = frame.lanes[i]!;
+    const colour = colourOf(palette, curve.colour);
+    if (drawnAsSticks(curve, view)) {
+      paintSticks(ctx, picture, curve, lane);
+      continue;
+    }
+    const points = linePoints(
+      ...binsWithin(curve.positions, frame.low, frame.high),
+      point => frame.x(curve.positions[point]!),
+      point => frame.y(lane, curve.scale * curve.values[point]!),
+    );
+    if (curve.fill) {
+      ctx.globalAlpha = curve.fill.alpha;
+      fillUnder(ctx, points, lane.base, colourOf(palette, curve.fill.colour));
+      ctx.globalAlpha = 1;
+    }
+    ctx.setLineDash([...curve.dash]);
+    strokePoints(ctx, points, colour, curve.width);
+    ctx.setLineDash([]);
   }
-  const points = curvePoints(picture, target.side.values);
-  fillUnder(ctx, points, picture.frame.layout.base, palette.truthFill);
-  strokePoints(ctx, points, palette.truthLine, 1);
-  if (current) strokePoints(ctx, curvePoints(picture, current.side.values), palette.current, 1.4);
 }
 
-function curvePoints({ frame, positions, target }: Picture, values: Float64Array): number[] {
-  return linePoints(
-    frame.bins[0],
-    frame.bins[1],
-    bin => frame.x(positions[bin]!),
-    bin => frame.y(target.scale * values[bin]!),
-  );
+function paintSticks(ctx: Ink, { frame, palette }: Picture, curve: PlotCurve, lane: Lane): void {
+  const shown = curve.peaks.flatMap(({ twoTheta, intensity }) => {
+    const height = curve.stickScale * intensity;
+    const x = frame.xOf(twoTheta, curve.wavelength) + curve.stickShift;
+    return inside(frame, x) && frame.intensity.share(height) > 0
+      ? [[x, lane.base, x, frame.y(lane, height)] as const]
+      : [];
+  });
+  lines(ctx, colourOf(palette, curve.colour), curve.stickWidth, shown);
 }
 
-const inRange = ({ view: { range } }: Picture, twoTheta: number): boolean =>
-  twoTheta >= range[0] && twoTheta <= range[1];
-
-function sticks(ctx: Ink, picture: Picture, side: PatternSide, colour: string, width: number): void {
-  const { frame, target } = picture;
-  const shown = side.peaks.filter(
-    peak => inRange(picture, peak.twoTheta) && frame.intensity.share(target.scale * peak.intensity) > 0,
-  );
-  lines(
-    ctx,
-    colour,
-    width,
-    shown.map(peak => {
-      const x = frame.xOf(peak.twoTheta);
-      return [x, frame.layout.base, x, frame.y(target.scale * peak.intensity)];
-    }),
-  );
-}
+const inside = ({ layout }: Frame, x: number): boolean => x >= layout.left && x <= layout.right;
 
 /** Of peaks too weak to count. */
 const FAINT = 0.35;
 
+/** Curves with a row of ticks, and where it is. */
+export const rowsOf = ({ frame, scene }: Picture): { curve: PlotCurve; top: number; bottom: number }[] =>
+  scene.curves
+    .filter(curve => curve.row)
+    .map((curve, i) => ({ curve, top: frame.layout.rows[i]![0], bottom: frame.layout.rows[i]![1] }));
+
+/** Ribbons and ticks, the last row first. */
 function paintRows(ctx: Ink, picture: Picture): void {
-  const { frame, target, current, palette } = picture;
-  const { targetTicks, currentTicks } = frame.layout;
-  const strongest = target.side.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
-  const row = (
-    side: PatternSide,
-    [top, bottom]: readonly [number, number],
-    colour: string,
-    width: number,
-  ): void => {
+  const { frame, palette } = picture;
+  ctx.globalAlpha = 0.75;
+  lines(ctx, palette.truthLine, 0.9, ribbonLines(picture, false));
+  ctx.globalAlpha = 1;
+  lines(ctx, palette.current, 1.2, ribbonLines(picture, true));
+  for (const { curve, top, bottom } of rowsOf(picture).reverse())
     for (const weak of [true, false]) {
       ctx.globalAlpha = weak ? FAINT : 1;
-      const shown = side.peaks.filter(
-        peak => inRange(picture, peak.twoTheta) && peak.intensity < COUNTS_FROM * strongest === weak,
-      );
+      const shown = curve.peaks.filter(({ intensity }) => intensity < COUNTS_FROM * curve.strongest === weak);
       lines(
         ctx,
-        colour,
-        width,
-        shown.map(({ twoTheta }) => [frame.xOf(twoTheta), top, frame.xOf(twoTheta), bottom]),
+        colourOf(palette, curve.row!.colour),
+        1.5,
+        shown
+          .map(({ twoTheta }) => frame.xOf(twoTheta, curve.wavelength))
+          .filter(x => inside(frame, x))
+          .map(x => [x, top, x, bottom]),
       );
     }
-    ctx.globalAlpha = 1;
-  };
-  if (current && !picture.view.look?.single) {
-    const { ribbons } = current.comparison;
-    const path = (other: boolean): [number, number, number, number][] =>
-      ribbons
-        .filter(ribbon => ribbon.other === other)
-        .map(({ from, to }) => [frame.xOf(from), targetTicks[1], frame.xOf(to), currentTicks[0]]);
-    ctx.globalAlpha = 0.75;
-    lines(ctx, palette.truthLine, 0.9, path(false));
-    ctx.globalAlpha = 1;
-    lines(ctx, palette.current, 1.2, path(true));
-    row(current.side, currentTicks, palette.current, 1.4);
-  }
-  row(target.side, targetTicks, palette.ink, 1.5);
+  ctx.globalAlpha = 1;
 }
 
-function paintDifference(ctx: Ink, picture: Picture): void {
-  const { frame, positions, target, current, palette } = picture;
+/** From the first row to the second: of reflections that took another's place, or of the rest. */
+export function ribbonLines(
+  { frame, scene }: Picture,
+  other: boolean,
+  target?: number,
+): [number, number, number, number][] {
+  const [from, to] = frame.layout.rows;
+  if (!from || !to) return [];
+  return scene.ribbons
+    .filter(ribbon => ribbon.other === other && (target === undefined || ribbon.target === target))
+    .map(ribbon => [frame.xOf(ribbon.from), from[1], frame.xOf(ribbon.to), to[0]]);
+}
+
+function paintDifference(ctx: Ink, { frame, scene, palette }: Picture): void {
   const { left, right, difference } = frame.layout;
-  if (!difference) return;
+  if (!difference || !scene.difference) return;
   const zero = crisp(difference.zero);
   lines(ctx, palette.line2, 1, [[left, zero, right, zero]]);
-  if (!current) return;
+  const { positions, at, note } = scene.difference;
+  if (!at) return;
   const points = linePoints(
-    frame.bins[0],
-    frame.bins[1],
-    bin => frame.x(positions[bin]!),
-    bin => frame.yDifference(target.scale * (target.side.values[bin]! - current.side.values[bin]!)),
+    ...binsWithin(positions, frame.low, frame.high),
+    point => frame.x(positions[point]!),
+    point => frame.yDifference(at(point)),
   );
   strokePoints(ctx, points, palette.ink2, 1);
-  const { note } = picture.view.look ?? EXPLORER_LOOK;
   if (!note) return;
   setFont(ctx, palette, 11);
   ctx.textAlign = 'right';
@@ -202,81 +158,92 @@ function paintDifference(ctx: Ink, picture: Picture): void {
   ctx.fillText(note, right - 2, zero - 5);
 }
 
-/** The chosen reflection: a dotted line through the panels and its indices at the top. */
-function paintMark(ctx: Ink, picture: Picture): void {
-  const { mark } = picture.view.look ?? EXPLORER_LOOK;
-  const { frame, palette } = picture;
-  if (!mark || !inRange(picture, mark.twoTheta)) return;
-  const { left, right, top, base, targetTicks } = frame.layout;
-  const x = frame.xOf(mark.twoTheta);
-  ctx.save();
-  ctx.setLineDash([1.5, 3]);
-  lines(ctx, palette.ink, 1.4, [[x, top, x, Math.max(base, targetTicks[1])]]);
-  ctx.restore();
-  paintHkl(ctx, mark.hkl, Math.max(left + 14, Math.min(right - 14, x + 14)), top + 8, palette);
-}
-
-function paintAxes(ctx: Ink, picture: Picture): void {
-  const { frame, view, palette } = picture;
-  const { left, right, top, base, axis } = frame.layout;
-  const baseY = crisp(base);
-  lines(ctx, palette.axis, 1, [
-    [left, baseY, right, baseY],
-    [left - 0.5, top, left - 0.5, base],
-    ...frame.intensity.ticks.map(
-      ({ value }) => [left - 5, crisp(frame.y(value)), left, crisp(frame.y(value))] as const,
-    ),
-  ]);
-  setFont(ctx, palette, 11);
-  ctx.fillStyle = palette.ink2;
-  ctx.textBaseline = 'alphabetic';
-  ctx.textAlign = 'right';
-  for (const { value, text } of frame.intensity.ticks)
-    ctx.fillText(text, left - 9, Math.min(base + 3, frame.y(value) + 4));
-  paintHorizontalAxis(ctx, frame, view.axis, axis, palette);
-}
-
-function paintRowNames(ctx: Ink, { frame, current, view, palette }: Picture): void {
-  const look = view.look ?? EXPLORER_LOOK;
-  const { left, targetTicks, currentTicks, difference } = frame.layout;
+function paintRowNames(ctx: Ink, picture: Picture): void {
+  const { frame, scene, palette } = picture;
+  const { left, difference } = frame.layout;
   setFont(ctx, palette, 10.5);
   ctx.textAlign = 'right';
-  ctx.textBaseline = 'alphabetic';
-  const name = (text: string, y: number, colour: string): void => {
-    ctx.fillStyle = colour;
+  const name = (text: string, y: number, colour: PlotColour): void => {
+    ctx.fillStyle = colourOf(palette, colour);
     ctx.fillText(text, left - 9, y);
   };
-  name(look.single ? 'hkl' : look.target, targetTicks[1] - 1, palette.ink);
-  if (current && !look.single) name(look.current, currentTicks[1] - 1, palette.current);
-  if (!difference) return;
-  const roomy = difference.bottom - difference.top >= 28;
-  name('diff.', difference.zero + (roomy ? -1 : 3.5), palette.ink2);
-  if (roomy)
-    name(`× ${DIFFERENCE_SHARE === 0.25 ? '¼' : DIFFERENCE_SHARE}`, difference.zero + 10.5, palette.ink3);
+  for (const { curve, bottom } of rowsOf(picture)) name(curve.row!.name, bottom - 1, curve.row!.colour);
+  if (!difference || !scene.difference) return;
+  const { share } = scene.difference;
+  const roomy = share !== null && difference.bottom - difference.top >= 28;
+  name(scene.difference.name, difference.zero + (roomy ? -1 : 3.5), 'ink2');
+  if (roomy) name(`× ${share === 0.25 ? '¼' : share}`, difference.zero + 10.5, 'ink3');
 }
 
-/** Room for one label in this many pixels of width at most. */
-const PER_LABEL = 44;
+/** Names where their patterns are; over each other, with their dashes, where they share a base line. */
+function paintTitles(ctx: Ink, { frame, scene, palette }: Picture): void {
+  const { right, top } = frame.layout;
+  const stacked = scene.arrangement === 'overlay';
+  setFont(ctx, palette, 12, '600');
+  ctx.lineJoin = 'round';
+  for (const [i, curve] of scene.curves.entries()) {
+    if (curve.title === null) continue;
+    const { base, height, down } = frame.lanes[i]!;
+    const y = stacked ? top + 12 + 16 * i : down ? base + height - 6 : Math.max(top + 11, base - height + 13);
+    const colour = colourOf(palette, curve.colour);
+    ctx.strokeStyle = palette.panel;
+    ctx.lineWidth = 4;
+    ctx.strokeText(curve.title, right - 4, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(curve.title, right - 4, y);
+    if (!stacked) continue;
+    const width = ctx.measureText(curve.title).width;
+    ctx.setLineDash([...curve.dash]);
+    lines(ctx, colour, 2, [[right - width - 38, y - 4, right - width - 10, y - 4]]);
+    ctx.setLineDash([]);
+  }
+}
+
 /** Kept free of other labels on both sides of the marked reflection, pixels. */
 const MARK_ROOM = 30;
 
+/** hkl of the strongest peaks, over them or under their ticks. */
 function paintLabels(ctx: Ink, picture: Picture): void {
-  const { mark } = picture.view.look ?? EXPLORER_LOOK;
-  const marked = mark && picture.frame.xOf(mark.twoTheta);
-  const { frame, target, view, palette } = picture;
-  const { left, right, top } = frame.layout;
-  const { peaks, values } = target.side;
-  const { twoThetaMin, step } = target.instrument;
-  const places = peaks.flatMap((peak, index) => {
-    const x = frame.xOf(peak.twoTheta);
-    if (!inRange(picture, peak.twoTheta) || x < left + 8 || x > right + 2) return [];
-    // The marked reflection has its own label.
-    if (marked !== null && Math.abs(x - marked) < MARK_ROOM) return [];
-    const bin = Math.max(0, Math.min(values.length - 1, Math.round((peak.twoTheta - twoThetaMin) / step)));
-    const height = target.scale * (view.style === 'profile' ? values[bin]! : peak.intensity);
-    if (!(frame.intensity.share(target.scale * peak.intensity) > 0.02)) return [];
-    return [{ index, x, y: Math.max(top - 4, frame.y(height) - 5), strength: peak.intensity }];
-  });
-  for (const { index, x, y } of placeLabels(places, Math.floor((right - left) / PER_LABEL)))
-    paintHkl(ctx, peaks[index]!.forms[0]!.hkl, x, y, palette);
+  const { frame, scene, view, palette } = picture;
+  const { left, right, top, rows, pitch } = frame.layout;
+  const marked = scene.mark && frame.xOf(scene.mark.twoTheta);
+  let row = -1;
+  for (const [i, curve] of scene.curves.entries()) {
+    if (curve.row) row++;
+    const under = curve.hkl === 'under ticks';
+    const [tickTop, tickBottom] = rows[row] ?? [0, 0];
+    if (!curve.hkl || (under && pitch <= tickBottom - tickTop + 8)) continue;
+    const height = (index: number): number => {
+      const { twoTheta, intensity } = curve.peaks[index]!;
+      if (drawnAsSticks(curve, view)) return curve.stickScale * intensity;
+      const at = AXES[view.axis].at(twoTheta, curve.wavelength);
+      return curve.scale * curve.values[pointAt(curve.positions, at)]!;
+    };
+    const places = curve.peaks.flatMap(({ twoTheta, intensity }, index): LabelPlace[] => {
+      const x = frame.xOf(twoTheta, curve.wavelength);
+      // The marked reflection has its own label.
+      if (marked !== null && Math.abs(x - marked) < MARK_ROOM) return [];
+      if (x < left + 8 || x > right + (under ? -6 : 2)) return [];
+      if (under)
+        return intensity >= 0.002 * curve.strongest ? [{ index, x, y: tickTop, strength: intensity }] : [];
+      if (!(frame.intensity.share(curve.stickScale * intensity) > 0.02)) return [];
+      return [
+        { index, x, y: Math.max(top - 4, frame.y(frame.lanes[i]!, height(index)) - 5), strength: intensity },
+      ];
+    });
+    for (const { index, x, y } of placeLabels(places, Math.floor((right - left) / (under ? 34 : 44))))
+      paintHkl(ctx, curve.peaks[index]!.forms[0]!.hkl, x, under ? tickTop + pitch - 3 : y, palette);
+  }
+}
+
+/** The marked reflection: a dotted line through the panels and its indices at the top. */
+function paintMark(ctx: Ink, { frame, scene: { mark }, view, palette }: Picture): void {
+  if (!mark || mark.twoTheta < view.range[0] || mark.twoTheta > view.range[1]) return;
+  const { left, right, top, base, rows } = frame.layout;
+  const x = frame.xOf(mark.twoTheta);
+  ctx.save();
+  ctx.setLineDash([1.5, 3]);
+  lines(ctx, palette.ink, 1.4, [[x, top, x, Math.max(base, rows[0]?.[1] ?? base)]]);
+  ctx.restore();
+  paintHkl(ctx, mark.hkl, Math.max(left + 14, Math.min(right - 14, x + 14)), top + 8, palette);
 }

@@ -1,9 +1,9 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
+import { quotedCsv } from '../../diffraction/reflectionsCsv.ts';
 
 /** Patterns as text for other programs: plain ASCII, a point as decimal sign, full precision of the plot. */
 
-const angle = ({ twoThetaMin, step }: Instrument, bin: number): string =>
-  (twoThetaMin + bin * step).toFixed(4);
+const angleOf = ({ twoThetaMin, step }: Instrument, bin: number): number => twoThetaMin + bin * step;
 
 /** One pattern as two columns, 2θ in degrees and intensity; "#" begins a comment. */
 export function patternXy(
@@ -18,9 +18,20 @@ export function patternXy(
   ];
   const rows = Array.from(
     values,
-    (value, bin) => `${angle(instrument, bin)} ${(scale * value).toPrecision(8)}`,
+    (value, bin) => `${angleOf(instrument, bin).toFixed(4)} ${(scale * value).toPrecision(8)}`,
   );
   return `${[...head, ...rows].join('\n')}\n`;
+}
+
+/** A name and the value at a point. */
+type Column = readonly [name: string, at: (point: number) => number];
+
+/** Columns side by side over 2θ in degrees. */
+export function columnsCsv(twoTheta: Float64Array, columns: readonly Column[]): string {
+  const rows = Array.from(twoTheta, (angle, point) =>
+    [angle.toFixed(4), ...columns.map(([, at]) => at(point).toPrecision(8))].join(','),
+  );
+  return `${[['two_theta_deg', ...columns.map(([name]) => quotedCsv(name))].join(','), ...rows].join('\n')}\n`;
 }
 
 /** Target, current and their difference side by side. */
@@ -30,12 +41,14 @@ export function patternCsv(
   current: Float64Array | null,
   scale: number,
 ): string {
-  const head = current ? 'two_theta_deg,target,current,difference' : 'two_theta_deg,target';
-  const rows = Array.from(target, (value, bin) => {
-    const cells = [angle(instrument, bin), (scale * value).toPrecision(8)];
-    if (current)
-      cells.push((scale * current[bin]!).toPrecision(8), (scale * (value - current[bin]!)).toPrecision(8));
-    return cells.join(',');
-  });
-  return `${[head, ...rows].join('\n')}\n`;
+  const columns: Column[] = [['target', bin => scale * target[bin]!]];
+  if (current)
+    columns.push(
+      ['current', bin => scale * current[bin]!],
+      ['difference', bin => scale * (target[bin]! - current[bin]!)],
+    );
+  return columnsCsv(
+    target.map((_, bin) => angleOf(instrument, bin)),
+    columns,
+  );
 }

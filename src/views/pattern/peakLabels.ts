@@ -1,5 +1,5 @@
 /** A place for a label: its centre and the line it stands on, pixels. */
-interface LabelPlace {
+export interface LabelPlace {
   readonly index: number;
   readonly x: number;
   readonly y: number;

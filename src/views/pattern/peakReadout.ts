@@ -2,7 +2,7 @@ import type { ReflectionForm } from '../../diffraction/mergePeaks.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { momentum, spacing } from './axes.ts';
 import { hklWords } from './hklText.ts';
-import { COUNTS_FROM } from './occupancy.ts';
+import { nearestPeak, POINTABLE, strongestOf } from './peaks.ts';
 import type { CurrentScene, TargetScene } from './scene.ts';
 
 /** The peaks under the cursor: indices into the peaks of target and current. */
@@ -12,49 +12,14 @@ export interface Cursor {
   readonly current: number;
 }
 
-/** Index of the peak nearest to a 2θ among those of at least `least`; −1 when there is none. */
-function nearestPeak(
-  peaks: readonly { readonly twoTheta: number; readonly intensity: number }[],
-  twoTheta: number,
-  least: number,
-): number {
-  let best = -1;
-  for (let i = 0; i < peaks.length; i++)
-    if (
-      peaks[i]!.intensity >= least &&
-      (best < 0 || Math.abs(peaks[i]!.twoTheta - twoTheta) < Math.abs(peaks[best]!.twoTheta - twoTheta))
-    )
-      best = i;
-  return best;
-}
-
-/** A thousandth of the strongest target peak: weaker ones are reached by zooming, not by pointing. */
-const POINTABLE = 1e-3;
-
 export function cursorAt(target: TargetScene, current: CurrentScene | null, twoTheta: number): Cursor | null {
-  const strongest = target.side.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
-  const least = POINTABLE * strongest;
+  const least = POINTABLE * strongestOf(target.side.peaks);
   const found = nearestPeak(target.side.peaks, twoTheta, least);
   if (found < 0) return null;
   return {
     target: found,
     current: current ? nearestPeak(current.side.peaks, twoTheta, least) : -1,
   };
-}
-
-/** The next peak that counts, to the right (+1) or left (−1) of a 2θ, inside the window; null at the end. */
-export function stepCursor(
-  target: TargetScene,
-  current: CurrentScene | null,
-  from: number,
-  direction: 1 | -1,
-): Cursor | null {
-  const strongest = target.side.peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
-  const ahead = target.side.peaks.filter(
-    ({ twoTheta, intensity }) => intensity >= COUNTS_FROM * strongest && direction * (twoTheta - from) > 1e-6,
-  );
-  const next = direction > 0 ? ahead[0] : ahead.at(-1);
-  return next ? cursorAt(target, current, next.twoTheta) : null;
 }
 
 /** One line of the readout. */
@@ -64,7 +29,7 @@ export interface ReadoutRow {
   readonly d: string;
   readonly q: string;
   readonly intensity: string;
-  /** What became of it: see `targetRow`, `currentRow`. */
+  /** The fate of the reflection: see `targetRow`, `currentRow`. */
   readonly note: string;
 }
 

@@ -1,11 +1,13 @@
 import type { FamilyId } from '../../crystal/family.ts';
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
-import { type Hkl, mergePeaks, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import { mergePeaks, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
 import { AXES, type Quantity } from './axes.ts';
 import { largestWithin } from './curve.ts';
-import { type IntensityMode, logFloor } from './intensityScale.ts';
+import { logFloor } from './intensityScale.ts';
 import { COUNTS_FROM, type Comparison, compare, type PeakSet, type Tally, tally } from './occupancy.ts';
+import { strongestOf } from './peaks.ts';
+import type { PlotCurve, PlotScene } from './plotScene.ts';
 import { homeRange, type Range } from './zoom.ts';
 
 /** A pattern with its peaks, as one half of the picture. Intensities unscaled. */
@@ -13,7 +15,7 @@ export interface PatternSide extends PeakSet {
   readonly values: Float64Array;
 }
 
-/** Of the target alone: what stays while the current crystal moves. */
+/** Of the target alone: it stays while the current crystal moves. */
 export interface TargetScene {
   readonly instrument: Instrument;
   readonly family: FamilyId;
@@ -32,33 +34,24 @@ export interface CurrentScene {
   readonly tally: Tally;
 }
 
-/** How the two patterns are called, and what else is in the picture; the explorer's look where it is left out. */
-export interface PatternLook {
+/** The names of the two patterns, and what else is in the picture. */
+export interface PatternOptions {
   readonly target: string;
   readonly current: string;
   /** Both have the same reflections at the same places: one row of ticks. */
   readonly single: boolean;
-  /** A reflection marked by a dotted line. */
-  readonly mark: { readonly twoTheta: number; readonly hkl: Hkl } | null;
+  readonly mark: PlotScene['mark'];
   /** A sentence at the difference. */
   readonly note: string | null;
 }
 
-export const EXPLORER_LOOK: PatternLook = {
+export const EXPLORER_OPTIONS: PatternOptions = {
   target: 'target',
   current: 'current',
   single: false,
   mark: null,
   note: null,
 };
-
-export interface ViewSettings {
-  readonly axis: Quantity;
-  readonly intensity: IntensityMode;
-  readonly style: 'profile' | 'sticks';
-  readonly range: Range;
-  readonly look?: PatternLook;
-}
 
 /** Null where the target has no intensity to scale by. */
 export function targetScene(
@@ -71,8 +64,8 @@ export function targetScene(
   const highest = largestWithin(values, 0, values.length);
   if (!(highest > 0 && Number.isFinite(highest))) return null;
   const peaks = mergePeaks(table, family);
-  const strongest = peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
-  const first = peaks.find(peak => peak.intensity >= COUNTS_FROM * strongest)?.twoTheta;
+  const least = COUNTS_FROM * strongestOf(peaks);
+  const first = peaks.find(peak => peak.intensity >= least)?.twoTheta;
   const scale = 100 / highest;
   const home = homeRange(instrument, first);
   const bin = (twoTheta: number): number => Math.round((twoTheta - instrument.twoThetaMin) / instrument.step);
@@ -105,4 +98,72 @@ export function binPositions(instrument: Instrument, quantity: Quantity): Float6
   const out = new Float64Array(binCount(instrument));
   for (let i = 0; i < out.length; i++) out[i] = AXES[quantity].at(twoThetaMin + i * step, wavelength);
   return out;
+}
+
+/** The difference is drawn at this share of the scale of the patterns, so that ±100 fits its panel. */
+const DIFFERENCE_SHARE = 1 / 4;
+
+/** The target filled, the current pattern as a line, ribbons between their ticks, and the difference. */
+export function patternScene(
+  target: TargetScene,
+  current: CurrentScene | null,
+  positions: Float64Array,
+  options: PatternOptions,
+): PlotScene {
+  const { side, scale, instrument } = target;
+  const shared = {
+    positions,
+    scale,
+    stickScale: scale,
+    strongest: strongestOf(side.peaks),
+    wavelength: instrument.wavelength,
+    stickShift: 0,
+    dash: [],
+    measured: false,
+    title: null,
+  } as const;
+  const curves: PlotCurve[] = [
+    {
+      ...shared,
+      ...side,
+      colour: 'truthLine',
+      width: 1,
+      stickWidth: 3.5,
+      fill: { colour: 'truthFill', alpha: 1 },
+      row: { name: options.single ? 'hkl' : options.target, colour: 'ink' },
+      hkl: 'over peaks',
+    },
+  ];
+  if (current)
+    curves.push({
+      ...shared,
+      ...current.side,
+      colour: 'current',
+      width: 1.4,
+      stickWidth: 1.4,
+      fill: null,
+      row: options.single ? null : { name: options.current, colour: 'current' },
+      hkl: null,
+    });
+  return {
+    instrument,
+    home: target.home,
+    homeTop: 100,
+    floor: target.floor,
+    curves,
+    rows: options.single ? 1 : 2,
+    arrangement: 'overlay',
+    spread: 0,
+    intensityTitle: null,
+    ribbons: (!options.single && current?.comparison.ribbons) || [],
+    difference: {
+      name: 'diff.',
+      positions,
+      at: current && (point => scale * (side.values[point]! - current.side.values[point]!)),
+      share: DIFFERENCE_SHARE,
+      note: options.note,
+    },
+    excluded: target.excluded,
+    mark: options.mark,
+  };
 }

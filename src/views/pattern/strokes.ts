@@ -60,3 +60,20 @@ export function fillUnder(ctx: Ink, points: readonly number[], base: number, col
     from = to + 2;
   }
 }
+
+/** Paints inside a rectangle alone. */
+export function clipped(
+  ctx: Ink,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  paint: () => void,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, right - left, bottom - top);
+  ctx.clip();
+  paint();
+  ctx.restore();
+}

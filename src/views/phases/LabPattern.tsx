@@ -4,8 +4,8 @@ import { usePhases } from '../../state/phases/phasesStore.ts';
 import { windowSpacing } from '../../state/phases/windowSpacing.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { PatternPane } from '../pattern/PatternPane.tsx';
-import { EmptyPattern } from '../pattern/PatternView.tsx';
-import type { CurrentScene, PatternLook, TargetScene } from '../pattern/scene.ts';
+import { EmptyPattern, MissingPattern } from '../pattern/PatternView.tsx';
+import type { CurrentScene, PatternOptions, TargetScene } from '../pattern/scene.ts';
 import { differenceText, largestDifference } from './patternDifference.ts';
 
 export interface LabPatternProps {
@@ -32,7 +32,7 @@ export function LabPattern({ target, other, names, title, mark, same, status }: 
   const window = target ? windowSpacing(target.instrument) : 1;
   const markKey = mark && `${mark.hkl.join()} ${mark.d}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mark is compared by its values
-  const look = useMemo((): PatternLook => {
+  const options = useMemo((): PatternOptions => {
     const sine = mark ? wavelength / (2 * mark.d) : 2;
     return {
       target: names[0],
@@ -51,24 +51,23 @@ export function LabPattern({ target, other, names, title, mark, same, status }: 
   if (!target) return <EmptyPattern />;
   const words = difference === null ? '' : ` ${differenceText(difference)}.`;
   return (
-    <section className="pattern-view" aria-label="Powder pattern">
-      <PatternPane
-        target={target}
-        current={other}
-        title={title}
-        look={look}
-        label={`Powder pattern of ${formula}: ${names[0]} filled, ${names[1]} as a line, reflections as ticks, and the difference.${words}`}
-        status={
-          failure ? (
-            <span className="pattern-missing">{failure}</span>
-          ) : (
-            <span>{status ?? (same ? null : difference !== null && differenceText(difference))}</span>
-          )
-        }
-      />
+    <PatternPane
+      target={target}
+      current={other}
+      title={title}
+      options={options}
+      label={`Powder pattern of ${formula}: ${names[0]} filled, ${names[1]} as a line, reflections as ticks, and the difference.${words}`}
+      status={
+        failure ? (
+          <MissingPattern>{failure}</MissingPattern>
+        ) : (
+          <span>{status ?? (same ? null : difference !== null && differenceText(difference))}</span>
+        )
+      }
+    >
       <p className="visually-hidden" aria-live="polite" data-testid="pattern-difference">
         {difference === null ? '' : `Pattern: ${differenceText(difference)}.`}
       </p>
-    </section>
+    </PatternPane>
   );
 }

@@ -4,7 +4,7 @@ import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
 import type { SectionAxis } from '../../phasing/sectionPlane.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { usePalette } from '../pattern/usePalette.ts';
+import { usePalette } from '../pattern/palette.ts';
 import { usePixelRatio } from '../pattern/usePixelRatio.ts';
 import { paintSection, type SectionMark } from './paintSection.ts';
 import { sectionFrame } from './sectionFrame.ts';

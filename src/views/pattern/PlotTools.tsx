@@ -1,18 +1,17 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { setView } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { PatternDownloads } from './PatternDownloads.tsx';
-import type { Picture } from './paintPattern.ts';
+import styles from './PlotTools.module.css';
 
-export const AXIS_OPTIONS = [
+const AXIS_OPTIONS = [
   { value: 'twoTheta', label: '2θ', title: 'Scattering angle 2θ' },
   { value: 'q', label: <i>Q</i>, title: 'Q = 4π sinθ/λ' },
   { value: 'd', label: <i>d</i>, title: 'Spacing d, logarithmic: equal strains are equal lengths' },
 ] as const;
 
-export const INTENSITY_OPTIONS = [
+const INTENSITY_OPTIONS = [
   { value: 'linear', label: 'lin', title: 'Linear intensity' },
   { value: 'sqrt', label: '√', title: 'Square root of intensity' },
   { value: 'log', label: 'log', title: 'Logarithmic intensity' },
@@ -32,7 +31,7 @@ const glyph = (path: string): ReactNode => (
   </svg>
 );
 
-export const STYLE_OPTIONS = [
+const STYLE_OPTIONS = [
   {
     value: 'profile',
     label: glyph('M1 12.5C4 12.5 3.6 2 5 2s1 10 3.2 10 1.4-5 2.5-5 .9 5.5 4.3 5.5'),
@@ -41,13 +40,17 @@ export const STYLE_OPTIONS = [
   { value: 'sticks', label: glyph('M1 12.5h14M4 12V2M8 12V8M12 12V5'), title: 'Sticks' },
 ] as const;
 
-/** Axis, intensity, style, zoom and files. */
-export function PatternTools({ shown }: { shown: RefObject<Picture | null> }): ReactNode {
+/** Axis, intensity and style of every pattern plot, the way back from a zoom, and files. */
+export function PlotTools(props: {
+  readonly resetLabel: string;
+  onReset(): void;
+  readonly downloads: ReactNode;
+}): ReactNode {
   const axis = useBraggscape(state => state.inputs.view.axis);
   const intensity = useBraggscape(state => state.inputs.view.intensity);
   const style = useBraggscape(state => state.inputs.view.style);
   return (
-    <>
+    <div className={styles.tools}>
       <Segmented
         small
         label="Axis"
@@ -55,7 +58,7 @@ export function PatternTools({ shown }: { shown: RefObject<Picture | null> }): R
         options={AXIS_OPTIONS}
         onChange={value => setView({ axis: value })}
       />
-      <div className="pattern-more">
+      <div className={styles.more}>
         <Segmented
           small
           label="Intensity"
@@ -70,16 +73,11 @@ export function PatternTools({ shown }: { shown: RefObject<Picture | null> }): R
           options={STYLE_OPTIONS}
           onChange={value => setView({ style: value })}
         />
-        <span className="pattern-icons">
-          <IconButton
-            name="expand"
-            label="Show the whole pattern"
-            className="small"
-            onClick={() => setView({ zoom: null })}
-          />
-          <PatternDownloads shown={shown} />
+        <span className={styles.icons}>
+          <IconButton name="expand" label={props.resetLabel} className="small" onClick={props.onReset} />
+          {props.downloads}
         </span>
       </div>
-    </>
+    </div>
   );
 }

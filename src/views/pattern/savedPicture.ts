@@ -1,30 +1,25 @@
 import type { Ink } from '../../ui/ink.ts';
 import { SvgInk } from '../../ui/svgInk.ts';
+import type { Picture } from './frame.ts';
+import { paintPattern } from './paintPattern.ts';
 import { setFont } from './paintText.ts';
-import type { Palette } from './palette.ts';
 
-/** A picture to save: its size, how it is painted, and two lines that say what it is. */
-export interface SavedPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-  readonly caption: readonly [string, string];
-  paint(ctx: Ink): void;
-}
+/** Two lines over a saved picture that say what it is. */
+export type Caption = readonly [string, string];
 
 /** Height of the caption over the picture, and pixels of a PNG in a CSS pixel. */
 const CAPTION = 44;
 const SCALE = 3;
 
-function paintCaption(ctx: Ink, { width, height, palette, caption }: SavedPicture): void {
+function paintCaption(ctx: Ink, { frame: { layout }, palette }: Picture, caption: Caption): void {
   ctx.fillStyle = palette.panel;
-  ctx.fillRect(0, 0, width, height + CAPTION);
+  ctx.fillRect(0, 0, layout.width, layout.height + CAPTION);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   caption.forEach((line, i) => {
     setFont(ctx, palette, i === 0 ? 13 : 11, i === 0 ? '600' : '');
     ctx.fillStyle = i === 0 ? palette.ink : palette.ink2;
-    ctx.fillText(line, 16, 20 + 17 * i, width - 32);
+    ctx.fillText(line, 16, 20 + 17 * i, layout.width - 32);
   });
 }
 
@@ -39,13 +34,13 @@ const context = (width: number, height: number): [HTMLCanvasElement, CanvasRende
 };
 
 /** As pixels, three to one of the screen. */
-export async function savedPng(picture: SavedPicture): Promise<Blob> {
-  const { width, height } = picture;
+export async function savedPng(picture: Picture, caption: Caption): Promise<Blob> {
+  const { width, height } = picture.frame.layout;
   const [canvas, ctx] = context(width, height + CAPTION);
-  paintCaption(ctx, picture);
+  paintCaption(ctx, picture, caption);
   // The painter clears what it paints on, so it has a layer of its own.
   const [layer, layerCtx] = context(width, height);
-  picture.paint(layerCtx);
+  paintPattern(layerCtx, picture);
   ctx.drawImage(layer, 0, CAPTION, width, height);
   return new Promise((resolve, reject) =>
     canvas.toBlob(
@@ -56,10 +51,11 @@ export async function savedPng(picture: SavedPicture): Promise<Blob> {
 }
 
 /** As lines and text. */
-export function savedSvg(picture: SavedPicture): string {
+export function savedSvg(picture: Picture, caption: Caption): string {
+  const { width, height } = picture.frame.layout;
   const ink = new SvgInk(context(1, 1)[1]);
-  paintCaption(ink, picture);
+  paintCaption(ink, picture, caption);
   ink.translate(0, CAPTION);
-  picture.paint(ink);
-  return ink.text(picture.width, picture.height + CAPTION, picture.caption.join('\n'));
+  paintPattern(ink, picture);
+  return ink.text(width, height + CAPTION, caption.join('\n'));
 }
