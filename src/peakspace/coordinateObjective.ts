@@ -6,9 +6,9 @@ import type { Loss } from '../losses/loss.ts';
 import { peakBin } from '../losses/mse.ts';
 import { cosineOfIntensities, fixedSums, type IntensityLoss, lossOfIntensities } from './intensityLoss.ts';
 import { mseOfIntensities } from './mseOfIntensities.ts';
-import { testedTree } from './objective.ts';
 import { type PeaksOfCell, peaksOfCell } from './peaksOfCell.ts';
 import { placeSites, sitePhases, siteSlopes, structureFactors } from './sitePhases.ts';
+import { type ExactTrees, exactTrees, judge } from './verdict.ts';
 
 /**
  * The loss at fractional coordinates [sites * 3] and, where asked, its gradient [sites * 3], per unit fraction. NaN where
@@ -54,9 +54,15 @@ export function coordinateObjective(
   const count = angle.length;
   const angles = perSquare.length;
   if (count === 0) return () => Number.NaN;
+  let made: ExactTrees | null = null;
+  const trees = (): ExactTrees => {
+    const input = { sites, instrument, loss, target, excluded };
+    made ??= exactTrees(input, judge(input));
+    return made;
+  };
   const ofIntensities =
-    (excluded ? null : withoutPattern(sites, instrument, peaks, loss, target)) ??
-    lossOfIntensities(instrument, peaks, loss, target, excluded);
+    (excluded ? null : withoutPattern(instrument, peaks, loss, target, () => trees().profile)) ??
+    lossOfIntensities(instrument, peaks, loss, target, excluded, trees().pattern());
   const phases = sitePhases(
     hkl,
     sites.map(site => elements.indexOf(site.element)),
@@ -86,16 +92,16 @@ export function coordinateObjective(
   };
 }
 
-/** Cosine and MSE without a pattern; null for other losses, and where the tree they need fails its self-test. */
+/** Cosine and MSE without a pattern; null for other losses, and where the tree they need is not exact enough. */
 function withoutPattern(
-  sites: readonly Site[],
   instrument: Instrument,
   peaks: PeaksOfCell,
   loss: Loss,
   target: Float64Array,
+  profileTrees: () => ExactTrees['profile'],
 ): IntensityLoss | null {
   if (loss.id !== 'cosine' && loss.id !== 'mse') return null;
-  const sums = fixedSums(instrument, peaks, target, () => testedTree(sites, instrument, loss, target));
+  const sums = fixedSums(instrument, peaks, target, profileTrees);
   if (!sums) return null;
   return loss.id === 'cosine'
     ? cosineOfIntensities(sums)

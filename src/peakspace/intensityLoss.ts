@@ -4,8 +4,8 @@ import type { Loss } from '../losses/loss.ts';
 import { refinement } from './fastCosine.ts';
 import { type FixedNorm, normByMatrix, normByTree, peaksWithout } from './fixedOverlaps.ts';
 import { lossAgainst } from './patternLoss.ts';
-import { exactTree, LOWEST_SCALE } from './patternSelfTest.ts';
 import { patternRoom, sumBack, sumPattern } from './patternSum.ts';
+import type { PatternTree } from './patternTree.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
 import type { ProfileTree } from './profileTree.ts';
 
@@ -28,17 +28,17 @@ export interface FixedSums {
 }
 
 /**
- * Null where there are too many peaks for a matrix and no tree passes its self-test.
- * @param testedTree asked for only where it is needed: the tree with leaves halved so many times
+ * Null where there are too many peaks for a matrix and no tree is exact enough.
+ * @param trees asked for only where one is needed: the tree with leaves halved so many times
  */
 export function fixedSums(
   instrument: Instrument,
   peaks: PeaksOfCell,
   target: Float64Array,
-  testedTree: () => ((refine: number) => ProfileTree) | null,
+  trees: () => ((halvings: number) => ProfileTree) | null,
 ): FixedSums | null {
   const angles = peaks.position.length;
-  const treeOf = angles > MOST_BY_MATRIX ? testedTree() : null;
+  const treeOf = angles > MOST_BY_MATRIX ? trees() : null;
   if (angles > MOST_BY_MATRIX && !treeOf) return null;
   return {
     norm: treeOf
@@ -82,20 +82,23 @@ function profileProducts(
   return out;
 }
 
-/** Any loss by its pattern: through the hierarchy of cells where that passes its self-test, profile by profile else. */
+/**
+ * Any loss by its pattern.
+ * @param treeOf the tree for so many peaks; null: profile by profile
+ */
 export function lossOfIntensities(
   instrument: Instrument,
   peaks: PeaksOfCell,
   loss: Loss,
   target: Float64Array,
   excluded: Uint8Array | null,
+  treeOf: ((peaks: number) => PatternTree) | null,
 ): IntensityLoss {
   const against = lossAgainst(loss, target, excluded);
   const angles = peaks.position.length;
-  const tree = exactTree(instrument, Math.max(LOWEST_SCALE, Math.round(Math.log2(Math.max(1, angles)))));
-  if (tree) {
+  if (treeOf) {
     const list = peaksWithout(peaks);
-    const room = patternRoom(tree, angles);
+    const room = patternRoom(treeOf(angles), angles);
     return (intensity, byIntensity) => {
       list.intensity.set(intensity);
       sumPattern(room, list);

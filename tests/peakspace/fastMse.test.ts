@@ -6,7 +6,8 @@ import { mse } from '../../src/losses/mse.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
-import { patternObjective } from '../../src/peakspace/patternObjective.ts';
+import { exactTrees } from '../../src/peakspace/verdict.ts';
+import { byPattern } from '../../src/peakspace/ways.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { INSTRUMENTS, largest, offBy, skewed } from './patternCases.ts';
@@ -52,8 +53,9 @@ describe.each(Object.keys(FIXTURES))('%s', id => {
 
   it('goes without a pattern', () => {
     const at = skewed(cell, 0.03, 1);
-    const byPattern = patternObjective(sites, PAPER_INSTRUMENT, mse, target)!(at, null);
-    expect(fast(at, null)).not.toBe(byPattern);
+    const input = { sites, instrument: PAPER_INSTRUMENT, loss: mse, target, excluded: null };
+    const pattern = byPattern(input, exactTrees(input, null).pattern()!)(at, null);
+    expect(fast(at, null)).not.toBe(pattern);
     expect(fast(at, null)).not.toBe(dense(at, null));
   });
 

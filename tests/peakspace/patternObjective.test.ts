@@ -6,8 +6,8 @@ import type { LossId } from '../../src/losses/loss.ts';
 import { LOSSES, lossOf } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
-import { patternObjective } from '../../src/peakspace/patternObjective.ts';
-import { exactTree, LOWEST_SCALE, peaksExactly } from '../../src/peakspace/patternSelfTest.ts';
+import { exactTrees } from '../../src/peakspace/verdict.ts';
+import { byPattern } from '../../src/peakspace/ways.ts';
 import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { INSTRUMENTS, largest, offBy, skewed } from './patternCases.ts';
@@ -26,8 +26,10 @@ function problem(id: string, loss: LossId, instrument: Instrument = PAPER_INSTRU
   const sites = sitesOf(FIXTURES[id]!);
   const cell = cellOf(FIXTURES[id]!.structure.cell);
   const pattern = target ?? simulatePattern(scatteringModel(sites, instrument, cell), cell);
-  const fast = patternObjective(sites, instrument, lossOf(loss), pattern);
-  if (!fast) throw new Error('the self-test fails');
+  const input = { sites, instrument, loss: lossOf(loss), target: pattern, excluded: null };
+  const treeOf = exactTrees(input, null).pattern();
+  if (!treeOf) throw new Error('the self-test fails');
+  const fast = byPattern(input, treeOf);
   return { sites, cell, fast, dense: denseObjective(sites, instrument, lossOf(loss), pattern) };
 }
 
@@ -216,24 +218,5 @@ describe('the objective by pattern', () => {
       [Number.NaN, 4, 4, 90, 90, 90],
     ])
       expect(fast(Float64Array.from(bad), null)).toBeNaN();
-  });
-});
-
-describe('the self-test', () => {
-  it('passes the built-in crystals on all these instruments', () => {
-    for (const instrument of [PAPER_INSTRUMENT, ...Object.values(INSTRUMENTS)])
-      expect(exactTree(instrument, LOWEST_SCALE)).not.toBeNull();
-    for (const fixture of Object.values(FIXTURES))
-      expect(peaksExactly(sitesOf(fixture), PAPER_INSTRUMENT)).toBe(true);
-  });
-
-  it('turns down an instrument whose widths run away, close to 180°', () => {
-    const instrument = { ...PAPER_INSTRUMENT, twoThetaMax: 170, margin: 10 };
-    expect(instrumentProblem(instrument)).toBeNull();
-    expect(exactTree(instrument, LOWEST_SCALE)).toBeNull();
-    const sites = sitesOf(FIXTURES['SrTiO3']!);
-    const cell = cellOf(FIXTURES['SrTiO3']!.structure.cell);
-    const target = simulatePattern(scatteringModel(sites, instrument, cell), cell);
-    expect(patternObjective(sites, instrument, lossOf('entropy'), target)).toBeNull();
   });
 });

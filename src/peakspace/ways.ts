@@ -1,0 +1,56 @@
+import type { Site } from '../crystal/structure.ts';
+import type { Instrument } from '../diffraction/instrument.ts';
+import { excluding } from '../losses/excluding.ts';
+import type { Loss } from '../losses/loss.ts';
+import { type CellObjective, denseObjective } from './denseObjective.ts';
+import { fastCosine } from './fastCosine.ts';
+import { fastMse } from './fastMse.ts';
+import { patternObjective } from './patternObjective.ts';
+import type { PatternTree } from './patternTree.ts';
+import type { ProfileTree } from './profileTree.ts';
+import { type TargetTable, targetTable } from './targetTable.ts';
+
+/** What a loss is computed from: the peaks alone, a pattern by hierarchy, or one of all peaks on all bins. */
+export type Way = 'peaks' | 'pattern' | 'dense';
+
+/** A loss to a target over the cells of a crystal. */
+export interface ObjectiveInput {
+  readonly sites: readonly Site[];
+  readonly instrument: Instrument;
+  readonly loss: Loss;
+  /** Pattern on the instrument's grid [binCount]; it must not change once it is in use. */
+  readonly target: Float64Array;
+  /** 1 at bins that do not count [binCount]; null: all count. */
+  readonly excluded: Uint8Array | null;
+}
+
+/** The losses that need no pattern. */
+const BY_PEAKS: Partial<Record<string, typeof fastCosine>> = { cosine: fastCosine, mse: fastMse };
+
+export const needsPattern = ({ loss, excluded }: ObjectiveInput): boolean =>
+  excluded !== null || !BY_PEAKS[loss.id];
+
+/** Tables of targets, kept as long as their target for the instrument that last had it. */
+const tables = new WeakMap<Float64Array, { readonly instrument: Instrument; readonly table: TargetTable }>();
+
+function tableOf({ instrument, target }: ObjectiveInput): TargetTable {
+  const found = tables.get(target);
+  if (found?.instrument === instrument) return found.table;
+  const table = targetTable(instrument, target);
+  tables.set(target, { instrument, table });
+  return table;
+}
+
+/** The loss from the peaks alone, for losses that need no pattern. @param treeOf the tree with leaves halved so often */
+export const byPeaks = (input: ObjectiveInput, treeOf: (halvings: number) => ProfileTree): CellObjective =>
+  BY_PEAKS[input.loss.id]!(input.sites, input.instrument, tableOf(input), treeOf);
+
+/** Any loss from the pattern. @param treeOf the tree for so many peaks */
+export const byPattern = (
+  { sites, instrument, loss, target, excluded }: ObjectiveInput,
+  treeOf: (peaks: number) => PatternTree,
+): CellObjective => patternObjective(sites, instrument, loss, target, excluded, treeOf);
+
+/** The reference: slow, and right by definition. */
+export const byDense = ({ sites, instrument, loss, target, excluded }: ObjectiveInput): CellObjective =>
+  denseObjective(sites, instrument, excluded ? excluding(loss, excluded) : loss, target);
