@@ -10,8 +10,9 @@ import { LIBRARY } from '../crystal/library.ts';
 import { atomsInCell, primitiveAtoms } from '../energy/centring.ts';
 import { loadModel, PUBLISHED } from '../energy/model.ts';
 import { finish } from '../energy/radialTable.ts';
-import { readCif } from '../formats/cif.ts';
 import { defaultRange, type Slice, sliceAxis, sliceCells } from '../landscape/slice.ts';
+
+import { crystalOf } from './crystals.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SIDE = 21;
@@ -29,10 +30,8 @@ if (!path) throw new Error('name the file of weights: tsx src/headless/energyMap
 const bytes = new Uint8Array(readFileSync(path));
 const { potential } = finish(loadModel(bytes));
 const maps: object[] = [];
-for (const { id, file } of LIBRARY) {
-  const read = readCif(readFileSync(join(ROOT, 'public/structures', file), 'utf8'));
-  if (!read.ok) throw new Error(read.message);
-  const { cell, family, sites } = read.value;
+for (const { id } of LIBRARY) {
+  const { cell, family, sites } = crystalOf(id);
   const atoms = primitiveAtoms(sites);
   const pairs = IN_FIGURES.includes(id) ? PAIRS : PAIRS.slice(0, 1);
   const jobs = pairs.map(([x, y]) => ({ x, y, tied: false }));

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -7,6 +9,7 @@ import {
   matchCommand,
   patternCommand,
 } from '../../src/headless/crystalCommands.ts';
+import { crystalOf } from '../../src/headless/crystals.ts';
 import { HELP } from '../../src/headless/help.ts';
 import { commandLine, UsageError } from '../../src/headless/options.ts';
 import { PLAN_OPTIONS, planOf } from '../../src/headless/studyPlan.ts';
@@ -32,6 +35,24 @@ describe('commands on crystals', () => {
     expect(intensity.reduce((sum, value) => sum + value, 0) / reference).toBeCloseTo(1, 9);
     vi.restoreAllMocks();
     expect(printed(patternCommand, cif('U2Ti'))[0]).toEqual(row);
+  });
+
+  it('pattern reads a CIF with a symbol and no operators, as the page does', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'braggscape-'));
+    const path = join(folder, 'halite.cif');
+    const rows = ["_symmetry_space_group_name_H-M 'F m -3 m'", '_cell_length_a 5.64', '_cell_length_b 5.64'];
+    rows.push('_cell_length_c 5.64', '_cell_angle_alpha 90', '_cell_angle_beta 90', '_cell_angle_gamma 90');
+    rows.push('loop_', '_atom_site_label', '_atom_site_fract_x', '_atom_site_fract_y', '_atom_site_fract_z');
+    writeFileSync(path, ['data_halite', ...rows, 'Na 0 0 0', 'Cl 0.5 0.5 0.5', ''].join('\n'));
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const structure = crystalOf(path);
+    rmSync(folder, { recursive: true });
+    // Halite has four formula units in its cell.
+    expect(structure.sites.map(({ element }) => element).sort()).toEqual([
+      ...['Cl', 'Cl', 'Cl', 'Cl'],
+      ...['Na', 'Na', 'Na', 'Na'],
+    ]);
+    expect(told.mock.calls.flat().join(' ')).toContain('F m -3 m');
   });
 
   it('pattern --peaks lists the strongest reflection of the reference', () => {
