@@ -7,6 +7,6 @@ export const CATALOGUE: readonly LibraryEntry[] = [...LIBRARY, ...TEACHING];
 export const catalogueEntry = (id: string): LibraryEntry | undefined =>
   CATALOGUE.find(entry => entry.id === id);
 
-/** What a list calls it: "Rutile, TiO2", or the formula alone. */
+/** Name in lists: "Rutile, TiO2", or the formula alone. */
 export const entryName = (entry: LibraryEntry): string =>
   entry.name === undefined ? entry.formula : `${entry.name}, ${entry.formula}`;

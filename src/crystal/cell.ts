@@ -15,7 +15,7 @@ export const isLength = (key: CellKey): boolean => cellIndex(key) < 3;
 
 const RAD = Math.PI / 180;
 
-/** Whether all six parameters are equal to the last bit. */
+/** Equality of all six parameters to the last bit. */
 export const sameCell = (p: Cell, q: Cell): boolean => p.every((value, i) => value === q[i]);
 
 /** Cosine of an angle in degrees, exact at the right angle so that cubic metrics stay diagonal. */
@@ -47,7 +47,7 @@ export function cellProblem(cell: ArrayLike<number>): string | null {
   return null;
 }
 
-/** Whether `cellProblem` has nothing to say, without its message: for inner loops. */
+/** True where `cellProblem` has nothing to say, without its message: for inner loops. */
 export function cellExists(cell: ArrayLike<number>): boolean {
   for (let i = 0; i < 6; i++) if (!(cell[i]! > 0 && cell[i]! < (i < 3 ? 1e4 : 180))) return false;
   return angularDeterminant(cell[3]!, cell[4]!, cell[5]!) > 1e-6;

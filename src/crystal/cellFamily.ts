@@ -6,7 +6,7 @@ export function familyOfCell(cell: Cell, length = 1e-3, angle = 1e-3): FamilyId 
   return FAMILIES.find(family => fits(family.id, cell, length, angle))!.id;
 }
 
-/** Whether the projector of the family leaves the cell as it is. */
+/** True where the projector of the family leaves the cell as it is. */
 const fits = (id: FamilyId, cell: Cell, length: number, angle: number): boolean => {
   const projected = projectCell(familyOf(id), cell);
   return projected.every((value, i) => Math.abs(value - cell[i]!) < (i < 3 ? length : angle));

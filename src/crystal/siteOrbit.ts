@@ -12,9 +12,9 @@ const ROUNDING = 0.02;
 export interface SiteOrbit {
   /** Every position of the cell once; the given one first. */
   readonly positions: readonly (readonly [number, number, number])[];
-  /** How far the given position was from the special position that it stands for, angstrom; 0 for a general one. */
+  /** Distance of the given position from the special position that it stands for, angstrom; 0 for a general one. */
   readonly offset: number;
-  /** Whether the position was moved onto the special position, which is done up to 0.02 Å. */
+  /** True where the position was moved onto the special position, which is done up to 0.02 Å. */
   readonly snapped: boolean;
 }
 

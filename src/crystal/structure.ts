@@ -21,7 +21,7 @@ export interface Structure {
   /** Hermann–Mauguin symbol as in the file, e.g. "P 6/m m m", and number 1–230 where known. */
   readonly spaceGroup: { readonly symbol: string; readonly number: number | null };
   readonly family: FamilyId;
-  /** Where the structure comes from, one sentence. */
+  /** Source of the structure, one sentence. */
   readonly source: string;
 }
 

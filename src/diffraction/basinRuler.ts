@@ -39,7 +39,7 @@ export function basinRuler(
 }
 
 /**
- * How far the worst strong peak is from its target, in full widths of that target peak: below 1 every strong peak still
+ * Distance of the worst strong peak from its target, in full widths of that target peak: below 1 every strong peak still
  * overlaps its own. From Bragg's law alone, sin²θ = λ²/(4 d²) with 1/d² = hᵀ G* h; for small strains Δd/d =
  * FWHM/(2 tanθ) is the edge. Infinite where a reflection has no angle any more.
  */

@@ -3,7 +3,7 @@ import table from './data/form-factors.json' with { type: 'json' };
 
 const VALUES = table.values as unknown as Readonly<Record<string, readonly (readonly [number, number])[]>>;
 
-/** Whether the table has X-ray scattering factors for an element. */
+/** True for an element whose X-ray scattering factors the table has. */
 export const hasFormFactor = (element: string): boolean => Object.hasOwn(VALUES, element);
 
 /** Atomic scattering factor as numbers ready to evaluate: Z and four pairs (a_i, b_i). */

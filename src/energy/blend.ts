@@ -23,7 +23,7 @@ export function cellEnergy(potential: Potential, atoms: PrimitiveAtoms): CellFun
   };
 }
 
-/** What brings the two terms to one scale: value 0 at the truth (XRD) or the lowest energy, 1 at the top of the slice. */
+/** The scale common to the two terms: value 0 at the truth (XRD) or the lowest energy, 1 at the top of the slice. */
 export interface BlendScales {
   /** XRD loss of the truth, and the range of the loss over the slice. */
   readonly xrdZero: number;

@@ -65,7 +65,7 @@ export function neighbourGraph({ lattice, fract }: Atoms, cutoff: number): Graph
   };
 }
 
-/** Which edges share a distance: radial functions are computed once for each. */
+/** Edges that share a distance: radial functions are computed once for each. */
 export interface Shells {
   /** [shells], ascending, angstrom. */
   readonly distances: Float64Array;

@@ -2,7 +2,7 @@ import { multiplyRows } from './linear.ts';
 import { silu, siluSlope } from './silu.ts';
 import type { Linear } from './weights.ts';
 
-/** What a stack of layers keeps for the way back: the input of every activation [rows * nOut] each. */
+/** Values that a stack of layers keeps for the way back: the input of every activation [rows * nOut] each. */
 export interface PerceptronTape {
   readonly before: readonly Float64Array[];
   readonly output: Float64Array;

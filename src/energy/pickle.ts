@@ -15,13 +15,13 @@ export type PickleValue =
   | Map<PickleValue, PickleValue>
   | PickledObject;
 
-/** What `reduce` and `persistent` may make of their arguments. */
+/** An object that `reduce` or `persistent` makes of its arguments. */
 export interface PickledObject {
   readonly kind: string;
 }
 
 export interface PickleHooks {
-  /** Whether the name may occur; nothing else of the file is read once one may not. */
+  /** True for a name that may occur; nothing else of the file is read once one may not. */
   readonly allows: (global: string) => boolean;
   readonly reduce: (global: string, args: readonly PickleValue[]) => PickleValue;
   readonly persistent: (id: PickleValue) => PickleValue;

@@ -10,7 +10,7 @@ export type RelaxStop = 'converged' | 'steps' | 'collapsed';
 
 export interface RelaxState {
   readonly plan: RelaxPlan;
-  /** Where it began; variables are counted from here. */
+  /** The start; variables are counted from here. */
   readonly origin: Atoms;
   /** Strain ε (xx, yy, zz, yz, xz, xy) times the number of atoms, then displacements in angstrom [6 + 3n]. */
   readonly variables: Float64Array;

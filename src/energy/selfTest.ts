@@ -39,7 +39,7 @@ const RUTILE = sites([
 const rocksalt = (a: number): Cell => [a / Math.SQRT2, a / Math.SQRT2, a / Math.SQRT2, 60, 60, 60];
 
 /**
- * Whether weights and code belong together. Weights of the other training rules of matgl have the same names and
+ * Test that weights and code belong together. Weights of the other training rules of matgl have the same names and
  * shapes and give nonsense here: MgO −3.40 or −5.66 eV/atom instead of −5.868 (specification, section 5.1). Then
  * whether forces are the slope of the energy and whether the table agrees with the functions it stands for.
  * @param potential what will be used

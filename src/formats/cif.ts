@@ -142,7 +142,7 @@ function readCell(block: CifBlock): Cell {
 }
 
 /**
- * What the cell should hold: Z times the formula, or, as pymatgen writes it, the formula of the whole cell beside its Z.
+ * Contents that the cell should have: Z times the formula, or, as pymatgen writes it, the formula of the whole cell beside its Z.
  * Without hydrogen, which files often leave out. Empty where either is missing.
  */
 function expectedContents(block: CifBlock): ReadonlyMap<string, number>[] {
@@ -154,7 +154,7 @@ function expectedContents(block: CifBlock): ReadonlyMap<string, number>[] {
   return [units, 1].map(factor => new Map(heavy.map(([element, n]) => [element, n * factor])));
 }
 
-/** Whether operators make as many atoms as formula × Z, to five per cent; null where the file does not say. */
+/** True where operators make as many atoms as formula × Z, to five per cent; null where the file does not say. */
 function contentCheck(block: CifBlock, atoms: readonly CifAtom[], cell: Cell): ContentCheck {
   const [expected] = expectedContents(block);
   const total = expected ? [...expected.values()].reduce((sum, n) => sum + n, 0) : 0;

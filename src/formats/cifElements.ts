@@ -1,6 +1,6 @@
 import { isElement } from '../crystal/elements.ts';
 
-/** What a type symbol or a label names. */
+/** The element, or the reason for none, that a type symbol or a label names. */
 export type Species =
   | { readonly kind: 'element'; readonly element: string; readonly remark: string | null }
   | { readonly kind: 'dummy' }

@@ -120,7 +120,7 @@ function sayLost(
   if (lost.empty.length > 0) assumptions.push(`atoms of occupancy 0 are left out: ${list(lost.empty)}`);
 }
 
-/** What the atom list says and the pattern does not use. */
+/** Warnings about entries of the atom list that the pattern does not use. */
 function sayIgnored(block: CifBlock, assumptions: string[]): void {
   const has = (pattern: RegExp): boolean => [...block.tags.keys()].some(tag => pattern.test(tag));
   if (has(/^_atom_site_(?:aniso_)?(?:u_|b_|beta_)/))

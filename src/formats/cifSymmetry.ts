@@ -41,7 +41,7 @@ const HALL = ['_space_group_name_hall', '_symmetry_space_group_name_hall'];
 /** More than any setting has, enlarged cells included. */
 const MOST_OPERATORS = 800;
 
-/** What two settings of one symbol can be told apart by: whether the atoms come out as the formula says. */
+/** The test that tells two settings of one symbol apart: whether the atoms come out as the formula says. */
 export type ContentCheck = (operators: readonly SymmetryOperator[]) => boolean | null;
 
 /**
@@ -213,7 +213,7 @@ function fromOperators(
   };
 }
 
-/** Whether two operators do the same, up to lattice translations. */
+/** Equality of two operators up to lattice translations. */
 const equal = (p: SymmetryOperator, q: SymmetryOperator): boolean =>
   p.rotation.every((value, i) => value === q.rotation[i]) &&
   p.translation.every((value, i) => {
@@ -270,7 +270,7 @@ function chooseSetting(
   };
 }
 
-/** Whether every rotation leaves the lattice alone, Rᵀ G R = G, to one per cent. */
+/** True where every rotation leaves the lattice alone, Rᵀ G R = G, to one per cent. */
 function keepsMetric(operators: readonly SymmetryOperator[], g: ArrayLike<number>): boolean {
   const scale = Math.max(g[0]!, g[4]!, g[8]!);
   return operators.every(({ rotation: r }) => {

@@ -17,7 +17,7 @@ export interface CifBlock {
   readonly name: string;
   /** Tags in lower case with "_" for "."; single items have one value. */
   readonly tags: ReadonlyMap<string, readonly CifValue[]>;
-  /** What is wrong in parts of the block that are not needed, and what is doubtful, one sentence each. */
+  /** Faults in parts of the block that are not needed, and doubts, one sentence each. */
   readonly remarks: readonly string[];
   readonly line: number;
 }

@@ -10,7 +10,7 @@ export const column = (block: CifBlock, ...tags: readonly string[]): readonly Ci
   return undefined;
 };
 
-/** Whether a value says something: neither "?" (unknown) nor "." (does not apply). */
+/** True for a value that says something: neither "?" (unknown) nor "." (does not apply). */
 export const known = (value: CifValue | undefined): value is CifValue =>
   value !== undefined && (value.quoted ? value.text !== '' : value.text !== '?' && value.text !== '.');
 

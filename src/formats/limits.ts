@@ -1,4 +1,4 @@
-/** What readers bear. Beyond it a file is refused with a sentence, so that no file can fill the memory or hang. */
+/** Bounds of the readers. Beyond them a file is refused with a sentence, so that no file can fill the memory or hang. */
 
 /** Bytes of a file as it is dropped, and of what a packed file holds. */
 export const MOST_BYTES = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@ export interface FileWavelength {
   readonly alpha2: number | null;
   /** I(Kα2)/I(Kα1) in the beam. */
   readonly ratio: number | null;
-  /** Where the file says so: "usedWavelength, line 12". */
+  /** Place in the file: "usedWavelength, line 12". */
   readonly source: string;
 }
 
@@ -25,7 +25,7 @@ export interface MeasuredScan {
   readonly intensityUnit: IntensityUnit;
   /** Null where the file does not say: then it has to be asked, never assumed. */
   readonly wavelength: FileWavelength | null;
-  /** What was assumed in reading, one sentence each. */
+  /** Assumptions made in reading, one sentence each. */
   readonly assumptions: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { Structure } from '../crystal/structure.ts';
 
-/** What a script needs of an instrument; the application's Instrument has it. Angles in degrees, wavelength in angstrom. */
+/** The part of an instrument that a script needs; the application's Instrument has it. Angles in degrees, wavelength in angstrom. */
 export interface ScriptInstrument {
   readonly wavelength: number;
   readonly twoThetaMin: number;

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** What is wrong with a command line; its message is all that is printed. */
+/** A fault of a command line; its message is all that is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -4,7 +4,7 @@ import { type StudyPlan, trialsOf } from '../study/plan.ts';
 import { recordLine } from '../study/studyFile.ts';
 import { trialRunner } from '../study/trialRunner.ts';
 
-/** What a thread is given at its start. */
+/** Data given to a thread at its start. */
 export interface StudyThread {
   readonly plan: StudyPlan;
   readonly structures: ReadonlyMap<string, Structure>;

@@ -1,6 +1,6 @@
 import type { GridField, Minimum } from './minima.ts';
 
-/** What a point of the grid belongs to: the position of a minimum in its list, or none. */
+/** Basin of a point of the grid: the position of a minimum in its list, or none. */
 export const NO_BASIN = -1;
 
 /**

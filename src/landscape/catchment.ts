@@ -1,7 +1,7 @@
 import { NO_BASIN, nearestPoint } from './basins.ts';
 import type { GridField } from './minima.ts';
 
-/** Where the descent of a start went: a listed minimum, the truth itself, or out of the map. */
+/** End of the descent of a start: a listed minimum, the truth itself, or out of the map. */
 export const AT_TRUTH = -2;
 
 export interface CatchmentEnd {
@@ -13,7 +13,7 @@ export interface CatchmentEnd {
 }
 
 /**
- * What the descent of every start reached: `AT_TRUTH`, else the minimum whose basin the end lies in (its position in the
+ * End of the descent of every start: `AT_TRUTH`, else the minimum whose basin the end lies in (its position in the
  * list of minima), else `NO_BASIN`.
  * @param basins of the grid points of `field`, from `watershed`
  */

@@ -8,7 +8,7 @@ export interface Convexity {
 }
 
 /**
- * Whether the second differences of a field form a positive definite matrix, point by point: f_xx > 0 and
+ * Points where the second differences of a field form a positive definite matrix: f_xx > 0 and
  * f_xx f_yy > f_xy². Units of the axes do not matter. Differences below 1e-9 of the range are rounding and count as flat,
  * and flat is not convex here.
  */

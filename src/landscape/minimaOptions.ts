@@ -5,7 +5,7 @@ import { fieldRange } from './minima.ts';
 export const LEAST_PROMINENCE = 0.009;
 
 /**
- * Which minima the explorer lists. Losses between −1 and 0 have a scale of their own: prominence above 0.009 and at
+ * Minima that the explorer lists. Losses between −1 and 0 have a scale of their own: prominence above 0.009 and at
  * least 0.6 of the similarity at the truth. Others are measured by the range of the map.
  * @param best the loss at identity
  */
@@ -14,7 +14,7 @@ export function listedMinima(best: number, field: Pick<GridField, 'values'>): Mi
   return comparedMinima(field);
 }
 
-/** Which minima count where losses of different scales are compared: those deeper than 0.9 % of the map's range. */
+/** Minima that count where losses of different scales are compared: those deeper than 0.9 % of the map's range. */
 export function comparedMinima(field: Pick<GridField, 'values'>): MinimaOptions {
   const [low, high] = fieldRange(field.values);
   return { minProminence: LEAST_PROMINENCE * (high - low) };

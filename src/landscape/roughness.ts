@@ -3,7 +3,7 @@ import { convexity } from './convexity.ts';
 import { findMinima, type GridField } from './minima.ts';
 import { comparedMinima } from './minimaOptions.ts';
 
-/** How rough a slice is, in numbers that hold for any loss. */
+/** Measures of the roughness of a slice that hold for any loss. */
 export interface Roughness {
   /** Minima deeper than 0.9 % of the range of the map, away from its border. */
   readonly minima: number;

@@ -4,7 +4,7 @@ export type LossId = 'cosine' | 'mse' | 'entropy' | 'deGelder' | 'wasserstein';
 export interface Loss {
   readonly id: LossId;
   readonly label: string;
-  /** What the extreme values mean, for legends: e.g. "−1 is identical". */
+  /** Meaning of the extreme values, for legends: e.g. "−1 is identical". */
   readonly meaning: string;
   /** The value at identity, e.g. −1 for cosine. */
   readonly best: number;
@@ -26,11 +26,11 @@ export interface LossAgainst {
   gradient(trial: Float64Array, out: Float64Array): number;
 }
 
-/** What a loss that measures along two theta needs to know besides the patterns. Degrees. */
+/** Scale of a loss that measures along two theta, besides the patterns. Degrees. */
 export interface LossScale {
   /** Of the two-theta grid. */
   readonly step: number;
-  /** Where the triangular weight of de Gelder's measure ends, at least 0. */
+  /** End of the triangular weight of de Gelder's measure, at least 0. */
   readonly width: number;
 }
 

@@ -30,7 +30,7 @@ export const MATCH_OPTIONS: MatchOptions = {
   scale: true,
 };
 
-/** Where a comparison ended: at the first of these that does not agree. */
+/** End of a comparison: the first of these that does not agree. */
 export type MatchEnd = 'composition' | 'siteCount' | 'lattice' | 'sites' | 'match';
 
 /**
@@ -83,7 +83,7 @@ function compositionOf(labels: readonly string[]): string {
 }
 
 /**
- * Whether two crystals are the same within tolerances, by the algorithm of pymatgen's StructureMatcher (Ong et al.,
+ * Verdict on two crystals being the same within tolerances, by the algorithm of pymatgen's StructureMatcher (Ong et al.,
  * Comput. Mater. Sci. 68, 314, 2013): reduce both, scale to one volume, lay the first lattice onto the second in every
  * way that the tolerances allow (mirror images included), and pair the sites on the lattice with the mean parameters.
  * They match when some mapping leaves no site displaced by `stol` or more. Not symmetric: angles and lengths are

@@ -1,14 +1,14 @@
 import { metricTensor } from '../crystal/cell.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 
-/** What matching and invariants need of a crystal. */
+/** The part of a crystal that matching and invariants need. */
 export type Crystal = Pick<Structure, 'cell' | 'sites'>;
 
 /** Labelled points that repeat with a lattice. */
 export interface PeriodicSet {
   /** Metric tensor of the lattice, 3 × 3 row-major, square angstrom. */
   readonly metric: Float64Array;
-  /** What sits at each point: "Ti", "O:0.5", "Co:0.3 Ni:0.7". [n] */
+  /** Label of each point: "Ti", "O:0.5", "Co:0.3 Ni:0.7". [n] */
   readonly labels: readonly string[];
   /** Fractional coordinates, point by point. [3n] */
   readonly fract: Float64Array;

@@ -55,7 +55,7 @@ const pick = (fract: Float64Array, points: readonly number[]): Float64Array =>
 /** Shortest periodic distance along one axis, unit fraction. */
 const apart = (difference: number): number => Math.abs(difference - Math.round(difference));
 
-/** Whether the difference of two points, lattice vectors apart, is below the tolerance along every axis. */
+/** True where the difference of two points, lattice vectors apart, is below the tolerance along every axis. */
 const within = (dx: number, dy: number, dz: number, [tx, ty, tz]: Triple, factor = 1): boolean =>
   apart(dx) < factor * tx && apart(dy) < factor * ty && apart(dz) < factor * tz;
 
@@ -92,7 +92,7 @@ function* hermiteForms(most: number): Generator<HermiteForm> {
             for (let w = 0; w < q; w++) yield { size, matrix: [p, u, v, 0, q, w, 0, 0, size / p / q] };
 }
 
-/** Whether each row of the matrix is close to one of the translations. */
+/** True where each row of the matrix is close to one of the translations. */
 const spannedBy = (shifts: readonly Triple[], rows: Matrix3, tolerance: Triple): boolean =>
   [0, 3, 6].every(row =>
     shifts.some(([x, y, z]) => within(rows[row]! - x, rows[row + 1]! - y, rows[row + 2]! - z, tolerance)),

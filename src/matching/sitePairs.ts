@@ -5,7 +5,7 @@ import { changedMetric, metricVolume, reciprocalLengths } from './basis.ts';
 import { niggliChange } from './niggli.ts';
 import { pointsByLabel } from './periodicSet.ts';
 
-/** How far paired sites lie apart, in units of the free length (V/n)^⅓. */
+/** Distances of paired sites in units of the free length (V/n)^⅓. */
 export interface Displacement {
   readonly rms: number;
   readonly maximum: number;
@@ -55,7 +55,7 @@ interface PairGroup {
   readonly to: readonly number[];
 }
 
-/** Whether each point has one of its label within the box, unit fractions. */
+/** True where each point has one of its label within the box, unit fractions. */
 const allInBox = (
   moving: Float64Array,
   fixed: Float64Array,

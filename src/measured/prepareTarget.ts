@@ -16,7 +16,7 @@ export interface MeasuredTarget {
   readonly background: Float64Array;
   /** Bins that count. */
   readonly counted: number;
-  /** What the user should know, one sentence each. */
+  /** Remarks for the user, one sentence each. */
   readonly warnings: readonly string[];
 }
 

@@ -7,7 +7,7 @@ export type BackgroundSettings =
   | { readonly kind: 'snip'; readonly halfWidth: number }
   | { readonly kind: 'chebyshev'; readonly degree: number };
 
-/** How a measured pattern is made into a target. */
+/** Settings of the way from a measured pattern to a target. */
 export interface MeasuredSettings {
   /** Degrees: the true 2θ is the measured one minus this. */
   readonly zeroShift: number;

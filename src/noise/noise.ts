@@ -3,7 +3,7 @@ import type { Site } from '../crystal/structure.ts';
 import type { Rng } from '../num/rng.ts';
 import { normalDeviate } from './normal.ts';
 
-/** What is distorted, the other being kept (paper, sections 2.1 and 2.2). */
+/** The distorted part of a crystal, the other being kept (paper, sections 2.1 and 2.2). */
 export type NoiseKind = 'lattice' | 'coordinates';
 
 /** The paper's levels. */

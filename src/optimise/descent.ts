@@ -8,7 +8,7 @@ import { type IterateLog, recordIterate, type StopRule, startLog } from './stopR
 /** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
 export type Objective = (cell: Float64Array, gradient: Float64Array) => number;
 
-/** What a descent is asked to do (paper, 2.4 and S1.4). Plain data. */
+/** Settings of a descent (paper, 2.4 and S1.4). Plain data. */
 export interface DescentPlan extends StopRule {
   readonly start: Cell;
   readonly mode: DescentMode;
@@ -19,7 +19,7 @@ export interface DescentPlan extends StopRule {
   readonly learningRate: number;
   /** Heavy-ball momentum (Qian 1999); 0 is plain gradient descent. */
   readonly momentum: number;
-  /** How far a constrained start is pushed off its symmetry line, degrees; none when left out. */
+  /** Push of a constrained start off its symmetry line, degrees; none when left out. */
   readonly jitter?: number;
   /** Beyond the paper; absent: heavy ball. */
   readonly rule?: RuleId;
@@ -87,7 +87,7 @@ export function stepDescent(state: DescentState, objective: Objective): DescentS
   return state;
 }
 
-/** Where the next step leads. To be asked once a step: what the rule remembers is brought up to date. */
+/** Cell after the next step. To be asked once a step: the memory of the rule is brought up to date. */
 export function proposeStep(state: DescentState): Float64Array {
   const { plan, cell, gradient, memory } = state;
   const { rule = 'heavyBall', momentum } = plan;

@@ -5,7 +5,7 @@ import { type Family, type FamilyId, familyOf, projectCell, tiedTo } from '../cr
 export type DescentMode = 'unconstrained' | 'constrainedStart' | 'constrained';
 
 /**
- * What P means in a slice, where only two parameters move (conventions, "Descent"):
+ * Readings of P in a slice, where only two parameters move (conventions, "Descent"):
  * `full`: P acts on all six, unmoved ones entering the means with their slice values, and only the moved are kept;
  * `movedOnly`: moved parameters are tied among themselves and to fixed angles;
  * `tied`: every parameter that symmetry makes equal follows the moved one.

@@ -1,7 +1,7 @@
 import { CELL_KEYS, type CellKey, isLength } from '../crystal/cell.ts';
 import type { StopReason } from './stopRule.ts';
 
-/** How far a cell is from another: relative in lengths, in degrees for angles. */
+/** Distance of a cell from another: relative in lengths, in degrees for angles. */
 export interface Deviation {
   readonly key: CellKey;
   /** Difference, angstrom or degrees. */
@@ -35,7 +35,7 @@ export function reachesTruth(cell: ArrayLike<number>, truth: ArrayLike<number>):
   return length <= REACHED.length && angle <= REACHED.angle;
 }
 
-/** How far a cell lies off a slice: the largest relative deviation of a parameter that the slice does not move. */
+/** Distance of a cell from a slice: the largest relative deviation of a parameter that the slice does not move. */
 export function offSlice(
   cell: ArrayLike<number>,
   base: ArrayLike<number>,

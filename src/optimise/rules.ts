@@ -1,4 +1,4 @@
-/** What one parameter remembers between steps. */
+/** Memory of one parameter between steps. */
 export interface RuleMemory {
   /** Running sum (heavy ball, Nesterov) or mean (Adam) of the slopes [6]. */
   readonly first: Float64Array;

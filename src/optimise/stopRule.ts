@@ -1,4 +1,4 @@
-/** When a descent ends (paper, S1.4). */
+/** Rule for the end of a descent (paper, S1.4). */
 export interface StopRule {
   readonly maxIterations: number;
   /** Stops at the first k ≥ stopWindow with L[k − stopWindow] − L[k] < stopGain. */

@@ -25,7 +25,7 @@ export const STRATEGY_IDS: readonly StrategyId[] = [
   'wrongFamily',
 ];
 
-/** Which landscape a stage descends: that of the loss itself, with wider peaks, or of a loss that bears shifts. */
+/** Landscape that a stage descends: that of the loss itself, with wider peaks, or of a loss that bears shifts. */
 export interface Ground {
   /** Factor on every peak width. */
   readonly blur: number;
@@ -53,7 +53,7 @@ export interface Strategy {
   readonly stages: readonly Stage[];
   /** θ ← θ + w (P θ − θ) after each step, w growing from 0 to `end` over `steps`; null: none. */
   readonly pull: { readonly end: number; readonly steps: number } | null;
-  /** How far the projected start is pushed off the symmetry line, degrees (jitter.ts); 0: not at all. */
+  /** Push of the projected start off the symmetry line, degrees (jitter.ts); 0: none. */
   readonly jitter: number;
   /** Descents from starts around the given one; the lowest loss wins. */
   readonly starts: number;

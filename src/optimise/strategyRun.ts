@@ -73,7 +73,7 @@ function beginStage(state: Omit<StrategyState, 'descent'>, start: Cell): Descent
   return startDescent(stagePlan(base, strategy, stage, start), grounds(ground));
 }
 
-/** What a stage of a strategy is as a descent. */
+/** A stage of a strategy as a descent. */
 export function stagePlan(base: DescentPlan, strategy: Strategy, stage: number, start: Cell): DescentPlan {
   const { steps, rate } = strategy.stages[stage]!;
   return {

@@ -2,7 +2,7 @@ import { type GridShape, realFft } from '../num/fft.ts';
 import { halfSpectrum, scatter } from './halfSpectrum.ts';
 import type { StructureFactors } from './structureFactors.ts';
 
-/** How far found phases are from the true ones once origin and hand are made to agree. */
+/** Distance of found phases from the true ones once origin and hand are made to agree. */
 export interface Alignment {
   /** Found density(x) ≈ true density(±(x − shift)), unit fractions, − where `inverted`. */
   readonly shift: Float64Array;

@@ -54,7 +54,7 @@ export function densityPeaks({ shape, values }: DensityGrid, count: number): Den
   return peaks.sort((p, q) => q.height - p.height).slice(0, count);
 }
 
-/** What became of one position of the true crystal. */
+/** Fate of one position of the true crystal. */
 export interface AtomMatch {
   /** The first site at this position. */
   readonly site: number;

@@ -1,7 +1,7 @@
 import type { RealFft } from '../num/fft.ts';
 
 /**
- * Where each reflection lives in the half spectrum of a real grid. A density is Σ_h F(h) exp(−2πi h·x), and the
+ * Place of each reflection in the half spectrum of a real grid. A density is Σ_h F(h) exp(−2πi h·x), and the
  * inverse transform has exp(+2πi …), so the coefficient at indices H is F(−H) = F*(H).
  */
 export interface HalfSpectrum {

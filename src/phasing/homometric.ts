@@ -10,7 +10,7 @@ import type { Structure } from '../crystal/structure.ts';
 /** Patterson's smallest cyclotomic pair: four points of eight. */
 export const CYCLOTOMIC_PAIR = { n: 8, first: [0, 3, 4, 5], second: [0, 4, 5, 7] } as const;
 
-/** How many ordered pairs of points are d divisions apart, d = 0 … n − 1: the cyclic autocorrelation, exact [n]. */
+/** Number of ordered pairs of points that are d divisions apart, d = 0 … n − 1: the cyclic autocorrelation, exact [n]. */
 export function differenceCounts(points: readonly number[], n: number): Int32Array {
   const counts = new Int32Array(n);
   for (const p of points) for (const q of points) counts[(q - p + n) % n]!++;

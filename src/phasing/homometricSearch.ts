@@ -17,7 +17,7 @@ export interface HomometricSearch {
   readonly distinct: number;
 }
 
-/** How far a search is. */
+/** Progress of a search. */
 export interface HomometricProgress {
   readonly examined: number;
   readonly total: number;

@@ -9,7 +9,7 @@ import {
 } from './phaseSets.ts';
 import { phasesOf, type StructureFactors } from './structureFactors.ts';
 
-/** Which phases go with the amplitudes of a crystal. Angles in degrees. */
+/** Choice of the phases that go with the amplitudes of a crystal. Angles in degrees. */
 export type PhaseChoice =
   | { readonly kind: 'true' }
   | { readonly kind: 'zero' }

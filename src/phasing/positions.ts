@@ -4,7 +4,7 @@ export type Fract = readonly [number, number, number];
 /** Unit fractions: positions closer than this along every axis are one. */
 export const SAME = 1e-3;
 
-/** Whether two positions agree up to lattice translations. */
+/** Equality of two positions up to lattice translations. */
 export const samePosition = (p: Fract, q: Fract): boolean =>
   p.every((value, axis) => {
     const apart = value - q[axis]!;

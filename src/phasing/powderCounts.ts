@@ -25,7 +25,7 @@ export function peaksOf(structure: Structure, instrument: Instrument): MergedPea
   return mergePeaks(table, structure.family);
 }
 
-/** Which peaks lie within one FWHM of each other: |2θ − 2θ'| < (H + H')/2. */
+/** Pairs of peaks within one FWHM of each other: |2θ − 2θ'| < (H + H')/2. */
 export function peakOverlaps(peaks: readonly MergedPeak[], instrument: Instrument): PeakOverlap[] {
   const widths = peaks.map(peak => fwhm(instrument, peak.twoTheta));
   const touch = (p: number, q: number): boolean =>
@@ -51,7 +51,7 @@ export function fwhmGroups(twoTheta: ArrayLike<number>, instrument: Instrument):
   return groups;
 }
 
-/** How many numbers each step from F(hkl) to the profile leaves, against how many the crystal has. */
+/** Count of the numbers that each step from F(hkl) to the profile leaves, against those that the crystal has. */
 export interface PowderCounts {
   /** Real numbers in the complex F of the window: amplitude and phase of one of each Friedel pair. */
   readonly complex: number;

@@ -5,7 +5,7 @@ import { structureFactorSums } from '../diffraction/structureFactor.ts';
 const ABSENT = 5e-3;
 
 /**
- * Which reflections no element contributes to, so that they are absent whatever the form factors [n], 1 or 0:
+ * Reflections that no element contributes to, so that they are absent whatever the form factors [n], 1 or 0:
  * |Σ_j∈e occ_j exp(2πi h·x_j)| is negligible for every element e.
  */
 export function absentReflections(sites: readonly Site[], hkl: Int32Array): Uint8Array {

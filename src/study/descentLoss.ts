@@ -7,7 +7,7 @@ export const instrumentOf = (loss: LossId, { mseMaxIndex }: Conditions): Instrum
   loss === 'mse' && mseMaxIndex !== null ? { ...PAPER_INSTRUMENT, maxIndex: mseMaxIndex } : PAPER_INSTRUMENT;
 
 /**
- * What a loss is multiplied by before it is descended: 1 for cosine and entropy; for MSE the inverse of ‖x/max x‖², so
+ * Factor on a loss before it is descended: 1 for cosine and entropy; for MSE the inverse of ‖x/max x‖², so
  * that it becomes the squared error relative to the target, of the order of 1 for a wrong pattern like the other two.
  * The paper does not state the scale of its MSE. Summed over 9000 bins its gradients reach 10³ per angstrom, and the
  * paper's learning rates, 0.0005 and above, throw a cell out of every valley; averaged over the bins nothing moves before

@@ -13,7 +13,7 @@ export interface Series {
   readonly learningRate: number;
 }
 
-/** What all trials of a study share: results of studies that differ here are never put together. */
+/** Conditions that all trials of a study share: results of studies that differ here are never put together. */
 export interface Conditions {
   /** First part of every trial's own seed. */
   readonly seed: number;

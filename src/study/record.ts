@@ -2,7 +2,7 @@ import type { MatchReport } from '../matching/matcher.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import type { Trial } from './trialKey.ts';
 
-/** What a trial gave. Numbers are rounded to what a table needs; see `rounded`. */
+/** Result of a trial. Numbers are rounded to what a table needs; see `rounded`. */
 export interface TrialResult {
   /** Of the noise. */
   readonly seed: number;

@@ -82,7 +82,7 @@ export function mergeStudies(studies: readonly Study[], names: readonly string[]
 }
 
 /**
- * Whether two results are the same up to what JavaScript engines may round differently: the last bit of exp or cos,
+ * Equality of two results up to what JavaScript engines may round differently: the last bit of exp or cos,
  * which a descent that hops across a valley amplifies. Angstrom and degrees.
  */
 const SAME_CELL = 1e-3;

@@ -13,7 +13,7 @@ import {
 } from './record.ts';
 import type { Trial } from './trialKey.ts';
 
-/** What counts as success: the paper's match, a match without scaling to one volume, or strict recovery. */
+/** Definition of success: the paper's match, a match without scaling to one volume, or strict recovery. */
 export type Criterion = 'match' | 'unscaled' | 'strict';
 
 export const CRITERIA: Readonly<Record<Criterion, (trial: FinishedTrial) => boolean>> = {
@@ -74,7 +74,7 @@ export function groupsOf(records: readonly TrialRecord[]): Group[] {
   return [...groups.values()].sort((p, q) => compareTrials(ranked(p), ranked(q)));
 }
 
-/** How the trials of a condition came to their ends. */
+/** Ends of the trials of a condition. */
 export interface Ends {
   /** Ends that hop between two cells for ever: 2/λ_max is below the learning rate. */
   readonly twoCycles: number;
@@ -105,7 +105,7 @@ function median(values: readonly number[]): number {
 /** Distance of two crystals: of their AMD vectors, or of their PDDs by Earth Mover's Distance. Angstrom. */
 export type CrystalDistance = 'amd' | 'emd';
 
-/** How a loss and a crystal distance go together over n trials; null where the estimate has no value. */
+/** Association of a loss with a crystal distance over n trials; null where the estimate has no value. */
 export interface Correlation {
   readonly n: number;
   /** Nats. Moves with n: values compare at equal n only. */

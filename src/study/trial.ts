@@ -25,7 +25,7 @@ import type { Trial } from './trialKey.ts';
 /** Steps between two chances to pause: about 3 ms. */
 const STRIDE = 32;
 
-/** How a descent went; the baselines take no step. */
+/** Course of a descent; the baselines take no step. */
 interface Course {
   readonly first: number | null;
   readonly last: number | null;
@@ -71,7 +71,7 @@ export function runTrial(trial: Trial, subject: Subject, conditions: Conditions)
   }
 }
 
-/** Where a trial starts: the distorted copy of a crystal. */
+/** Start of a trial: the distorted copy of a crystal. */
 export function distortedStart(trial: Trial, crystal: Crystal, conditions: Conditions): Crystal {
   const rng = seededRng(seedOf(conditions, trial));
   if (trial.noise === 'lattice') return { ...crystal, cell: latticeNoise(crystal.cell, trial.sigma, rng) };
@@ -181,7 +181,7 @@ const courseOf = (
   twoCycle,
 });
 
-/** What the structure at the end is worth. */
+/** Verdict on the structure at the end. */
 function judged(
   end: Crystal,
   trial: Trial,

@@ -3,7 +3,7 @@ import type { NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 
 /**
- * What is done with a distorted crystal. The first two are the baselines: the distorted start as it is, and its
+ * Treatment of a distorted crystal. The first two are the baselines: the distorted start as it is, and its
  * projection onto the crystal family, neither followed by a descent.
  */
 export type Setting = 'distorted' | 'projected' | DescentMode;

@@ -1,6 +1,6 @@
 import type { MoyoDataset, MoyoHallSymbolEntry, MoyoWyckoffPosition } from '@spglib/moyo-wasm';
 
-/** What is used of @spglib/moyo-wasm, handed in: the pure code does not load the wasm. */
+/** The part of @spglib/moyo-wasm that is used, handed in: the pure code does not load the wasm. */
 export interface Moyo {
   readonly analyze_cell: (cellJson: string, symprec: number, setting: string) => MoyoDataset;
   readonly hall_symbol_entry: (hallNumber: number) => MoyoHallSymbolEntry;

@@ -37,7 +37,7 @@ export interface OverlapGroup {
 /** Widths of the curves, times those of the instrument. */
 const SCALES = Float64Array.from({ length: 25 }, (_, i) => 0.1 + (1.9 * i) / 24);
 
-/** What the powder pattern of a crystal leaves of its structure factors. */
+/** The part of the structure factors of a crystal that its powder pattern leaves. */
 export function powderLossOf({ crystal, instrument }: PowderArgs): PowderLoss {
   const dMin = 1 / limitingSphere(instrument);
   const peaks = peaksOf(crystal, instrument);
