@@ -43,7 +43,7 @@ export function isolinePaths(
       const pixels = line.points.map((at, i) => (i % 2 ? area.height - y(at) : x(at)));
       paths.set(
         strokeOf(n),
-        (paths.get(strokeOf(n)) ?? '') + linePath({ ...line, points: pixels }, SMOOTHING),
+        (paths.get(strokeOf(n)) ?? '') + isolinePath({ ...line, points: pixels }, SMOOTHING),
       );
     }
   return Array.from(paths, ([stroke, d]) => ({ stroke, d }));
@@ -58,7 +58,7 @@ const rounded = (value: number): number => Math.round(100 * value) / 100;
  * SVG path of a line of pixels: straight pieces, or with smoothing above 0 cubic ones along the tangents of a centripetal
  * Catmull-Rom spline (Yuksel, Schaefer & Keyser, Comput. Aided Des. 43, 747, 2011), as plotly draws its contours.
  */
-export function linePath({ points, closed }: Isoline, smoothing = 0): string {
+export function isolinePath({ points, closed }: Isoline, smoothing = 0): string {
   const count = points.length / 2;
   const [x, y] = [(i: number): number => points[2 * i]!, (i: number): number => points[2 * i + 1]!];
   let text = `M${rounded(x(0))} ${rounded(y(0))}`;

@@ -39,7 +39,7 @@ export async function savedMap(page: Page): Promise<{ header: string; rows: [num
 
 /** Clicks the map at a share of its plot area, from the left and from the top. */
 export async function clickMap(page: Page, fromLeft: number, fromTop: number, shift = false): Promise<void> {
-  const box = await page.locator('.map-ground').boundingBox();
+  const box = await page.getByTestId('map-area').first().boundingBox();
   if (!box) throw new Error('the map is not on screen');
   if (shift) await page.keyboard.down('Shift');
   await page.mouse.click(box.x + fromLeft * box.width, box.y + fromTop * box.height);

@@ -42,7 +42,7 @@ test.describe('the insight tools', () => {
     const path = page.getByTestId('profile').locator('[data-line=loss]');
     const along = await path.getAttribute('d');
     await panel(page).getByRole('button', { name: 'Draw' }).click();
-    const box = await page.locator('.map-ground').boundingBox();
+    const box = await page.getByTestId('map-area').boundingBox();
     if (!box) throw new Error('the map is not on screen');
     await page.mouse.move(box.x + 0.2 * box.width, box.y + 0.3 * box.height);
     await page.mouse.down();

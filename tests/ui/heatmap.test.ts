@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COLOUR_MAPS } from '../../src/ui/colourMaps.ts';
 import { colourScale } from '../../src/ui/fieldColours.ts';
 import { type HeatmapStyle, heatmapPixels, hillshade, type PlotArea } from '../../src/ui/heatmapPixels.ts';
-import { isolinePaths, isolineStep, linePath } from '../../src/ui/isolinePaths.ts';
+import { isolinePath, isolinePaths, isolineStep } from '../../src/ui/isolinePaths.ts';
 
 const scale = colourScale(COLOUR_MAPS.viridis);
 const DARK = [0x44, 0x01, 0x54, 255];
@@ -123,8 +123,8 @@ describe('isolines of a field', () => {
   });
   it('smoothed, still pass through their points, along the chord of the neighbours', () => {
     const points = Float64Array.of(0, 0, 10, 10, 20, 0);
-    expect(linePath({ points, closed: false })).toBe('M0 0L10 10L20 0');
+    expect(isolinePath({ points, closed: false })).toBe('M0 0L10 10L20 0');
     // Control points of the middle point: 0.6/6 of the way along (20, 0) to either side; the ends have none.
-    expect(linePath({ points, closed: false }, 0.6)).toBe('M0 0C0 0 8 10 10 10C12 10 20 0 20 0');
+    expect(isolinePath({ points, closed: false }, 0.6)).toBe('M0 0C0 0 8 10 10 10C12 10 20 0 20 0');
   });
 });

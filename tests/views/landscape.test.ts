@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spread } from '../../src/views/landscape/ladder.ts';
+import { spread } from '../../src/views/landscape/spread.ts';
 import { placeBadges } from '../../src/views/map/badges.ts';
 import { overlaps, placeWord, wordBox } from '../../src/views/map/labels.ts';
 import { frameOf, fromPixel, pathUpTo, pixelPath, toX, toY } from '../../src/views/map/mapFrame.ts';
@@ -56,7 +56,7 @@ describe('trajectory in pixels', () => {
   });
 });
 
-describe('ladder', () => {
+describe('the scale of minima', () => {
   it('keeps labels a gap apart, in order, inside, and untouched where there is room', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 400, noNaN: true }), { maxLength: 15 }), wanted => {

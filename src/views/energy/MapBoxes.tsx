@@ -3,10 +3,10 @@ import { useBraggscape } from '../../state/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { MapSurface } from '../map/MapSurface.tsx';
+import { InsightLayer } from '../insight/InsightLayer.tsx';
+import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
-import { BlendPaths } from './BlendPaths.tsx';
-import { RelaxPath } from './RelaxPath.tsx';
+import { BlendPaths, RelaxPath } from './EnergyPaths.tsx';
 import { useEnergyScene } from './useEnergyScene.ts';
 
 /** The XRD map with the relaxation on it. */
@@ -19,13 +19,13 @@ export function LossMapBox(): ReactNode {
         <b>XRD loss</b>
         {scene?.map && <Legend scene={scene} />}
       </figcaption>
-      <div className="map-box" ref={box}>
+      <MapBox ref={box}>
         {scene && size.width > 80 && (
-          <MapSurface scene={scene} width={size.width} height={size.height}>
-            <RelaxPath scene={scene} width={size.width} height={size.height} />
+          <MapSurface scene={scene} {...size} below={<InsightLayer scene={scene} />}>
+            <RelaxPath scene={scene} />
           </MapSurface>
         )}
-      </div>
+      </MapBox>
     </figure>
   );
 }
@@ -52,18 +52,18 @@ export function EnergyMapBox({
         </b>
         {scene?.map && <Legend scene={scene} unit={quantity === 'energy' ? `${THIN}eV` : ''} />}
       </figcaption>
-      <div className="map-box" ref={box}>
+      <MapBox ref={box}>
         {uncovered ? (
           <p className="pane-empty">{uncovered}</p>
         ) : scene?.map && size.width > 80 ? (
-          <MapSurface scene={scene} width={size.width} height={size.height} quantity={quantity}>
-            <RelaxPath scene={scene} width={size.width} height={size.height} />
-            {quantity === 'blend' && <BlendPaths scene={scene} width={size.width} height={size.height} />}
+          <MapSurface scene={scene} {...size} quantity={quantity} below={<InsightLayer scene={scene} />}>
+            <RelaxPath scene={scene} />
+            {quantity === 'blend' && <BlendPaths scene={scene} />}
           </MapSurface>
         ) : (
           <Missing />
         )}
-      </div>
+      </MapBox>
     </figure>
   );
 }

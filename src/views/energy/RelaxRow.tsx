@@ -4,7 +4,7 @@ import { offBy } from '../../optimise/outcome.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
-import { RELAX_LOOK } from './relaxLook.ts';
+import { RELAX_STYLE } from './relaxStyle.ts';
 
 /** The relaxation as a row of the outcome table; it minimises the energy, so its loss column stays empty. */
 export function RelaxRow({ run, x, y }: { run: RelaxRun; x: CellKey; y: CellKey }): ReactNode {
@@ -18,15 +18,15 @@ export function RelaxRow({ run, x, y }: { run: RelaxRun; x: CellKey; y: CellKey 
         <button
           type="button"
           className="row-button"
-          style={{ color: RELAX_LOOK.text }}
+          style={{ color: RELAX_STYLE.text }}
           title="Down the interatomic energy. Show where it ended."
           onClick={() => showRelaxStep(Math.max(0, run.count - 1))}
         >
           <svg width="30" height="10" viewBox="0 0 30 10" aria-hidden="true">
-            <path d="M1 5H22" stroke="var(--relax)" strokeWidth="2.4" strokeDasharray={RELAX_LOOK.dash} />
+            <path d="M1 5H22" stroke="var(--relax)" strokeWidth="2.4" strokeDasharray={RELAX_STYLE.dash} />
             <path d="M25 .5l4.5 8.5h-9z" fill="var(--relax)" />
           </svg>
-          {RELAX_LOOK.name}
+          {RELAX_STYLE.name}
         </button>
       </th>
       <td>{value(x)}</td>

@@ -4,6 +4,7 @@ import { NOISE_BOX } from '../../landscape/boxStarts.ts';
 import { startInsight } from '../../state/insight/startInsight.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
+import { MapWord } from '../map/marks.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import { helpLook } from './helpLook.ts';
 import './insight.css';
@@ -71,9 +72,9 @@ function CatchmentLayer({ scene: { frame, slice, stale } }: { scene: MapScene })
     return (
       <g key={mark} className="catchment-kind" data-mark={mark}>
         <path d={boxes} fill={colour} />
-        <text className="map-word" x={toX(frame, x)} y={toY(frame, y) + 4} textAnchor="middle">
+        <MapWord x={toX(frame, x)} y={toY(frame, y) + 4}>
           {mark}
-        </text>
+        </MapWord>
       </g>
     );
   });
@@ -102,9 +103,9 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
       <rect className="ruler-box" {...box} />
       <path className="ruler-casing" d={path} />
       <path className="ruler-line" d={path} />
-      <text className="map-word" x={box.x + 6} y={box.y + 14}>
+      <MapWord x={box.x + 6} y={box.y + 14} anchor="start">
         ±10 %
-      </text>
+      </MapWord>
     </g>
   );
 }

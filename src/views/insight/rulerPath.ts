@@ -3,7 +3,7 @@ import { basinRuler, worstShift } from '../../diffraction/basinRuler.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { type Slice, sliceCell } from '../../landscape/slice.ts';
 import { isolines } from '../../num/isolines.ts';
-import { linePath } from '../../ui/isolinePaths.ts';
+import { isolinePath } from '../../ui/isolinePaths.ts';
 import { type MapFrame, toX, toY } from '../map/mapFrame.ts';
 
 /** Points of the ruler's grid along each axis. */
@@ -30,7 +30,7 @@ export function rulerPath(
       const pixels = points.map((place, i) =>
         i % 2 ? toY(frame, at(slice.yRange, place)) : toX(frame, at(slice.xRange, place)),
       );
-      return linePath({ points: pixels, closed });
+      return isolinePath({ points: pixels, closed });
     })
     .join('');
 }

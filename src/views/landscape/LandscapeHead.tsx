@@ -14,6 +14,7 @@ import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import { mapCsv, saveMap } from './exportMap.ts';
+import styles from './LandscapeHead.module.css';
 
 export function LandscapeHead({
   pane,
@@ -49,16 +50,12 @@ export function LandscapeHead({
       </Info>
       <EnergySwitch />
       <span className="spacer" />
-      <div className="layers-inline">
+      <div className={styles.inline}>
         <Layers />
       </div>
-      <Popover
-        label="Layers of the map"
-        button={<Icon name="layers" />}
-        className="button icon layers-button"
-      >
-        <div className="layers-menu">
-          <div className="layers-menu-checks">
+      <Popover label="Layers of the map" button={<Icon name="layers" />} className="button icon">
+        <div className={styles.menu}>
+          <div className={styles.checks}>
             <Layers />
           </div>
           <InsightLayers />
@@ -85,28 +82,23 @@ export function LandscapeHead({
   );
 }
 
+const LAYERS = [
+  ['heat', 'Heat'],
+  ['relief', 'Relief'],
+  ['lines', 'Lines'],
+  ['symmetry', 'Symmetry'],
+  ['minima', 'Minima'],
+] as const;
+
 function Layers(): ReactNode {
   const view = useBraggscape(state => state.inputs.view);
   const count = useBraggscape(state => state.minima.length);
-  return (
-    <>
-      <Checkbox checked={view.heat} onChange={heat => setView({ heat })}>
-        Heat
-      </Checkbox>
-      <Checkbox checked={view.relief} onChange={relief => setView({ relief })}>
-        Relief
-      </Checkbox>
-      <Checkbox checked={view.lines} onChange={lines => setView({ lines })}>
-        Lines
-      </Checkbox>
-      <Checkbox checked={view.symmetry} onChange={symmetry => setView({ symmetry })}>
-        Symmetry
-      </Checkbox>
-      <Checkbox checked={view.minima} onChange={minima => setView({ minima })}>
-        Minima <span className="quiet">{Math.max(0, count - 1)}</span>
-      </Checkbox>
-    </>
-  );
+  return LAYERS.map(([layer, name]) => (
+    <Checkbox key={layer} checked={view[layer]} onChange={on => setView({ [layer]: on })}>
+      {name}
+      {layer === 'minima' && <span className="quiet"> {Math.max(0, count - 1)}</span>}
+    </Checkbox>
+  ));
 }
 
 /** Shortcuts to what the insight tools draw; their settings are in the rail. */
@@ -159,7 +151,7 @@ function ColourSettings({ scene }: { scene: MapScene | null }): ReactNode {
         ]}
         onChange={colourMap => setView({ colourMap })}
       />
-      <div className="layers-menu-range">
+      <div className={styles.range}>
         <NumberField
           label="Lowest loss of the colours"
           value={low}
@@ -211,7 +203,7 @@ function SaveMenu({
     }
   };
   return (
-    <div className="save-menu">
+    <div className={styles.menu}>
       <button type="button" className="button small" onClick={() => void save('png')}>
         Picture (PNG)
       </button>

@@ -4,12 +4,14 @@ import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
-import { FlatLadder, Ladder } from './Ladder.tsx';
-import './landscape.css';
-import { MapSurface } from '../map/MapSurface.tsx';
+import { InsightLayer } from '../insight/InsightLayer.tsx';
+import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
+import styles from './LandscapeView.module.css';
+import './landscape.css';
 import { MapStatus } from './MapStatus.tsx';
+import { MinimaScale } from './MinimaScale.tsx';
 
 const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),
@@ -28,7 +30,7 @@ export function LandscapeView(): ReactNode {
   const flat = size.width > 0 && size.width < 480;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
-    <section className="pane landscape" aria-label="Loss landscape" ref={pane}>
+    <section className={`pane ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
       <LandscapeHead pane={pane} scene={scene} />
       {energy ? (
         <Suspense fallback={<p className="pane-empty">The energy maps are being fetched.</p>}>
@@ -36,28 +38,30 @@ export function LandscapeView(): ReactNode {
         </Suspense>
       ) : (
         <>
-          <div className="landscape-body">
-            <div className="map-box" ref={box}>
+          <div className={styles.body}>
+            <MapBox ref={box}>
               {scene && size.width > 80 && size.height > 80 ? (
                 <Suspense fallback={<p className="pane-empty">The view is being loaded.</p>}>
-                  {shown === 'map' && <MapSurface scene={scene} width={size.width} height={size.height} />}
-                  {shown === 'wall' && <MetricWall />}
-                  {shown === 'surface' && (
-                    <SurfaceView scene={scene} width={size.width} height={size.height} />
+                  {shown === 'map' && (
+                    <MapSurface scene={scene} {...size} below={<InsightLayer scene={scene} />} />
                   )}
+                  {shown === 'wall' && <MetricWall />}
+                  {shown === 'surface' && <SurfaceView scene={scene} {...size} />}
                 </Suspense>
               ) : (
                 <p className="pane-empty">{failure ?? 'The crystal is being read.'}</p>
               )}
-            </div>
+            </MapBox>
             {scene && shown !== 'wall' && !flat && size.height > 80 && (
-              <Ladder scene={scene} height={size.height} />
+              <MinimaScale scene={scene} length={size.height} upright />
             )}
           </div>
-          {scene && shown !== 'wall' && flat && <FlatLadder scene={scene} width={size.width} />}
+          {scene && shown !== 'wall' && flat && (
+            <MinimaScale scene={scene} length={size.width} upright={false} />
+          )}
         </>
       )}
-      <div className="caption">
+      <div className={styles.caption}>
         <Caption />
         <MapStatus />
       </div>

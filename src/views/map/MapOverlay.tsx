@@ -1,68 +1,52 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
-import { symmetryLines } from '../../landscape/symmetryLines.ts';
-import { insightOnMap } from '../../state/insight/insightUsed.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';
+import styles from './MapOverlay.module.css';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
+import { MapWord, NumberBadge, Star, SymmetryLines } from './marks.tsx';
 import { symmetryNames } from './symmetryNames.ts';
 import { Trajectories } from './Trajectories.tsx';
 import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
-
-/** Fetched when one of the insight tools draws. */
-const InsightOverlay = lazy(async () => ({
-  default: (await import('../insight/InsightOverlay.tsx')).InsightOverlay,
-}));
 
 /** Everything on the map that is not the field: axes, symmetry lines, minima, truth, descents, the probe. */
 export function MapOverlay({
   scene,
   width,
   height,
-  clip,
+  below,
+  children,
 }: {
   scene: MapScene;
   width: number;
   height: number;
-  /** Id of the clip path of this map: unique on the page. */
-  clip: string;
+  /** SVG below and above all other marks, inside the plot area. */
+  below?: ReactNode;
+  children?: ReactNode;
 }): ReactNode {
   const view = useBraggscape(state => state.inputs.view);
-  const insight = useBraggscape(state => insightOnMap(state.inputs.insight));
+  const clip = useId();
   const { frame, slice } = scene;
   return (
-    <svg className="map-overlay" data-part="map-overlay" width={width} height={height} aria-hidden="true">
+    <svg className={styles.overlay} data-part="map-overlay" width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
         <rect x={frame.left} y={frame.top} width={frame.width} height={frame.height} />
       </clipPath>
       <Axes frame={frame} scene={scene} />
       <g clipPath={`url(#${clip})`}>
-        {insight && (
-          <Suspense fallback={null}>
-            <InsightOverlay scene={scene} />
-          </Suspense>
-        )}
-        {view.symmetry &&
-          symmetryLines(slice).map(line => (
-            <line
-              key={line.label}
-              className="symmetry-line"
-              x1={toX(frame, line.from[0])}
-              y1={toY(frame, line.from[1])}
-              x2={toX(frame, line.to[0])}
-              y2={toY(frame, line.to[1])}
-            />
-          ))}
+        {below}
+        {view.symmetry && <SymmetryLines frame={frame} slice={slice} />}
         <Probe frame={frame} scene={scene} part="hairlines" />
       </g>
       {view.symmetry && <SymmetryNames frame={frame} scene={scene} />}
       <Trajectories scene={scene} clip={clip} />
       {view.minima && <MinimaBadges scene={scene} />}
-      <Truth frame={frame} scene={scene} />
+      <Truth scene={scene} />
       <Probe frame={frame} scene={scene} part="ring" />
+      <g clipPath={`url(#${clip})`}>{children}</g>
     </svg>
   );
 }
@@ -78,20 +62,13 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
   const xTicks = niceTicks(slice.xRange[0], slice.xRange[1], width / 95);
   const yTicks = niceTicks(slice.yRange[0], slice.yRange[1], height / 70);
   return (
-    <g className="axes">
-      <rect
-        x={left - 0.5}
-        y={top - 0.5}
-        width={width + 1}
-        height={height + 1}
-        fill="none"
-        className="axis-line"
-      />
+    <g className={styles.axes}>
+      <rect x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} fill="none" />
       {xTicks.values.map(value => {
         const x = toX(frame, value);
         return (
           <g key={value}>
-            <line className="axis-line" x1={x} x2={x} y1={bottom} y2={bottom + 5} />
+            <line x1={x} x2={x} y1={bottom} y2={bottom + 5} />
             {x < left + width - 40 && (
               <text x={x} y={bottom + 18} textAnchor="middle">
                 {formatNumber(value, xTicks.decimals)}
@@ -104,7 +81,7 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
         const y = toY(frame, value);
         return (
           <g key={value}>
-            <line className="axis-line" x1={left - 5} x2={left} y1={y} y2={y} />
+            <line x1={left - 5} x2={left} y1={y} y2={y} />
             {y > top + 12 && (
               <text x={left - 8} y={y + 4} textAnchor="end">
                 {formatNumber(value, yTicks.decimals)}
@@ -114,7 +91,7 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
         );
       })}
       <text
-        className="axis-title"
+        className={styles.title}
         x={left + width}
         y={bottom + 18}
         textAnchor="end"
@@ -122,7 +99,7 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
       >
         {axisTitle(slice.x)}
       </text>
-      <text className="axis-title" x={left - 8} y={top + 4} textAnchor="end" fontStyle={styleOf(slice.y)}>
+      <text className={styles.title} x={left - 8} y={top + 4} textAnchor="end" fontStyle={styleOf(slice.y)}>
         {axisTitle(slice.y)}
       </text>
     </g>
@@ -133,27 +110,15 @@ const styleOf = (key: MapScene['slice']['x']): 'italic' | undefined => (isLength
 
 function SymmetryNames({ frame, scene: { slice } }: PartProps): ReactNode {
   return symmetryNames(frame, slice).map(({ label, x, y }) => (
-    <text key={label} className="map-word" x={x} y={y} textAnchor="middle">
+    <MapWord key={label} x={x} y={y}>
       {label}
-    </text>
+    </MapWord>
   ));
 }
 
-/** A star of five points around the origin. */
-const STAR = Array.from({ length: 10 }, (_, i) => {
-  const radius = i % 2 === 0 ? 11 : 4.6;
-  const angle = -Math.PI / 2 + (i * Math.PI) / 5;
-  return `${(radius * Math.cos(angle)).toFixed(2)},${(radius * Math.sin(angle)).toFixed(2)}`;
-}).join(' ');
-
-function Truth({ frame, scene: { truth } }: PartProps): ReactNode {
+function Truth({ scene: { frame, truth } }: { scene: MapScene }): ReactNode {
   const [x, y] = [toX(frame, truth[0]), toY(frame, truth[1])];
-  if (!insideFrame(frame, x, y)) return null;
-  return (
-    <g transform={`translate(${x} ${y})`}>
-      <polygon points={STAR} fill="#fff" stroke="#14181d" strokeWidth="1.6" strokeLinejoin="round" />
-    </g>
-  );
+  return insideFrame(frame, x, y) && <Star x={x} y={y} radius={11} />;
 }
 
 function MinimaBadges({ scene }: { scene: MapScene }): ReactNode {
@@ -161,26 +126,11 @@ function MinimaBadges({ scene }: { scene: MapScene }): ReactNode {
   const badges = useBadges(scene);
   return badges.map(({ number, index, at: [x, y], place: [bx, by] }) => {
     const selected = focus.kind === 'minimum' && focus.index === index;
+    const [ink, paper] = selected ? ['#fff', '#14181d'] : ['#14181d', '#fff'];
     return (
       <g key={index}>
         {(bx !== x || by !== y) && <line x1={x} y1={y} x2={bx} y2={by} stroke="#fff" strokeWidth="1.2" />}
-        <circle
-          cx={bx}
-          cy={by}
-          r="8.5"
-          fill={selected ? '#14181d' : '#fff'}
-          stroke={selected ? '#fff' : '#14181d'}
-          strokeWidth="1.2"
-        />
-        <text
-          className="badge-number"
-          x={bx}
-          y={by + 3.7}
-          textAnchor="middle"
-          style={{ fill: selected ? '#fff' : '#14181d' }}
-        >
-          {number}
-        </text>
+        <NumberBadge number={number} x={bx} y={by} radius={8.5} ink={ink} paper={paper} />
       </g>
     );
   });
@@ -209,7 +159,7 @@ function Probe({
       )
     );
   const pill = (text: string, px: number, py: number): ReactNode => (
-    <g className="pill">
+    <g className={styles.pill}>
       <rect x={px - 22} y={py - 9} width="44" height="18" rx="4" />
       <text x={px} y={py + 4} textAnchor="middle">
         {text}

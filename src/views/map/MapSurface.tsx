@@ -1,8 +1,9 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, type Ref, useMemo, useRef } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { Plot } from '../../ui/Plot.tsx';
 import { MapOverlay } from './MapOverlay.tsx';
+import styles from './MapSurface.module.css';
 import { toX, toY } from './mapFrame.ts';
 import { heatOf, mapPicture } from './mapPicture.ts';
 import { useMapPointer } from './useMapPointer.ts';
@@ -11,19 +12,28 @@ import { useRested } from './useRested.ts';
 
 const NAMES = { loss: 'Loss', energy: 'Energy', blend: 'Blend of loss and energy' } as const;
 
+/** The room that a map fills. */
+export const MapBox = ({ ref, children }: { ref: Ref<HTMLDivElement>; children: ReactNode }): ReactNode => (
+  <div className={styles.box} data-part="map-box" ref={ref}>
+    {children}
+  </div>
+);
+
 /** A map with everything on it, under the pointer and the keys; the loss unless `quantity` says otherwise. */
 export function MapSurface({
   scene,
   width,
   height,
   quantity = 'loss',
+  below,
   children,
 }: {
   scene: MapScene;
   width: number;
   height: number;
   quantity?: 'loss' | 'energy' | 'blend';
-  /** Drawn over the map, in its pixels. */
+  /** SVG below and above all other marks, inside the plot area and in the pixels of the pane. */
+  below?: ReactNode;
   children?: ReactNode;
 }): ReactNode {
   const surface = useRef<HTMLDivElement>(null);
@@ -43,7 +53,7 @@ export function MapSurface({
   return (
     // The keys of the page (arrows, Enter) act on it.
     <div
-      className="map-surface"
+      className={styles.surface}
       ref={surface}
       role="application"
       aria-roledescription={`${quantity} map`}
@@ -53,12 +63,13 @@ export function MapSurface({
       data-testid={quantity === 'loss' ? 'map' : `${quantity}-map`}
     >
       <div
-        className="map-ground"
+        className={styles.ground}
+        data-testid="map-area"
         style={{ left: frame.left, top: frame.top, width: frame.width, height: frame.height }}
       >
         {map && <Hatch scene={scene} />}
         {map && (
-          <div className={stale ? 'stale' : ''}>
+          <div className={stale ? styles.stale : ''}>
             <Plot
               map={rests ? picture : null}
               label={`Map of the ${quantity} over ${slice.x} and ${slice.y}`}
@@ -69,8 +80,9 @@ export function MapSurface({
           </div>
         )}
       </div>
-      <MapOverlay scene={scene} width={width} height={height} clip={`map-clip-${quantity}`} />
-      {children}
+      <MapOverlay scene={scene} width={width} height={height} below={below}>
+        {children}
+      </MapOverlay>
     </div>
   );
 }
@@ -87,5 +99,5 @@ function Hatch({ scene: { map, frame } }: { scene: MapScene }): ReactNode {
     width: toX(frame, xRange[1]) - frame.left - left,
     height: toY(frame, yRange[0]) - frame.top - top,
   };
-  return <div className="hatch" style={style} />;
+  return <div className={styles.hatch} style={style} />;
 }

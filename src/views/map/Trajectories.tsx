@@ -3,8 +3,10 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { type DescentRun, shownStep } from '../../state/descentRun.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { lookOf, MODE_LOOKS } from '../modeLook.ts';
+import { DescentPath } from './DescentPath.tsx';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
 import { insideFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
+import { MapWord } from './marks.tsx';
 import { symmetryNames } from './symmetryNames.ts';
 import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
@@ -57,7 +59,11 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
           <Jump key={i} from={[toX(frame, start.x), toY(frame, start.y)]} drawn={drawn} start={i} />
         ))}
         {drawn.map(entry => (
-          <Path key={`${entry.run.start} ${entry.run.mode}`} drawn={entry} step={step} />
+          <DescentPath
+            key={`${entry.run.start} ${entry.run.mode}`}
+            d={pathUpTo(entry.path, step, entry.at)}
+            style={lookOf(entry.run.mode)}
+          />
         ))}
         {drawn.map(entry => (
           <Marker key={`${entry.run.start} ${entry.run.mode}`} drawn={entry} />
@@ -107,25 +113,6 @@ function Jump({
         strokeLinecap="round"
       />
       <circle cx={x} cy={y} r="4" fill="#fff" stroke="#14181d" strokeWidth="1.2" />
-    </>
-  );
-}
-
-function Path({ drawn: { run, path, at }, step }: { drawn: Drawn; step: number }): ReactNode {
-  const look = lookOf(run.mode);
-  const d = pathUpTo(path, step, at);
-  const common = { d, fill: 'none', strokeLinejoin: 'round', strokeLinecap: 'round' } as const;
-  return (
-    <>
-      <path {...common} stroke="#0b0f14" strokeOpacity="0.38" strokeWidth="5.5" />
-      <path {...common} stroke="#fff" strokeOpacity="0.94" strokeWidth="4.5" />
-      <path
-        {...common}
-        stroke={look.onMap}
-        strokeWidth={look.width}
-        strokeDasharray={look.dash || undefined}
-        strokeLinecap={look.marker === 'square' ? 'butt' : 'round'}
-      />
     </>
   );
 }
@@ -213,8 +200,8 @@ function Words({
     return found;
   }, [frame, slice, truth, badges, drawn, step, start, resting]);
   return words.map(({ text, x, y }) => (
-    <text key={text} className="map-word" x={x} y={y} textAnchor="middle">
+    <MapWord key={text} x={x} y={y}>
       {text}
-    </text>
+    </MapWord>
   ));
 }

@@ -1,6 +1,6 @@
 import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
 import { type ColourScale, coloured, colourScale } from '../../ui/fieldColours.ts';
-import { linePath } from '../../ui/isolinePaths.ts';
+import { isolinePath } from '../../ui/isolinePaths.ts';
 import type { Palette } from '../pattern/palette.ts';
 import { crisp } from '../pattern/strokes.ts';
 import type { SectionFrame } from './sectionFrame.ts';
@@ -102,7 +102,7 @@ function paintLines(
       const pixels = points.slice();
       for (let i = 0; i < pixels.length; i += 2)
         pixels.set(frame.point(points[i]! / (nu - 1), points[i + 1]! / (nv - 1)), i);
-      path.addPath(new Path2D(linePath({ points: pixels, closed })));
+      path.addPath(new Path2D(isolinePath({ points: pixels, closed })));
     }
     ctx.stroke(path);
   }

@@ -1,5 +1,5 @@
-/** How the relaxation looks on maps and in tables: a dash and a marker that no descent has, before its hue. */
-export const RELAX_LOOK = {
+/** Style of the relaxation on maps and in tables: a dash and a marker that no descent has, before its hue. */
+export const RELAX_STYLE = {
   name: 'relaxation',
   onMap: 'var(--map-relax)',
   text: 'var(--relax-text)',

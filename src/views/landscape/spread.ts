@@ -1,5 +1,5 @@
 /**
- * Where labels stand that want to be at `wanted` but need `gap` between each other: the order is kept, groups that
+ * Places of labels that want to be at `wanted` but need `gap` between each other: the order is kept, groups that
  * collide spread around their mean (pooling, as in isotonic regression), and all stay within [low, high] if they fit.
  */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {

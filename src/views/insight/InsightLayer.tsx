@@ -1,0 +1,20 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { insightOnMap } from '../../state/insight/insightUsed.ts';
+import { useBraggscape } from '../../state/store.ts';
+import type { MapScene } from '../map/useMapScene.ts';
+
+const InsightOverlay = lazy(async () => ({
+  default: (await import('./InsightOverlay.tsx')).InsightOverlay,
+}));
+
+/** The drawings of the insight tools on a map; their code is fetched when one of them draws. */
+export function InsightLayer({ scene }: { scene: MapScene }): ReactNode {
+  const used = useBraggscape(state => insightOnMap(state.inputs.insight));
+  return (
+    used && (
+      <Suspense fallback={null}>
+        <InsightOverlay scene={scene} />
+      </Suspense>
+    )
+  );
+}
