@@ -34,6 +34,8 @@ export interface Wheel {
 
 /** What an element does with pointers; what is left out stays with the browser. */
 export interface Gestures {
+  /** Takes presses of the right button too, in place of its menu. */
+  readonly rightButton?: boolean;
   /** Left or middle button, pen or finger; null where the press means nothing. */
   onPress?(at: Point, event: PointerEvent): Hold | null;
   /** Called as two fingers come down, for what is to follow them. */
@@ -106,8 +108,8 @@ export function useGestures(element: RefObject<HTMLElement | null>, gestures: Ge
     {
       target: element,
       eventOptions: { passive: false },
-      // The middle button alone is 4.
-      drag: { pointer: { buttons: [1, 4], keys: false } },
+      // The right button alone is 2, the middle one 4.
+      drag: { pointer: { buttons: gestures.rightButton ? [1, 2, 4] : [1, 4], keys: false } },
       pinch: { pinchOnWheel: false },
     },
   );
@@ -131,6 +133,7 @@ export function useGestures(element: RefObject<HTMLElement | null>, gestures: Ge
       if (!held.current && event.pointerType !== 'touch') latest.current.onHover?.(null);
     });
     on('dblclick', event => latest.current.onDoubleClick?.(place(event.clientX, event.clientY)));
+    on('contextmenu', event => latest.current.rightButton && event.preventDefault());
     on('keydown', event => {
       if (event.key === 'Escape') callOff();
     });

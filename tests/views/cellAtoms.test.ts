@@ -60,13 +60,9 @@ test('twelve edges of unit length in one cell, 27 double ones in eight', () => {
     [2, 27],
   ] as const) {
     const edges = cellEdges(repeat);
-    expect(edges.length / 6).toBe(count);
-    const seen = new Set<string>();
-    for (let k = 0; k < edges.length; k += 6) {
-      const [p, q] = [edges.slice(k, k + 3), edges.slice(k + 3, k + 6)];
-      expect(Array.from(q, (value, i) => value - p[i]!).sort()).toEqual([0, 0, repeat]);
-      seen.add([...p, ...q].join());
-    }
+    expect(edges).toHaveLength(count);
+    for (const [p, q] of edges) expect(q.map((value, i) => value - p[i]!).sort()).toEqual([0, 0, repeat]);
+    const seen = new Set(edges.map(ends => ends.join()));
     expect(seen.size).toBe(count);
   }
 });

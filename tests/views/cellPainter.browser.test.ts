@@ -1,3 +1,4 @@
+import { OrthographicCamera, PerspectiveCamera, Vector3 } from 'three';
 import { afterEach, expect, test } from 'vitest';
 import { type Cell, latticeMatrix } from '../../src/crystal/cell.ts';
 import { elementData } from '../../src/crystal/elements.ts';
@@ -5,11 +6,11 @@ import type { Site } from '../../src/crystal/structure.ts';
 import { bondsBetween } from '../../src/views/cell/bonds.ts';
 import { atomsToDraw, toCartesian } from '../../src/views/cell/cellAtoms.ts';
 import type { CellFrame, CellPainter } from '../../src/views/cell/frame.ts';
-import { createGlPainter } from '../../src/views/cell/glPainter.ts';
+import { createGlPainter, lookAt } from '../../src/views/cell/glPainter.ts';
 import { EXPORT_PALETTES } from '../../src/views/cell/palette.ts';
 import { middle, project } from '../../src/views/cell/projection.ts';
 import { createSvgPainter } from '../../src/views/cell/svgPainter.ts';
-import { defaultRotation } from '../../src/views/cell/viewpoint.ts';
+import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
 
 const TRUTH: Cell = [4, 4, 4, 90, 90, 90];
 const SITES: readonly Site[] = [
@@ -25,7 +26,7 @@ function frameOf(current: Cell): CellFrame {
     projection: {
       width: 320,
       height: 240,
-      rotation: defaultRotation(truth),
+      rotation: rotationOf(truth, restingPose(truth)),
       centre: middle(truth, 1),
       scale: 34,
       pan: [0, 0],
@@ -64,20 +65,19 @@ async function pixelsOf(frame: CellFrame): Promise<(x: number, y: number) => rea
 /** Hue survives light and shade: the channels keep the order of the element's colour. */
 const orderOf = (colour: readonly number[]): number[] => [0, 1, 2].sort((p, q) => colour[q]! - colour[p]!);
 
-for (const [name, create] of [
-  [
-    'WebGL',
-    () =>
-      createGlPainter(
-        host,
-        () => {},
-        () => {},
-      ),
-  ],
+const create = (): CellPainter =>
+  createGlPainter(
+    host,
+    () => {},
+    () => {},
+  );
+
+for (const [name, make] of [
+  ['WebGL', create],
   ['SVG', () => createSvgPainter(host)],
 ] as const)
   test(`${name}: the atoms lie where the projection says, in their elements' colours`, async () => {
-    painter = create();
+    painter = make();
     const frame = frameOf([4.3, 3.9, 4.1, 90, 90, 90]);
     painter.paint(frame);
     const at = await pixelsOf(frame);
@@ -89,17 +89,13 @@ for (const [name, create] of [
     if (name === 'WebGL') expect(at(2, 2)).toEqual([255, 255, 255]);
   });
 
-test('a change of the cell creates no buffer and uploads none while the bonds stay', async () => {
+test('a change of the cell makes no buffer while bonds and zoom stay', () => {
   const calls: string[] = [];
   const gl = WebGL2RenderingContext.prototype;
-  const { createBuffer, bufferData, bufferSubData } = gl;
-  painter = createGlPainter(
-    host,
-    () => {},
-    () => {},
-  );
-  painter.paint(frameOf(TRUTH));
-  painter.paint(frameOf([4.01, 4, 4, 90, 90, 90]));
+  const { createBuffer, bufferData } = gl;
+  painter = create();
+  const first = frameOf([4.02, 4, 4, 90, 90, 90]);
+  painter.paint(first);
   gl.createBuffer = function (this: WebGL2RenderingContext) {
     calls.push('createBuffer');
     return createBuffer.call(this);
@@ -108,23 +104,116 @@ test('a change of the cell creates no buffer and uploads none while the bonds st
     calls.push('bufferData');
     bufferData.apply(this, args);
   } as typeof bufferData;
-  gl.bufferSubData = function (this: WebGL2RenderingContext, ...args: Parameters<typeof bufferSubData>) {
-    calls.push('bufferSubData');
-    bufferSubData.apply(this, args);
-  } as typeof bufferSubData;
   try {
-    const first = frameOf([4.02, 4, 4, 90, 90, 90]);
-    painter.paint(first);
-    calls.length = 0;
     for (let k = 3; k < 10; k++)
-      painter.paint({ ...frameOf([4 + k / 100, 4, 4, 90, 90, 90]), bonds: first.bonds });
+      painter.paint({ ...frameOf([4 + k / 100, 4, 4, 90, 90, 90]), bonds: first.bonds, ghost: first.ghost });
     expect(calls).toEqual([]);
-    // The counter counts: another set of atoms is an upload.
+    // The counter counts: another set of atoms has buffers of its own.
     painter.paint({ ...first, atoms: atomsToDraw(SITES.slice(0, 1), 1), bonds: new Int32Array(0) });
     expect(calls.length).toBeGreaterThan(0);
   } finally {
-    Object.assign(gl, { createBuffer, bufferData, bufferSubData });
+    Object.assign(gl, { createBuffer, bufferData });
   }
+});
+
+test('every buffer and program of twenty painters is given back, of one that has shown everything too', () => {
+  const made = { buffers: 0, programs: 0 };
+  const gl = WebGL2RenderingContext.prototype;
+  const before: Record<string, unknown> = {};
+  for (const [kind, name, step] of [
+    ['buffers', 'createBuffer', 1],
+    ['buffers', 'deleteBuffer', -1],
+    ['programs', 'createProgram', 1],
+    ['programs', 'deleteProgram', -1],
+  ] as const) {
+    const original = gl[name] as (...args: unknown[]) => unknown;
+    before[name] = original;
+    Object.assign(gl, {
+      [name](this: WebGL2RenderingContext, ...args: unknown[]) {
+        made[kind] += step;
+        return original.apply(this, args);
+      },
+    });
+  }
+  try {
+    const rest = frameOf([4.3, 3.9, 4.1, 90, 90, 90]);
+    const plane = [
+      [0, 0, 0],
+      [1, 0, 0],
+      [1, 1, 1],
+    ] as const;
+    const surface = {
+      positions: new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]),
+      normals: new Float32Array([0, 0, 1, 0, 0, 1, 0, 0, 1]),
+      indices: new Uint32Array([0, 1, 2]),
+    };
+    for (let round = 0; round < 20; round++) {
+      const own = create();
+      own.paint({ ...frameOf(TRUTH), bonds: new Int32Array(0) });
+      expect(made.buffers).toBeGreaterThan(0);
+      if (round === 0) {
+        own.paint({ ...rest, surface, planes: [plane], hovered: 1, selected: [2] });
+        own.paint({ ...rest, atoms: atomsToDraw(SITES, 2), bonds: new Int32Array(0), repeat: 2 });
+        own.paint(frameOf(TRUTH));
+      }
+      own.dispose();
+      expect(made.buffers, `round ${round}`).toBe(0);
+      expect(made.programs, `round ${round}`).toBe(0);
+    }
+    expect(host.childElementCount).toBe(0);
+  } finally {
+    Object.assign(gl, before);
+  }
+});
+
+test("three's camera puts every atom on the pixel of the projection, parallel and in perspective, moved and zoomed", () => {
+  const cameras = { flat: new OrthographicCamera(), deep: new PerspectiveCamera() };
+  for (const nearness of [0, 0.04]) {
+    const frame = frameOf([4.3, 3.9, 4.1, 85, 95, 100]);
+    const view = { ...frame.projection, nearness, pan: [23, -11] as const, scale: 51 };
+    const camera = lookAt(view, cameras);
+    camera.updateMatrixWorld();
+    for (const atom of ATOMS) {
+      const point = toCartesian(frame.lattice, atom.fract);
+      const clip = new Vector3(...point).project(camera);
+      const { x, y } = project(view, point);
+      expect((clip.x + 1) * 160).toBeCloseTo(x, 6);
+      expect((1 - clip.y) * 120).toBeCloseTo(y, 6);
+      expect(Math.abs(clip.z)).toBeLessThan(1);
+    }
+  }
+});
+
+test('a mixed site is a pie from the top clockwise, and the empty share is the colour of the pane', async () => {
+  painter = create();
+  const sites: Site[] = [
+    { label: 'O1', element: 'O', fract: [0.5, 0.5, 0.5], occupancy: 0.5 },
+    { label: 'N1', element: 'N', fract: [0.5, 0.5, 0.5], occupancy: 0.25 },
+  ];
+  const atoms = atomsToDraw(sites, 1);
+  const frame = { ...frameOf(TRUTH), atoms, bonds: new Int32Array(0) };
+  const at = await pixelsOf({ ...frame, projection: { ...frame.projection, scale: 120 } });
+  // The right half is red oxygen, the lower left quarter blue nitrogen, the upper left one grey.
+  for (const dy of [-8, 8]) expect(orderOf(at(168, 120 + dy))[0]).toBe(0);
+  expect(orderOf(at(152, 128))[0]).toBe(2);
+  const [r, g, b] = at(152, 112);
+  expect(Math.max(r!, g!, b!) - Math.min(r!, g!, b!)).toBeLessThan(3);
+});
+
+test('the atom under the pointer has a ring, and what was chosen keeps its own', async () => {
+  painter = create();
+  const frame = frameOf(TRUTH);
+  const centre = ATOMS.findIndex(({ species }) => species[0]!.element === 'Cl');
+  const { x, y } = project(frame.projection, toCartesian(frame.lattice, ATOMS[centre]!.fract));
+  const radius = ATOMS[centre]!.radius * frame.projection.scale + 2.4;
+  const ringAt = async (shown: CellFrame): Promise<number> => {
+    const at = await pixelsOf(shown);
+    return Math.min(
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map(k => at(x + radius * Math.cos(k), y + radius * Math.sin(k))[0]!),
+    );
+  };
+  expect(await ringAt({ ...frame, hovered: centre })).toBeLessThan(90);
+  expect(await ringAt({ ...frame, selected: [centre] })).toBeLessThan(90);
 });
 
 test('a lost context is announced, and a painter that is disposed of leaves nothing behind', async () => {

@@ -5,11 +5,11 @@ import type { Site } from '../../src/crystal/structure.ts';
 import { bondsBetween } from '../../src/views/cell/bonds.ts';
 import { atomsToDraw } from '../../src/views/cell/cellAtoms.ts';
 import { cellSvg } from '../../src/views/cell/cellSvg.ts';
-import { bondSplit, type CellFrame } from '../../src/views/cell/frame.ts';
+import { bondSplit, type CellFrame, halfBonds } from '../../src/views/cell/frame.ts';
 import { EXPORT_PALETTES, PALETTE_TOKENS } from '../../src/views/cell/palette.ts';
 import { middle } from '../../src/views/cell/projection.ts';
 import { cellText, measurement, speciesText } from '../../src/views/cell/readout.ts';
-import { defaultRotation } from '../../src/views/cell/viewpoint.ts';
+import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
 
 const TRUTH: Cell = [4, 4, 4, 90, 90, 90];
 const SITES: readonly Site[] = [
@@ -25,7 +25,7 @@ function frameOf(sites: readonly Site[], current: Cell): CellFrame {
     projection: {
       width: 300,
       height: 200,
-      rotation: defaultRotation(truth),
+      rotation: rotationOf(truth, restingPose(truth)),
       centre: middle(truth, 1),
       scale: 30,
       pan: [0, 0],
@@ -83,6 +83,13 @@ test('a bond changes colour in the middle of what is seen between the spheres', 
   expect(bondSplit(4, 1, 1)).toBe(0.5);
   // From 1 to 3.5 Å of 4 the bond is visible.
   expect(bondSplit(4, 1, 0.5) * 4).toBeCloseTo(2.25, 12);
+  const frame = frameOf(SITES, TRUTH);
+  const halves = halfBonds(frame);
+  expect(halves).toHaveLength(frame.bonds.length);
+  for (const [k, { element, to }] of halves.entries()) {
+    expect(element).toBe(frame.atoms[frame.bonds[k]!]!.species[0]!.element);
+    for (const i of [0, 1, 2]) expect(to[i]).toBeCloseTo(halves[k ^ 1]!.to[i]!, 12);
+  }
 });
 
 test('the palettes of exports are the tokens of the two themes', () => {

@@ -3,15 +3,23 @@ import { expect, test } from 'vitest';
 import { type Cell, cellVolume, latticeMatrix } from '../../src/crystal/cell.ts';
 import { axisLabels } from '../../src/views/cell/axisLabels.ts';
 import { atomsToDraw, toCartesian } from '../../src/views/cell/cellAtoms.ts';
-import { angleAt, distanceBetween, pickAtom } from '../../src/views/cell/pick.ts';
-import { corners, fittingScale, middle, type Projection, project } from '../../src/views/cell/projection.ts';
 import {
-  defaultRotation,
+  corners,
+  fittingScale,
+  middle,
+  type Projection,
+  pickAtom,
+  project,
+} from '../../src/views/cell/projection.ts';
+import { angleAt, distanceBetween } from '../../src/views/cell/readout.ts';
+import {
   mixed,
   orbited,
+  type Pose,
   type Rotation,
-  rotationAlong,
-  turntableAxis,
+  restingPose,
+  rotationOf,
+  zoomed,
 } from '../../src/views/cell/viewpoint.ts';
 
 const angle = fc.double({ min: 60, max: 120, noNaN: true });
@@ -24,6 +32,14 @@ const cells = fc
 const row = (r: Rotation, i: number) => [r[3 * i]!, r[3 * i + 1]!, r[3 * i + 2]!] as const;
 const dot = (p: readonly number[], q: readonly number[]): number =>
   p.reduce((sum, v, i) => sum + v * q[i]!, 0);
+
+const resting = (lattice: Float64Array, axis?: 0 | 1 | 2): Rotation =>
+  rotationOf(lattice, restingPose(lattice, axis));
+/** Unit vector along c, in Cartesian axes. */
+function uprightOf(lattice: ArrayLike<number>): readonly number[] {
+  const c = [lattice[2]!, lattice[5]!, lattice[8]!];
+  return c.map(value => value / Math.hypot(...c));
+}
 
 function expectRotation(r: Rotation): void {
   for (let i = 0; i < 3; i++)
@@ -50,11 +66,11 @@ test('every view is a proper rotation, in any cell, also half-way between two', 
   fc.assert(
     fc.property(cells, fc.double({ min: 0, max: 1, noNaN: true }), (cell, share) => {
       const lattice = latticeMatrix(cell);
-      const rest = defaultRotation(lattice);
-      expectRotation(rest);
+      const rest = restingPose(lattice);
+      expectRotation(rotationOf(lattice, rest));
       for (const axis of [0, 1, 2] as const) {
-        expectRotation(rotationAlong(lattice, axis));
-        expectRotation(mixed(rest, rotationAlong(lattice, axis), share));
+        expectRotation(resting(lattice, axis));
+        expectRotation(rotationOf(lattice, mixed(rest, restingPose(lattice, axis), share)));
       }
     }),
   );
@@ -63,19 +79,19 @@ test('every view is a proper rotation, in any cell, also half-way between two', 
 test('by default c is upright, a runs to the right and the viewer is above', () => {
   fc.assert(
     fc.property(cells, cell => {
-      const view = viewOf(cell, defaultRotation(latticeMatrix(cell)));
+      const view = viewOf(cell, resting(latticeMatrix(cell)));
       const origin = seen(view, cell, [0, 0, 0]);
       const c = seen(view, cell, [0, 0, 1]);
       expect(c.x).toBeCloseTo(origin.x, 6);
       expect(c.y).toBeLessThan(origin.y);
       expect(seen(view, cell, [1, 0, 0]).x).toBeGreaterThan(origin.x);
       expect(row(view.rotation, 2)).toSatisfy(
-        (toward: readonly number[]) => dot(toward, turntableAxis(latticeMatrix(cell))) > 0,
+        (toward: readonly number[]) => dot(toward, uprightOf(latticeMatrix(cell))) > 0,
       );
     }),
   );
   // The origin is the front corner, b goes to the back on the left.
-  const view = viewOf(U2TI, defaultRotation(latticeMatrix(U2TI)));
+  const view = viewOf(U2TI, resting(latticeMatrix(U2TI)));
   const depths = corners(latticeMatrix(U2TI), 1)
     .slice(0, 4)
     .map(corner => project(view, corner).depth);
@@ -86,7 +102,7 @@ test('by default c is upright, a runs to the right and the viewer is above', () 
 test('looking along an axis shrinks it to a point, nearer end towards the viewer', () => {
   fc.assert(
     fc.property(cells, fc.constantFrom(0 as const, 1 as const, 2 as const), (cell, axis) => {
-      const view = viewOf(cell, rotationAlong(latticeMatrix(cell), axis));
+      const view = viewOf(cell, resting(latticeMatrix(cell), axis));
       const end: [number, number, number] = [0, 0, 0];
       end[axis] = 1;
       const [p, q] = [seen(view, cell, [0, 0, 0]), seen(view, cell, end)];
@@ -98,29 +114,55 @@ test('looking along an axis shrinks it to a point, nearer end towards the viewer
 
 test('dragging right brings the front to the right, dragging down lowers it; c never hangs down', () => {
   const lattice = latticeMatrix(U2TI);
-  const axis = turntableAxis(lattice);
-  const rest = defaultRotation(lattice);
+  const rest = restingPose(lattice);
+  const seenFrom = (pose: Pose): Rotation => rotationOf(lattice, pose);
   // A point in front of the centre, as the rotation before sees it.
-  const front = row(rest, 2);
-  const turned = orbited(rest, axis, 0.1, 0);
-  expect(dot(row(turned, 0), front)).toBeGreaterThan(0);
-  expect(dot(row(orbited(rest, axis, 0, 0.1), 1), front)).toBeLessThan(0);
+  const front = row(seenFrom(rest), 2);
+  const turned = seenFrom(orbited(rest, 0.1, 0));
+  expect(dot(row(turned, 0), front)).toBeCloseTo(Math.sin(0.1) * Math.cos((17 * Math.PI) / 180), 9);
+  expect(dot(row(seenFrom(orbited(rest, 0, 0.1)), 1), front)).toBeCloseTo(-Math.sin(0.1), 9);
   expectRotation(turned);
-  let circle: Rotation = rest;
-  for (let i = 0; i < 36; i++) circle = orbited(circle, axis, Math.PI / 18, 0);
-  for (const [i, value] of circle.entries()) expect(value).toBeCloseTo(rest[i]!, 9);
-  let tumbled: Rotation = rest;
+  let circle = rest;
+  for (let i = 0; i < 36; i++) circle = orbited(circle, Math.PI / 18, 0);
+  for (const [i, value] of seenFrom(circle).entries()) expect(value).toBeCloseTo(seenFrom(rest)[i]!, 9);
+  let tumbled = rest;
   for (let i = 0; i < 100; i++) {
-    tumbled = orbited(tumbled, axis, 0.3, 0.1);
-    expect(dot(row(tumbled, 1), axis)).toBeGreaterThanOrEqual(-1e-9);
+    tumbled = orbited(tumbled, 0.3, i % 50 < 25 ? 0.1 : -0.1);
+    expectRotation(seenFrom(tumbled));
+    expect(dot(row(seenFrom(tumbled), 1), uprightOf(lattice))).toBeGreaterThanOrEqual(-1e-9);
   }
+});
+
+test('a turn to another view goes the shorter way round, and both ends are met', () => {
+  const lattice = latticeMatrix(U2TI);
+  const rest = restingPose(lattice);
+  const far = orbited(rest, 2 * Math.PI * 3 + 0.2, 0);
+  for (const [share, turn] of [
+    [0, 0.2],
+    [0.5, 0.1],
+    [1, 0],
+  ] as const) {
+    const expected = rotationOf(lattice, orbited(rest, turn, 0));
+    for (const [i, value] of rotationOf(lattice, mixed(far, rest, share)).entries())
+      expect(value).toBeCloseTo(expected[i]!, 9);
+  }
+});
+
+test('zooming keeps the point under the pointer in place, and stops at either end', () => {
+  const rest: Pose = { ...restingPose(latticeMatrix(U2TI)), pan: [10, -4] };
+  const near = zoomed(rest, 2, 50, 30);
+  expect(near.zoom).toBe(2);
+  // What was 40 and 34 pixels from the crystal is 80 and 68 from it now.
+  expect(near.pan).toEqual([50 - 80, 30 - 68]);
+  expect(zoomed(rest, 100, 0, 0).zoom).toBe(12);
+  expect(zoomed(rest, 0.01, 0, 0).zoom).toBe(0.3);
 });
 
 test('the true cell fits the pane in every resting view', () => {
   fc.assert(
     fc.property(cells, cell => {
       const lattice = latticeMatrix(cell);
-      const views = [defaultRotation(lattice), ...([0, 1, 2] as const).map(i => rotationAlong(lattice, i))];
+      const views = [resting(lattice), ...([0, 1, 2] as const).map(i => resting(lattice, i))];
       for (const rotation of views) {
         const view = viewOf(cell, rotation);
         for (const corner of corners(lattice, 1)) {
@@ -134,7 +176,7 @@ test('the true cell fits the pane in every resting view', () => {
 });
 
 test('perspective enlarges what is near and leaves the centre alone', () => {
-  const rotation = defaultRotation(latticeMatrix(U2TI));
+  const rotation = resting(latticeMatrix(U2TI));
   const [flat, deep] = [viewOf(U2TI, rotation), viewOf(U2TI, rotation, 0.05)];
   expect(seen(deep, U2TI, [0.5, 0.5, 0.5])).toEqual(seen(flat, U2TI, [0.5, 0.5, 0.5]));
   const near = seen(deep, U2TI, [0, 0, 0]);
@@ -144,7 +186,7 @@ test('perspective enlarges what is near and leaves the centre alone', () => {
 
 test('the letters of U2Ti stand outside: a below on the right, b below on the left, c on the left', () => {
   const lattice = latticeMatrix(U2TI);
-  const view = viewOf(U2TI, defaultRotation(lattice));
+  const view = viewOf(U2TI, resting(lattice));
   const [a, b, c] = axisLabels(view, lattice, 1, []);
   expect([a?.axis, b?.axis, c?.axis]).toEqual(['a', 'b', 'c']);
   expect(a!.x).toBeGreaterThan(190);
@@ -157,10 +199,11 @@ test('the letters of U2Ti stand outside: a below on the right, b below on the le
 
 test('an axis that points at the viewer has no letter, and letters keep clear of atoms', () => {
   const lattice = latticeMatrix(U2TI);
-  expect(axisLabels(viewOf(U2TI, rotationAlong(lattice, 2)), lattice, 1, []).map(({ axis }) => axis)).toEqual(
-    ['a', 'b'],
-  );
-  const view = viewOf(U2TI, defaultRotation(lattice));
+  expect(axisLabels(viewOf(U2TI, resting(lattice, 2)), lattice, 1, []).map(({ axis }) => axis)).toEqual([
+    'a',
+    'b',
+  ]);
+  const view = viewOf(U2TI, resting(lattice));
   const atoms = atomsToDraw([{ label: 'Cs1', element: 'Cs', fract: [0.5, 0, 0], occupancy: 1 }], 1);
   for (const label of axisLabels(view, lattice, 1, atoms))
     for (const atom of atoms) {
@@ -172,7 +215,7 @@ test('an axis that points at the viewer has no letter, and letters keep clear of
 test('the front-most atom under the pixel is picked, none beside the atoms', () => {
   const cube: Cell = [4, 4, 4, 90, 90, 90];
   const lattice = latticeMatrix(cube);
-  const view = viewOf(cube, rotationAlong(lattice, 2));
+  const view = viewOf(cube, resting(lattice, 2));
   const atoms = atomsToDraw([{ label: 'Po1', element: 'Po', fract: [0, 0, 0], occupancy: 1 }], 1);
   const { x, y } = seen(view, cube, [0, 0, 0]);
   const picked = pickAtom(view, lattice, atoms, x + 2, y - 2);

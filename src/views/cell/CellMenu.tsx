@@ -5,12 +5,13 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import styles from './CellMenu.module.css';
 
 export interface CellMenuProps {
   onView(axis: 0 | 1 | 2): void;
 }
 
-/** What is drawn and from where. */
+/** Choices of content and view. */
 export function CellMenu({ onView }: CellMenuProps): ReactNode {
   const repeat = useBraggscape(state => state.inputs.view.supercell);
   const projection = useBraggscape(state => state.inputs.view.projection);
@@ -18,9 +19,9 @@ export function CellMenu({ onView }: CellMenuProps): ReactNode {
   const ghost = useBraggscape(state => state.inputs.view.ghost);
   return (
     <Popover label="Cell display" button={<Icon name="layers" />} className="button icon small">
-      <div className="cell-menu">
+      <div className={styles['menu']}>
         <span id="cell-along">Look along</span>
-        <fieldset className="cell-along" aria-labelledby="cell-along">
+        <fieldset className={styles['along']} aria-labelledby="cell-along">
           {(['a', 'b', 'c'] as const).map((axis, i) => (
             <button
               key={axis}
@@ -62,11 +63,11 @@ export function CellMenu({ onView }: CellMenuProps): ReactNode {
         <Checkbox checked={ghost} onChange={value => setView({ ghost: value })}>
           True cell, dashed
         </Checkbox>
-        <p className="cell-note">
+        <p className={styles['note']}>
           A bond is drawn below the sum of the covalent radii plus 0.4{'\u202f'}Å, between metals only where
           there is no non-metal. Spheres are smaller than the atoms.
         </p>
-        <p className="cell-note">
+        <p className={styles['note']}>
           <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> zoom,{' '}
           <kbd>0</kbd> reset, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> along <i>a b c</i>, <kbd>,</kbd>{' '}
           <kbd>.</kbd> next atom, <kbd>↵</kbd> measure

@@ -3,10 +3,11 @@ import { latticeMatrix } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
+import styles from './CellReadout.module.css';
 import type { DrawnAtom } from './cellAtoms.ts';
-import { measurement, speciesText } from './readout.ts';
-import { shownCell } from './shownCell.ts';
-import type { Marks } from './useCellStage.ts';
+import { measurement, shownCell, speciesText } from './readout.ts';
+
+import type { Marks } from './useCellMarks.ts';
 
 export interface CellReadoutProps {
   readonly structure: Structure;
@@ -19,7 +20,7 @@ export function CellReadout({ structure, atoms, marks }: CellReadoutProps): Reac
   const chosen = marks.selected.flatMap(i => atoms[i] ?? []);
   const atom = atoms[marks.hovered ?? marks.selected.at(-1) ?? -1];
   return (
-    <output className="cell-readout">
+    <output className={styles['readout']}>
       {chosen.length >= 2 ? (
         <Measurement structure={structure} chosen={chosen} />
       ) : atom ? (
@@ -32,7 +33,7 @@ export function CellReadout({ structure, atoms, marks }: CellReadoutProps): Reac
           ))}
         </>
       ) : (
-        <span className="cell-hint">Drag to turn, click two or three atoms to measure</span>
+        <span className={styles['hint']}>Drag to turn, click two or three atoms to measure</span>
       )}
     </output>
   );
@@ -55,7 +56,7 @@ function Measurement({
   return (
     <>
       <b>{found.between}</b>
-      <span className="cell-now">{found.now}</span>
+      <span className={styles['now']}>{found.now}</span>
       <span>truth {found.truly}</span>
     </>
   );

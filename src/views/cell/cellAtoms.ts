@@ -12,7 +12,7 @@ export interface Species {
 /** One sphere: a position with everything that shares it. */
 export interface DrawnAtom {
   /** Fractional coordinates of this image; 1 and more on the far faces. */
-  readonly fract: readonly [number, number, number];
+  readonly fract: Vector;
   /** Descending occupancy; the sum is below 1 where the position is partly empty. */
   readonly species: readonly Species[];
   /** Of the sphere on screen, angstrom. */
@@ -64,28 +64,34 @@ export function atomsToDraw(sites: readonly Site[], repeat: number): DrawnAtom[]
   return atoms;
 }
 
-/** Cell edges of `repeat`³ cells as fractional segments [n * 6]: along a, then b, then c. */
-export function cellEdges(repeat: number): Float32Array {
-  const segments: number[] = [];
+/** Cell edges of `repeat`³ cells as fractional segments: along a, then b, then c. */
+export function cellEdges(repeat: number): [Vector, Vector][] {
+  const segments: [Vector, Vector][] = [];
   for (let axis = 0; axis < 3; axis++)
     for (let p = 0; p <= repeat; p++)
       for (let q = 0; q <= repeat; q++) {
-        const from = [0, 0, 0];
+        const from: [number, number, number] = [0, 0, 0];
         from[(axis + 1) % 3] = p;
         from[(axis + 2) % 3] = q;
-        const to = [...from];
+        const to: [number, number, number] = [...from];
         to[axis] = repeat;
-        segments.push(...from, ...to);
+        segments.push([from, to]);
       }
-  return Float32Array.from(segments);
+  return segments;
 }
 
+export type Vector = readonly [number, number, number];
+
 /** Cartesian position of a fractional one, angstrom. Lattice: 3 × 3 row-major, vectors as columns. */
-export const toCartesian = (
-  lattice: ArrayLike<number>,
-  [x, y, z]: readonly [number, number, number],
-): [number, number, number] => [
+export const toCartesian = (lattice: ArrayLike<number>, [x, y, z]: Vector): [number, number, number] => [
   lattice[0]! * x + lattice[1]! * y + lattice[2]! * z,
   lattice[3]! * x + lattice[4]! * y + lattice[5]! * z,
   lattice[6]! * x + lattice[7]! * y + lattice[8]! * z,
+];
+
+/** The point at a share of the way from `p` to `q`. */
+export const between = (p: Vector, q: Vector, share: number): [number, number, number] => [
+  p[0] + share * (q[0] - p[0]),
+  p[1] + share * (q[1] - p[1]),
+  p[2] + share * (q[2] - p[2]),
 ];

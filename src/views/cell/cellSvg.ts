@@ -1,7 +1,7 @@
 import { elementData } from '../../crystal/elements.ts';
-import { cellEdges, type DrawnAtom, toCartesian } from './cellAtoms.ts';
-import { BOND_RADIUS, bondSplit, type CellFrame } from './frame.ts';
-import { type Projected, project } from './projection.ts';
+import { between, cellEdges, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
+import { BOND_RADIUS, type CellFrame, halfBonds, markedAtoms, toneOf } from './frame.ts';
+import { type Projected, type Projection, project } from './projection.ts';
 
 /** Pieces an edge and half a bond are cut into, so that each finds its place between the atoms. */
 const PIECES = 12;
@@ -24,48 +24,74 @@ const css = (element: string, brightness = 1): string =>
 
 /** The cell as SVG, drawn from back to front: the same picture as WebGL's but for the depth fog. */
 export function cellSvg(frame: CellFrame): string {
-  const { projection: view, palette, atoms, bonds, lattice, ghost, repeat } = frame;
-  const at = (m: Float64Array) => (fract: readonly [number, number, number]) =>
-    project(view, toCartesian(m, fract));
-  const places = atoms.map(atom => at(lattice)(atom.fract));
-  const strokes: Stroke[] = [
-    ...atoms.map((atom, i) => ({
-      depth: places[i]!.depth + SPHERE_LIFT * atom.radius,
-      markup: sphere(atom, places[i]!, view.scale, palette.panel),
-    })),
-    ...edgeStrokes(
-      repeat,
-      at(lattice),
-      `stroke="${palette.edge}" stroke-width="1.5" stroke-linecap="round"`,
-      EDGE_LIFT,
-    ),
+  const { projection: view, palette, atoms, lattice, ghost, repeat } = frame;
+  const at = (m: Float64Array, fract: Vector): Projected => project(view, toCartesian(m, fract));
+  const edges = (m: Float64Array, style: string, lift: number): Stroke[] =>
+    cellEdges(repeat).flatMap(([p, q]) =>
+      pieces(
+        view,
+        toCartesian(m, p),
+        toCartesian(m, q),
+        PIECES * repeat,
+        lift,
+        (path, offset) =>
+          // Dashes run on from piece to piece.
+          `<path d="${path}" ${style} stroke-dashoffset="${n(offset)}"/>`,
+      ),
+    );
+  const strokes = [
+    ...atoms.map(atom => sphere(atom, at(lattice, atom.fract), view.scale, palette.panel)),
+    ...edges(lattice, `stroke="${palette.edge}" stroke-width="1.5" stroke-linecap="round"`, EDGE_LIFT),
   ];
-  for (let k = 0; k < bonds.length; k += 2) {
-    const [i, j] = [bonds[k]!, bonds[k + 1]!];
-    strokes.push(...bondStrokes(atoms[i]!, atoms[j]!, places[i]!, places[j]!, frame));
-  }
+  const radius = Math.max(BOND_RADIUS * view.scale, 1.3);
+  for (const { element, from, to } of halfBonds(frame))
+    strokes.push(
+      ...pieces(view, from, to, BOND_PIECES, 0, path => {
+        const line = (ink: string, width: number): string =>
+          `<path d="${path}" stroke="${ink}" stroke-width="${n(width * radius)}"/>`;
+        // A dark tube with a light core.
+        return line(css(element, 0.7), 2) + line(css(element), 1.1);
+      }),
+    );
   if (ghost) {
     const dashed = `stroke="${palette.ghost}" stroke-width="1.1" stroke-dasharray="3.4 2.2"`;
-    strokes.push(...edgeStrokes(repeat, at(ghost), dashed, 0));
-    for (const atom of atoms) strokes.push(circle(atom, at(ghost)(atom.fract), view.scale, 1.6, dashed));
+    strokes.push(...edges(ghost, dashed, 0));
+    for (const atom of atoms) strokes.push(circle(atom, at(ghost, atom.fract), view.scale, 1.6, dashed));
   }
+  const ink = toneOf(frame);
   for (const piece of frame.planes) {
-    const corners = piece.map(corner => at(lattice)(corner));
+    const corners = piece.map(corner => at(lattice, corner));
     const depth = corners.reduce((sum, corner) => sum + corner.depth, 0) / corners.length;
-    const ink = frame.tone === 'current' ? palette.current : palette.edge;
     const path = corners.map(({ x, y }, i) => `${i ? 'L' : 'M'}${n(x)} ${n(y)}`).join('');
     const markup = `<path d="${path}Z" fill="${ink}" fill-opacity="0.16" stroke="${ink}" stroke-width="1.1"/>`;
     strokes.push({ depth, markup });
   }
   strokes.sort((p, q) => p.depth - q.depth);
-  const marked = frame.hovered === null ? frame.selected : [...frame.selected, frame.hovered];
-  const marks = marked.flatMap(i => {
-    const atom = atoms[i];
-    return atom
-      ? circle(atom, places[i]!, view.scale, 2.4, `stroke="${palette.ink}" stroke-width="1.8"`)
-      : [];
-  });
+  const ring = `stroke="${palette.ink}" stroke-width="1.8"`;
+  const marks = markedAtoms(frame).map(atom => circle(atom, at(lattice, atom.fract), view.scale, 2.4, ring));
   return `<defs>${GRADIENT}</defs>${[...strokes, ...marks].map(({ markup }) => markup).join('')}`;
+}
+
+/**
+ * A segment in pieces.
+ * @param lift how much nearer the viewer they count, angstrom
+ * @param draw is handed each piece as a path, and the pixels from the start of the segment to it
+ */
+function pieces(
+  view: Projection,
+  p: Vector,
+  q: Vector,
+  count: number,
+  lift: number,
+  draw: (path: string, offset: number) => string,
+): Stroke[] {
+  const points = Array.from({ length: count + 1 }, (_, i) => project(view, between(p, q, i / count)));
+  return points.slice(1).map((to, i) => {
+    const [start, from] = [points[0]!, points[i]!];
+    const path = `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`;
+    const markup = draw(path, Math.hypot(from.x - start.x, from.y - start.y));
+    return { depth: (from.depth + to.depth) / 2 + lift, markup };
+  });
 }
 
 const circle = (
@@ -93,7 +119,7 @@ const SHADE = [
   .join('');
 const GRADIENT = `<radialGradient id="cell-shade" cx="0.34" cy="0.3" r="0.78">${SHADE}</radialGradient>`;
 
-function sphere(atom: DrawnAtom, { x, y, zoom }: Projected, scale: number, empty: string): string {
+function sphere(atom: DrawnAtom, { x, y, depth, zoom }: Projected, scale: number, empty: string): Stroke {
   const radius = atom.radius * scale * zoom;
   const disc = (fill: string): string =>
     `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="${fill}"/>`;
@@ -108,70 +134,5 @@ function sphere(atom: DrawnAtom, { x, y, zoom }: Projected, scale: number, empty
     return `<path d="M${n(x)} ${n(y)}L${rim(start)}A${n(radius)} ${n(radius)} 0 ${occupancy > 0.5 ? 1 : 0} 1 ${rim(end)}Z" fill="${css(element)}"/>`;
   });
   const body = whole ? disc(css(atom.species[0]!.element)) : disc(empty) + slices.join('');
-  return body + disc('url(#cell-shade)');
-}
-
-function edgeStrokes(
-  repeat: number,
-  at: (fract: readonly [number, number, number]) => Projected,
-  style: string,
-  lift: number,
-): Stroke[] {
-  const segments = cellEdges(repeat);
-  const strokes: Stroke[] = [];
-  const pieces = PIECES * repeat;
-  for (let k = 0; k < segments.length; k += 6) {
-    const point = (share: number): Projected =>
-      at(
-        [0, 1, 2].map(i => segments[k + i]! + share * (segments[k + 3 + i]! - segments[k + i]!)) as [
-          number,
-          number,
-          number,
-        ],
-      );
-    let from = point(0);
-    const start = from;
-    for (let piece = 1; piece <= pieces; piece++) {
-      const to = point(piece / pieces);
-      // Dashes run on from piece to piece.
-      const offset = n(Math.hypot(from.x - start.x, from.y - start.y));
-      strokes.push({
-        depth: (from.depth + to.depth) / 2 + lift,
-        markup: `<path d="M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}" ${style} stroke-dashoffset="${offset}"/>`,
-      });
-      from = to;
-    }
-  }
-  return strokes;
-}
-
-/** Each half under its own atom, from the surface of the sphere to where the colours meet. */
-function bondStrokes(p: DrawnAtom, q: DrawnAtom, from: Projected, to: Projected, frame: CellFrame): Stroke[] {
-  const { lattice, projection: view } = frame;
-  const [a, b] = [toCartesian(lattice, p.fract), toCartesian(lattice, q.fract)];
-  const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
-  const split = bondSplit(length, p.radius, q.radius);
-  const mix = (share: number): { x: number; y: number; depth: number } => ({
-    x: from.x + share * (to.x - from.x),
-    y: from.y + share * (to.y - from.y),
-    depth: from.depth + share * (to.depth - from.depth),
-  });
-  const width = n(2 * Math.max(BOND_RADIUS * view.scale, 1.3));
-  const core = n(1.1 * Math.max(BOND_RADIUS * view.scale, 1.3));
-  const half = (start: number, end: number, element: string): Stroke[] =>
-    Array.from({ length: BOND_PIECES }, (_, piece) => {
-      const step = (end - start) / BOND_PIECES;
-      const [s, e] = [mix(start + piece * step), mix(start + (piece + 1) * step)];
-      const line = `<path d="M${n(s.x)} ${n(s.y)}L${n(e.x)} ${n(e.y)}"`;
-      // A dark tube with a light core.
-      const tube = `${line} stroke="${css(element, 0.7)}" stroke-width="${width}"/>`;
-      return {
-        depth: (s.depth + e.depth) / 2,
-        markup: `${tube}${line} stroke="${css(element)}" stroke-width="${core}"/>`,
-      };
-    });
-  return [
-    ...half((0.9 * p.radius) / length, split, p.species[0]!.element),
-    ...half(split, 1 - (0.9 * q.radius) / length, q.species[0]!.element),
-  ];
+  return { depth: depth + SPHERE_LIFT * atom.radius, markup: body + disc('url(#cell-shade)') };
 }

@@ -1,4 +1,4 @@
-import type { DrawnAtom } from './cellAtoms.ts';
+import { between, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
 import type { CellPalette } from './palette.ts';
 import type { Projection } from './projection.ts';
 
@@ -18,7 +18,7 @@ export interface CellFrame {
   /** Pairs of indices into `atoms` [n * 2]. */
   readonly bonds: Int32Array;
   readonly repeat: number;
-  /** What is drawn solid: the current cell, exaggerated or not. 3 × 3 row-major, vectors as columns, angstrom. */
+  /** The lattice drawn solid: the current cell, exaggerated or not. 3 × 3 row-major, vectors as columns, angstrom. */
   readonly lattice: Float64Array;
   /** The true cell, drawn dashed; null where it is hidden or coincides. */
   readonly ghost: Float64Array | null;
@@ -33,7 +33,7 @@ export interface CellFrame {
   readonly planes: readonly (readonly (readonly [number, number, number])[])[];
 }
 
-/** What draws frames: WebGL, or SVG where there is none. */
+/** Draws frames: WebGL, or SVG where there is none. */
 export interface CellPainter {
   paint(frame: CellFrame): void;
   /** The frame at `ratio` times its pixels on a canvas of its own. */
@@ -47,3 +47,34 @@ export const BOND_RADIUS = 0.075;
 /** Share of the way from the first atom to the second at which a bond changes colour: half of what is visible. */
 export const bondSplit = (length: number, radiusA: number, radiusB: number): number =>
   Math.min(1, Math.max(0, 0.5 + (radiusA - radiusB) / (2 * Math.max(length, 1e-6))));
+
+/** Half a bond, from within the sphere of its atom to where the colours meet; Cartesian, angstrom. */
+export interface HalfBond {
+  readonly element: string;
+  readonly from: Vector;
+  readonly to: Vector;
+}
+
+export const halfBonds = ({
+  atoms,
+  bonds,
+  lattice,
+}: Pick<CellFrame, 'atoms' | 'bonds' | 'lattice'>): HalfBond[] =>
+  Array.from(bonds, (first, k) => {
+    const [atom, other] = [atoms[first]!, atoms[bonds[k ^ 1]!]!];
+    const [p, q] = [toCartesian(lattice, atom.fract), toCartesian(lattice, other.fract)];
+    const length = Math.hypot(q[0] - p[0], q[1] - p[1], q[2] - p[2]);
+    return {
+      element: atom.species[0]!.element,
+      from: between(p, q, (0.9 * atom.radius) / length),
+      to: between(p, q, bondSplit(length, atom.radius, other.radius)),
+    };
+  });
+
+/** Atoms with a ring: the chosen ones and the one under the pointer. */
+export const markedAtoms = ({ atoms, hovered, selected }: CellFrame): DrawnAtom[] =>
+  [...new Set(hovered === null ? selected : [...selected, hovered])].flatMap(i => atoms[i] ?? []);
+
+/** Colour of surface and planes. */
+export const toneOf = ({ tone, palette }: CellFrame): string =>
+  tone === 'current' ? palette.current : palette.edge;

@@ -1,13 +1,13 @@
-import { toCartesian } from './cellAtoms.ts';
+import { type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
 import type { Rotation } from './viewpoint.ts';
 
-/** From angstrom to the pixels of the pane; one formula for WebGL, SVG, labels and picking. */
+/** From angstrom to the pixels of the pane; one formula for SVG, labels and picking, and three's camera in WebGL. */
 export interface Projection {
   readonly width: number;
   readonly height: number;
   readonly rotation: Rotation;
   /** Point that is looked at, angstrom. */
-  readonly centre: readonly [number, number, number];
+  readonly centre: Vector;
   /** Pixels an angstrom, at the centre. */
   readonly scale: number;
   /** Pixels, downwards positive. */
@@ -26,12 +26,12 @@ export interface Projected {
   readonly zoom: number;
 }
 
-export function project(view: Projection, point: readonly [number, number, number]): Projected {
+export function project(view: Projection, point: Vector): Projected {
   const { rotation: r, centre, scale, pan, nearness } = view;
   const d = [point[0] - centre[0], point[1] - centre[1], point[2] - centre[2]] as const;
-  const depth = r[6]! * d[0] + r[7]! * d[1] + r[8]! * d[2];
-  const zoom = 1 / (1 - nearness * depth);
   const along = (row: number): number => r[row]! * d[0] + r[row + 1]! * d[1] + r[row + 2]! * d[2];
+  const depth = along(6);
+  const zoom = 1 / (1 - nearness * depth);
   return {
     x: view.width / 2 + pan[0] + scale * zoom * along(0),
     y: view.height / 2 + pan[1] - scale * zoom * along(3),
@@ -76,4 +76,25 @@ export function fittingScale(
   ) as [number, number];
   const room = [size.width - 2 * MARGIN, size.height - 2 * MARGIN] as const;
   return Math.max(1, Math.min(...half.map((extent, i) => room[i]! / (2 * (extent * slack + radius)))));
+}
+
+/** Index of the front-most atom under a pixel, or null. */
+export function pickAtom(
+  view: Projection,
+  lattice: ArrayLike<number>,
+  atoms: readonly DrawnAtom[],
+  px: number,
+  py: number,
+): number | null {
+  let best: number | null = null;
+  let nearest = Number.NEGATIVE_INFINITY;
+  atoms.forEach((atom, i) => {
+    const at = project(view, toCartesian(lattice, atom.fract));
+    // Small atoms can still be hit: at least 6 pixels.
+    const radius = Math.max(6, atom.radius * view.scale * at.zoom);
+    if ((at.x - px) ** 2 + (at.y - py) ** 2 > radius * radius || at.depth <= nearest) return;
+    nearest = at.depth;
+    best = i;
+  });
+  return best;
 }

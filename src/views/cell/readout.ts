@@ -1,7 +1,12 @@
 import type { Cell } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { CurrentCrystal } from '../../state/store.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import type { DrawnAtom } from './cellAtoms.ts';
-import { angleAt, distanceBetween } from './pick.ts';
+import { type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
+
+/** The current cell; the true one where there is none yet, or while it is still that of the last crystal. */
+export const shownCell = (structure: Structure, current: CurrentCrystal | null): Cell =>
+  current?.problem.sites === structure.sites ? current.cell : structure.cell;
 
 /** "Mn1 0.5, Ni1 0.5"; an occupancy of 1 says nothing and is left out. */
 export const speciesText = ({ species }: DrawnAtom): string =>
@@ -11,6 +16,20 @@ export const speciesText = ({ species }: DrawnAtom): string =>
       return occupancy < 0.9995 ? `${name} ${formatNumber(occupancy, 3).replace(/0+$/, '')}` : name;
     })
     .join(', ');
+
+const difference = (lattice: ArrayLike<number>, p: Vector, q: Vector): [number, number, number] =>
+  toCartesian(lattice, [q[0] - p[0], q[1] - p[1], q[2] - p[2]]);
+
+/** Distance of two fractional positions, angstrom; no periodic images. */
+export const distanceBetween = (lattice: ArrayLike<number>, p: Vector, q: Vector): number =>
+  Math.hypot(...difference(lattice, p, q));
+
+/** Angle at `vertex`, degrees. */
+export function angleAt(lattice: ArrayLike<number>, p: Vector, vertex: Vector, q: Vector): number {
+  const [u, v] = [difference(lattice, vertex, p), difference(lattice, vertex, q)];
+  const cosine = (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]) / (Math.hypot(...u) * Math.hypot(...v));
+  return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
+}
 
 /** Distance of two atoms or angle at the second of three, in the true and in the current lattice. */
 export function measurement(

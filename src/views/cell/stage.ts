@@ -5,13 +5,12 @@ import { bondsBetween } from './bonds.ts';
 import { atomsToDraw, type DrawnAtom } from './cellAtoms.ts';
 import type { CellFrame, CellPainter } from './frame.ts';
 import { paletteOf } from './palette.ts';
-import { pickAtom } from './pick.ts';
-import { corners, fittingScale, middle, type Projection } from './projection.ts';
+import { corners, fittingScale, middle, type Projection, pickAtom } from './projection.ts';
 import { exaggerated, largestShift } from './strain.ts';
-import { defaultRotation, mixed, orbited, type Rotation, rotationAlong, turntableAxis } from './viewpoint.ts';
+import { mixed, orbited, type Pose, restingPose, rotationOf, zoomed } from './viewpoint.ts';
 
-/** What is shown, as the store has it. */
-export interface StageScene {
+/** Crystal and settings to show, as the store has them. */
+export interface StageScene extends Partial<Pick<CellFrame, 'surface' | 'tone' | 'planes'>> {
   readonly sites: readonly Site[];
   readonly truth: Cell;
   readonly current: Cell;
@@ -20,15 +19,25 @@ export interface StageScene {
   readonly ghost: boolean;
   readonly strain: number;
   readonly perspective: boolean;
-  readonly surface?: CellFrame['surface'];
-  readonly tone?: CellFrame['tone'];
-  readonly planes?: CellFrame['planes'];
 }
+
+/** One cell as it is, with nothing to compare it to. */
+export const plainScene = (cell: Cell, sites: readonly Site[]): StageScene => ({
+  sites,
+  truth: cell,
+  current: cell,
+  repeat: 1,
+  bonds: false,
+  ghost: false,
+  strain: 1,
+  perspective: false,
+});
 
 /** Looks at the cell and draws it when something has changed; never by itself. */
 export interface Stage {
   show(scene: StageScene): void;
   resize(width: number, height: number): void;
+  /** Takes another painter in place of the one before. */
   setPainter(painter: CellPainter | null): void;
   /** Draws again, e.g. in the colours of another theme. */
   refresh(): void;
@@ -43,13 +52,12 @@ export interface Stage {
   mark(hovered: number | null, selected: readonly number[]): void;
   /** The picture as it is now; null before there is one. */
   frame(): CellFrame | null;
+  snapshot: CellPainter['snapshot'];
   dispose(): void;
 }
 
 export interface StageOptions {
   readonly host: HTMLElement;
-  /** Letters in the order a, b, c. */
-  readonly labels: readonly HTMLElement[];
   /** Told when other atoms are drawn, and by how much the strain is really multiplied. */
   onAtoms(atoms: readonly DrawnAtom[]): void;
   onFactor(factor: number): void;
@@ -59,57 +67,52 @@ export interface StageOptions {
 const COINCIDE = 2e-3;
 /** Room for the current cell beyond the true one. */
 const SLACK = { plain: 1.05, exaggerated: 1.4 } as const;
-const ZOOM = [0.3, 12] as const;
 const TURN_MS = 240;
 const NO_PLANES: CellFrame['planes'] = [];
+const NO_MARKS = { hovered: null, selected: [] };
 
-export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): Stage {
+/** @param host holds the letters of the axes in elements marked `data-axis` */
+export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
+  const letters = [...host.querySelectorAll<HTMLElement>('[data-axis]')];
   let painter: CellPainter | null = null;
   let scene: StageScene | null = null;
   let truth = new Float64Array(9);
   let drawn: Pick<CellFrame, 'atoms' | 'bonds' | 'lattice' | 'ghost'> | null = null;
   let size = { width: 0, height: 0 };
-  let rotation: Rotation = [];
+  let pose: Pose = { azimuth: 0, polar: 0, zoom: 1, pan: [0, 0] };
+  /** Pixels an angstrom at zoom 1. */
   let fit = 1;
-  let zoom = 1;
-  let pan: readonly [number, number] = [0, 0];
-  let marks: Pick<CellFrame, 'hovered' | 'selected'> = { hovered: null, selected: [] };
+  let marks: Pick<CellFrame, 'hovered' | 'selected'> = NO_MARKS;
   let factor = 1;
   let request = 0;
   let turning = 0;
 
-  /** Scale for a rotation that the view rests in: it does not breathe while the cell is turned by hand. */
-  const refit = (target: Rotation): void => {
-    if (!scene || !drawn || size.width === 0) return;
+  /** Scale for a pose that the view rests in: it does not breathe while the cell is turned by hand. */
+  const fitting = (target: Pose): number => {
+    if (!scene || !drawn || size.width === 0) return fit;
     const radius = Math.max(0, ...drawn.atoms.map(atom => atom.radius));
     const slack = scene.strain > 1 ? SLACK.exaggerated : SLACK.plain;
-    fit = fittingScale(truth, scene.repeat, target, size, radius, slack);
+    return fittingScale(truth, scene.repeat, rotationOf(truth, target), size, radius, slack);
   };
 
   const projection = (lattice: Float64Array, { repeat, perspective }: StageScene): Projection => {
     const centre = middle(truth, repeat);
-    const reachOf = (m: Float64Array): number =>
+    const [own, other] = [truth, lattice].map(m =>
       Math.max(
         ...corners(m, repeat).map(p => Math.hypot(p[0] - centre[0], p[1] - centre[1], p[2] - centre[2])),
-      );
-    const own = reachOf(truth);
-    const reach = Math.max(own, reachOf(lattice)) + 1.2;
+      ),
+    ) as [number, number];
+    const reach = Math.max(own, other) + 1.2;
     const nearness = perspective ? 1 / Math.max(3.2 * own, 1.6 * reach) : 0;
-    return { ...size, rotation, centre, scale: fit * zoom, pan, nearness, reach };
+    const rotation = rotationOf(truth, pose);
+    return { ...size, rotation, centre, scale: fit * pose.zoom, pan: pose.pan, nearness, reach };
   };
 
   const frame = (): CellFrame | null => {
     if (!scene || !drawn || size.width < 2 || size.height < 2) return null;
-    return {
-      ...drawn,
-      ...marks,
-      surface: scene.surface ?? null,
-      tone: scene.tone ?? 'current',
-      planes: scene.planes ?? NO_PLANES,
-      projection: projection(drawn.lattice, scene),
-      repeat: scene.repeat,
-      palette: paletteOf(host),
-    };
+    const { surface = null, tone = 'current', planes = NO_PLANES, repeat } = scene;
+    const content = { ...drawn, ...marks, surface, tone, planes, repeat };
+    return { ...content, projection: projection(drawn.lattice, scene), palette: paletteOf(host) };
   };
 
   const paint = (): void => {
@@ -118,44 +121,43 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
     if (!next || !painter) return;
     painter.paint(next);
     const placed = axisLabels(next.projection, next.lattice, next.repeat, next.atoms);
-    labels.forEach((label, i) => {
-      const place = placed.find(({ axis }) => axis === 'abc'[i]);
-      label.hidden = !place;
+    for (const letter of letters) {
+      const place = placed.find(({ axis }) => axis === letter.dataset['axis']);
+      letter.hidden = !place;
       if (place)
-        label.style.transform = `translate(${place.x.toFixed(1)}px, ${place.y.toFixed(1)}px) translate(-50%, -50%)`;
-    });
+        letter.style.transform = `translate(${place.x.toFixed(1)}px, ${place.y.toFixed(1)}px) translate(-50%, -50%)`;
+    }
   };
   const invalidate = (): void => {
     request ||= requestAnimationFrame(paint);
   };
-
-  const turnTo = (target: Rotation): void => {
+  /** A gesture takes over from a turn that is under way. */
+  const byHand = (next: Pose): void => {
     cancelAnimationFrame(turning);
-    const from = { rotation, fit, zoom, pan };
-    refit(target);
-    const end = fit;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches || from.rotation.length === 0;
+    pose = next;
+    invalidate();
+  };
+  const turnTo = (target: Pose): void => {
+    cancelAnimationFrame(turning);
+    const [from, fitFrom, fitTo] = [pose, fit, fitting(target)];
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const begin = performance.now();
     const step = (now: number): void => {
       const time = still ? 1 : Math.min(1, Math.max(0, (now - begin) / TURN_MS));
       const share = time * time * (3 - 2 * time);
-      rotation = share < 1 ? mixed(from.rotation, target, share) : target;
-      fit = from.fit + share * (end - from.fit);
-      zoom = from.zoom + share * (1 - from.zoom);
-      pan = [from.pan[0] * (1 - share), from.pan[1] * (1 - share)];
+      pose = time < 1 ? mixed(from, target, share) : target;
+      fit = fitFrom + share * (fitTo - fitFrom);
       invalidate();
       if (time < 1) turning = requestAnimationFrame(step);
     };
     step(begin);
   };
-  /** A gesture takes over from a turn that is under way. */
-  const byHand = (): void => cancelAnimationFrame(turning);
 
   return {
     show(next) {
       const before = scene;
       scene = next;
-      // Atoms may move inside one cell: the view stays where it is.
+      // Atoms may move inside one cell: the view stays as it is.
       const crystal = !before || before.truth !== next.truth;
       if (crystal) truth = latticeMatrix(next.truth) as Float64Array<ArrayBuffer>;
       const atoms =
@@ -165,56 +167,36 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
       const real = latticeMatrix(next.current);
       const { lattice, factor: used } = exaggerated(truth, real, next.strain);
       const bonds = next.bonds ? bondsBetween(atoms, real) : new Int32Array(0);
-      const kept = drawn && drawn.atoms === atoms && sameNumbers(drawn.bonds, bonds) ? drawn.bonds : bonds;
-      const ghost = next.ghost && largestShift(truth, lattice) > COINCIDE ? truth : null;
       const other = drawn?.atoms !== atoms;
+      const kept = !other && drawn && sameNumbers(drawn.bonds, bonds) ? drawn.bonds : bonds;
+      const ghost = next.ghost && largestShift(truth, lattice) > COINCIDE ? truth : null;
       drawn = { atoms, bonds: kept, lattice, ghost };
       if (other) {
-        marks = { hovered: null, selected: [] };
+        marks = NO_MARKS;
         onAtoms(atoms);
       }
       if (used !== factor) onFactor((factor = used));
-      if (crystal) {
-        cancelAnimationFrame(turning);
-        rotation = defaultRotation(truth);
-        zoom = 1;
-        pan = [0, 0];
-      }
-      if (crystal || before?.repeat !== next.repeat || before.strain !== next.strain) refit(rotation);
+      if (crystal) byHand(restingPose(truth));
+      if (crystal || before.repeat !== next.repeat || before.strain !== next.strain) fit = fitting(pose);
       invalidate();
     },
     resize(width, height) {
       size = { width, height };
-      refit(rotation);
+      fit = fitting(pose);
       invalidate();
     },
     setPainter(next) {
+      painter?.dispose();
       painter = next;
       // At once: the old picture is gone already.
       paint();
     },
     refresh: invalidate,
-    orbit(turn, tilt) {
-      byHand();
-      if (rotation.length > 0) rotation = orbited(rotation, turntableAxis(truth), turn, tilt);
-      invalidate();
-    },
-    zoom(by, x = size.width / 2, y = size.height / 2) {
-      byHand();
-      const next = Math.min(ZOOM[1], Math.max(ZOOM[0], zoom * by));
-      const [dx, dy] = [x - size.width / 2, y - size.height / 2];
-      pan = [dx - (next / zoom) * (dx - pan[0]), dy - (next / zoom) * (dy - pan[1])];
-      zoom = next;
-      invalidate();
-    },
-    pan(dx, dy) {
-      byHand();
-      pan = [pan[0] + dx, pan[1] + dy];
-      invalidate();
-    },
-    view(axis) {
-      if (scene) turnTo(axis === undefined ? defaultRotation(truth) : rotationAlong(truth, axis));
-    },
+    orbit: (turn, tilt) => byHand(orbited(pose, turn, tilt)),
+    zoom: (by, x = size.width / 2, y = size.height / 2) =>
+      byHand(zoomed(pose, by, x - size.width / 2, y - size.height / 2)),
+    pan: (dx, dy) => byHand({ ...pose, pan: [pose.pan[0] + dx, pose.pan[1] + dy] }),
+    view: axis => scene && turnTo(restingPose(truth, axis)),
     pick(x, y) {
       const now = frame();
       return now ? pickAtom(now.projection, now.lattice, now.atoms, x, y) : null;
@@ -224,6 +206,10 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
       invalidate();
     },
     frame,
+    async snapshot(picture, ratio) {
+      if (!painter) throw new Error('there is no picture yet');
+      return painter.snapshot(picture, ratio);
+    },
     dispose() {
       cancelAnimationFrame(request);
       cancelAnimationFrame(turning);
@@ -235,3 +221,21 @@ export function createStage({ host, labels, onAtoms, onFactor }: StageOptions): 
 
 const sameNumbers = (p: Int32Array, q: Int32Array): boolean =>
   p.length === q.length && p.every((value, i) => value === q[i]);
+
+/** Radians of an arrow key. */
+const KEY_TURN = (5 * Math.PI) / 180;
+
+/** Arrows turn (with Shift they move), + and − zoom, 0 and Home reset, 1 2 3 look down a b c. True where a key was used. */
+export function viewKey(stage: Stage, event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
+  const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (arrow) {
+    const [x = 0, y = 0] = arrow;
+    if (event.shiftKey) stage.pan(24 * x, 24 * y);
+    else stage.orbit(KEY_TURN * x, KEY_TURN * y);
+  } else if (event.key === '+' || event.key === '=') stage.zoom(1.15);
+  else if (event.key === '-' || event.key === '\u2212') stage.zoom(1 / 1.15);
+  else if (event.key === '0' || event.key === 'Home') stage.view();
+  else if (/^[123]$/.test(event.key)) stage.view((Number(event.key) - 1) as 0 | 1 | 2);
+  else return false;
+  return true;
+}

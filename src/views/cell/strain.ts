@@ -1,3 +1,5 @@
+import { determinant } from '../../num/matrix3.ts';
+
 /** Least volume of a drawn cell as a share of the true one; flatter, and it could not be read any more. */
 const LEAST_VOLUME = 0.15;
 
@@ -29,11 +31,6 @@ const lengthsHold = (truth: ArrayLike<number>, lattice: ArrayLike<number>): bool
   [0, 1, 2].every(
     i => truth[i]! * lattice[i]! + truth[3 + i]! * lattice[3 + i]! + truth[6 + i]! * lattice[6 + i]! > 0,
   );
-
-const determinant = (m: ArrayLike<number>): number =>
-  m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
-  m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
-  m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!);
 
 /** Largest displacement of a corner of the cell between two lattices, angstrom. */
 export function largestShift(p: ArrayLike<number>, q: ArrayLike<number>): number {

@@ -1,116 +1,136 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { follow } from '../../state/core/follow.ts';
+import { firstMap, MAP_PATIENCE } from '../../state/firstMap.ts';
+import { painted } from '../../ui/painted.ts';
+import { type Point, useGestures } from '../../ui/useGestures.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
-import { listenToPointers } from './gestures.ts';
-import { cellText } from './readout.ts';
-import { shownCell } from './shownCell.ts';
 import { createStage, type Stage } from './stage.ts';
-import { type Drawing, useCellPainter } from './useCellPainter.ts';
-import { watchStage } from './watchStage.ts';
+import { createSvgPainter } from './svgPainter.ts';
+import { watchPane } from './watchPane.ts';
 
-/** Indices into the drawn atoms. */
-export interface Marks {
-  readonly hovered: number | null;
-  /** At most three, in the order they were chosen. */
-  readonly selected: readonly number[];
-}
+/** The painter at work: SVG while WebGL starts, and where it is unavailable or its context was lost. */
+export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
 
 export interface CellStage {
-  /** The element that is drawn in; it holds the letters of the axes in elements marked `data-axis`. */
+  /** The element that is drawn in; see `createStage`. */
   readonly host: RefObject<HTMLDivElement | null>;
   readonly stage: RefObject<Stage | null>;
-  readonly painter: RefObject<CellPainter | null>;
   readonly drawing: Drawing;
   readonly atoms: readonly DrawnAtom[];
   /** By how much the strain is really multiplied. */
   readonly factor: number;
-  readonly marks: Marks;
-  hover(index: number | null): void;
-  /** Adds an atom to the chosen ones or takes it out again; null clears them. */
-  choose(index: number | null): void;
   /** Tries WebGL again. */
   retry(): void;
 }
 
-const NO_MARKS: Marks = { hovered: null, selected: [] };
+export interface StageTargets {
+  onHover?(atom: number | null): void;
+  onClick?(atom: number | null): void;
+  /** Takes hold of an atom and follows the drag, pixels since the press; null leaves the drag to the view. */
+  grab?(atom: number, stage: Stage): ((dx: number, dy: number) => void) | null;
+}
 
-const chosen = (selected: readonly number[], index: number | null): readonly number[] => {
-  if (index === null) return [];
-  if (selected.includes(index)) return selected.filter(other => other !== index);
-  return selected.length >= 3 ? [index] : [...selected, index];
-};
+/** Radians per pixel of dragging, and the exponent of the zoom per pixel of the wheel. */
+const DRAG = 0.0095;
+const WHEEL = 0.0016;
 
-/** Ties the stage to the store, the pane and the pointer. Nothing that moves passes through React. */
-export function useCellStage(): CellStage {
+/**
+ * A stage for the cell in a pane. Mouse: drag turns, right or Shift drag moves, wheel zooms. Touch: one finger turns, two
+ * move and zoom. Nothing that moves passes through React.
+ */
+export function useCellStage(targets: StageTargets): CellStage {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage>(null);
   const [atoms, setAtoms] = useState<readonly DrawnAtom[]>([]);
   const [factor, setFactor] = useState(1);
-  const [marks, setMarks] = useState<Marks>(NO_MARKS);
-
-  const hover = useCallback(
-    (hovered: number | null) => setMarks(old => (old.hovered === hovered ? old : { ...old, hovered })),
-    [],
-  );
-  const choose = useCallback(
-    (index: number | null) =>
-      setMarks(old => ({ hovered: index ?? old.hovered, selected: chosen(old.selected, index) })),
-    [],
-  );
-
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const labels = [...element.querySelectorAll<HTMLElement>('[data-axis]')];
-    const onAtoms = (next: readonly DrawnAtom[]): void => {
-      setAtoms(next);
-      setMarks(NO_MARKS);
-    };
-    const made = createStage({ host: element, labels, onAtoms, onFactor: setFactor });
+    const made = createStage({ host: element, onAtoms: setAtoms, onFactor: setFactor });
     stage.current = made;
-    const stop = [
-      followStore(made, element),
-      listenToPointers(element, {
-        stage: made,
-        onHover: (x, y) => hover(made.pick(x, y)),
-        onLeave: () => hover(null),
-        onClick: (x, y) => choose(made.pick(x, y)),
-      }),
-      watchStage(element, made),
-    ];
+    const stop = watchPane(element, made);
     return () => {
-      for (const each of stop) each();
+      stop();
       made.dispose();
       stage.current = null;
     };
-  }, [hover, choose]);
-
-  const { painter, drawing, retry } = useCellPainter(host, stage);
-
-  useEffect(() => stage.current?.mark(marks.hovered, marks.selected), [marks]);
-
-  return { host, stage, painter, drawing, atoms, factor, marks, hover, choose, retry };
+  }, []);
+  const { drawing, retry } = usePainter(host, stage);
+  const pick = (at: Point): number | null => stage.current?.pick(...at) ?? null;
+  useGestures(host, {
+    rightButton: true,
+    onHover: at => targets.onHover?.(at && pick(at)),
+    onPress(from, { button, shiftKey }) {
+      const made = stage.current;
+      if (!made) return null;
+      const click = (at: Point): void => void (button === 0 && targets.onClick?.(pick(at)));
+      const plain = button === 0 && !shiftKey;
+      const atom = plain ? pick(from) : null;
+      const held = atom === null ? null : targets.grab?.(atom, made);
+      if (held) return { click, move: (at, [x, y]) => held(at[0] - x, at[1] - y) };
+      let last = from;
+      const move = (at: Point): void => {
+        const [dx, dy] = [at[0] - last[0], at[1] - last[1]];
+        last = at;
+        if (plain) made.orbit(dx * DRAG, dy * DRAG);
+        else made.pan(dx, dy);
+      };
+      return { click, move };
+    },
+    onPinch() {
+      let before: { readonly scale: number; readonly to: Point } | null = null;
+      return ({ scale, from, to }) => {
+        const [x, y] = before?.to ?? from;
+        stage.current?.pan(to[0] - x, to[1] - y);
+        stage.current?.zoom(scale / (before?.scale ?? 1), ...to);
+        before = { scale, to };
+      };
+    },
+    onWheel([x, y], { dy }) {
+      stage.current?.zoom(Math.exp(-Math.max(-120, Math.min(120, dy)) * WHEEL), x, y);
+      return true;
+    },
+  });
+  return { host, stage, drawing, atoms, factor, retry };
 }
 
-/** The crystal and how it is to be shown, and the description for those who do not see it. */
-const followStore = (stage: Stage, element: HTMLElement): (() => void) =>
-  follow(
-    ({ structure, current, inputs: { view } }) =>
-      [structure, current, view.supercell, view.bonds, view.ghost, view.strain, view.projection] as const,
-    ([structure, current, repeat, bonds, ghost, strain, projection]) => {
-      if (!structure) return;
-      const cell = shownCell(structure, current);
-      const notes = [ghost && 'the true cell is dashed', strain > 1 && `strain drawn ×${strain}`].filter(
-        Boolean,
-      );
-      element.setAttribute(
-        'aria-label',
-        [`Unit cell of ${structure.formula}, current crystal: ${cellText(cell)}`, ...notes].join('; '),
-      );
-      const perspective = projection === 'perspective';
-      const { cell: truth } = structure;
-      const sites = (current?.problem.sites === structure.sites && current.sites) || structure.sites;
-      stage.show({ sites, truth, current: cell, repeat, bonds, ghost, strain, perspective });
-    },
-  );
+/** Gives a stage its painter: SVG at once, WebGL as soon as it has been fetched. Its effect runs after the stage's own. */
+function usePainter(
+  host: RefObject<HTMLElement | null>,
+  stage: RefObject<Stage | null>,
+): Pick<CellStage, 'drawing' | 'retry'> {
+  const [drawing, setDrawing] = useState<Drawing>('starting');
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt(count => count + 1), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another painter
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    let dropped = false;
+    const take = (painter: CellPainter, state: Drawing): void => {
+      setDrawing(state);
+      stage.current?.setPainter(painter);
+    };
+    take(createSvgPainter(element), 'starting');
+    const onLost = (): void => {
+      if (!dropped) take(createSvgPainter(element), 'lost');
+    };
+    const onRestored = (): void => {
+      if (!dropped) retry();
+    };
+    // 130 kB and a WebGL context: after the first map, meanwhile SVG draws.
+    firstMap(MAP_PATIENCE)
+      .then(painted)
+      .then(() => import('./glPainter.ts'))
+      .then(({ createGlPainter }) => {
+        if (!dropped) take(createGlPainter(element, onLost, onRestored), 'webgl');
+      })
+      // No WebGL 2, or three could not be fetched: the SVG stays.
+      .catch(() => !dropped && setDrawing('unavailable'));
+    return () => {
+      dropped = true;
+      stage.current?.setPainter(null);
+    };
+  }, [attempt]);
+  return { drawing, retry };
+}

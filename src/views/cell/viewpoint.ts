@@ -1,80 +1,100 @@
+import { cellFromMatrix } from '../../crystal/cell.ts';
+import type { Vector } from './cellAtoms.ts';
+
 /**
- * Where the cell is looked at from. A rotation is 3 × 3 row-major; its rows are the screen's right, its up and the
- * direction towards the viewer, in the Cartesian axes of the lattice. Angles in radians.
+ * Rotation of the view, 3 × 3 row-major; its rows are the screen's right, its up and the direction towards the viewer,
+ * in the Cartesian axes of the lattice.
  */
 export type Rotation = readonly number[];
-type Vector = readonly [number, number, number];
 
-/** The a edge is turned out of the screen by this share of 180° − γ, and the cell is seen from 17° above. */
+/** The viewer on a sphere about the crystal with c as its pole: c stays upright and never points down. */
+export interface Pose {
+  /** Radians about c, from the part of a at right angles to c. */
+  readonly azimuth: number;
+  /** Radians from c, 0 to π. */
+  readonly polar: number;
+  /** Times the scale at which the cell fills the pane. */
+  readonly zoom: number;
+  /** Shift of the picture, pixels, downwards positive. */
+  readonly pan: readonly [number, number];
+}
+
+/** The a edge is turned out of the screen by this share of 180° − γ*, and the cell is seen from 17° above. */
 const TURN = 0.28;
 const ELEVATION = (17 * Math.PI) / 180;
+const ZOOM = [0.3, 12] as const;
+const RADIANS = Math.PI / 180;
 
-const column = (m: ArrayLike<number>, i: number): Vector => [m[i]!, m[3 + i]!, m[6 + i]!];
-const dot = (p: Vector, q: Vector): number => p[0] * q[0] + p[1] * q[1] + p[2] * q[2];
-const cross = (p: Vector, q: Vector): Vector => [
-  p[1] * q[2] - p[2] * q[1],
-  p[2] * q[0] - p[0] * q[2],
-  p[0] * q[1] - p[1] * q[0],
-];
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 const combine = (s: number, p: Vector, t: number, q: Vector): Vector => [
   s * p[0] + t * q[0],
   s * p[1] + t * q[1],
   s * p[2] + t * q[2],
 ];
+const cross = (p: Vector, q: Vector): Vector => [
+  p[1] * q[2] - p[2] * q[1],
+  p[2] * q[0] - p[0] * q[2],
+  p[0] * q[1] - p[1] * q[0],
+];
 const unit = (p: Vector): Vector => combine(1 / Math.hypot(...p), p, 0, p);
-/** The part of `p` at right angles to the unit vector `n`, normalised. */
-const across = (p: Vector, n: Vector): Vector => unit(combine(1, p, -dot(p, n), n));
+const column = (m: ArrayLike<number>, i: number): Vector => [m[i]!, m[3 + i]!, m[6 + i]!];
 
-const basis = (right: Vector, up: Vector): Rotation => [...right, ...up, ...cross(right, up)];
-
-/** The axis that dragging sideways turns about: c, which therefore stays upright. */
-export const turntableAxis = (lattice: ArrayLike<number>): Vector => unit(column(lattice, 2));
-
-/** c up, a along the front edge to the right, b to the back on the left. */
-export function defaultRotation(lattice: ArrayLike<number>): Rotation {
-  const c = turntableAxis(lattice);
-  const a = across(column(lattice, 0), c);
-  const b = across(column(lattice, 1), c);
-  const turn = TURN * (Math.PI - Math.acos(Math.max(-1, Math.min(1, dot(a, b)))));
-  const right = combine(Math.cos(turn), a, -Math.sin(turn), cross(c, a));
-  const front = cross(right, c);
-  return basis(right, combine(Math.cos(ELEVATION), c, -Math.sin(ELEVATION), front));
+/**
+ * The default, with c up, a along the front edge to the right and b to the back on the left; or straight down a lattice
+ * vector (0 a, 1 b, 2 c): c up, and down c with a to the right.
+ */
+export function restingPose(lattice: ArrayLike<number>, axis?: 0 | 1 | 2): Pose {
+  const [, , , alpha, beta, gamma] = cellFromMatrix(lattice).map(angle => angle * RADIANS) as [
+    ...[number, number, number],
+    ...[number, number, number],
+  ];
+  // Angle between a and b as seen along c: 180° − γ*.
+  const [ca, cb] = [Math.cos(alpha), Math.cos(beta)];
+  const between = Math.acos(clamp((Math.cos(gamma) - ca * cb) / (Math.sin(alpha) * Math.sin(beta)), -1, 1));
+  const [azimuth, polar] = [
+    [0, beta],
+    [between, alpha],
+    [-Math.PI / 2, 0],
+    [-Math.PI / 2 - TURN * (Math.PI - between), Math.PI / 2 - ELEVATION],
+  ][axis ?? 3]! as [number, number];
+  return { azimuth, polar, zoom: 1, pan: [0, 0] };
 }
 
-/** Straight down a lattice vector (0 a, 1 b, 2 c): c up, and down c with a to the right. */
-export function rotationAlong(lattice: ArrayLike<number>, axis: 0 | 1 | 2): Rotation {
-  const toward = unit(column(lattice, axis));
-  if (axis === 2) {
-    const right = across(column(lattice, 0), toward);
-    return basis(right, cross(toward, right));
-  }
-  const up = across(column(lattice, 2), toward);
-  return basis(cross(up, toward), up);
+export function rotationOf(lattice: ArrayLike<number>, { azimuth, polar }: Pose): Rotation {
+  const c = unit(column(lattice, 2));
+  const a = column(lattice, 0);
+  const x = unit(combine(1, a, -(a[0] * c[0] + a[1] * c[1] + a[2] * c[2]), c));
+  const y = cross(c, x);
+  const out = combine(Math.cos(azimuth), x, Math.sin(azimuth), y);
+  return [
+    ...combine(-Math.sin(azimuth), x, Math.cos(azimuth), y),
+    ...combine(-Math.cos(polar), out, Math.sin(polar), c),
+    ...combine(Math.sin(polar), out, Math.cos(polar), c),
+  ];
 }
 
-/** Turned about the turntable axis and tilted about the screen's horizontal; the axis never points down. */
-export function orbited(rotation: Rotation, axis: Vector, turn: number, tilt: number): Rotation {
-  const turned = [0, 1, 2].flatMap(row => {
-    const v: Vector = [rotation[3 * row]!, rotation[3 * row + 1]!, rotation[3 * row + 2]!];
-    // The object turns by +turn, so the screen's vectors turn by −turn about the same axis (Rodrigues).
-    const along = dot(axis, v) * (1 - Math.cos(turn));
-    return [...combine(1, combine(Math.cos(turn), v, -Math.sin(turn), cross(axis, v)), along, axis)];
-  });
-  const heightOf = (r: Rotation): number => r[3]! * axis[0] + r[4]! * axis[1] + r[5]! * axis[2];
-  const [s, c] = [Math.sin(tilt), Math.cos(tilt)];
-  const tilted = [0, 1, 2].map(i => c * turned[3 + i]! - s * turned[6 + i]!);
-  const toward = [0, 1, 2].map(i => s * turned[3 + i]! + c * turned[6 + i]!);
-  const next = [...turned.slice(0, 3), ...tilted, ...toward];
-  return heightOf(next) < -1e-9 && heightOf(next) < heightOf(turned) ? turned : next;
+/** The crystal turned about c and tilted about the screen's horizontal, radians. */
+export const orbited = (pose: Pose, turn: number, tilt: number): Pose => ({
+  ...pose,
+  azimuth: pose.azimuth - turn,
+  polar: clamp(pose.polar - tilt, 0, Math.PI),
+});
+
+/** Enlarged by `factor`, with the point that is (dx, dy) pixels from the middle of the pane kept in place. */
+export function zoomed(pose: Pose, factor: number, dx: number, dy: number): Pose {
+  const zoom = clamp(pose.zoom * factor, ...ZOOM);
+  const held = (distance: number, pan: number): number => distance - (zoom / pose.zoom) * (distance - pan);
+  return { ...pose, zoom, pan: [held(dx, pose.pan[0]), held(dy, pose.pan[1])] };
 }
 
-/** Between two rotations, 0 ≤ share ≤ 1: rows mixed and made orthonormal again. */
-export function mixed(from: Rotation, to: Rotation, share: number): Rotation {
-  const mix = (row: number): Vector =>
-    [0, 1, 2].map(i => (1 - share) * from[3 * row + i]! + share * to[3 * row + i]!) as unknown as Vector;
-  const [right, up] = [mix(0), mix(1)];
-  // Half a turn has no middle to go through.
-  if (Math.hypot(...right) < 0.05 || Math.hypot(...cross(right, up)) < 0.05) return to;
-  const x = unit(right);
-  return basis(x, across(up, x));
+/** Between two poses, 0 ≤ share ≤ 1, the shorter way round. */
+export function mixed(from: Pose, to: Pose, share: number): Pose {
+  const mix = (p: number, q: number): number => p + share * (q - p);
+  const turns = Math.round((from.azimuth - to.azimuth) / (2 * Math.PI));
+  return {
+    azimuth: mix(from.azimuth, to.azimuth + 2 * Math.PI * turns),
+    polar: mix(from.polar, to.polar),
+    zoom: mix(from.zoom, to.zoom),
+    pan: [mix(from.pan[0], to.pan[0]), mix(from.pan[1], to.pan[1])],
+  };
 }

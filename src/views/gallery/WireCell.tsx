@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { latticeMatrix } from '../../crystal/cell.ts';
 import { cellEdges, toCartesian } from '../cell/cellAtoms.ts';
 import { fittingScale, middle, type Projection, project } from '../cell/projection.ts';
-import { defaultRotation } from '../cell/viewpoint.ts';
+import { restingPose, rotationOf } from '../cell/viewpoint.ts';
 
 const EDGES = cellEdges(1);
 /** Larger than the true cell by this much a distorted one may become before it leaves its place. */
@@ -23,7 +23,7 @@ export function WireCell({
   line: string;
 }): ReactNode {
   const ghost = latticeMatrix(truth);
-  const rotation = defaultRotation(ghost);
+  const rotation = rotationOf(ghost, restingPose(ghost));
   const view: Projection = {
     width,
     height,
@@ -34,16 +34,11 @@ export function WireCell({
     nearness: 0,
     reach: 100,
   };
-  const edges = (lattice: Float64Array): string => {
-    let text = '';
-    for (let k = 0; k < EDGES.length; k += 6) {
-      const point = (at: number): { x: number; y: number } =>
-        project(view, toCartesian(lattice, [EDGES[at]!, EDGES[at + 1]!, EDGES[at + 2]!]));
-      const [p, q] = [point(k), point(k + 3)];
-      text += `M${p.x.toFixed(1)} ${p.y.toFixed(1)}L${q.x.toFixed(1)} ${q.y.toFixed(1)}`;
-    }
-    return text;
-  };
+  const edges = (lattice: Float64Array): string =>
+    EDGES.map(ends => {
+      const [p, q] = ends.map(end => project(view, toCartesian(lattice, end)));
+      return `M${p!.x.toFixed(1)} ${p!.y.toFixed(1)}L${q!.x.toFixed(1)} ${q!.y.toFixed(1)}`;
+    }).join('');
   return (
     <>
       <path d={edges(ghost)} fill="none" stroke="var(--truth-line)" strokeWidth="0.9" strokeDasharray="3 2" />

@@ -1,4 +1,3 @@
-import '../cell/cell.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
@@ -6,16 +5,16 @@ import { moveAtom, setPhases } from '../../state/phases/phasesActions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
+import { CellCanvas } from '../cell/CellCanvas.tsx';
+import { ElementLegend } from '../cell/ElementLegend.tsx';
 import type { CellFrame } from '../cell/frame.ts';
-import { type Held, viewKey } from '../cell/gestures.ts';
-import type { Stage } from '../cell/stage.ts';
+import { plainScene, type Stage } from '../cell/stage.ts';
+import { useCellStage } from '../cell/useCellStage.ts';
 import { sharing, siteNames } from './AtomControls.tsx';
-import { ElementLegend } from './ElementLegend.tsx';
 import type { LatticePlanes } from './latticePlanes.ts';
 import { Pane } from './Pane.tsx';
 import { fractional } from './sectionFrame.ts';
 import { useLab } from './useLab.ts';
-import { useLabStage } from './useLabStage.ts';
 
 /** Of one arrow key, angstrom; with Shift five times as far. */
 const KEY_STEP = 0.05;
@@ -30,28 +29,16 @@ export interface AtomCellProps {
   readonly spoken: string;
 }
 
+const LOST = 'No WebGL 2 here: the cell is drawn as SVG, more slowly.';
+const MESSAGES = { unavailable: LOST, lost: LOST };
+
 /** The cell with the crests of the chosen wave; its atoms can be dragged. */
 export function AtomCell({ structure, sites, planes, title, sub, spoken }: AtomCellProps): ReactNode {
-  const repeat = 1;
   const bonds = useBraggscape(state => state.inputs.view.bonds);
   const atom = Math.min(useLab('atom'), sites.length - 1);
   const [held, setHeld] = useState(false);
   const [hovered, setHovered] = useState<number | null>(null);
-  const scene = useMemo(
-    () => ({
-      sites,
-      truth: structure.cell,
-      current: structure.cell,
-      repeat,
-      bonds,
-      ghost: false,
-      strain: 1,
-      perspective: false,
-      planes: planes.pieces,
-    }),
-    [sites, structure, bonds, planes],
-  );
-  const { host, stage, drawing, retry, atoms } = useLabStage(scene, {
+  const cell = useCellStage({
     onHover: setHovered,
     onClick: index => {
       const site = index === null ? undefined : atoms[index]?.species[0]?.site;
@@ -59,37 +46,39 @@ export function AtomCell({ structure, sites, planes, title, sub, spoken }: AtomC
     },
     grab: (index, made) => grabbed(index, made, structure, sites),
   });
+  const { stage, atoms } = cell;
+  useEffect(
+    () => stage.current?.show({ ...plainScene(structure.cell, sites), bonds, planes: planes.pieces }),
+    [stage, sites, structure, bonds, planes],
+  );
   const marked = useMemo(
     () => atoms.flatMap((drawn, i) => (drawn.species.some(({ site }) => site === atom) ? [i] : [])),
     [atoms, atom],
   );
   useEffect(() => stage.current?.mark(hovered, marked), [stage, hovered, marked]);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !stage.current) return;
-    const step = { ',': -1, '.': 1 }[event.key];
-    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const onKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    const step = { ',': -1, '.': 1 }[key];
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
     if (step !== undefined) {
       setHeld(false);
       setPhases({ atom: (atom + step + sites.length) % sites.length }, false);
-    } else if (event.key === 'Enter') setHeld(!held);
-    else if (event.key === 'Escape' && held) setHeld(false);
+    } else if (key === 'Enter') setHeld(!held);
+    else if (key === 'Escape' && held) setHeld(false);
     else if (held && arrow) {
-      const length = KEY_STEP * (event.shiftKey ? 5 : 1);
-      const frame = stage.current.frame();
+      const length = KEY_STEP * (shiftKey ? 5 : 1);
+      const frame = stage.current?.frame();
       if (frame) {
         const by = screenStep(frame, structure, length * arrow[0]!, length * arrow[1]!);
         moveAtom(sharing(sites, atom), added(sites[atom]!.fract, by), true);
       }
-    } else if (!viewKey(stage.current, event)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    } else return false;
+    return true;
   };
   const name = siteNames(structure)[atom] ?? '';
   const place = sites[atom]!.fract.map(value => formatNumber(value)).join(', ');
   return (
     <Pane
-      className="cell-lab"
       title={title}
       sub={sub}
       tools={
@@ -104,34 +93,15 @@ export function AtomCell({ structure, sites, planes, title, sub, spoken }: AtomC
         </>
       }
     >
-      <div className="cell-picture">
-        {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: it takes keys, see role */}
-        <div
-          ref={host}
-          className="cell-canvas"
-          role="application"
-          aria-label={`Unit cell of ${structure.formula} with the crests of the chosen wave`}
-          aria-describedby="atom-keys"
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-          onBlur={() => setHeld(false)}
-        >
-          {['a', 'b', 'c'].map(axis => (
-            <i key={axis} className="cell-axis" data-axis={axis} hidden>
-              {axis}
-            </i>
-          ))}
-        </div>
-        {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: it takes keys, see role */}
-      </div>
-      {(drawing === 'unavailable' || drawing === 'lost') && (
-        <div className="cell-message" role="status">
-          <p>No WebGL 2 here: the cell is drawn as SVG, more slowly.</p>
-          <button type="button" className="button small" onClick={retry}>
-            Try again
-          </button>
-        </div>
-      )}
+      <CellCanvas
+        cell={cell}
+        role="application"
+        label={`Unit cell of ${structure.formula} with the crests of the chosen wave`}
+        describedBy="atom-keys"
+        messages={MESSAGES}
+        onKey={onKey}
+        onBlur={() => setHeld(false)}
+      />
       <p id="atom-keys" className="visually-hidden">
         Comma and full stop go from atom to atom, Enter holds the atom, arrow keys then move it in the plane
         of the screen, Escape lets go. Otherwise arrow keys turn the cell, plus and minus zoom, 0 resets.
@@ -162,7 +132,12 @@ function screenStep({ projection }: CellFrame, structure: Structure, right: numb
 }
 
 /** The drag of one atom in the plane of the screen. */
-function grabbed(index: number, stage: Stage, structure: Structure, sites: Structure['sites']): Held | null {
+function grabbed(
+  index: number,
+  stage: Stage,
+  structure: Structure,
+  sites: Structure['sites'],
+): ((dx: number, dy: number) => void) | null {
   const frame = stage.frame();
   const site = frame?.atoms[index]?.species[0]?.site;
   if (!frame || site === undefined) return null;
@@ -170,12 +145,9 @@ function grabbed(index: number, stage: Stage, structure: Structure, sites: Struc
   const group = sharing(sites, site);
   let first = true;
   setPhases({ atom: site }, false);
-  return {
-    move(dx, dy) {
-      const { scale } = frame.projection;
-      moveAtom(group, added(start, screenStep(frame, structure, dx / scale, -dy / scale)), first);
-      first = false;
-    },
-    end() {},
+  return (dx, dy) => {
+    const { scale } = frame.projection;
+    moveAtom(group, added(start, screenStep(frame, structure, dx / scale, -dy / scale)), first);
+    first = false;
   };
 }
