@@ -1,14 +1,15 @@
 import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
 import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
 import { type Engine, isAbort, type Problem } from './engine.ts';
+import { pagePool } from './pool.ts';
 import { timeWalkers } from './timeWalkers.ts';
 import { probeWebgl, type WebglEngine } from './webgl/webglEngine.ts';
 import { asWebglCan, webglRefusal } from './webgl/webglRefusal.ts';
-import { spawnWorkerEngine, type WorkerEngine } from './worker/workerEngine.ts';
+import { WorkerEngine } from './workerEngine.ts';
 
 /** Both engines of this page, and what is known about them. One instance for the life of the page. */
 export class Engines {
-  readonly cpu: WorkerEngine = spawnWorkerEngine();
+  readonly cpu = new WorkerEngine();
   private webgl: WebglFinding = { state: 'pending' };
   private probing = false;
   private cpuMs: number | null = null;
@@ -19,6 +20,8 @@ export class Engines {
 
   constructor(onNotice: (text: string) => void) {
     this.onNotice = onNotice;
+    // Threads start beside the page, so that the first map does not wait for them.
+    pagePool().warmUp('evaluate');
   }
 
   get finding(): WebglFinding {

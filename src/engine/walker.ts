@@ -7,7 +7,34 @@ import {
   takeFirst,
   takeStep,
 } from '../optimise/descent.ts';
-import type { DescentOutcome } from './worker/protocol.ts';
+import type { StopReason } from '../optimise/stopRule.ts';
+
+/** Iterates since the last chunk: cells [n * 6], losses [n]. The first chunk starts with iterate 0. */
+export interface DescentChunk {
+  readonly cells: Float64Array;
+  readonly losses: Float64Array;
+}
+
+export interface DescentEnd {
+  readonly reason: StopReason;
+  /** Number of steps taken; iterate `steps` is the result. */
+  readonly steps: number;
+  readonly bestStep: number;
+  /** The last steps hop between two points: the learning rate is too long for the curvature there. */
+  readonly twoCycle: boolean;
+}
+
+/** What became of one of many descents, whose iterates nobody looks at. */
+export interface DescentOutcome extends DescentEnd {
+  /** The last iterate, which is the result, and its loss: (angstrom, degrees) [6]. */
+  readonly cell: Float64Array;
+  readonly loss: number;
+  /** NaN, and no step, where the start does not exist or shows no reflection. */
+  readonly startLoss: number;
+  /** The iterate of the lowest loss. */
+  readonly bestCell: Float64Array;
+  readonly bestLoss: number;
+}
 
 /** A descent of which only the end is kept, told the loss and the slope of one cell after another. */
 export interface Walker {

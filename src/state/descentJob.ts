@@ -1,5 +1,5 @@
 import { FAMILIES } from '../crystal/family.ts';
-import type { WorkerEngine } from '../engine/worker/workerEngine.ts';
+import type { WorkerEngine } from '../engine/workerEngine.ts';
 import { type Slice, sliceCell } from '../landscape/slice.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';

@@ -1,5 +1,5 @@
 import { isAbort } from '../engine/engine.ts';
-import type { DescentChunk, DescentEnd } from '../engine/worker/protocol.ts';
+import type { DescentChunk, DescentEnd } from '../engine/walker.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { INSIGHT_METHODS } from '../../src/engine/insight/insightMethods.ts';
+import { METHODS } from '../../src/engine/methods/insight.ts';
 import { sliceCells } from '../../src/landscape/slice.ts';
 import { plainStrategy } from '../../src/optimise/strategy.ts';
 import { libraryStructure } from '../support/library.ts';
@@ -49,7 +49,7 @@ async function descendPart(part: number, parts: number): Promise<void> {
     momentum: 0,
   } as const;
   const call = { plan, strategy, truth: structure.cell, spread: [0, 0, 0, 0, 0, 0], seed: 1 };
-  await INSIGHT_METHODS.ends(
+  await METHODS.ends(
     problemOf(structure, 'cosine'),
     { ...call, starts: sliceCells(slice, indices) },
     { progress: () => {}, breathe: () => Promise.resolve() },

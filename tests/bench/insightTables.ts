@@ -10,8 +10,8 @@ import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { blurred, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { LossProblem } from '../../src/engine/engine.ts';
-import { groundsOf } from '../../src/engine/insight/grounds.ts';
-import { INSIGHT_METHODS } from '../../src/engine/insight/insightMethods.ts';
+import { groundsOf } from '../../src/engine/methods/grounds.ts';
+import { METHODS } from '../../src/engine/methods/insight.ts';
 import { boxStarts } from '../../src/landscape/boxStarts.ts';
 import { roughness } from '../../src/landscape/roughness.ts';
 import { type Slice, sliceAxis, sliceCell, sliceCells } from '../../src/landscape/slice.ts';
@@ -149,7 +149,7 @@ async function successRow(job: Extract<Job, { kind: 'success' }>): Promise<strin
     stopWindow: 1000,
     momentum: 0,
   };
-  const ends = await INSIGHT_METHODS.ends(
+  const ends = await METHODS.ends(
     problemOn(of[0], 'cosine', 1),
     {
       plan,

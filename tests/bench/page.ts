@@ -1,7 +1,7 @@
 import type { Structure } from '../../src/crystal/structure.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
-import { spawnWorkerEngine, type WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { sliceCell, sliceCells } from '../../src/landscape/slice.ts';
 import type { LossId } from '../../src/losses/loss.ts';
@@ -155,7 +155,7 @@ async function measure(
   cifs: Record<string, string>,
   tell: (text: string) => void = () => {},
 ): Promise<PageFigures> {
-  const cpu = spawnWorkerEngine();
+  const cpu = new WorkerEngine();
   tell('checking WebGL');
   const found = await probeWebgl();
   const maps: MapFigure[] = [];
@@ -181,7 +181,6 @@ async function measure(
   const catchment = await timedCatchment(cpu, structureOf(Object.values(cifs)[0]!));
   const webgl = found.ok ? found.renderer : found.reason;
   const workers = cpu.device;
-  cpu.dispose();
   if (found.ok) found.engine.dispose();
   return { agent: navigator.userAgent, webgl, workers, maps, walkers, descents, catchment };
 }
@@ -195,7 +194,7 @@ function heapBytes(): number {
 /** Many small maps of changing size, place and loss, on both engines in turn. */
 async function memory(cif: string, maps: number): Promise<MemoryFigures> {
   const structure = structureOf(cif);
-  const cpu = spawnWorkerEngine();
+  const cpu = new WorkerEngine();
   const found = await probeWebgl();
   if (!found.ok) throw new Error(found.reason);
   const gpu: WebglEngine = found.engine;
@@ -215,7 +214,6 @@ async function memory(cif: string, maps: number): Promise<MemoryFigures> {
     await gpu.evaluate(problem, cells);
     if (done % 10 === 0) await cpu.evaluate(problem, cells);
   }
-  cpu.dispose();
   gpu.dispose();
   return { maps, marks };
 }

@@ -5,7 +5,7 @@ import { CATALOGUE, entryName } from '../../src/crystal/catalogue.ts';
 import { TEACHING } from '../../src/crystal/teaching.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { hklOf } from '../../src/diffraction/mergePeaks.ts';
-import { COMPARE_METHODS } from '../../src/engine/compare/compareMethods.ts';
+import { METHODS } from '../../src/engine/methods/compare.ts';
 import { readCif } from '../../src/formats/cif.ts';
 
 const read = (file: string) => {
@@ -58,12 +58,7 @@ describe('the crystals that are there to be compared', () => {
     ['fcc', (h: number, k: number, l: number) => (h - k) % 2 === 0 && (k - l) % 2 === 0],
   ] as const)('%s shows exactly the reflections of its centring', async (id, present) => {
     const { sites, cell } = read(`teaching/${id}.cif`);
-    const context = { progress: () => {}, breathe: async () => {} };
-    const { table } = await COMPARE_METHODS.simulate(
-      null,
-      { sites, cell, instrument: PAPER_INSTRUMENT },
-      context,
-    );
+    const { table } = await METHODS.simulate(null, { sites, cell, instrument: PAPER_INSTRUMENT });
     const seen = new Set(Array.from(table.twoTheta.keys(), row => hklOf(table, row).map(Math.abs).join(' ')));
     // 2θ ≤ 90° at 1.5406 Å and a = 4 Å: h² + k² + l² ≤ 13.48
     for (let h = 0; h < 4; h++)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import { COMPARE_METHODS } from '../../src/engine/compare/compareMethods.ts';
+import { METHODS } from '../../src/engine/methods/compare.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { libraryStructure } from '../support/library.ts';
 
@@ -11,7 +11,7 @@ const { sites, cell } = libraryStructure('SrTiO3');
 
 describe('the worker of the comparison', () => {
   it('simulates the pattern of the reference model, with the reflections behind it', async () => {
-    const { values, table } = await COMPARE_METHODS.simulate(null, { sites, cell, instrument }, context);
+    const { values, table } = await METHODS.simulate(null, { sites, cell, instrument });
     expect(values).toEqual(simulatePattern(scatteringModel(sites, instrument, cell), cell));
     // 100, 110, 111, 200 and 210 of a = 3.905 Å lie below 50°, one of each Friedel pair: 3 + 6 + 4 + 3; 210 is at 52°
     expect(table.twoTheta).toHaveLength(16);
@@ -19,7 +19,7 @@ describe('the worker of the comparison', () => {
 
   it('refuses a cell that does not exist', async () => {
     const flat = [1, 1, 1, 150, 150, 150] as const;
-    await expect(COMPARE_METHODS.simulate(null, { sites, cell: flat, instrument }, context)).rejects.toThrow(
+    await expect(METHODS.simulate(null, { sites, cell: flat, instrument })).rejects.toThrow(
       'do not close into a cell',
     );
   });
@@ -30,7 +30,7 @@ describe('the worker of the comparison', () => {
       y: Float64Array.from(y),
     });
     const curves = [curve(0, 1, 2, 0), curve(0, 0, 2, 1), curve(9, 1, 1)];
-    const { values } = await COMPARE_METHODS.similarities(null, { curves, width: 2 }, context);
+    const { values } = await METHODS.similarities(null, { curves, width: 2 }, context);
     for (const { id, best } of LOSSES) {
       expect(values[id][0]).toBeCloseTo(best, 12);
       expect(values[id][4]).toBeCloseTo(best, 12);

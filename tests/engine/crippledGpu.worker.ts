@@ -1,3 +1,3 @@
 /** The GPU worker in a browser that lacks what the worker's name says. For the tests of the gate. */
 import './crippleWebgl.ts';
-import '../../src/engine/webgl/gpu.worker.ts';
+import '../../src/engine/worker.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { endsOnGpu, isOneDescent } from '../../src/engine/endsOnGpu.ts';
 import { abortError } from '../../src/engine/engine.ts';
-import { endsOnGpu, isOneDescent } from '../../src/engine/insight/endsOnGpu.ts';
-import type { InsightPool } from '../../src/engine/insight/insightPool.ts';
-import type { StrategyCall, StrategyEnds } from '../../src/engine/insight/insightProtocol.ts';
+import type { InsightPool } from '../../src/engine/insightPool.ts';
+import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/insight.ts';
+import type { DescentOutcome } from '../../src/engine/walker.ts';
 import type { WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
-import type { DescentOutcome } from '../../src/engine/worker/protocol.ts';
 import { plainStrategy, STRATEGY_IDS, strategyOf } from '../../src/optimise/strategy.ts';
 import { PLAN } from '../support/plans.ts';
 import { libraryProblem } from '../support/problems.ts';

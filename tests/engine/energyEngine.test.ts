@@ -1,30 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { atomsOf } from '../../src/energy/atoms.ts';
 import { PAPER_RELAXATION } from '../../src/energy/relaxPlan.ts';
-import { EnergyEngine } from '../../src/engine/energy/energyEngine.ts';
-import { energyMethods } from '../../src/engine/energy/energyMethods.ts';
-import type { EnergyMethods, RelaxChunk } from '../../src/engine/energy/energyProtocol.ts';
-import type { WorkerPort } from '../../src/engine/worker/bridge.ts';
-import { serveMethods } from '../../src/engine/worker/serve.ts';
+import { EnergyEngine } from '../../src/engine/energyEngine.ts';
+import type { RelaxChunk } from '../../src/engine/methods/energy.ts';
+import type { Pool } from '../../src/engine/pool.ts';
 import { checkpointOf, viewed, zipFile } from '../energy/checkpointFile.ts';
 import { randomTensors } from '../energy/randomTensors.ts';
 import { HAVE_WEIGHTS, NEEDS, publishedModel, weightsBytes } from '../energy/weightsFile.ts';
 import { libraryStructure } from '../support/library.ts';
-import { memoryPort } from '../support/memoryWorker.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
 
-let engine: EnergyEngine | null = null;
+const pools: Pool[] = [];
 const made = (size: number): EnergyEngine => {
-  const server = (post: Parameters<typeof serveMethods<EnergyMethods, null>>[1]) =>
-    serveMethods<EnergyMethods, null>(energyMethods(), post);
-  engine = new EnergyEngine(
-    () => memoryPort<EnergyMethods>(server as never).port as unknown as WorkerPort<EnergyMethods, null>,
-    size,
-  );
-  return engine;
+  const { pool } = memoryPool(size);
+  pools.push(pool);
+  return new EnergyEngine(pool);
 };
 afterEach(() => {
-  engine?.dispose();
-  engine = null;
+  for (const pool of pools.splice(0)) pool.dispose();
 });
 
 describe('the energy engine', () => {

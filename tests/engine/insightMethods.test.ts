@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groundsOf } from '../../src/engine/insight/grounds.ts';
-import { INSIGHT_METHODS } from '../../src/engine/insight/insightMethods.ts';
-import type { StrategyCall } from '../../src/engine/insight/insightProtocol.ts';
+import { groundsOf } from '../../src/engine/methods/grounds.ts';
+import { METHODS, type StrategyCall } from '../../src/engine/methods/insight.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { reachesTruth } from '../../src/optimise/outcome.ts';
 import { OWN_GROUND, plainStrategy, strategyOf } from '../../src/optimise/strategy.ts';
@@ -45,8 +44,8 @@ const beside = (a: number, c: number): number[] => cell.map((v, i) => v * (i ===
 describe('the worker of the insight tools', () => {
   it('ends plain descents where the explorer’s descents end, whatever stands beside them', async () => {
     const starts = Float64Array.from([...beside(1.004, 0.997), ...beside(1.06, 0.95)]);
-    const both = await INSIGHT_METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
-    const alone = await INSIGHT_METHODS.ends(
+    const both = await METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
+    const alone = await METHODS.ends(
       problem,
       { ...call(plainStrategy(settings)), starts: starts.slice(6) },
       quiet,
@@ -60,7 +59,7 @@ describe('the worker of the insight tools', () => {
   it('streams every iterate of a walk, stages included, the last being the end', async () => {
     let losses: number[] = [];
     let cells: number[] = [];
-    const end = await INSIGHT_METHODS.walk(
+    const end = await METHODS.walk(
       problem,
       {
         ...call(strategyOf('annealed', settings, cell, [0, 2])),
@@ -78,7 +77,7 @@ describe('the worker of the insight tools', () => {
     expect(cells).toHaveLength(6 * losses.length);
     // wide peaks lead to the truth from where the plain descent fails
     expect(reachesTruth(cells.slice(-6), cell)).toBe(true);
-    const plain = await INSIGHT_METHODS.ends(
+    const plain = await METHODS.ends(
       problem,
       { ...call(plainStrategy(settings)), starts: Float64Array.from(beside(1.05, 0.97)) },
       quiet,
@@ -89,16 +88,16 @@ describe('the worker of the insight tools', () => {
   it('keeps the lowest end of a multi-start and counts the steps of all', async () => {
     const strategy = strategyOf('multiStart', settings, cell, [0, 2]);
     const starts = Float64Array.from(beside(1.06, 0.95));
-    const best = await INSIGHT_METHODS.ends(problem, { ...call(strategy), starts }, quiet);
-    const plain = await INSIGHT_METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
+    const best = await METHODS.ends(problem, { ...call(strategy), starts }, quiet);
+    const plain = await METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);
     expect(best.losses[0]).toBeLessThanOrEqual(plain.losses[0]!);
     expect(best.steps[0]).toBe(800);
   });
 
   it('reads the curvature at the truth: all directions rise, across the symmetry with the fourth power', async () => {
-    const ac = await INSIGHT_METHODS.curvature(problem, { plan }, quiet);
+    const ac = await METHODS.curvature(problem, { plan }, quiet);
     expect([...ac!.exponents].every(power => Math.abs(power - 2) < 0.2)).toBe(true);
-    const ab = await INSIGHT_METHODS.curvature(
+    const ab = await METHODS.curvature(
       problem,
       { plan: { ...plan, space: { kind: 'slice', x: 'a', y: 'b', base: cell, tied: false } } },
       quiet,

@@ -1,29 +1,26 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { PHASING_METHODS } from '../../src/engine/phasing/methods.ts';
-import { PhasingEngine } from '../../src/engine/phasing/phasingEngine.ts';
-import type { FlipArgs, FlipFrame, PhasingMethods } from '../../src/engine/phasing/protocol.ts';
-import { serveMethods } from '../../src/engine/worker/serve.ts';
+import type { FlipArgs, FlipFrame } from '../../src/engine/methods/flip.ts';
+import { PhasingEngine } from '../../src/engine/phasingEngine.ts';
+import type { Pool } from '../../src/engine/pool.ts';
 import { axisStructure, CYCLOTOMIC_PAIR } from '../../src/phasing/homometric.ts';
 import { instrumentTo } from '../../src/phasing/powderCounts.ts';
 import { structureFactors } from '../../src/phasing/structureFactors.ts';
 import { densityAt } from '../../src/phasing/synthesis.ts';
 import { libraryStructure } from '../support/library.ts';
-import { memoryPort } from '../support/memoryWorker.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
 
-const started: PhasingEngine[] = [];
+const started: Pool[] = [];
 
 /** The real methods behind a real message channel, without a thread. */
 function engine(): PhasingEngine {
-  const made = new PhasingEngine(
-    () => memoryPort<PhasingMethods, null>(post => serveMethods(PHASING_METHODS, post)).port,
-  );
-  started.push(made);
-  return made;
+  const { pool } = memoryPool(1);
+  started.push(pool);
+  return new PhasingEngine(pool);
 }
 
 afterEach(() => {
-  for (const made of started.splice(0)) made.terminate();
+  for (const pool of started.splice(0)) pool.dispose();
 });
 
 const flipArgs = (id: string, change: Partial<FlipArgs> = {}): FlipArgs => ({

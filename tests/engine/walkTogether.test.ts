@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DescentOutcome } from '../../src/engine/walker.ts';
 import { type ManyCells, walkTogether } from '../../src/engine/webgl/walkTogether.ts';
-import type { DescentOutcome } from '../../src/engine/worker/protocol.ts';
 import { type DescentPlan, isTwoCycle } from '../../src/optimise/descent.ts';
 import { diagonal, PLAN, quadratic, trajectory } from '../support/plans.ts';
 

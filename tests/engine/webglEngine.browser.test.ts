@@ -4,9 +4,8 @@ import type { Site } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { Problem } from '../../src/engine/engine.ts';
-import type { GpuMethods } from '../../src/engine/webgl/gpuProtocol.ts';
+import type { WorkerPort } from '../../src/engine/thread.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
-import type { WorkerPort } from '../../src/engine/worker/bridge.ts';
 import { seededRng } from '../../src/num/rng.ts';
 
 const CELL: Cell = [4.2, 3.8, 4.5, 90, 97, 90];
@@ -40,11 +39,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-const crippled = (lacking: string) => (): WorkerPort<GpuMethods> =>
+const crippled = (lacking: string) => (): WorkerPort =>
   new Worker(new URL('./crippledGpu.worker.ts', import.meta.url), {
     type: 'module',
     name: lacking,
-  }) as unknown as WorkerPort<GpuMethods>;
+  }) as unknown as WorkerPort;
 
 for (const [lacking, reason] of [
   ['OffscreenCanvas', /^this browser has no OffscreenCanvas\.$/],
@@ -67,7 +66,7 @@ test('the gate spares WebGL in software where nobody chose it, and says so', asy
 
 test('the gate refuses when the worker cannot be loaded', async () => {
   const found = await probeWebgl(
-    () => new Worker('/no-such-worker.js', { type: 'module' }) as unknown as WorkerPort<GpuMethods>,
+    () => new Worker('/no-such-worker.js', { type: 'module' }) as unknown as WorkerPort,
   );
   expect(found.ok ? 'accepted' : found.reason).toMatch(/^The compute worker failed/);
 });

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { endsOnGpu } from '../../src/engine/endsOnGpu.ts';
 import type { Problem } from '../../src/engine/engine.ts';
-import { endsOnGpu } from '../../src/engine/insight/endsOnGpu.ts';
-import { spawnInsightPool } from '../../src/engine/insight/insightPool.ts';
-import type { StrategyCall } from '../../src/engine/insight/insightProtocol.ts';
+import { InsightPool } from '../../src/engine/insightPool.ts';
+import { METHODS } from '../../src/engine/methods/evaluate.ts';
+import type { StrategyCall } from '../../src/engine/methods/insight.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { startWorker } from '../../src/engine/thread.ts';
+import type { DescentOutcome } from '../../src/engine/walker.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
-import { METHODS } from '../../src/engine/worker/methods.ts';
-import type { DescentOutcome } from '../../src/engine/worker/protocol.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { defaultRange, type Slice, sliceCell } from '../../src/landscape/slice.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
@@ -166,7 +168,8 @@ test('maps are drawn while walkers walk', async () => {
 });
 
 test('when the context is lost the pool finishes, and the GPU is there again', async () => {
-  const pool = spawnInsightPool(1);
+  const threads = new Pool(startWorker, 1);
+  const pool = new InsightPool(threads);
   const plans = plansOf(4, { maxIterations: 60 });
   const plan = { ...plans[0]!, maxIterations: 60 };
   const call: StrategyCall = {
@@ -215,5 +218,5 @@ test('when the context is lost the pool finishes, and the GPU is there again', a
   expect(cpu.filter(({ loss }, i) => loss === losses[i]).length).toBeGreaterThanOrEqual(16 - share.onGpu);
   const [again] = await engine.descendMany(problem, plans.slice(0, 1));
   expect(Math.abs(again!.loss - cpu[0]!.loss)).toBeLessThan(SAME.loss);
-  pool.dispose();
+  threads.dispose();
 });

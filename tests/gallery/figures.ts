@@ -1,16 +1,16 @@
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { LossProblem } from '../../src/engine/engine.ts';
-import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import type { Figure } from '../../src/state/gallery/figure.ts';
 import { computeFigure } from '../../src/state/gallery/figureJob.ts';
 import type { PresetId } from '../../src/state/gallery/presetIds.ts';
 import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
 import { reflectionsAt } from '../../src/state/problem.ts';
 import { libraryStructure } from '../support/library.ts';
-import { computeWorkers } from '../support/memoryWorker.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
 
 /** One engine without threads for all figures of a test file. */
-export const engine = new WorkerEngine(computeWorkers().spawn, 2);
+export const engine = new WorkerEngine(memoryPool(2).pool);
 
 /** A picture of the gallery as the page computes it, on a coarse map: what is said of descents does not rest on it. */
 export async function figureOf(id: PresetId, change: Partial<Preset> = {}): Promise<Figure> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { lossOfPattern } from '../../src/engine/engine.ts';
-import { METHODS } from '../../src/engine/worker/methods.ts';
+import { METHODS } from '../../src/engine/methods/evaluate.ts';
 import { excluding } from '../../src/losses/excluding.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinateObjective.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { dropStart, setDescent } from '../../src/state/actions.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
 import { followDescents, planOf, stopDescents } from '../../src/state/descentJob.ts';
 import { sliceOf } from '../../src/state/selectors.ts';
 import { store } from '../../src/state/store.ts';
 import { libraryStructure } from '../support/library.ts';
-import { computeWorkers } from '../support/memoryWorker.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
 import { libraryProblem } from '../support/problems.ts';
 import { resetStore } from '../support/states.ts';
 
@@ -48,7 +48,7 @@ describe('what a descent is asked to do', () => {
 });
 
 describe('the descents on screen', () => {
-  const engine = new WorkerEngine(computeWorkers().spawn, 2);
+  const engine = new WorkerEngine(memoryPool(2).pool);
   const runs = () => store.getState().runs;
   const until = (holds: () => boolean): Promise<void> =>
     vi.waitFor(() => expect(holds()).toBe(true), { timeout: 20_000, interval: 5 });

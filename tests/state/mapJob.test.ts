@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { isAbort } from '../../src/engine/engine.ts';
-import { WorkerEngine } from '../../src/engine/worker/workerEngine.ts';
+import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { refinementLevels } from '../../src/landscape/refinement.ts';
 import { type Slice, sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
@@ -10,7 +10,7 @@ import { sliceOf } from '../../src/state/selectors.ts';
 import type { MapState } from '../../src/state/store.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { libraryStructure } from '../support/library.ts';
-import { computeWorkers } from '../support/memoryWorker.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
 import { libraryProblem } from '../support/problems.ts';
 
 const problem = libraryProblem('U2Ti');
@@ -19,7 +19,7 @@ const slice: Slice = {
   nx: 41,
   ny: 33,
 };
-const engine = new WorkerEngine(computeWorkers().spawn, 2);
+const engine = new WorkerEngine(memoryPool(2).pool);
 afterAll(() => engine.dispose());
 
 describe('a map from coarse to fine', () => {

@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import type { EvaluateOptions, Evaluation, LossProblem, RunOptions } from '../../src/engine/engine.ts';
 import type { Engines } from '../../src/engine/engines.ts';
-import { InsightPool } from '../../src/engine/insight/insightPool.ts';
-import type { StrategyCall, StrategyEnds } from '../../src/engine/insight/insightProtocol.ts';
-import { StudyPool } from '../../src/engine/study/studyPool.ts';
-import type { StudyProblem } from '../../src/engine/study/studyProtocol.ts';
+import { InsightPool } from '../../src/engine/insightPool.ts';
+import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/insight.ts';
+import type { StudyProblem } from '../../src/engine/methods/study.ts';
+import * as runner from '../../src/engine/runTrials.ts';
 import { shareEngines } from '../../src/state/sharedEngines.ts';
 import type { TrialRecord } from '../../src/study/record.ts';
 import type { Trial } from '../../src/study/trialKey.ts';
@@ -33,16 +33,8 @@ export function fakeEngines() {
   return evaluations;
 }
 
-/** A thread that pools may start; nothing is asked of it. */
-class SilentWorker {
-  postMessage(): void {}
-  terminate(): void {}
-}
-
-function stubThreads(): void {
-  vi.stubGlobal('Worker', SilentWorker);
-  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
-}
+/** A page that may start threads; none is asked for. */
+const stubCores = (): unknown => vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
 
 type EndsOptions = RunOptions & { readonly onPart?: (first: number, part: StrategyEnds) => void };
 
@@ -52,7 +44,7 @@ export function fakeEnds() {
     [problem: LossProblem, call: StrategyCall, starts: Float64Array, options: EndsOptions],
     StrategyEnds
   >();
-  stubThreads();
+  stubCores();
   vi.spyOn(InsightPool.prototype, 'ends').mockImplementation((problem, call, starts, options = {}) =>
     ends.method(problem, call, starts, options),
   );
@@ -79,7 +71,9 @@ export function fakeTrials() {
     ],
     void
   >();
-  stubThreads();
-  vi.spyOn(StudyPool.prototype, 'run').mockImplementation((...args) => runs.method(...args));
+  stubCores();
+  vi.spyOn(runner, 'runTrials').mockImplementation((problem, trials, signal, onRecord, onStart) =>
+    runs.method(problem, trials, signal, onRecord, onStart),
+  );
   return runs;
 }

@@ -1,57 +1,59 @@
-import type { Problem } from '../../src/engine/engine.ts';
-import { WorkerBridge, type WorkerPort } from '../../src/engine/worker/bridge.ts';
-import type { Methods, MethodsOf, Reply, Request } from '../../src/engine/worker/protocol.ts';
-import { serve } from '../../src/engine/worker/serve.ts';
+import { Pool, type PoolTimes } from '../../src/engine/pool.ts';
+import type { Reply, Request } from '../../src/engine/protocol.ts';
+import { serve, type TableLoaders } from '../../src/engine/serve.ts';
+import { TABLES } from '../../src/engine/tables.ts';
+import type { WorkerPort } from '../../src/engine/thread.ts';
 
-/** What went over a port, and a way to kill its worker. */
-export interface Wire<T extends MethodsOf<T>, P = Problem> {
-  readonly sent: Request<T, P>[];
-  readonly received: Reply<T>[];
+/** What went over a port, and ways to kill its worker. */
+export interface Wire {
+  readonly sent: Request[];
+  readonly received: Reply[];
+  /** With an error that the page hears of. */
   crash(message: string): void;
+  /** Without a word: nothing comes from it any more. */
+  die(): void;
   terminated: boolean;
 }
 
-type Server<T extends MethodsOf<T>, P> = (
-  post: (reply: Reply<T>, transfer: Transferable[]) => void,
-) => (request: Request<T, P>) => void;
-
 /** The real worker code behind a real message channel: structured clone and transfer, no thread. */
-export function memoryPort<T extends MethodsOf<T>, P = Problem>(
-  server: Server<T, P>,
-): { port: WorkerPort<T, P>; wire: Wire<T, P> } {
+function memoryPort(loaders: TableLoaders): { port: WorkerPort; wire: Wire } {
   const { port1: page, port2: worker } = new MessageChannel();
-  const close = (): void => {
-    wire.terminated = true;
+  let dead = false;
+  const die = (): void => {
+    dead = true;
     // a thread would be killed; here what it computes has to be told to end
     for (const message of wire.sent) if (message.type === 'call') handle({ type: 'abort', id: message.id });
     page.close();
     worker.close();
   };
-  const wire: Wire<T, P> = {
+  const wire: Wire = {
     sent: [],
     received: [],
     terminated: false,
-    crash(message) {
-      port.onerror?.({ message });
-    },
+    crash: message => port.onerror?.({ message }),
+    die,
   };
-  const port: WorkerPort<T, P> = {
+  const port: WorkerPort = {
     postMessage(message) {
-      wire.sent.push(message);
-      page.postMessage(message);
+      wire.sent.push(structuredClone(message));
+      if (!dead) page.postMessage(message);
     },
     onmessage: null,
     onerror: null,
-    terminate: close,
+    terminate() {
+      wire.terminated = true;
+      die();
+    },
   };
-  page.onmessage = ({ data }: { data: Reply<T> }) => {
+  page.onmessage = ({ data }: { data: Reply }) => {
+    if (dead) return;
     wire.received.push(data);
     port.onmessage?.({ data });
   };
-  const handle = server((reply, transfer) => {
-    if (!wire.terminated) worker.postMessage(reply, transfer);
+  const handle = serve(loaders, (reply, transfer) => {
+    if (!dead) worker.postMessage(reply, transfer);
   });
-  worker.onmessage = ({ data }: { data: Request<T, P> }) => {
+  worker.onmessage = ({ data }: { data: Request }) => {
     try {
       handle(data);
     } catch (error) {
@@ -61,19 +63,23 @@ export function memoryPort<T extends MethodsOf<T>, P = Problem>(
   return { port, wire };
 }
 
-/** Ports to the compute worker's code, with the wires of all that were started. */
-export function computeWorkers(): { spawn: () => WorkerPort; wires: Wire<Methods>[] } {
-  const wires: Wire<Methods>[] = [];
-  const spawn = (): WorkerPort => {
-    const { port, wire } = memoryPort<Methods>(serve);
+/** Ports to the workers' code, with the wires of all that were started. */
+export function memoryThreads(loaders: TableLoaders = TABLES): { start: () => WorkerPort; wires: Wire[] } {
+  const wires: Wire[] = [];
+  const start = (): WorkerPort => {
+    const { port, wire } = memoryPort(loaders);
     wires.push(wire);
     return port;
   };
-  return { spawn, wires };
+  return { start, wires };
 }
 
-/** A bridge to one such worker. */
-export function computeBridge(): { bridge: WorkerBridge; wires: Wire<Methods>[] } {
-  const { spawn, wires } = computeWorkers();
-  return { bridge: new WorkerBridge(spawn), wires };
+/** A pool of them. */
+export function memoryPool(
+  size: number,
+  times: Partial<PoolTimes> = {},
+  loaders?: TableLoaders,
+): { pool: Pool; wires: Wire[] } {
+  const { start, wires } = memoryThreads(loaders);
+  return { pool: new Pool(start, size, times), wires };
 }

@@ -1,6 +1,10 @@
 import { abortError, type Problem } from '../engine.ts';
-import { WorkerBridge, type WorkerPort } from '../worker/bridge.ts';
-import type { GpuMethods } from './gpuProtocol.ts';
+import { type CallOptions, Pool } from '../pool.ts';
+import type { ArgsOf, ProgressOf, ResultOf } from '../protocol.ts';
+import type { TableOf } from '../tables.ts';
+import type { WorkerPort } from '../thread.ts';
+
+type GpuMethods = TableOf<'webgl'>;
 
 /** A worker that says nothing for this long is taken for dead. Programs may take seconds to compile on some drivers. */
 export const DEADLINE_MS = 30_000;
@@ -13,48 +17,41 @@ export class GpuLost extends Error {
   }
 }
 
-interface CallOptions<P> {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (value: P) => void;
-}
-
 /**
  * The GPU worker and its replacement: when the context is lost or the worker falls silent, it is terminated and a
  * fresh one started, and the calls under way reject with GpuLost.
  */
 export class GpuLink {
   recoveries = 0;
-  private readonly spawn: () => WorkerPort<GpuMethods>;
+  private readonly spawn: () => WorkerPort;
   private readonly deadline: number;
   private readonly onLost: (text: string) => void;
-  private bridge: WorkerBridge<GpuMethods>;
-  private readonly ids = new WeakMap<Problem, number>();
-  private nextProblem = 1;
+  private worker: Pool;
   private disposed = false;
 
-  constructor(spawn: () => WorkerPort<GpuMethods>, onLost: (text: string) => void, deadline = DEADLINE_MS) {
+  constructor(spawn: () => WorkerPort, onLost: (text: string) => void, deadline = DEADLINE_MS) {
     this.spawn = spawn;
     this.onLost = onLost;
     this.deadline = deadline;
-    this.bridge = new WorkerBridge(spawn);
+    this.worker = this.start();
   }
 
   async call<M extends keyof GpuMethods>(
     method: M,
     problem: Problem,
-    args: GpuMethods[M]['args'],
-    { signal, onProgress }: CallOptions<GpuMethods[M]['progress']> = {},
-  ): Promise<GpuMethods[M]['result']> {
+    args: ArgsOf<GpuMethods[M]>,
+    { signal, onProgress }: CallOptions<ProgressOf<GpuMethods[M]>> = {},
+  ): Promise<ResultOf<GpuMethods[M]>> {
     if (this.disposed) throw abortError();
-    const { bridge } = this;
+    const { worker } = this;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const alive = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.replace(bridge, 'The GPU worker did not answer'), this.deadline);
+      timer = setTimeout(() => this.replace(worker, 'The GPU worker did not answer'), this.deadline);
     };
     alive();
     try {
-      return await bridge.call(method, this.idOf(problem), problem, args, {
+      return await worker.call('webgl', method, problem as never, args, {
         signal,
         onProgress: value => {
           alive();
@@ -63,8 +60,8 @@ export class GpuLink {
       });
     } catch (error) {
       if (this.disposed || signal?.aborted) throw abortError();
-      if ((error as Error).name === 'ContextLost') this.replace(bridge, 'The GPU context was lost');
-      if (bridge !== this.bridge) throw new GpuLost();
+      if ((error as Error).name === 'ContextLost') this.replace(worker, 'The GPU context was lost');
+      if (worker !== this.worker) throw new GpuLost();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -74,21 +71,19 @@ export class GpuLink {
   /** Calls under way reject with AbortError. */
   dispose(): void {
     this.disposed = true;
-    this.bridge.terminate();
+    this.worker.dispose();
   }
 
-  private replace(old: WorkerBridge<GpuMethods>, what: string): void {
-    if (this.disposed || old !== this.bridge) return;
-    this.bridge = new WorkerBridge(this.spawn);
+  private replace(old: Pool, what: string): void {
+    if (this.disposed || old !== this.worker) return;
+    this.worker = this.start();
     this.recoveries++;
-    old.terminate();
+    old.dispose();
     this.onLost(`${what}; a new one carries on.`);
   }
 
-  private idOf(problem: Problem): number {
-    const known = this.ids.get(problem);
-    if (known !== undefined) return known;
-    this.ids.set(problem, this.nextProblem);
-    return this.nextProblem++;
+  /** A thread of its own, which is never idle for the pool, nor killed in the middle of a draw that cannot yield. */
+  private start(): Pool {
+    return new Pool(this.spawn, 1, { stop: this.deadline }, 1);
   }
 }

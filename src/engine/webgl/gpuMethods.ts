@@ -1,9 +1,19 @@
 import { cellExists, reciprocalMetric } from '../../crystal/cell.ts';
+import type { DescentPlan } from '../../optimise/descent.ts';
 import type { Evaluation, Problem } from '../engine.ts';
-import type { MethodTable } from '../worker/serve.ts';
+import type { CallContext } from '../protocol.ts';
 import { type Batch, batchPatterns, batchPeaks } from './batch.ts';
-import { Device, findRenderer } from './device.ts';
-import type { CellArgs, GpuMethods, PeakPart, WalkEnd } from './gpuProtocol.ts';
+import { Device, findRenderer, type Renderer } from './device.ts';
+import type {
+  CellArgs,
+  DeviceReport,
+  GpuMemory,
+  LossPart,
+  PatternPart,
+  PeakPart,
+  WalkEnd,
+  WalkPart,
+} from './gpuProtocol.ts';
 import type { ListTextures } from './listTextures.ts';
 import { batchLosses } from './losses.ts';
 import { type Oblique, obliqueIn } from './mergedReflections.ts';
@@ -166,30 +176,42 @@ function lossDrawing(problem: Problem, gradient: boolean): Drawing<Evaluation> {
   };
 }
 
-export const GPU_METHODS: MethodTable<GpuMethods> = {
-  async renderer() {
+/** Results of cells come as progress, so that after a crash only the rest is repeated. */
+export const METHODS = {
+  /** Says who draws, and starts nothing. */
+  async renderer(_problem: Problem, _args: object): Promise<Renderer> {
     return findRenderer();
   },
 
-  async probe(problem, { cells }) {
+  /** Starts WebGL and holds it against float64 on the problem sent along. */
+  async probe(problem: Problem, { cells }: { cells: Float64Array }): Promise<DeviceReport> {
     const gpu = await device();
     return { renderer: gpu.renderer, software: gpu.software, selfCheck: selfCheck(gpu, problem, cells) };
   },
 
-  async evaluate(problem, args, { progress, breathe }) {
+  async evaluate(
+    problem: Problem,
+    args: CellArgs & { gradient: boolean },
+    { progress, breathe }: CallContext<LossPart>,
+  ): Promise<null> {
     await inBatches(lossDrawing(problem, args.gradient), problem, args, breathe, (result, members) =>
       progress({ members, ...result }),
     );
     return null;
   },
 
-  async patterns(problem, args, { progress, breathe }) {
+  async patterns(
+    problem: Problem,
+    args: CellArgs,
+    { progress, breathe }: CallContext<PatternPart>,
+  ): Promise<null> {
     const drawing = { kind: 'patterns', drawsLosses: false, draw: batchPatterns };
     await inBatches(drawing, problem, args, breathe, (patterns, members) => progress({ members, patterns }));
     return null;
   },
 
-  async peaks(problem, args, { progress, breathe }) {
+  /** Peak positions as the GPU computes them, for checks of its arithmetic. */
+  async peaks(problem: Problem, args: CellArgs, { progress, breathe }: CallContext<PeakPart>): Promise<null> {
     const drawing = { kind: 'peaks', drawsLosses: false, draw: batchPeaks };
     await inBatches(drawing, problem, args, breathe, (texels, members, list) =>
       progress({ members, ...peakColumns(problem, list, texels, members.length) }),
@@ -197,7 +219,12 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
     return null;
   },
 
-  async descendMany(problem, { plans, lanes }, { progress, breathe }) {
+  /** Descents that step together, `lanes` at a time: losses and gradients in float32, everything else in float64. */
+  async descendMany(
+    problem: Problem,
+    { plans, lanes }: { readonly plans: readonly DescentPlan[]; readonly lanes: number },
+    { progress, breathe }: CallContext<WalkPart>,
+  ): Promise<null> {
     const gpu = await device();
     const widest = gpu.maxSide;
     const textures = acquire(gpu, problem, widest);
@@ -255,11 +282,12 @@ export const GPU_METHODS: MethodTable<GpuMethods> = {
     return null;
   },
 
-  async memory() {
+  async memory(_problem: Problem, _args: object): Promise<GpuMemory> {
     return (await device()).memory();
   },
 
-  async loseContext() {
+  /** Takes the context away, as a driver reset would. */
+  async loseContext(_problem: Problem, _args: object): Promise<null> {
     (await device()).lose();
     return null;
   },

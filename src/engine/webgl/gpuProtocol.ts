@@ -1,27 +1,5 @@
-import type { DescentPlan } from '../../optimise/descent.ts';
-import type { DescentOutcome } from '../worker/protocol.ts';
+import type { DescentOutcome } from '../walker.ts';
 import type { Renderer } from './device.ts';
-
-/** What the GPU worker can do. Results of cells come as progress, so that after a crash only the rest is repeated. */
-export interface GpuMethods {
-  /** Says who draws, and starts nothing. */
-  renderer: { args: object; progress: never; result: Renderer };
-  /** Starts WebGL and holds it against float64 on the problem sent along. */
-  probe: { args: { cells: Float64Array }; progress: never; result: DeviceReport };
-  evaluate: { args: CellArgs & { gradient: boolean }; progress: LossPart; result: null };
-  patterns: { args: CellArgs; progress: PatternPart; result: null };
-  /** Peak positions as the GPU computes them, for checks of its arithmetic. */
-  peaks: { args: CellArgs; progress: PeakPart; result: null };
-  /** Descents that step together, `lanes` at a time: losses and gradients in float32, everything else in float64. */
-  descendMany: {
-    args: { readonly plans: readonly DescentPlan[]; readonly lanes: number };
-    progress: WalkPart;
-    result: null;
-  };
-  memory: { args: object; progress: never; result: GpuMemory };
-  /** Takes the context away, as a driver reset would. */
-  loseContext: { args: object; progress: never; result: null };
-}
 
 export interface CellArgs {
   /** Cells that exist, flat [n * 6]. */

@@ -1,6 +1,5 @@
 import type { DescentPlan } from '../../optimise/descent.ts';
-import { beginWalker, outcomeOf, tellWalker, type Walker } from '../walker.ts';
-import type { DescentOutcome } from '../worker/protocol.ts';
+import { beginWalker, type DescentOutcome, outcomeOf, tellWalker, type Walker } from '../walker.ts';
 
 /** Losses [n] and gradients [n * 6] of n cells; NaN where there is none. */
 export type ManyCells = (

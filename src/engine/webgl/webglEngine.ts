@@ -9,13 +9,13 @@ import {
   type Problem,
   type RunOptions,
 } from '../engine.ts';
-import type { WorkerPort } from '../worker/bridge.ts';
-import type { DescentOutcome } from '../worker/protocol.ts';
-import type { DescendManyOptions } from '../worker/workerEngine.ts';
+import { startWorker, type WorkerPort } from '../thread.ts';
+import type { DescentOutcome } from '../walker.ts';
+import type { DescendManyOptions } from '../workerEngine.ts';
 import { checkCells, checkProblem } from './checkProblem.ts';
 import type { Renderer } from './device.ts';
 import { GpuLink, GpuLost } from './gpuLink.ts';
-import type { CellArgs, DeviceReport, GpuMemory, GpuMethods, PeakPart, WalkPart } from './gpuProtocol.ts';
+import type { CellArgs, DeviceReport, GpuMemory, PeakPart, WalkPart } from './gpuProtocol.ts';
 import { webglRefusal } from './webglRefusal.ts';
 
 /** Losses of the context without a single result in between, after which a call gives up. */
@@ -43,7 +43,7 @@ export class WebglEngine implements Engine {
   private readonly link: GpuLink;
   private readonly listeners = new Set<(text: string) => void>();
 
-  constructor(spawn: () => WorkerPort<GpuMethods>, deadline?: number) {
+  constructor(spawn: () => WorkerPort, deadline?: number) {
     this.link = new GpuLink(spawn, text => this.tell(text), deadline);
   }
 
@@ -255,18 +255,13 @@ export type WebglProbe =
 /** A GPU whose numbers are further off than this is not used: ten times what the programs are held to in the tests. */
 const TOLERATED = { loss: 1e-5, pattern: 5e-5 };
 
-const spawnGpuWorker = (): WorkerPort<GpuMethods> =>
-  new Worker(new URL('./gpu.worker.ts', import.meta.url), {
-    type: 'module',
-  }) as unknown as WorkerPort<GpuMethods>;
-
 const sentence = (error: unknown): string => `${(error as Error).message.replace(/\.$/, '')}.`;
 
 /**
  * Whether this browser's WebGL can serve as an engine, measured; never rejects.
  * @param software also where it is rendered in software, which otherwise is left unchecked
  */
-export async function probeWebgl(spawn = spawnGpuWorker, software = true): Promise<WebglProbe> {
+export async function probeWebgl(spawn = startWorker, software = true): Promise<WebglProbe> {
   const engine = new WebglEngine(spawn);
   try {
     const found = software ? null : await engine.renderer();

@@ -3,8 +3,8 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { mergePeaks } from '../../diffraction/mergePeaks.ts';
 import type { Points } from '../../diffraction/resample.ts';
-import { type CompareEngine, spawnCompareEngine } from '../../engine/compare/compareEngine.ts';
 import { isAbort } from '../../engine/engine.ts';
+import { pagePool } from '../../engine/pool.ts';
 import { follow } from '../core/follow.ts';
 import { Latest } from '../core/latest.ts';
 import { crystalOf } from '../crystals.ts';
@@ -18,20 +18,17 @@ import { measuredCurve } from './measuredCurve.ts';
 /** Computed patterns that are kept, so that undo and the sets come back at once. */
 const KEPT = 48;
 
-let engine: CompareEngine | null = null;
-
 /** Keeps the patterns and their similarities up to date with the inputs while the page is shown. */
 export function startCompare(): () => void {
-  const worker = (engine ??= spawnCompareEngine());
   const latest = new Latest();
   const stopCurves = follow(
     state => [state.inputs.compare.entries, state.inputs.instrument],
     ([entries, instrument]) => {
-      void refresh(worker, entries, instrument, latest.next());
+      void refresh(entries, instrument, latest.next());
     },
   );
   const table = new Latest();
-  const update = (): void => updateSimilarities(worker, table);
+  const update = (): void => updateSimilarities(table);
   const stopTable = compareStore.subscribe((now, before) => {
     if (now.curves !== before.curves) update();
   });
@@ -55,7 +52,6 @@ const put = (key: string, value: CompareCurve | string | null): void => {
 };
 
 async function refresh(
-  worker: CompareEngine,
   entries: readonly CompareEntry[],
   instrument: Instrument,
   signal: AbortSignal,
@@ -71,7 +67,7 @@ async function refresh(
     if (signal.aborted) return;
     if (compareStore.getState().curves.get(key)) continue;
     try {
-      const curve = await curveOf(worker, key, entry, instrument, signal);
+      const curve = await curveOf(key, entry, instrument, signal);
       if (!signal.aborted) put(key, curve);
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
@@ -85,7 +81,6 @@ const readyCurve = (value: CompareCurve | string | null | undefined): CompareCur
   value && typeof value !== 'string' ? value : null;
 
 async function curveOf(
-  worker: CompareEngine,
   key: string,
   entry: CompareEntry,
   base: Instrument,
@@ -95,7 +90,13 @@ async function curveOf(
   const structure = await crystalOf(entry.source);
   const instrument = entryInstrument(entry, base);
   const cell = entryCell(entry, structure.cell);
-  const { values, table } = await worker.simulate({ sites: structure.sites, cell, instrument }, signal);
+  const { values, table } = await pagePool().call(
+    'compare',
+    'simulate',
+    null,
+    { sites: structure.sites, cell, instrument },
+    { signal, urgency: 'pointer' },
+  );
   const highest = values.reduce((most, value) => Math.max(most, value), 0);
   if (!(highest > 0))
     throw new Error(
@@ -136,7 +137,7 @@ function widthOver(over: 'twoTheta' | 'q', width: number, curve: CompareCurve): 
 }
 
 /** Once all patterns are there: all against all. */
-function updateSimilarities(worker: CompareEngine, latest: Latest): void {
+function updateSimilarities(latest: Latest): void {
   const { inputs } = store.getState();
   const { over, entries } = inputs.compare;
   const { lossWidth } = inputs;
@@ -156,12 +157,17 @@ function updateSimilarities(worker: CompareEngine, latest: Latest): void {
   const start = { keys: names, over, lossWidth, table: null, done: 0, failure: null };
   compareStore.setState({ similarities: start });
   if (there.length < 2) return;
-  worker
-    .similarities(
+  pagePool()
+    .call(
+      'compare',
+      'similarities',
+      null,
       { curves: there.map(curve => pointsOf(curve, over)), width: widthOver(over, lossWidth, there[0]!) },
-      signal,
-      done => {
-        if (!signal.aborted) compareStore.setState({ similarities: { ...start, done } });
+      {
+        signal,
+        onProgress: done => {
+          if (!signal.aborted) compareStore.setState({ similarities: { ...start, done } });
+        },
       },
     )
     .then(

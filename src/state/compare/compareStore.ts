@@ -4,7 +4,7 @@ import type { Cell } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import type { MergedPeak, ReflectionTable } from '../../diffraction/mergePeaks.ts';
-import type { Similarities } from '../../engine/compare/compareProtocol.ts';
+import type { Similarities } from '../../engine/methods/compare.ts';
 
 /** The computed pattern of one entry. */
 export interface CompareCurve {

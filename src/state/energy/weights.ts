@@ -1,6 +1,6 @@
 import { PUBLISHED } from '../../energy/model.ts';
 import { LARGEST_FILE } from '../../energy/zipArchive.ts';
-import { type EnergyEngine, spawnEnergyEngine } from '../../engine/energy/energyEngine.ts';
+import { EnergyEngine } from '../../engine/energyEngine.ts';
 import { energy, patchWeights } from './energySlice.ts';
 import { forgetWeights, keepWeights, keptWeights } from './weightsStore.ts';
 
@@ -84,7 +84,7 @@ export async function dropWeights(): Promise<void> {
 async function take(name: string, bytes: Uint8Array, kept: boolean): Promise<void> {
   const before = energy.get().weights.status;
   patchWeights({ status: 'checking', share: 0, refused: null });
-  const next = spawnEnergyEngine();
+  const next = new EnergyEngine();
   try {
     const sha256 = await hashOf(bytes);
     const checks = await next.load(bytes, { onProgress: share => patchWeights({ share }) });

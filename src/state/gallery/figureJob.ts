@@ -1,7 +1,7 @@
 import { CELL_KEYS, type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Engine, LossProblem } from '../../engine/engine.ts';
-import type { WorkerEngine } from '../../engine/worker/workerEngine.ts';
+import type { WorkerEngine } from '../../engine/workerEngine.ts';
 import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
 import { type Slice, sliceCell } from '../../landscape/slice.ts';
 import { lossOf } from '../../losses/registry.ts';

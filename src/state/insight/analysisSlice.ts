@@ -1,5 +1,5 @@
 import type { Cell } from '../../crystal/cell.ts';
-import type { CurvatureReport } from '../../engine/insight/insightProtocol.ts';
+import type { CurvatureReport } from '../../engine/methods/insight.ts';
 import type { ProfileLine } from '../../landscape/profile.ts';
 import type { Roughness } from '../../landscape/roughness.ts';
 import type { Slice } from '../../landscape/slice.ts';

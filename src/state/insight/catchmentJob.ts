@@ -1,5 +1,5 @@
 import { cellIndex } from '../../crystal/cell.ts';
-import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/insight/endsOnGpu.ts';
+import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/endsOnGpu.ts';
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceCells } from '../../landscape/slice.ts';
 import { reachesTruth } from '../../optimise/outcome.ts';

@@ -1,6 +1,6 @@
-import { type InsightPool, spawnInsightPool } from '../../engine/insight/insightPool.ts';
+import { InsightPool } from '../../engine/insightPool.ts';
 
 let pool: InsightPool | null = null;
 
-/** The workers of the insight tools, started when one is first used. */
-export const insightPool = (): InsightPool => (pool ??= spawnInsightPool());
+/** What the insight tools compute with. */
+export const insightPool = (): InsightPool => (pool ??= new InsightPool());

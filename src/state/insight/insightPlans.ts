@@ -1,6 +1,6 @@
 import { type Cell, cellIndex } from '../../crystal/cell.ts';
 import { fwhm } from '../../diffraction/caglioti.ts';
-import type { StrategyCall } from '../../engine/insight/insightProtocol.ts';
+import type { StrategyCall } from '../../engine/methods/insight.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import {

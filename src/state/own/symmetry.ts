@@ -1,5 +1,5 @@
 import type { Structure } from '../../crystal/structure.ts';
-import { changeCell, findSymmetry } from '../../engine/symmetry/symmetryFinder.ts';
+import { changeCell, findSymmetry } from '../../engine/symmetryFinder.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
 

@@ -1,6 +1,6 @@
 import { isAbort } from '../../engine/engine.ts';
-import type { PhasingEngine } from '../../engine/phasing/phasingEngine.ts';
-import type { FlipArgs } from '../../engine/phasing/protocol.ts';
+import type { FlipArgs } from '../../engine/methods/flip.ts';
+import type { PhasingEngine } from '../../engine/phasingEngine.ts';
 import { instrumentTo } from '../../phasing/powderCounts.ts';
 import { follow } from '../core/follow.ts';
 import { Latest } from '../core/latest.ts';
@@ -87,6 +87,9 @@ async function start(engine: PhasingEngine, signal: AbortSignal): Promise<void> 
     phasesStore.setState({ flip: { ...NO_RUN, status: 'running' } });
     const end = await engine.run('flip', args, {
       signal,
+      onRestart: () => {
+        if (!signal.aborted) phasesStore.setState({ flip: { ...NO_RUN, status: 'running' } });
+      },
       onProgress: frame => {
         if (signal.aborted) return;
         phasesStore.setState(({ flip }) => ({

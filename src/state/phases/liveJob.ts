@@ -1,6 +1,6 @@
 import { isAbort } from '../../engine/engine.ts';
-import type { PhasingEngine } from '../../engine/phasing/phasingEngine.ts';
-import type { PhasingMethods } from '../../engine/phasing/protocol.ts';
+import type { PhasingEngine, PhasingMethods } from '../../engine/phasingEngine.ts';
+import type { ArgsOf, ResultOf } from '../../engine/protocol.ts';
 import { follow } from '../core/follow.ts';
 import { Coalesced } from '../core/latest.ts';
 import type { State } from '../store.ts';
@@ -19,12 +19,12 @@ export function followLive<K extends LiveKey, T extends readonly unknown[]>(
   engine: PhasingEngine,
   key: K,
   select: (state: State) => readonly [...T],
-  argsOf: (values: readonly [...T]) => PhasingMethods[K]['args'] | null,
+  argsOf: (values: readonly [...T]) => ArgsOf<PhasingMethods[K]> | null,
 ): () => void {
   const coalesced = new Coalesced();
   let stopped = false;
   let newest = 0;
-  const set = (change: Partial<Live<PhasingMethods[K]['result']>>): void =>
+  const set = (change: Partial<Live<ResultOf<PhasingMethods[K]>>>): void =>
     phasesStore.setState(
       state => ({ [key]: { ...state[key], ...change } }) as unknown as Partial<PhasesState>,
     );

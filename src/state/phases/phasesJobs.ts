@@ -1,5 +1,5 @@
 import { blurred, type Instrument } from '../../diffraction/instrument.ts';
-import { type PhasingEngine, spawnPhasingEngine } from '../../engine/phasing/phasingEngine.ts';
+import { PhasingEngine } from '../../engine/phasingEngine.ts';
 import { follow } from '../core/follow.ts';
 import { Latest } from '../core/latest.ts';
 import { loadStructure } from '../loadStructure.ts';
@@ -22,9 +22,9 @@ const here = ({ inputs: { phases } }: State, ...ids: readonly ExperimentId[]): b
 /** The instrument of the pattern on screen: widths may be wider there than the settings say. */
 const shownInstrument = (state: State): Instrument => state.problem?.instrument ?? state.inputs.instrument;
 
-/** Starts what the laboratory computes; returns the way to end it, worker and all. Called while the page is open. */
+/** Starts what the laboratory computes; returns the way to end it. Called while the page is open. */
 export function startPhasesJobs(): () => void {
-  const engine = spawnPhasingEngine();
+  const engine = new PhasingEngine();
   const stops = [
     followLender(),
     followWaves(engine),
@@ -38,7 +38,6 @@ export function startPhasesJobs(): () => void {
   ];
   return () => {
     for (const stop of stops) stop();
-    engine.terminate();
   };
 }
 

@@ -1,7 +1,8 @@
 import { useStore as useVanilla } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Structure } from '../../crystal/structure.ts';
-import type { FlipEnd, FlipFrame, HomometricCheck } from '../../engine/phasing/protocol.ts';
+import type { HomometricCheck } from '../../engine/methods/checkPair.ts';
+import type { FlipEnd, FlipFrame } from '../../engine/methods/flip.ts';
 import type { HomometricProgress, HomometricSearch } from '../../phasing/homometricSearch.ts';
 import type { Maps } from '../../phasing/lab/maps.ts';
 import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';

@@ -1,5 +1,5 @@
 import { isAbort } from '../../engine/engine.ts';
-import type { PhasingEngine } from '../../engine/phasing/phasingEngine.ts';
+import type { PhasingEngine } from '../../engine/phasingEngine.ts';
 import { follow } from '../core/follow.ts';
 import { Latest } from '../core/latest.ts';
 import { phasesStore } from './phasesStore.ts';

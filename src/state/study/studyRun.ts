@@ -1,6 +1,6 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { isAbort } from '../../engine/engine.ts';
-import { type StudyPool, spawnStudyPool } from '../../engine/study/studyPool.ts';
+import { runTrials } from '../../engine/runTrials.ts';
 import { planProblem, type StudyPlan, trialsOf } from '../../study/plan.ts';
 import { isFinished, type TrialRecord } from '../../study/record.ts';
 import { mergeStudies, type Study } from '../../study/studyFile.ts';
@@ -13,7 +13,6 @@ import { type StudyRun, studyStore } from './studyStore.ts';
 /** New results reach the charts this often, ms: each redraws everything. */
 const SHOW_EVERY = 500;
 
-let pool: StudyPool | null = null;
 let stop: AbortController | null = null;
 
 /** Starts a plan, or goes on with it: trials that are there already are not run again. */
@@ -91,7 +90,6 @@ async function run(plan: StudyPlan, study: Study): Promise<void> {
   await keepPlan(plan, plan.conditions);
   show();
   const structures = await structuresOf(plan, control.signal);
-  pool ??= spawnStudyPool();
   let unsaved: TrialRecord[] = [];
   let shown = performance.now();
   const save = async (): Promise<void> => {
@@ -101,7 +99,7 @@ async function run(plan: StudyPlan, study: Study): Promise<void> {
   };
   let saving: Promise<void> = Promise.resolve();
   try {
-    await pool.run(
+    await runTrials(
       { structures, conditions: plan.conditions },
       open,
       control.signal,

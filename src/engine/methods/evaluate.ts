@@ -1,0 +1,148 @@
+import { cellProblem } from '../../crystal/cell.ts';
+import { binCount } from '../../diffraction/instrument.ts';
+import { simulatePattern } from '../../diffraction/pattern.ts';
+import { largestCurvature } from '../../optimise/curvature.ts';
+import { type DescentPlan, isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
+import { freeGroups } from '../../optimise/modes.ts';
+import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
+import { objectiveFor } from '../../peakspace/objective.ts';
+import { type Evaluation, type Problem, problemLoss } from '../engine.ts';
+import type { CallContext } from '../protocol.ts';
+import {
+  beginWalker,
+  type DescentChunk,
+  type DescentEnd,
+  type DescentOutcome,
+  outcomeOf,
+  tellWalker,
+} from '../walker.ts';
+
+/**
+ * One objective a problem, shared by the calls of a worker: making one takes some ms, and its value at a cell depends on
+ * no cell it was asked for before, to the last bit.
+ */
+const objectives = new WeakMap<Problem, CellObjective>();
+
+function objectiveOf(problem: Problem): CellObjective {
+  const known = objectives.get(problem);
+  if (known) return known;
+  const { sites, instrument, target, excluded } = problem;
+  const made = objectiveFor(sites, instrument, problemLoss(problem), target, excluded ?? null);
+  objectives.set(problem, made);
+  return made;
+}
+
+/** Iterates are sent on this often, ms. */
+const CHUNK_MS = 60;
+
+export const METHODS = {
+  async evaluate(
+    problem: Problem,
+    { cells, gradient }: { cells: Float64Array; gradient: boolean },
+    { progress, breathe }: CallContext<number>,
+  ): Promise<Evaluation> {
+    const n = cells.length / 6;
+    const objective = objectiveOf(problem);
+    let started = performance.now();
+    let ms = 0;
+    const loss = new Float64Array(n);
+    const slopes = gradient ? new Float64Array(n * 6) : null;
+    for (let i = 0; i < n; i++) {
+      loss[i] = objective(cells.subarray(6 * i, 6 * i + 6), slopes?.subarray(6 * i, 6 * i + 6) ?? null);
+      if (slopes && Number.isNaN(loss[i])) slopes.fill(Number.NaN, 6 * i, 6 * i + 6);
+      // What the thread does for other calls meanwhile does not count.
+      ms += performance.now() - started;
+      await breathe();
+      started = performance.now();
+      if (i % 16 === 15) progress(i + 1);
+    }
+    return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
+  },
+
+  async patterns(
+    problem: Problem,
+    { cells }: { cells: Float64Array },
+    { breathe }: CallContext,
+  ): Promise<Float64Array> {
+    const n = cells.length / 6;
+    const bins = binCount(problem.instrument);
+    const rolling = new RollingModel(problem.sites, problem.instrument);
+    const out = new Float64Array(n * bins);
+    for (let i = 0; i < n; i++) {
+      const cell = cells.subarray(6 * i, 6 * i + 6);
+      const row = out.subarray(i * bins, (i + 1) * bins);
+      if (cellProblem(cell) === null) simulatePattern(rolling.at(cell), cell, row);
+      else row.fill(Number.NaN);
+      await breathe();
+    }
+    return out;
+  },
+
+  async descend(
+    problem: Problem,
+    { plan }: { plan: DescentPlan },
+    { progress, breathe }: CallContext<DescentChunk>,
+  ): Promise<DescentEnd> {
+    const objective = objectiveOf(problem);
+    const state = startDescent(plan, objective);
+    let cells: number[] = [];
+    let losses: number[] = [];
+    const keep = (): void => {
+      cells.push(...state.cell);
+      losses.push(state.loss);
+    };
+    const send = (): void => {
+      if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
+      cells = [];
+      losses = [];
+    };
+    if (Number.isFinite(state.loss)) keep();
+    let due = performance.now() + CHUNK_MS;
+    while (!state.stopped) {
+      const before = state.step;
+      stepDescent(state, objective);
+      if (state.step > before) keep();
+      if (performance.now() >= due) {
+        send();
+        due = performance.now() + CHUNK_MS;
+      }
+      await breathe();
+    }
+    send();
+    return {
+      reason: state.stopped,
+      steps: state.step,
+      bestStep: state.bestStep,
+      twoCycle: isTwoCycle(state),
+    };
+  },
+
+  /** Descents one after another, each reported when it ends. */
+  async descendMany(
+    problem: Problem,
+    { plans }: { plans: readonly DescentPlan[] },
+    { progress, breathe }: CallContext<{ readonly index: number; readonly outcome: DescentOutcome }>,
+  ): Promise<null> {
+    const objective = objectiveOf(problem);
+    const slope = new Float64Array(6);
+    for (const [index, plan] of plans.entries()) {
+      const walker = beginWalker(plan);
+      while (walker.asks) {
+        tellWalker(walker, objective(walker.asks, slope), slope);
+        await breathe();
+      }
+      progress({ index, outcome: outcomeOf(walker) });
+    }
+    return null;
+  },
+
+  /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */
+  async stableRate(
+    problem: Problem,
+    { plan }: { plan: DescentPlan },
+    { breathe }: CallContext,
+  ): Promise<number> {
+    await breathe();
+    return 2 / largestCurvature(objectiveOf(problem), plan.start, freeGroups(plan.space, plan.family));
+  },
+};

@@ -1,0 +1,188 @@
+import type { Cell } from '../../crystal/cell.ts';
+import { curvatureAt, growthExponent } from '../../optimise/curvature.ts';
+import { type DescentPlan, isTwoCycle } from '../../optimise/descent.ts';
+import { freeGroups } from '../../optimise/modes.ts';
+import { OWN_GROUND, type Strategy } from '../../optimise/strategy.ts';
+import {
+  type Grounds,
+  isDone,
+  startStrategy,
+  stepStrategy,
+  strategyStarts,
+} from '../../optimise/strategyRun.ts';
+import type { Problem } from '../engine.ts';
+import type { CallContext } from '../protocol.ts';
+import type { DescentChunk, DescentEnd } from '../walker.ts';
+import { groundsOf } from './grounds.ts';
+
+/** Iterates are sent on this often, ms. */
+const CHUNK_MS = 60;
+/** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
+const RISE = { length: 2e-3, angle: 5e-2 };
+
+/** What a descent beyond the paper is asked to do, but for its start. */
+export interface StrategyCall {
+  readonly plan: DescentPlan;
+  readonly strategy: Strategy;
+  /** The true cell, whose pattern is the target at other peak widths. */
+  readonly truth: Cell;
+  /** How far the other starts of a multi-start may lie from the given one [6], angstrom and degrees. */
+  readonly spread: readonly number[];
+  readonly seed: number;
+}
+
+/** Where descents ended. */
+export interface StrategyEnds {
+  /** [n * 6]. */
+  readonly cells: Float64Array;
+  readonly losses: Float64Array;
+  /** Steps taken [n]; all descents of a multi-start together. */
+  readonly steps: Float64Array;
+  /** 1 where the last steps hop between two points [n]. */
+  readonly bouncing: Uint8Array;
+}
+
+export interface CurvatureReport {
+  /** Over the parameters that move, row-major [n * n]. */
+  readonly hessian: Float64Array;
+  /** Ascending [n], with their unit directions, one a row [n * n]. */
+  readonly values: Float64Array;
+  readonly vectors: Float64Array;
+  /** Power of the distance with which the loss rises along each direction [n]; NaN where it does not rise. */
+  readonly exponents: Float64Array;
+}
+
+export const METHODS = {
+  /** Descents from many starts [n * 6]: their ends. */
+  async ends(
+    problem: Problem,
+    call: StrategyCall & { readonly starts: Float64Array },
+    { progress, breathe }: CallContext<number>,
+  ): Promise<StrategyEnds> {
+    const n = call.starts.length / 6;
+    const grounds = groundsOf(problem, call.truth);
+    const cells = new Float64Array(6 * n);
+    const losses = new Float64Array(n);
+    const steps = new Float64Array(n);
+    const bouncing = new Uint8Array(n);
+    for (let i = 0; i < n; i++) {
+      const start = Array.from(call.starts.subarray(6 * i, 6 * i + 6)) as unknown as Cell;
+      const walk = await bestOf(
+        { ...call, plan: { ...call.plan, start }, seed: call.seed + i },
+        grounds,
+        breathe,
+      );
+      cells.set(walk.cell, 6 * i);
+      losses[i] = walk.loss;
+      steps[i] = walk.steps;
+      bouncing[i] = +walk.bouncing;
+      progress(i + 1);
+    }
+    return { cells, losses, steps, bouncing };
+  },
+
+  /** One descent, streamed; of a multi-start the best one, when it is known. */
+  async walk(
+    problem: Problem,
+    call: StrategyCall,
+    { progress, breathe }: CallContext<DescentChunk>,
+  ): Promise<DescentEnd> {
+    const grounds = groundsOf(problem, call.truth);
+    const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
+    let start = starts[0]!;
+    if (starts.length > 1) start = (await bestOf(call, grounds, breathe)).start;
+    return stream(call, start, grounds, progress, breathe);
+  },
+
+  /** Hessian over the parameters that the plan moves, at its start; null where a neighbouring cell does not exist. */
+  async curvature(
+    problem: Problem,
+    { plan }: { readonly plan: DescentPlan },
+    { breathe }: CallContext,
+  ): Promise<CurvatureReport | null> {
+    await breathe();
+    const truth = plan.start;
+    const objective = groundsOf(problem, truth)(OWN_GROUND);
+    const groups = freeGroups(plan.space, plan.family);
+    const found = curvatureAt(objective, plan.start, groups);
+    if (!found) return null;
+    const n = groups.length;
+    const exponents = Float64Array.from({ length: n }, (_, k) => {
+      const direction = found.vectors.subarray(k * n, (k + 1) * n);
+      // far enough for the fourth power to show above rounding, near enough for it to be the leading one
+      const angular = groups.reduce((sum, group, j) => sum + (group[0]! >= 3 ? direction[j]! ** 2 : 0), 0);
+      return growthExponent(
+        objective,
+        plan.start,
+        groups,
+        direction,
+        angular > 0.5 ? RISE.angle : RISE.length,
+      );
+    });
+    return { hessian: found.hessian, values: found.values, vectors: found.vectors, exponents };
+  },
+};
+
+interface Outcome {
+  readonly start: Cell;
+  readonly cell: Float64Array;
+  readonly loss: number;
+  readonly steps: number;
+  readonly bouncing: boolean;
+}
+
+/** The lowest end of a strategy's descents; all their steps count. */
+async function bestOf(call: StrategyCall, grounds: Grounds, breathe: () => Promise<void>): Promise<Outcome> {
+  let best: Outcome | null = null;
+  let steps = 0;
+  for (const start of strategyStarts(call.plan, call.strategy, call.spread, call.seed)) {
+    const state = startStrategy(call.plan, call.strategy, start, grounds);
+    while (!isDone(state)) {
+      stepStrategy(state);
+      if (state.descent.step % 16 === 0) await breathe();
+    }
+    const { descent } = state;
+    steps += state.before + descent.step;
+    // a start that is no cell has no loss
+    const lower = best === null || !(descent.loss >= best.loss);
+    if (lower && (best === null || Number.isFinite(descent.loss)))
+      best = { start, cell: descent.cell, loss: descent.loss, steps, bouncing: isTwoCycle(descent) };
+  }
+  return { ...best!, steps };
+}
+
+async function stream(
+  call: StrategyCall,
+  start: Cell,
+  grounds: Grounds,
+  progress: CallContext<DescentChunk>['progress'],
+  breathe: () => Promise<void>,
+): Promise<DescentEnd> {
+  const state = startStrategy(call.plan, call.strategy, start, grounds);
+  let cells: number[] = [...state.descent.cell];
+  let losses: number[] = [state.descent.loss];
+  const send = (): void => {
+    if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
+    cells = [];
+    losses = [];
+  };
+  let due = performance.now() + CHUNK_MS;
+  while (!isDone(state)) {
+    stepStrategy(state);
+    cells.push(...state.descent.cell);
+    losses.push(state.descent.loss);
+    if (performance.now() >= due) {
+      send();
+      due = performance.now() + CHUNK_MS;
+    }
+    await breathe();
+  }
+  send();
+  const { descent, before } = state;
+  return {
+    reason: descent.stopped ?? 'maxIterations',
+    steps: before + descent.step,
+    bestStep: before + descent.bestStep,
+    twoCycle: isTwoCycle(descent),
+  };
+}

@@ -1,0 +1,15 @@
+/** What workers can do, by subject: tables that are chunks of their own, fetched when first asked for. */
+export const TABLES = {
+  evaluate: () => import('./methods/evaluate.ts'),
+  insight: () => import('./methods/insight.ts'),
+  study: () => import('./methods/study.ts'),
+  compare: () => import('./methods/compare.ts'),
+  energy: () => import('./methods/energy.ts'),
+  phasing: () => import('./methods/phasing.ts'),
+  symmetry: () => import('./methods/symmetry.ts'),
+  webgl: () => import('./webgl/gpuMethods.ts'),
+};
+
+export type Tables = typeof TABLES;
+export type Subject = keyof Tables;
+export type TableOf<S extends Subject> = Awaited<ReturnType<Tables[S]>>['METHODS'];

@@ -1,0 +1,119 @@
+import type { DescentPlan } from '../optimise/descent.ts';
+import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from './engine.ts';
+import { type Pool, pagePool } from './pool.ts';
+import { toldOnce } from './toldOnce.ts';
+import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
+
+/** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
+const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
+
+/** Plans of one call: a descent takes tens of ms to a second, a message a tenth of one. */
+const plansPerCall = (n: number): number => Math.max(1, Math.min(8, Math.floor(n / 512)));
+
+/** `onProgress` counts descents. */
+export interface DescendManyOptions extends RunOptions {
+  readonly onOutcome?: (outcome: DescentOutcome, index: number) => void;
+}
+
+export interface DescendOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onChunk?: (chunk: DescentChunk) => void;
+}
+
+/** The float64 engine, on the threads of the page. */
+export class WorkerEngine implements Engine {
+  readonly kind = 'worker';
+  readonly precision = 'float64';
+  readonly device: string;
+  /** Threads that share a map. */
+  readonly size: number;
+  private readonly pool: Pool;
+
+  constructor(pool = pagePool()) {
+    this.pool = pool;
+    this.size = pool.size;
+    this.device = `${pool.size} CPU ${pool.size === 1 ? 'worker' : 'workers'}`;
+  }
+
+  async evaluate(problem: Problem, cells: Float64Array, options: EvaluateOptions = {}): Promise<Evaluation> {
+    const n = cells.length / 6;
+    const gradient = options.gradient ?? false;
+    const loss = new Float64Array(n);
+    const slopes = gradient ? new Float64Array(n * 6) : null;
+    let ms = 0;
+    await this.pool.shareOut(n, cellsPerCall(n), options, async (first, count, signal) => {
+      const args = { cells: cells.slice(first * 6, (first + count) * 6), gradient };
+      const result = await this.pool.call('evaluate', 'evaluate', problem, args, { signal });
+      loss.set(result.loss, first);
+      if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
+      ms += result.ms ?? 0;
+    });
+    return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
+  }
+
+  /** One pattern alone is taken to follow the pointer. */
+  async patterns(problem: Problem, cells: Float64Array, options: RunOptions = {}): Promise<Float64Array> {
+    const n = cells.length / 6;
+    const bins = problem.target.length;
+    const urgency = n === 1 ? 'pointer' : 'shown';
+    const out = new Float64Array(n * bins);
+    await this.pool.shareOut(n, cellsPerCall(n), options, async (first, count, signal) => {
+      const args = { cells: cells.slice(first * 6, (first + count) * 6) };
+      out.set(await this.pool.call('evaluate', 'patterns', problem, args, { signal, urgency }), first * bins);
+    });
+    return out;
+  }
+
+  /** Loss and gradient at one cell, for what follows the pointer. */
+  probe(problem: Problem, cell: Float64Array, signal?: AbortSignal): Promise<Evaluation> {
+    const options = { signal, urgency: 'pointer' } as const;
+    return this.pool.call('evaluate', 'evaluate', problem, { cells: cell, gradient: true }, options);
+  }
+
+  /** One descent from start to stop, streamed. The trajectory does not depend on the number of workers. */
+  descend(problem: Problem, plan: DescentPlan, options: DescendOptions = {}): Promise<DescentEnd> {
+    const { signal, onChunk } = options;
+    const told = onChunk && toldOnce(onChunk);
+    return this.pool.call('evaluate', 'descend', problem, { plan }, { signal, ...told });
+  }
+
+  /**
+   * Many descents at once. Outcomes come as they end, in any order, and all together in the order of the plans. Every
+   * trajectory is the same, to the last bit, whatever the number of workers.
+   */
+  async descendMany(
+    problem: Problem,
+    plans: readonly DescentPlan[],
+    options: DescendManyOptions = {},
+  ): Promise<DescentOutcome[]> {
+    const outcomes: DescentOutcome[] = new Array(plans.length);
+    await this.pool.shareOut(
+      plans.length,
+      plansPerCall(plans.length),
+      options,
+      async (first, count, signal) => {
+        const args = { plans: plans.slice(first, first + count) };
+        await this.pool.call('evaluate', 'descendMany', problem, args, {
+          signal,
+          onProgress: ({ index, outcome }) => {
+            // told again by the thread that stands in for one that was lost
+            if (outcomes[first + index]) return;
+            outcomes[first + index] = outcome;
+            options.onOutcome?.(outcome, first + index);
+          },
+        });
+      },
+    );
+    return outcomes;
+  }
+
+  /** The largest learning rate at which plain descent is stable at the plan's start: 2/λ_max of the Hessian. */
+  stableRate(problem: Problem, plan: DescentPlan, signal?: AbortSignal): Promise<number> {
+    return this.pool.call('evaluate', 'stableRate', problem, { plan }, { signal });
+  }
+
+  /** Ends the threads, with all that runs on them. */
+  dispose(): void {
+    this.pool.dispose();
+  }
+}
