@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { openPage, redo, undo } from '../state/actions.ts';
+import { openPage } from '../state/actions.ts';
+import { redo, undo } from '../state/core/undo.ts';
 import { pageAddress } from '../state/linkSync.ts';
 import { PAGES } from '../state/pages.ts';
 import { useBraggscape } from '../state/store.ts';

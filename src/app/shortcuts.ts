@@ -1,4 +1,5 @@
-import { dropAtProbe, moveProbe, openPage, redo, setRanges, setView, undo } from '../state/actions.ts';
+import { dropAtProbe, moveProbe, openPage, setRanges, setView } from '../state/actions.ts';
+import { redo, undo } from '../state/core/undo.ts';
 import type { PageId } from '../state/pages.ts';
 import { stepBy, togglePlay } from '../state/playback.ts';
 import { store } from '../state/store.ts';

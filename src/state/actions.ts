@@ -1,9 +1,11 @@
 import { type Cell, type CellKey, cellIndex } from '../crystal/cell.ts';
-import { type Instrument, instrumentProblem } from '../diffraction/instrument.ts';
+import type { Instrument } from '../diffraction/instrument.ts';
 import { parameterLimits } from '../landscape/slice.ts';
 import type { LossId } from '../losses/loss.ts';
 import type { DescentMode } from '../optimise/modes.ts';
-import { DEFAULT_INPUTS, type Inputs } from './core/inputs.ts';
+import type { Inputs } from './core/inputs.ts';
+import { placeOf } from './core/settings.ts';
+import { changeSetting, changeSettings, setInputs } from './core/undo.ts';
 import {
   ALL_MODES,
   type DescentInputs,
@@ -21,48 +23,12 @@ import { notify, store } from './store.ts';
 
 /** What a user can do. Each action replaces the inputs; the jobs bring the results up to date. */
 
-const UNDO_DEPTH = 100;
-
-/** Replaces the inputs; `undoable` puts the previous ones on the undo stack. */
-export function setInputs(next: Inputs, undoable = true): void {
-  store.setState(state => {
-    if (next === state.inputs) return {};
-    if (!undoable) return { inputs: next };
-    return { inputs: next, past: [...state.past, state.inputs].slice(-UNDO_DEPTH), future: [] };
-  });
-}
-
 const inputs = (): Inputs => store.getState().inputs;
 const patch = (change: Partial<Inputs>, undoable = true): void =>
   setInputs({ ...inputs(), ...change }, undoable);
 
-/** What undo brings back: everything but the page, the look of the panes, the engine and the energy pane, which undo never changes. */
-const restored = (kept: Inputs, now: Inputs): Inputs => ({
-  ...kept,
-  page: now.page,
-  view: now.view,
-  engine: now.engine,
-  energy: now.energy,
-});
-
 /** Shows another page; the settings of all pages stay. */
 export const openPage = (page: PageId): void => patch({ page }, false);
-
-export function undo(): void {
-  store.setState(({ past, inputs: now, future }) => {
-    const previous = past.at(-1);
-    return previous
-      ? { inputs: restored(previous, now), past: past.slice(0, -1), future: [now, ...future] }
-      : {};
-  });
-}
-
-export function redo(): void {
-  store.setState(({ past, inputs: now, future }) => {
-    const [next, ...rest] = future;
-    return next ? { inputs: restored(next, now), past: [...past, now], future: rest } : {};
-  });
-}
 
 /** A new crystal starts with its own ranges and without the starts of the last one. */
 export const chooseStructure = (structureId: string): void =>
@@ -88,38 +54,24 @@ export function chooseAxis(axis: 'x' | 'y', key: CellKey): void {
   patch({ slice: next, starts: [], focus: { kind: 'truth' } });
 }
 
-export const setSlice = (change: Partial<SliceInputs>): void =>
-  patch({ slice: { ...inputs().slice, ...change } });
+export const setSlice = (change: Partial<SliceInputs>): void => void changeSettings('slice', change);
 
-export const setLoss = (loss: LossId): void => patch({ loss, view: { ...inputs().view, colourRange: null } });
-
-export const setLossWidth = (lossWidth: number): void =>
-  patch({ lossWidth, view: { ...inputs().view, colourRange: null } });
+export const setLoss = (loss: LossId): void => void changeSetting(placeOf(null, 'loss'), loss);
 
 /** Refused, with the reason, when the settings are not an instrument. */
-export function setInstrument(change: Partial<Instrument>): string | null {
-  const instrument = { ...inputs().instrument, ...change };
-  const problem = instrumentProblem(instrument);
-  if (problem === null) patch({ instrument });
-  return problem;
-}
+export const setInstrument = (change: Partial<Instrument>): string | null =>
+  changeSettings('instrument', change);
 
-export const resetInstrument = (): void => patch({ instrument: DEFAULT_INPUTS.instrument });
+export const setDescent = (change: Partial<DescentInputs>): void => void changeSettings('descent', change);
 
-export const setDescent = (change: Partial<DescentInputs>): void =>
-  patch({ descent: { ...inputs().descent, ...change } });
-
-/** Which of the three settings run; the last one stays. */
+/** Switches one of the three settings on or off; the last one stays. */
 export function toggleMode(mode: DescentMode, on: boolean): void {
   const modes = ALL_MODES.filter(entry => (entry === mode ? on : inputs().descent.modes.includes(entry)));
   if (modes.length > 0) setDescent({ modes });
   else notify({ id: 'modes', tone: 'info', text: 'At least one of the three descents stays.' });
 }
 
-export const resetDescent = (): void => patch({ descent: DEFAULT_INPUTS.descent });
-
-export const setView = (change: Partial<ViewInputs>): void =>
-  patch({ view: { ...inputs().view, ...change } }, false);
+export const setView = (change: Partial<ViewInputs>): void => void changeSettings('view', change);
 
 export const setEngine = (engine: EngineChoice): void => patch({ engine }, false);
 

@@ -32,9 +32,13 @@ registerSettings(null, CRYSTAL);
 registerSettings('own', OWN);
 registerSettings('measured', MEASURED);
 registerSettings('slice', SLICE);
-registerSettings(null, LOSS);
-registerSettings('instrument', INSTRUMENT, { problem: instrumentProblem });
-registerSettings('descent', DESCENT);
+// Another loss has another range.
+registerSettings(null, LOSS, {
+  paper: true,
+  also: inputs => ({ ...inputs, view: { ...inputs.view, colourRange: null } }),
+});
+registerSettings('instrument', INSTRUMENT, { problem: instrumentProblem, paper: true });
+registerSettings('descent', DESCENT, { paper: true });
 registerSettings(null, PLACES);
 registerSettings('view', VIEW, { undo: false });
 registerSettings('insight', INSIGHT);

@@ -1,6 +1,6 @@
-import { setInputs } from './actions.ts';
 import type { Inputs } from './core/inputs.ts';
 import { linkOf, readLink } from './core/permalink.ts';
+import { setInputs } from './core/undo.ts';
 import type { PageId } from './pages.ts';
 import { dismiss, notify, store } from './store.ts';
 

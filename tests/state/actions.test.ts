@@ -9,9 +9,6 @@ import {
   moveProbe,
   moveStart,
   probePoint,
-  redo,
-  resetDescent,
-  resetInstrument,
   scrub,
   setDescent,
   setEngine,
@@ -23,9 +20,9 @@ import {
   setSlice,
   setSpeed,
   setView,
-  undo,
 } from '../../src/state/actions.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { redo, resetSettings, undo } from '../../src/state/core/undo.ts';
 import { PLACES } from '../../src/state/explore/exploreSettings.ts';
 import { notify, store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
@@ -203,13 +200,13 @@ describe('settings', () => {
     expect(inputsNow()).toBe(DEFAULT_INPUTS);
     expect(setInstrument({ wavelength: 0.7093 })).toBeNull();
     expect(inputsNow().instrument.wavelength).toBe(0.7093);
-    resetInstrument();
+    resetSettings('instrument');
     expect(inputsNow().instrument).toEqual(DEFAULT_INPUTS.instrument);
   });
 
   it("of the descent go back to the paper's", () => {
     setDescent({ learningRate: 0.01, momentum: 0.9 });
-    resetDescent();
+    resetSettings('descent');
     expect(inputsNow().descent).toEqual(DEFAULT_INPUTS.descent);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { setInputs } from '../../src/state/actions.ts';
+import { setInputs } from '../../src/state/core/undo.ts';
 import { catchmentJob } from '../../src/state/insight/catchmentJob.ts';
 import { setInsight } from '../../src/state/insight/insightActions.ts';
 import { store } from '../../src/state/store.ts';

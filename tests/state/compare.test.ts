@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { catalogueEntry } from '../../src/crystal/catalogue.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { undo } from '../../src/state/actions.ts';
 import {
   addToCompare,
   changeEntry,
@@ -15,6 +14,7 @@ import { entryCell, entryInstrument, entryKey, entryNote } from '../../src/state
 import { COMPARE_SETS } from '../../src/state/compare/compareSets.ts';
 import { COMPARE, entryOf } from '../../src/state/compare/compareSettings.ts';
 import { linkOf, readLink } from '../../src/state/core/permalink.ts';
+import { undo } from '../../src/state/core/undo.ts';
 import { store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 

@@ -1,4 +1,4 @@
-import { setInputs } from '../actions.ts';
+import { changeSettings } from '../core/undo.ts';
 import { notify, store } from '../store.ts';
 import { COLOURS, COMPARE, type CompareEntry, type CompareInputs, entryOf } from './compareSettings.ts';
 
@@ -6,10 +6,8 @@ import { COLOURS, COMPARE, type CompareEntry, type CompareInputs, entryOf } from
 
 const compare = (): CompareInputs => store.getState().inputs.compare;
 
-export const setCompare = (change: Partial<CompareInputs>, undoable = true): void => {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, compare: { ...inputs.compare, ...change } }, undoable);
-};
+export const setCompare = (change: Partial<CompareInputs>, undoable?: boolean): void =>
+  void changeSettings('compare', change, undoable);
 
 /** The least used colour. */
 function freeColour(entries: readonly CompareEntry[]): number {

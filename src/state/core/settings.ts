@@ -22,6 +22,12 @@ export interface Control {
   readonly slider?: readonly [number, number];
   /** A choice as a list to open in place of a bar. */
   readonly select?: boolean;
+  /** Shown and typed in per cent of what it is. */
+  readonly percent?: boolean;
+  /** The paper's value, which a rail marks where another is set; of a group after the paper it is the default. */
+  readonly paper?: unknown;
+  /** Choices in the order of the control where it is not that of the link's sentences. */
+  readonly order?: readonly string[];
   /** Subject of the help: "About the jitter of a constrained start". */
   readonly about?: string;
   /** Paragraphs of the help. */
@@ -72,6 +78,10 @@ export interface GroupRules<T> {
   readonly undo?: false;
   /** Why these values do not go together; null when they do. */
   problem?(values: T): string | null;
+  /** What else changes when one of them does. */
+  also?(inputs: Inputs): Inputs;
+  /** The defaults are the paper's: a rail marks what differs. */
+  readonly paper?: true;
 }
 
 /** All settings, in the order in which a link carries them. */
@@ -106,6 +116,13 @@ export const withValue = (inputs: Inputs, { group, name }: Place, value: unknown
   group === null
     ? { ...inputs, [name]: value }
     : { ...inputs, [group]: { ...(inputs[group] as object), [name]: value } };
+
+/** The place of a setting by its names; null as the group where it stands by itself. */
+export function placeOf(group: keyof Inputs | null, name: string): Place {
+  const place = SETTINGS.find(entry => entry.group === group && entry.name === name);
+  if (!place) throw new Error(`There is no setting ${group === null ? '' : `${group}.`}${name}.`);
+  return place;
+}
 
 /** Whether two values of a setting are the same in a link. */
 export const sameValue = ({ codec }: Setting, one: unknown, other: unknown): boolean =>

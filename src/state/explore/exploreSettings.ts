@@ -151,8 +151,14 @@ export const INSTRUMENT = {
   eta: setting('eta', 'Gaussian share η', PAPER.eta, number(0, 1), { ...caglioti, prefix: 'η' }),
   secondWavelength: setting('wl2', 'second wavelength', undefined, orAbsent(number(0.1, 10)), {
     ...second,
+    name: 'Second wavelength',
     unit: 'Å',
     step: 0.001,
+    about: 'the second line',
+    help: [
+      'Laboratory tubes give two lines, Kα₁ and Kα₂, half as strong. Every reflection then has a second peak at a slightly higher angle, further away the higher the angle. The paper is monochromatic.',
+      'With a second line the CPU computes everything; WebGL does not know it.',
+    ],
   }),
   secondRatio: setting('r2', 'intensity of the second line', undefined, orAbsent(number(1e-6, 1)), {
     ...second,
@@ -169,7 +175,18 @@ export const DESCENT = {
     'reading of the projector',
     'full',
     oneOf({ full: 'all six, moved kept', movedOnly: 'moved ones only', tied: 'equal ones follow' }),
-    { select: true },
+    {
+      row: 'Projector',
+      name: 'Reading of the projector',
+      select: true,
+      about: 'the projector in a slice',
+      help: [
+        'The paper’s projector *P* sets equal lengths to their mean and fixed angles to their values. In a slice only two parameters move, and it can be read three ways:',
+        '**all six, moved kept**: means are taken over all equal lengths, the unmoved entering with their true values; only the moved ones are changed.',
+        '**moved ones only**: the moved ones are tied to each other only.',
+        '**equal ones follow**: every length that symmetry makes equal follows, which leaves the slice.',
+      ],
+    },
   ),
   /** Null: the family of the crystal. */
   family: setting('fam', 'crystal family', null, optional(oneOf(FAMILIES.map(entry => entry.id)))),

@@ -1,14 +1,11 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { DEFAULT_MEASURED as AS_MEASURED, gridFor } from '../../measured/settings.ts';
-import { setInputs } from '../actions.ts';
+import { changeSettings, setInputs } from '../core/undo.ts';
 import { type KeptPattern, scanOfPattern } from '../own/keptPattern.ts';
 import { store } from '../store.ts';
 import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
 
-export const setMeasured = (change: Partial<MeasuredInputs>): void => {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, measured: { ...inputs.measured, ...change } });
-};
+export const setMeasured = (change: Partial<MeasuredInputs>): void => void changeSettings('measured', change);
 
 /** The instrument that looks at the points of a pattern: its wavelengths, its window and its step, so that nothing is lost. */
 export function instrumentOf(pattern: KeptPattern, base: Instrument): Instrument {

@@ -13,7 +13,12 @@ export const MEASURED = {
   /** Null: the target is the simulated pattern of the crystal. */
   id: setting('meas', 'measured target', null, optional(patternId)),
   /** Degrees; the true 2θ is the measured one minus this. */
-  zeroShift: setting('zero', 'zero shift', 0, number(-2, 2), { row: 'Zero shift', unit: '°', step: 0.01 }),
+  zeroShift: setting('zero', 'zero shift', 0, number(-2, 2), {
+    row: 'Zero shift',
+    unit: '°',
+    step: 0.01,
+    paper: 0,
+  }),
   /** How a background is taken off. */
   background: setting(
     'bg',
@@ -40,7 +45,9 @@ export const MEASURED = {
   /** Used part of the pattern, degrees; null: all that the file has. */
   range: setting('mr', 'range of the measured pattern', null, optional(range(0, 180))),
   /** Height of the simulated pattern over the measured one; null: the least-squares one. */
-  scale: setting('ms', 'scale of the simulated pattern', null, optional(number(1e-12, 1e12))),
+  scale: setting('ms', 'scale of the simulated pattern', null, optional(number(1e-12, 1e12)), {
+    name: 'Scale of the simulated pattern',
+  }),
 };
 
 export type MeasuredInputs = ValuesOf<typeof MEASURED>;

@@ -1,6 +1,6 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { compactStructure, settled } from '../../formats/compactStructure.ts';
-import { setInputs } from '../actions.ts';
+import { changeSettings } from '../core/undo.ts';
 import { keep } from '../keep/database.ts';
 import { notify, store } from '../store.ts';
 import { contentId } from './contentId.ts';
@@ -11,10 +11,7 @@ import { shelveCrystal, shelvePattern } from './shelf.ts';
 
 /** Brings crystals and patterns of the user into the inputs. Loaded with the first of them. */
 
-const setOwn = (change: Partial<OwnInputs>): void => {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, own: { ...inputs.own, ...change } });
-};
+const setOwn = (change: Partial<OwnInputs>): void => void changeSettings('own', change);
 
 const inUse = (id: string): boolean => {
   const { inputs } = store.getState();

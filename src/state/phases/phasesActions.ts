@@ -1,14 +1,12 @@
 import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
-import { setInputs } from '../actions.ts';
+import { changeSettings } from '../core/undo.ts';
 import { notify, store } from '../store.ts';
 import { PHASES, type PhasesInputs } from './phasesSettings.ts';
 
 /** Changes settings of the laboratory; the jobs bring the results up to date. */
-export function setPhases(change: Partial<PhasesInputs>, undoable = true): void {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, phases: { ...inputs.phases, ...change } }, undoable);
-}
+export const setPhases = (change: Partial<PhasesInputs>, undoable?: boolean): void =>
+  void changeSettings('phases', change, undoable);
 
 /** As a link carries them. */
 const rounded = (value: number): number => Number((value - Math.floor(value)).toFixed(5)) % 1;

@@ -103,7 +103,14 @@ export const PHASES = {
     'ph.phi',
     'choice of phases',
     'borrowed',
-    oneOf(['true', 'zero', 'random', 'perturbed', 'borrowed']),
+    oneOf({
+      true: ['True', 'True phases'],
+      zero: ['0', 'Zero: all phases 0'],
+      random: ['Random', 'Random phases from a seed'],
+      perturbed: ['± w', 'Perturbed: true phases with errors'],
+      borrowed: ['Swapped', 'Swapped: phases of the other crystal'],
+    }),
+    { name: 'Phases', order: ['true', 'borrowed', 'random', 'perturbed', 'zero'] },
   ),
   seed: setting('ph.seed', 'seed of the phases', 1, seed, {
     row: 'Seed',
@@ -138,7 +145,10 @@ export const PHASES = {
     decimals: 3,
   }),
   /** Distance of contour lines, electrons per cubic angstrom; null is a sixteenth of the highest point, rounded. */
-  contour: setting('ph.lines', 'distance of contours', null, optional(number(1e-3, 1e6))),
+  contour: setting('ph.lines', 'distance of contours', null, optional(number(1e-3, 1e6)), {
+    name: 'Distance of the contour lines',
+    steppers: false,
+  }),
   atoms: setting('ph.atoms', 'atoms', true, flag, { name: 'Atoms' }),
   negative: setting('ph.neg', 'negative lines', true, flag, { name: 'Negative lines' }),
   picture: setting(
@@ -149,12 +159,29 @@ export const PHASES = {
     { name: 'Picture' },
   ),
   /** Of the isosurface, as a share of the highest point of the true map. */
-  level: setting('ph.level', 'level of the isosurface', 0.15, number(0.01, 0.95)),
-  sharpen: setting('ph.sharp', 'sharpening', false, flag),
-  removeOrigin: setting('ph.noorigin', 'removal of the origin peak', false, flag),
+  level: setting('ph.level', 'level of the isosurface', 0.15, number(0.01, 0.95), {
+    row: 'Level',
+    name: 'Level of the surface, per cent of the highest point',
+    slider: [1, 95],
+    step: 1,
+    unit: '%',
+    decimals: 0,
+    percent: true,
+  }),
+  sharpen: setting('ph.sharp', 'sharpening', false, flag, { name: 'Sharpened' }),
+  removeOrigin: setting('ph.noorigin', 'removal of the origin peak', false, flag, {
+    name: 'No origin peak',
+  }),
   /** Of the sharpened Patterson map, square angstrom. */
-  damping: setting('ph.damp', 'damping', 1, blur),
-  vectors: setting('ph.vectors', 'interatomic vectors', true, flag),
+  damping: setting('ph.damp', 'damping', 1, blur, {
+    row: 'Damping *B*',
+    name: 'Damping B',
+    slider: [0, 8],
+    step: 0.1,
+    unit: 'Å²',
+    decimals: 1,
+  }),
+  vectors: setting('ph.vectors', 'interatomic vectors', true, flag, { name: 'Interatomic vectors' }),
   divisions: setting('ph.n', 'divisions of the circle', 8, whole(4, 20), {
     row: 'Divisions n',
     name: 'Divisions of the circle',

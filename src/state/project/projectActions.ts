@@ -1,5 +1,5 @@
-import { setInputs } from '../actions.ts';
 import { linkOf, readLink } from '../core/permalink.ts';
+import { setInputs } from '../core/undo.ts';
 import { keep } from '../keep/database.ts';
 import { ownCrystal, ownPattern, shelveCrystal, shelvePattern } from '../own/shelf.ts';
 import { notify, store } from '../store.ts';

@@ -8,8 +8,8 @@ import type { DescentMode } from '../../optimise/modes.ts';
 import { descentScale } from '../../study/descentLoss.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { FinishedTrial } from '../../study/record.ts';
-import { setInputs } from '../actions.ts';
 import type { Inputs } from '../core/inputs.ts';
+import { setInputs } from '../core/undo.ts';
 import { targetOf } from '../problem.ts';
 import { store } from '../store.ts';
 

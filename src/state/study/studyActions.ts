@@ -1,9 +1,6 @@
-import { setInputs } from '../actions.ts';
-import { store } from '../store.ts';
+import { changeSettings } from '../core/undo.ts';
 import type { StudyInputs } from './studySettings.ts';
 
 /** Changes settings of the study page. */
-export function setStudy(change: Partial<StudyInputs>, undoable = true): void {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, study: { ...inputs.study, ...change } }, undoable);
-}
+export const setStudy = (change: Partial<StudyInputs>, undoable?: boolean): void =>
+  void changeSettings('study', change, undoable);

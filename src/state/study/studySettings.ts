@@ -24,7 +24,15 @@ const level = number(0.0001, 0.33);
 /** The plan of the next run, and what of the results is shown. */
 export const STUDY = {
   structures: setting('ss', 'structures of the study', IDS, distinct(list(oneOf(IDS), ',', 1, IDS.length))),
-  noise: setting('sk', 'kind of noise', 'lattice', oneOf({ lattice: 'Lattice', coordinates: 'Coordinates' })),
+  noise: setting(
+    'sk',
+    'kind of noise',
+    'lattice',
+    oneOf({ lattice: 'Lattice', coordinates: 'Coordinates' }),
+    {
+      name: 'Kind of distortion',
+    },
+  ),
   /** Distortion levels; null: the paper's five. */
   levels: setting('sl', 'distortion levels', null, optional(distinct(list(level, ',', 1, 12)))),
   /** Coordinate descents are unconstrained: there each loss counts once. */
@@ -40,14 +48,16 @@ export const STUDY = {
     name: 'Copies of each structure',
     unit: 'each',
     step: 1,
+    paper: 50,
   }),
   /** Null: each loss's own rate (study/presets.ts). */
-  rate: setting('sr', 'learning rate of the study', null, rate),
+  rate: setting('sr', 'learning rate of the study', null, rate, { name: 'Learning rate' }),
   maxIterations: setting('si', 'iterations of the study', 30_000, whole(1, 100_000), {
     row: 'Stop after',
     name: 'Most steps',
     unit: 'steps',
     step: 1000,
+    paper: 30_000,
   }),
   seed: setting('sd', 'seed of the study', 0, whole(0, 4_294_967_295), { row: 'Seed', step: 1 }),
   /** Level and loss that scatter, strips, structures and table show. */

@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
-import { setLoss, setLossWidth } from '../../state/actions.ts';
-import { DEFAULT_INPUTS } from '../../state/core/inputs.ts';
-import { LOSS } from '../../state/explore/exploreSettings.ts';
+import { setLoss } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Row, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
+import { SettingRow } from './SettingRow.tsx';
 
-/** How unlike two patterns are. */
+/** Choice of the loss. */
 export function LossSection(): ReactNode {
   const loss = useBraggscape(state => state.inputs.loss);
   const width = useBraggscape(state => state.inputs.lossWidth);
@@ -40,19 +38,7 @@ export function LossSection(): ReactNode {
         )}
       </p>
       <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
-      {loss === 'deGelder' && (
-        <Row label="Triangle ends at" differs={width !== DEFAULT_INPUTS.lossWidth}>
-          <NumberField
-            label="Where the triangle of de Gelder’s loss ends"
-            unit="° 2θ"
-            step={0.1}
-            min={LOSS.lossWidth.codec.limits[0]}
-            max={LOSS.lossWidth.codec.limits[1]}
-            value={width}
-            onChange={value => void setLossWidth(value)}
-          />
-        </Row>
-      )}
+      {loss === 'deGelder' && <SettingRow of="lossWidth" />}
     </Section>
   );
 }

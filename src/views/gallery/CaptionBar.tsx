@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { openPage, setInputs } from '../../state/actions.ts';
+import { openPage } from '../../state/actions.ts';
 import type { Inputs } from '../../state/core/inputs.ts';
+import { setInputs } from '../../state/core/undo.ts';
 import { unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { useCard } from '../../state/gallery/galleryStore.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';

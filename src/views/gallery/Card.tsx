@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import { setInputs } from '../../state/actions.ts';
+import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { useCard } from '../../state/gallery/galleryStore.ts';

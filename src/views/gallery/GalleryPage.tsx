@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react';
-import { setInputs } from '../../state/actions.ts';
+import { setInputs } from '../../state/core/undo.ts';
 import { stopAll } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
 import { useGallery } from '../../state/gallery/galleryStore.ts';

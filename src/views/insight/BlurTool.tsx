@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { fwhm } from '../../diffraction/caglioti.ts';
-import { setInputs } from '../../state/actions.ts';
+import { setInputs } from '../../state/core/undo.ts';
 import { blurLive } from '../../state/insight/blur.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
 import { WIDTH_AT } from '../../state/insight/insightPlans.ts';

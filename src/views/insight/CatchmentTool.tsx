@@ -2,14 +2,11 @@ import type { ReactNode } from 'react';
 import { REACHED } from '../../optimise/outcome.ts';
 import type { CatchmentProgress } from '../../state/insight/analysisSlice.ts';
 import { catchmentJob } from '../../state/insight/catchmentJob.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { type CatchmentChoice, INSIGHT } from '../../state/insight/insightSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../controls/Section.tsx';
+import { SettingInput } from '../controls/SettingRow.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
 import { Share } from './Share.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
@@ -42,39 +39,13 @@ export function CatchmentTool(): ReactNode {
           </Info>
         </span>
         <span className="spacer" />
-        <Segmented
-          label="Catchment of which descents"
-          small
-          value={insight.catchment}
-          options={[
-            { value: 'off' as CatchmentChoice, label: 'Off' },
-            { value: 'unconstrained', label: 'Free', title: 'Unconstrained descents' },
-            { value: 'constrained', label: 'Constr.', title: 'Constrained descents' },
-          ]}
-          onChange={catchment => setInsight({ catchment })}
-        />
+        <SettingInput of="insight.catchment" small />
       </div>
       {on && (
         <>
           <Row label="Starts, steps">
-            <NumberField
-              label="Starts along each axis"
-              step={10}
-              min={INSIGHT.catchmentSide.codec.limits[0]}
-              max={INSIGHT.catchmentSide.codec.limits[1]}
-              steppers={false}
-              value={insight.catchmentSide}
-              onChange={value => void setInsight({ catchmentSide: Math.round(value) })}
-            />
-            <NumberField
-              label="Most steps of a descent"
-              step={500}
-              min={INSIGHT.catchmentSteps.codec.limits[0]}
-              max={INSIGHT.catchmentSteps.codec.limits[1]}
-              steppers={false}
-              value={insight.catchmentSteps}
-              onChange={value => void setInsight({ catchmentSteps: Math.round(value) })}
-            />
+            <SettingInput of="insight.catchmentSide" />
+            <SettingInput of="insight.catchmentSteps" />
           </Row>
           <ProgressLine
             className="insight-status"

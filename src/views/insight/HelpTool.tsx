@@ -1,33 +1,25 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
 import { setInsight } from '../../state/insight/insightActions.ts';
-import { INSIGHT, type InsightInputs } from '../../state/insight/insightSettings.ts';
+import { INSIGHT } from '../../state/insight/insightSettings.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/insight/successJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Row } from '../controls/Section.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
 import { helpLook } from './helpLook.ts';
 import { Share } from './Share.tsx';
 
-type NumberKey = 'helpMomentum' | 'helpStarts' | 'helpWidth' | 'helpPull' | 'helpPullSteps' | 'helpJitter';
 /** The numbers that a way of descending has. */
-const SETTINGS: Readonly<
-  Partial<Record<StrategyId, readonly (readonly [NumberKey, string, string, number])[]>>
-> = {
-  momentum: [['helpMomentum', 'Momentum', '', 0.05]],
-  nesterov: [['helpMomentum', 'Momentum', '', 0.05]],
-  multiStart: [['helpStarts', 'Descents', '', 1]],
-  annealed: [['helpWidth', 'Width at 40° from', '°', 0.5]],
-  soft: [
-    ['helpPull', 'Pull at the end', 'a step', 0.01],
-    ['helpPullSteps', 'Growing over', 'steps', 100],
-  ],
-  jitter: [['helpJitter', 'Tilt', '°', 0.001]],
+const SETTINGS: Readonly<Partial<Record<StrategyId, readonly (keyof typeof INSIGHT)[]>>> = {
+  momentum: ['helpMomentum'],
+  nesterov: ['helpMomentum'],
+  multiStart: ['helpStarts'],
+  annealed: ['helpWidth'],
+  soft: ['helpPull', 'helpPullSteps'],
+  jitter: ['helpJitter'],
 };
 
 /** Descents beyond the paper: which, their settings, and how often they reach the truth. */
@@ -41,16 +33,7 @@ export function HelpTool(): ReactNode {
       <p className="rail-note">
         <span className="tag">beyond the paper</span> Descents from the last start, drawn beside the paper’s.
       </p>
-      <Segmented
-        label="Setting of the descents beyond the paper"
-        small
-        value={insight.helpMode}
-        options={[
-          { value: 'unconstrained' as InsightInputs['helpMode'], label: 'Unconstrained' },
-          { value: 'constrained', label: 'Constrained' },
-        ]}
-        onChange={helpMode => setInsight({ helpMode })}
-      />
+      <SettingInput of="insight.helpMode" small />
       {STRATEGY_IDS.map(id => {
         const { name, letter, meaning } = helpLook(id);
         const on = insight.help.includes(id);
@@ -68,22 +51,12 @@ export function HelpTool(): ReactNode {
               </Info>
             </div>
             {on &&
-              SETTINGS[id]?.map(([key, label, unit, step]) => (
-                <Row key={key} label={label}>
-                  <NumberField
-                    label={`${name}: ${label.toLowerCase()}`}
-                    unit={unit}
-                    step={step}
-                    min={INSIGHT[key].codec.limits[0]}
-                    max={INSIGHT[key].codec.limits[1]}
-                    value={insight[key]}
-                    onChange={value =>
-                      void setInsight({
-                        [key]: key === 'helpStarts' || key === 'helpPullSteps' ? Math.round(value) : value,
-                      })
-                    }
-                  />
-                </Row>
+              SETTINGS[id]?.map(key => (
+                <SettingRow
+                  key={key}
+                  of={`insight.${key}`}
+                  name={`${name}: ${INSIGHT[key].row?.toLowerCase()}`}
+                />
               ))}
           </div>
         );
@@ -154,15 +127,7 @@ function Successes(): ReactNode {
         </Info>
         <span className="spacer" />
         <span className="quiet">seed</span>
-        <NumberField
-          label="Seed"
-          step={1}
-          min={INSIGHT.seed.codec.limits[0]}
-          max={INSIGHT.seed.codec.limits[1]}
-          steppers={false}
-          value={seed}
-          onChange={value => void setInsight({ seed: Math.round(value) })}
-        />
+        <SettingInput of="insight.seed" />
       </div>
       <ProgressLine className="insight-status" progress={job} unit="descents" cancel={successJob.cancel} />
       {successes.length > 0 && (

@@ -9,8 +9,9 @@ import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
+import { SettingControl } from '../controls/SettingControl.tsx';
+import { SettingRow } from '../controls/SettingRow.tsx';
 import './own.css';
 
 /** The measured pattern that is the target: zero shift, scale, background, what does not count. */
@@ -20,10 +21,6 @@ export function MeasuredSection(): ReactNode {
     state => state.inputs.own.patterns.find(({ id }) => id === settings.id)?.name ?? 'Measured pattern',
   );
   const measured = useBraggscape(state => state.measured);
-  const change = (part: Parameters<typeof setMeasured>[0]): null => {
-    setMeasured(part);
-    return null;
-  };
   return (
     <Section
       title="Measured target"
@@ -54,16 +51,7 @@ export function MeasuredSection(): ReactNode {
       <p className="measured-name">
         <b>{name}</b>
       </p>
-      <Row label="Zero shift" differs={settings.zeroShift !== 0}>
-        <NumberField
-          label="Zero shift"
-          unit="°"
-          step={0.01}
-          min={MEASURED.zeroShift.codec.limits[0]}
-          max={MEASURED.zeroShift.codec.limits[1]}
-          value={settings.zeroShift}
-          onChange={zeroShift => change({ zeroShift })}
-        />
+      <SettingRow of="measured.zeroShift">
         <button
           type="button"
           className="button small"
@@ -75,45 +63,11 @@ export function MeasuredSection(): ReactNode {
         >
           Fit
         </button>
-      </Row>
+      </SettingRow>
       <ScaleRow />
-      <Row label="Background">
-        <Select
-          label="Background"
-          value={settings.background}
-          options={[
-            { value: 'none', label: 'None' },
-            { value: 'snip', label: 'SNIP' },
-            { value: 'chebyshev', label: 'Chebyshev polynomial' },
-          ]}
-          onChange={background => change({ background })}
-        />
-      </Row>
-      {settings.background === 'snip' && (
-        <Row label="Half width">
-          <NumberField
-            label="Half width of SNIP"
-            unit="°"
-            step={0.1}
-            min={MEASURED.halfWidth.codec.limits[0]}
-            max={MEASURED.halfWidth.codec.limits[1]}
-            value={settings.halfWidth}
-            onChange={halfWidth => change({ halfWidth })}
-          />
-        </Row>
-      )}
-      {settings.background === 'chebyshev' && (
-        <Row label="Degree">
-          <NumberField
-            label="Degree of the background"
-            step={1}
-            min={MEASURED.degree.codec.limits[0]}
-            max={MEASURED.degree.codec.limits[1]}
-            value={settings.degree}
-            onChange={degree => change({ degree: Math.round(degree) })}
-          />
-        </Row>
-      )}
+      <SettingRow of="measured.background" />
+      {settings.background === 'snip' && <SettingRow of="measured.halfWidth" />}
+      {settings.background === 'chebyshev' && <SettingRow of="measured.degree" />}
       <RangeRow />
       <Excluded />
       {measured?.warnings.map(text => (
@@ -143,13 +97,10 @@ function ScaleRow(): ReactNode {
         fitted{scale === null && fitted > 0 ? `, ${fitted.toPrecision(4)}` : ''}
       </Checkbox>
       {scale !== null && (
-        <NumberField
-          label="Scale of the simulated pattern"
-          step={Number((0.02 * scale).toPrecision(1))}
-          min={MEASURED.scale.codec.limits[0]}
-          max={MEASURED.scale.codec.limits[1]}
+        <SettingControl
+          row={{ ...MEASURED.scale, step: Number((0.02 * scale).toPrecision(1)) }}
           value={scale}
-          onChange={value => void setMeasured({ scale: value })}
+          onChange={value => void setMeasured({ scale: value as number })}
         />
       )}
     </Row>

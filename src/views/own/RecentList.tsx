@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { setInputs } from '../../state/actions.ts';
 import { readLink } from '../../state/core/permalink.ts';
+import { setInputs } from '../../state/core/undo.ts';
 import { forget, type RecentWork, recentWork } from '../../state/keep/database.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 

@@ -1,40 +1,26 @@
 import type { ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
-import { SliderRow } from './SliderRow.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { useLab } from './useLab.ts';
 
 const FREE = 'other';
 
 /** The settings of a run, and its start. */
 export function FlipControls(): ReactNode {
-  const [amplitudes, dMin, blur, delta, weak, seed, cycles, wavelength, width, running] = [
+  const [amplitudes, seed, wavelength, running] = [
     useLab('amplitudes'),
-    useLab('flipDMin'),
-    useLab('flipBlur'),
-    useLab('delta'),
-    useLab('weak'),
     useLab('flipSeed'),
-    useLab('cycles'),
     useLab('powderWavelength'),
-    useLab('powderWidth'),
     useLab('running'),
   ];
   const status = usePhases(state => state.flip.status);
   const going = running && status === 'running';
   const anode = ANODES.find(entry => entry.wavelength === wavelength)?.id ?? FREE;
-  const whole = (set: (value: number) => void) => (value: number) => {
-    if (!Number.isInteger(value)) return 'This is a whole number';
-    set(value);
-    return null;
-  };
   return (
     <Section
       group="flipping"
@@ -84,83 +70,14 @@ export function FlipControls(): ReactNode {
           Next seed
         </button>
       </div>
-      <Segmented
-        label="Amplitudes"
-        value={amplitudes}
-        options={[
-          { value: 'ideal', label: 'Ideal |F|', title: 'Ideal amplitudes' },
-          { value: 'powder', label: 'From a powder', title: 'Amplitudes extracted from a powder' },
-        ]}
-        onChange={value => setPhases({ amplitudes: value })}
-      />
-      <SliderRow
-        label={
-          <span>
-            Resol. <i>d</i> ≥
-          </span>
-        }
-        name="Resolution of the run"
-        value={dMin}
-        min={0.6}
-        max={2}
-        step={0.02}
-        unit="Å"
-        limits={PHASES.dMin.codec.limits}
-        onChange={(value, first) => setPhases({ flipDMin: value }, first)}
-      />
-      <SliderRow
-        label="δ / σ"
-        name="Threshold δ, in standard deviations of the density"
-        value={delta}
-        min={0}
-        max={3}
-        step={0.05}
-        limits={PHASES.delta.codec.limits}
-        onChange={(value, first) => setPhases({ delta: value }, first)}
-      />
-      <SliderRow
-        label="Weak share"
-        name="Share of weak reflections"
-        value={weak}
-        min={0}
-        max={0.6}
-        step={0.05}
-        limits={PHASES.weak.codec.limits}
-        onChange={(value, first) => setPhases({ weak: value }, first)}
-      />
-      <SliderRow
-        label={
-          <span>
-            Blur <i>B</i>
-          </span>
-        }
-        name="Blur B of the amplitudes"
-        value={blur}
-        min={0}
-        max={8}
-        step={0.5}
-        unit="Å²"
-        decimals={1}
-        limits={PHASES.blur.codec.limits}
-        onChange={(value, first) => setPhases({ flipBlur: value }, first)}
-      />
+      <SettingInput of="phases.amplitudes" />
+      <SettingRow of="phases.flipDMin" />
+      <SettingRow of="phases.delta" />
+      <SettingRow of="phases.weak" />
+      <SettingRow of="phases.flipBlur" />
       <Row label="Seed, cycles">
-        <NumberField
-          label="Seed of the run"
-          step={1}
-          min={PHASES.seed.codec.limits[0]}
-          max={PHASES.seed.codec.limits[1]}
-          value={seed}
-          onChange={whole(value => setPhases({ flipSeed: value }))}
-        />
-        <NumberField
-          label="Cycles"
-          step={50}
-          min={PHASES.cycles.codec.limits[0]}
-          max={PHASES.cycles.codec.limits[1]}
-          value={cycles}
-          onChange={whole(value => setPhases({ cycles: value }))}
-        />
+        <SettingInput of="phases.flipSeed" />
+        <SettingInput of="phases.cycles" />
       </Row>
       {amplitudes === 'powder' && (
         <>
@@ -178,16 +95,7 @@ export function FlipControls(): ReactNode {
               }}
             />
           </Row>
-          <SliderRow
-            label="× width"
-            name="Scale of the powder’s peak widths"
-            value={width}
-            min={0.05}
-            max={2}
-            step={0.05}
-            limits={PHASES.widthScale.codec.limits}
-            onChange={(value, first) => setPhases({ powderWidth: value }, first)}
-          />
+          <SettingRow of="phases.powderWidth" />
         </>
       )}
     </Section>

@@ -5,9 +5,9 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../controls/Section.tsx';
 import { LESSONS, type LessonContext, neighbour } from './lessons.ts';
-import { Prose } from './Prose.tsx';
 import { useLab, useReflection } from './useLab.ts';
 
 const NO_CONDITIONS: LessonContext['conditions'] = [];

@@ -1,20 +1,18 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Section } from '../controls/Section.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
 import type { SectionMark } from './paintSection.ts';
 import { SectionControls } from './SectionControls.tsx';
 import { SectionMap } from './SectionMap.tsx';
-import { SliderRow } from './SliderRow.tsx';
 import { SurfaceCell } from './SurfaceCell.tsx';
 import { sectionAtoms } from './sectionFrame.ts';
 import { useLab, useLabScene } from './useLab.ts';
@@ -137,12 +135,7 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
 }
 
 function PattersonControls(): ReactNode {
-  const [sharpen, removeOrigin, damping, vectors] = [
-    useLab('sharpen'),
-    useLab('removeOrigin'),
-    useLab('damping'),
-    useLab('vectors'),
-  ];
+  const sharpen = useLab('sharpen');
   return (
     <Section
       group="patterson"
@@ -161,34 +154,11 @@ function PattersonControls(): ReactNode {
       }
     >
       <div className="lab-checks">
-        <Checkbox checked={removeOrigin} onChange={value => setPhases({ removeOrigin: value })}>
-          No origin peak
-        </Checkbox>
-        <Checkbox checked={sharpen} onChange={value => setPhases({ sharpen: value })}>
-          Sharpened
-        </Checkbox>
-        <Checkbox checked={vectors} onChange={value => setPhases({ vectors: value })}>
-          Interatomic vectors
-        </Checkbox>
+        <SettingInput of="phases.removeOrigin" />
+        <SettingInput of="phases.sharpen" />
+        <SettingInput of="phases.vectors" />
       </div>
-      {sharpen && (
-        <SliderRow
-          label={
-            <span>
-              Damping <i>B</i>
-            </span>
-          }
-          name="Damping B"
-          value={damping}
-          min={0}
-          max={8}
-          step={0.1}
-          unit="Å²"
-          decimals={1}
-          limits={PHASES.blur.codec.limits}
-          onChange={(value, first) => setPhases({ damping: value }, first)}
-        />
-      )}
+      {sharpen && <SettingRow of="phases.damping" />}
     </Section>
   );
 }

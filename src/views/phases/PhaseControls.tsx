@@ -2,14 +2,11 @@ import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { chooseStructure } from '../../state/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
-import { SliderRow } from './SliderRow.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { useLab } from './useLab.ts';
 
 const CRYSTALS = LIBRARY.map(({ id, formula }) => ({ value: id, label: formula }));
@@ -18,13 +15,8 @@ const CRYSTALS = LIBRARY.map(({ id, formula }) => ({ value: id, label: formula }
 export function PhaseControls(): ReactNode {
   const structureId = useBraggscape(state => state.inputs.structureId);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
-  const [phases, seed, spread, lender, share] = [
-    useLab('phases'),
-    useLab('seed'),
-    useLab('spread'),
-    useLab('lender'),
-    useLab('share'),
-  ];
+  const phases = useLab('phases');
+  const lender = useLab('lender');
   const known = CRYSTALS.some(({ value }) => value === structureId);
   return (
     <Section
@@ -66,62 +58,10 @@ export function PhaseControls(): ReactNode {
           onChange={id => setPhases({ lender: id, phases: 'borrowed' })}
         />
       </Row>
-      <Segmented
-        label="Phases"
-        value={phases}
-        options={[
-          { value: 'true', label: 'True', title: 'True phases' },
-          { value: 'borrowed', label: 'Swapped', title: 'Swapped: phases of the other crystal' },
-          { value: 'random', label: 'Random', title: 'Random phases from a seed' },
-          { value: 'perturbed', label: '± w', title: 'Perturbed: true phases with errors' },
-          { value: 'zero', label: '0', title: 'Zero: all phases 0' },
-        ]}
-        onChange={value => setPhases({ phases: value })}
-      />
-      {phases === 'borrowed' && (
-        <SliderRow
-          label="Mix"
-          name="Share of the swapped phases"
-          value={share}
-          min={0}
-          max={1}
-          step={0.01}
-          onChange={(value, first) => setPhases({ share: value }, first)}
-        />
-      )}
-      {phases === 'perturbed' && (
-        <SliderRow
-          label={
-            <span>
-              Error <i>w</i>
-            </span>
-          }
-          name="Standard deviation of the phase errors"
-          value={spread}
-          min={0}
-          max={180}
-          step={1}
-          unit="°"
-          decimals={0}
-          onChange={(value, first) => setPhases({ spread: value }, first)}
-        />
-      )}
-      {(phases === 'random' || phases === 'perturbed') && (
-        <Row label="Seed">
-          <NumberField
-            label="Seed of the phases"
-            step={1}
-            min={PHASES.seed.codec.limits[0]}
-            max={PHASES.seed.codec.limits[1]}
-            value={seed}
-            onChange={value => {
-              if (!Number.isInteger(value)) return 'A seed is a whole number';
-              setPhases({ seed: value });
-              return null;
-            }}
-          />
-        </Row>
-      )}
+      <SettingInput of="phases.phases" />
+      {phases === 'borrowed' && <SettingRow of="phases.share" />}
+      {phases === 'perturbed' && <SettingRow of="phases.spread" />}
+      {(phases === 'random' || phases === 'perturbed') && <SettingRow of="phases.seed" />}
     </Section>
   );
 }

@@ -1,8 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
-import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
@@ -10,12 +8,12 @@ import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { InstrumentSection } from '../controls/InstrumentSection.tsx';
 import { Section } from '../controls/Section.tsx';
+import { SettingRow } from '../controls/SettingRow.tsx';
 import { CountLadder } from './CountLadder.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { OverlapTable } from './OverlapTable.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
-import { SliderRow } from './SliderRow.tsx';
 import { useLab, useLabScene } from './useLab.ts';
 
 /** Told apart by dash as well as by grey. */
@@ -58,16 +56,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
       rail={
         <>
           <Section group="section" title="Widths">
-            <SliderRow
-              label="× width"
-              name="Scale of the peak widths"
-              value={scale}
-              min={0.1}
-              max={2}
-              step={0.01}
-              limits={PHASES.widthScale.codec.limits}
-              onChange={(next, first) => setPhases({ widthScale: next }, first)}
-            />
+            <SettingRow of="phases.widthScale" />
             {problem && (
               <p className="field-message" role="status">
                 {problem}: the peaks are narrower than the grid can show.

@@ -1,13 +1,11 @@
 import { type ReactNode, useId } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
-import { SliderRow } from './SliderRow.tsx';
+import { SettingRow } from '../controls/SettingRow.tsx';
 import { useLab } from './useLab.ts';
 
 /** Classes that are listed. */
@@ -15,23 +13,17 @@ const LISTED = 60;
 
 /** Circle, number of points, and what the search found. */
 export function SearchControls(): ReactNode {
-  const [n, k, chosen, second, dMin] = [
+  const [n, k, chosen, second] = [
     useLab('divisions'),
     useLab('points'),
     useLab('pairClass'),
     useLab('pairSet'),
-    useLab('dMin'),
   ];
   const { value, busy, failure } = usePhases(state => state.search);
   const searching = usePhases(state => state.searching);
   const name = useId();
   const classes = value?.n === n && value.k === k ? value.classes : [];
   const sets = classes[chosen]?.sets ?? [];
-  const whole = (what: string, set: (value: number) => void) => (next: number) => {
-    if (!Number.isInteger(next)) return `${what} is a whole number`;
-    set(next);
-    return null;
-  };
   return (
     <Section
       group="search"
@@ -55,45 +47,21 @@ export function SearchControls(): ReactNode {
         </span>
       }
     >
-      <Row label="Divisions n">
-        <NumberField
-          label="Divisions of the circle"
-          step={1}
-          min={PHASES.divisions.codec.limits[0]}
-          max={PHASES.divisions.codec.limits[1]}
-          value={n}
-          onChange={whole('The number of divisions', divisions => {
-            setPhases({ divisions, points: Math.min(k, divisions), pairClass: 0, pairSet: 1 });
-          })}
-        />
-      </Row>
-      <Row label="Points k">
-        <NumberField
-          label="Points on the circle"
-          step={1}
-          min={PHASES.points.codec.limits[0]}
-          max={Math.min(n, PHASES.points.codec.limits[1])}
-          value={k}
-          onChange={whole('The number of points', points => {
-            setPhases({ points, pairClass: 0, pairSet: 1 });
-          })}
-        />
-      </Row>
-      <SliderRow
-        label={
-          <span>
-            Checked <i>d</i> ≥
-          </span>
+      <SettingRow
+        of="phases.divisions"
+        onChange={(divisions: number) =>
+          setPhases({ divisions, points: Math.min(k, divisions), pairClass: 0, pairSet: 1 })
         }
-        name="Resolution of the check"
-        value={dMin}
-        min={0.6}
-        max={3}
-        step={0.02}
-        unit="Å"
-        limits={PHASES.dMin.codec.limits}
-        onChange={(next, first) => setPhases({ dMin: next }, first)}
       />
+      <SettingRow
+        of="phases.points"
+        onChange={(points: number) =>
+          points > n
+            ? `Points on the circle cannot be above ${n}`
+            : setPhases({ points, pairClass: 0, pairSet: 1 })
+        }
+      />
+      <SettingRow of="phases.dMin" label="Checked *d* ≥" name="Resolution of the check" />
       {failure && (
         <p className="field-message" role="alert">
           {failure}

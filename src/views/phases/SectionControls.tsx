@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { PHASES } from '../../state/phases/phasesSettings.ts';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row, Section } from '../controls/Section.tsx';
-import { SliderRow } from './SliderRow.tsx';
+import { SettingControl } from '../controls/SettingControl.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { useLab } from './useLab.ts';
 
 export interface SectionControlsProps {
@@ -25,15 +24,7 @@ export interface SectionControlsProps {
 
 /** Plane, height, resolution and lines of a section, or the level of the surface. */
 export function SectionControls({ spacing, unit, with: has }: SectionControlsProps): ReactNode {
-  const [plane, height, dMin, blur, picture, level] = [
-    useLab('plane'),
-    useLab('height'),
-    useLab('dMin'),
-    useLab('blur'),
-    useLab('picture'),
-    useLab('level'),
-  ];
-  const [contour, atoms, negative] = [useLab('contour'), useLab('atoms'), useLab('negative')];
+  const [plane, picture, contour] = [useLab('plane'), useLab('picture'), useLab('contour')];
   const section = picture === 'section';
   return (
     <Section
@@ -58,18 +49,7 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
           )}
         </Info>
       }
-      aside={
-        <Segmented
-          small
-          label="Picture"
-          value={picture}
-          options={[
-            { value: 'section', label: '2-D', title: '2-D section' },
-            { value: 'surface', label: '3-D', title: '3-D isosurface in the cell' },
-          ]}
-          onChange={value => setPhases({ picture: value })}
-        />
-      }
+      aside={<SettingInput of="phases.picture" small />}
     >
       {section ? (
         <>
@@ -85,83 +65,19 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
               onChange={value => setPhases({ plane: value, height: 0 })}
             />
           </Row>
-          <SliderRow
-            label={
-              <span>
-                Height <i>{plane}</i>
-              </span>
-            }
-            name="Height of the section"
-            value={height}
-            min={0}
-            max={1}
-            step={0.005}
-            decimals={3}
-            onChange={(value, first) => setPhases({ height: value }, first)}
-          />
+          <SettingRow of="phases.height" label={`Height *${plane}*`} />
         </>
       ) : (
-        <SliderRow
-          label="Level"
-          name="Level of the surface, per cent of the highest point"
-          value={100 * level}
-          min={1}
-          max={95}
-          step={1}
-          unit="%"
-          decimals={0}
-          onChange={(value, first) => setPhases({ level: value / 100 }, first)}
-        />
+        <SettingRow of="phases.level" />
       )}
-      {has.resolution && (
-        <SliderRow
-          label={
-            <span>
-              Resol. <i>d</i> ≥
-            </span>
-          }
-          name="Resolution"
-          value={dMin}
-          min={0.6}
-          max={3}
-          step={0.02}
-          unit="Å"
-          limits={PHASES.dMin.codec.limits}
-          onChange={(value, first) => setPhases({ dMin: value }, first)}
-        />
-      )}
-      {has.blur && (
-        <SliderRow
-          label={
-            <span>
-              Blur <i>B</i>
-            </span>
-          }
-          name="Blur B"
-          value={blur}
-          min={0}
-          max={8}
-          step={0.1}
-          unit="Å²"
-          limits={PHASES.blur.codec.limits}
-          decimals={1}
-          onChange={(value, first) => setPhases({ blur: value }, first)}
-        />
-      )}
+      {has.resolution && <SettingRow of="phases.dMin" />}
+      {has.blur && <SettingRow of="phases.blur" />}
       {section && has.contour && (
         <Row label="Lines every">
-          <NumberField
-            label="Distance of the contour lines"
-            unit={unit}
-            steppers={false}
-            step={spacing ? Number((spacing / 2).toPrecision(2)) : 1}
-            min={PHASES.contour.codec.limits[0]}
-            max={PHASES.contour.codec.limits[1]}
+          <SettingControl
+            row={{ ...PHASES.contour, unit, step: spacing ? Number((spacing / 2).toPrecision(2)) : 1 }}
             value={contour ?? spacing ?? 1}
-            onChange={value => {
-              setPhases({ contour: Number(formatPlain(value)) });
-              return null;
-            }}
+            onChange={value => void setPhases({ contour: Number(formatPlain(value as number)) })}
           />
           <button
             type="button"
@@ -175,14 +91,8 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
       )}
       {section && (
         <div className="lab-checks">
-          {has.atoms && (
-            <Checkbox checked={atoms} onChange={value => setPhases({ atoms: value })}>
-              Atoms
-            </Checkbox>
-          )}
-          <Checkbox checked={negative} onChange={value => setPhases({ negative: value })}>
-            Negative lines
-          </Checkbox>
+          {has.atoms && <SettingInput of="phases.atoms" />}
+          <SettingInput of="phases.negative" />
         </div>
       )}
     </Section>

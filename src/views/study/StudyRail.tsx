@@ -3,6 +3,7 @@ import { LIBRARY } from '../../crystal/library.ts';
 import { PAPER_LOSSES } from '../../losses/registry.ts';
 import { NOISE_LEVELS } from '../../noise/noise.ts';
 import { defaultsOf } from '../../state/core/settings.ts';
+import { changeSettings } from '../../state/core/undo.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { mergeFiles } from '../../state/study/studyFiles.ts';
@@ -14,20 +15,15 @@ import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { DiffersNote, Row, Section } from '../controls/Section.tsx';
+import { SettingControl } from '../controls/SettingControl.tsx';
+import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import { forecastSeconds } from './forecast.ts';
 import { saveOwn } from './saveStudy.ts';
-
-/** Takes a number that the field has checked. */
-function taken(change: Partial<StudyInputs>): null {
-  setStudy(change);
-  return null;
-}
 
 /** The plan of the next run. */
 export function StudyRail(): ReactNode {
@@ -170,14 +166,11 @@ function DistortionSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         </Info>
       }
     >
-      <Segmented
-        label="Kind of distortion"
-        value={inputs.noise}
-        options={[
-          { value: 'lattice', label: 'Lattice' },
-          { value: 'coordinates', label: 'Coordinates' },
-        ]}
-        onChange={noise => setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 })}
+      <SettingInput
+        of="study.noise"
+        onChange={(noise: StudyInputs['noise']) =>
+          setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 })
+        }
       />
       <Chips
         label="Levels"
@@ -253,17 +246,7 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           ))}
         </tbody>
       </table>
-      <Row label="Copies" differs={inputs.variants !== 50}>
-        <NumberField
-          label="Copies of each structure"
-          unit="each"
-          value={inputs.variants}
-          step={1}
-          min={STUDY.variants.codec.limits[0]}
-          max={STUDY.variants.codec.limits[1]}
-          onChange={variants => taken({ variants: Math.round(variants) })}
-        />
-      </Row>
+      <SettingRow of="study.variants" />
       <Row label="Rate">
         <Segmented
           small
@@ -276,37 +259,15 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           onChange={choice => setStudy({ rate: choice === 'own' ? null : LEARNING_RATES[noise].cosine })}
         />
         {rate !== null && (
-          <NumberField
-            label="Learning rate"
+          <SettingControl
+            row={{ ...STUDY.rate, step: noise === 'lattice' ? 0.001 : 1e-5 }}
             value={rate}
-            step={noise === 'lattice' ? 0.001 : 1e-5}
-            min={STUDY.rate.codec.limits[0]}
-            max={STUDY.rate.codec.limits[1]}
-            onChange={value => taken({ rate: value })}
+            onChange={value => changeSettings('study', { rate: value as number })}
           />
         )}
       </Row>
-      <Row label="Stop after" differs={inputs.maxIterations !== defaultsOf(STUDY).maxIterations}>
-        <NumberField
-          label="Most steps"
-          unit="steps"
-          value={inputs.maxIterations}
-          step={1000}
-          min={STUDY.maxIterations.codec.limits[0]}
-          max={STUDY.maxIterations.codec.limits[1]}
-          onChange={value => taken({ maxIterations: Math.round(value) })}
-        />
-      </Row>
-      <Row label="Seed">
-        <NumberField
-          label="Seed"
-          value={inputs.seed}
-          step={1}
-          min={STUDY.seed.codec.limits[0]}
-          max={STUDY.seed.codec.limits[1]}
-          onChange={value => taken({ seed: Math.round(value) })}
-        />
-      </Row>
+      <SettingRow of="study.maxIterations" />
+      <SettingRow of="study.seed" />
     </Section>
   );
 }
