@@ -7,6 +7,7 @@ import { PatternPlot, type PlotCursor, usePlotCursor } from '../pattern/PatternP
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { asZoom, clampRange, type Range } from '../pattern/zoom.ts';
 import { CompareHead } from './CompareHead.tsx';
+import styles from './CompareView.module.css';
 import { peakAt, spokenPeak } from './compareCursor.ts';
 import './compare.css';
 import type { CompareScene } from './compareScene.ts';
@@ -34,17 +35,17 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
     );
   };
   const list = (
-    <aside className="compare-rail" aria-label="Patterns to compare">
+    <aside className={styles.rail} aria-label="Patterns to compare">
       <SetPicker />
       <EntryList scene={scene} view={view} at={cursor.at} />
       <PairPicker />
     </aside>
   );
   return (
-    <div className={narrow ? 'compare narrow' : 'compare'}>
+    <div className={styles.compare} data-narrow={narrow ? '' : undefined}>
       {!narrow && list}
-      <div className="compare-work">
-        <section className="compare-picture" aria-label="Compared patterns">
+      <div className={styles.work}>
+        <section className={styles.picture} aria-label="Compared patterns">
           {scene && view ? (
             <ComparePicture scene={scene} view={view} cursor={cursor} onZoomTo={zoomTo} />
           ) : (
@@ -52,7 +53,7 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
           )}
         </section>
         {narrow && list}
-        <div className="compare-tables">
+        <div className={styles.tables}>
           <SimilarityTables />
           {scene && view && <PeakList scene={scene} view={view} onZoomTo={zoomTo} />}
         </div>

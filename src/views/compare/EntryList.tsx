@@ -6,6 +6,7 @@ import { useBraggscape } from '../../state/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import type { CompareScene } from './compareScene.ts';
+import styles from './EntryList.module.css';
 import { EntryRow } from './EntryRow.tsx';
 
 /** Everything that is compared, and what can be added. */
@@ -16,7 +17,7 @@ export function EntryList(props: {
 }): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);
   return (
-    <section className="compare-entries" aria-label="In the picture">
+    <section className={styles.entries} aria-label="In the picture">
       <ol>
         {entries.map((entry, index) => (
           // An entry has no identity of its own: two may be the same.
@@ -43,7 +44,7 @@ function AddRow({ room }: { room: number }): ReactNode {
       </p>
     );
   return (
-    <div className="compare-add">
+    <div className={styles.add}>
       <Select label="Crystal to add" value={source} options={options} onChange={setSource} />
       <button type="button" className="button" onClick={() => addToCompare([[source]])}>
         Add

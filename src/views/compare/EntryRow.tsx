@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { chooseStructure, openPage } from '../../state/actions.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
@@ -18,7 +18,12 @@ import { Hkl } from '../pattern/Hkl.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { peakAt, relative } from './compareCursor.ts';
 import type { CompareScene } from './compareScene.ts';
+import styles from './EntryRow.module.css';
 import { useSourceName } from './useEntryNames.ts';
+
+const seriesOf = (colour: number): CSSProperties => ({
+  ['--series' as string]: `var(--series-${colour + 1})`,
+});
 
 export interface EntryRowProps {
   readonly entry: CompareEntry;
@@ -29,7 +34,7 @@ export interface EntryRowProps {
   readonly at: number | null;
 }
 
-/** One pattern: its colour, whether it is shown, what sets it apart, and its peak under the cursor. */
+/** One pattern: its colour, whether it is shown, its settings, and its peak under the cursor. */
 export function EntryRow(props: EntryRowProps): ReactNode {
   const { entry, index, count } = props;
   const instrument = useBraggscape(state => state.inputs.instrument);
@@ -38,24 +43,24 @@ export function EntryRow(props: EntryRowProps): ReactNode {
   const name = nameOf(entry.source);
   const note = entryNote(entry);
   return (
-    <li className={entry.visible ? 'compare-entry' : 'compare-entry hidden-entry'}>
-      <div className="entry-line">
-        <label className="entry-show" title={entry.visible ? 'Hide' : 'Show'}>
+    <li className={styles.entry} data-hidden={entry.visible ? undefined : ''}>
+      <div className={styles.line}>
+        <label className={styles.show} title={entry.visible ? 'Hide' : 'Show'}>
           <input
             type="checkbox"
             checked={entry.visible}
             aria-label={`Show ${index + 1}, ${name}${note ? `, ${note}` : ''}`}
             onChange={event => changeEntry(index, { visible: event.target.checked })}
           />
-          <span className={`entry-swatch series-${entry.colour + 1}`} aria-hidden="true">
+          <span className={styles.swatch} style={seriesOf(entry.colour)} aria-hidden="true">
             {index + 1}
           </span>
         </label>
-        <span className="entry-name">
+        <span className={styles.name}>
           <b>
             <Formula text={name} />
           </b>
-          {note && <span className="entry-note"> {note}</span>}
+          {note && <span className={styles.note}> {note}</span>}
         </span>
         <Popover label={`Settings of ${name}`} className="button icon small" button={<Icon name="menu" />}>
           <EntryMenu entry={entry} index={index} count={count} name={name} />
@@ -67,11 +72,11 @@ export function EntryRow(props: EntryRowProps): ReactNode {
           onClick={() => removeEntry(index)}
         />
       </div>
-      <div className="entry-second">
+      <div className={styles.second}>
         {curve === null ? (
           <span className="quiet">computing</span>
         ) : typeof curve === 'string' ? (
-          <span className="entry-failure" role="alert">
+          <span className={styles.failure} role="alert">
             {curve}
           </span>
         ) : (
@@ -94,7 +99,7 @@ function AtCursor({ index, scene, view, at, children }: EntryRowProps & { childr
   const peak = own.curve.peaks[found];
   if (!peak) return children;
   return (
-    <span className="entry-peak">
+    <span className={styles.peak}>
       {own.curve.measured ? (
         'peak'
       ) : (
@@ -139,15 +144,15 @@ function EntryMenu({
     return null;
   };
   return (
-    <div className="entry-menu">
+    <div className={styles.menu}>
       <h3>
         {index + 1} <Formula text={name} />
       </h3>
-      <div className="entry-colours" role="radiogroup" aria-label="Colour">
+      <div className={styles.colours} role="radiogroup" aria-label="Colour">
         {Array.from({ length: COLOURS }, (_, colour) => (
           // The colours are numbered.
           // biome-ignore lint/suspicious/noArrayIndexKey: the number is the identity
-          <label key={colour} className={`series-${colour + 1}`}>
+          <label key={colour} style={seriesOf(colour)}>
             <input
               type="radio"
               name={`colour-${index}`}
@@ -159,7 +164,7 @@ function EntryMenu({
           </label>
         ))}
       </div>
-      <div className="entry-grid">
+      <div className={styles.grid}>
         <span>Scale</span>
         <NumberField
           label="Scale"
@@ -173,7 +178,7 @@ function EntryMenu({
         {crystal && (
           <>
             <span>Strain</span>
-            <div className="entry-two">
+            <div className={styles.two}>
               <NumberField
                 label="Strain"
                 unit="%"
@@ -234,7 +239,7 @@ function EntryMenu({
           </>
         )}
       </div>
-      <div className="entry-buttons">
+      <div className={styles.buttons}>
         <button
           type="button"
           className="button small"

@@ -3,9 +3,10 @@ import { setCompare } from '../../state/compare/compareActions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
+import styles from './PairPicker.module.css';
 import { useEntryNames } from './useEntryNames.ts';
 
-/** Which two are subtracted and mirrored. */
+/** The two that are subtracted and mirrored. */
 export function PairPicker(): ReactNode {
   const pair = useBraggscape(state => state.inputs.compare.pair);
   const difference = useBraggscape(state => state.inputs.compare.difference);
@@ -19,7 +20,7 @@ export function PairPicker(): ReactNode {
     setCompare({ pair: which === 0 ? [value, rest] : [rest, value] });
   };
   return (
-    <fieldset className="compare-pair">
+    <fieldset className={styles.pair}>
       <legend>Pair, subtracted and mirrored</legend>
       <Select
         label="First of the pair"

@@ -3,10 +3,11 @@ import { setCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE_SETS } from '../../state/compare/compareSets.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Select } from '../../ui/Select.tsx';
+import styles from './SetPicker.module.css';
 
 const OWN = 'own';
 
-/** Comparisons that teach, and what they show. */
+/** Comparisons that teach, and the lesson of each. */
 export function SetPicker(): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);
   const sources = (list: typeof entries): string =>
@@ -21,7 +22,7 @@ export function SetPicker(): ReactNode {
     );
   const shown = COMPARE_SETS.find(set => sources(set.inputs.entries) === sources(entries));
   return (
-    <section className="compare-set" aria-label="Set">
+    <section className={styles.set} aria-label="Set">
       <Select
         label="Built-in sets"
         value={shown?.id ?? OWN}
