@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { frameOf, type Picture } from './frame.ts';
 import { usePatternGestures } from './gestures.ts';
@@ -18,8 +19,6 @@ import { paintPattern } from './paintPattern.ts';
 import { usePalette } from './palette.ts';
 import { nearestPeak, nextPeak, POINTABLE } from './peaks.ts';
 import { axisAngle, ownAngle, type PlotScene, type ViewSettings } from './plotScene.ts';
-import { preparedCanvas } from './preparedCanvas.ts';
-import { usePixelRatio } from './usePixelRatio.ts';
 import { asZoom, clampRange, panned, type Range, zoomed } from './zoom.ts';
 
 /** A place of the axis, 2θ at its wavelength: under the pointer, else of the peak that was clicked or reached by keys. */
@@ -62,7 +61,6 @@ export function PatternPlot<Scene extends PlotScene>(props: PatternPlotProps<Sce
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(ref);
-  const ratio = usePixelRatio();
   const keys = useId();
   const [spoken, setSpoken] = useState('');
   const { instrument } = scene;
@@ -127,24 +125,21 @@ export function PatternPlot<Scene extends PlotScene>(props: PatternPlotProps<Sce
     onReset: reset,
   });
 
+  const { at } = cursor;
+  const layout = picture?.frame.layout ?? null;
+  const paint = useMemo(
+    () => picture && ((ctx: CanvasRenderingContext2D) => paintPattern(ctx, picture)),
+    [picture],
+  );
+  const paintMarks = useMemo(
+    () => picture && ((ctx: CanvasRenderingContext2D) => paintCursor(ctx, picture, { at, selection })),
+    [picture, at, selection],
+  );
   useEffect(() => {
     shown.current = picture;
-    if (!picture) return;
-    const frame = requestAnimationFrame(() => {
-      const ctx = preparedCanvas(below.current, picture.frame.layout, ratio);
-      if (ctx) paintPattern(ctx, picture);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [picture, ratio, shown]);
-
-  useEffect(() => {
-    if (!picture) return;
-    const frame = requestAnimationFrame(() => {
-      const ctx = preparedCanvas(above.current, picture.frame.layout, ratio);
-      if (ctx) paintCursor(ctx, picture, { at: cursor.at, selection });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [picture, ratio, cursor.at, selection]);
+  }, [picture, shown]);
+  useCanvasPainting(below, layout, paint);
+  useCanvasPainting(above, layout, paintMarks);
 
   return (
     <>

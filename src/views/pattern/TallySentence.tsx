@@ -12,43 +12,38 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
       {n} of {total}
     </b>
   );
+  const peaks = (
+    <>
+      <Long>target </Long>
+      <span className={styles.noun}>peaks </span>
+    </>
+  );
   return (
     <>
-      <span className={styles.long}>
+      <span>
         {other > 0 ? (
           <>
-            <span className={styles.moved}>{count(other)}</span> target peaks {other === 1 ? 'sits' : 'sit'}{' '}
-            on another <i>hkl</i>
+            <span className={styles.moved}>{count(other)}</span> {peaks}
+            <Long>{other === 1 ? 'sits' : 'sit'} </Long>on another <i>hkl</i>
             {example && (
-              <>
+              <Long>
                 : <Hkl of={example.occupant} /> now lies under <Hkl of={example.place} />
-              </>
+              </Long>
             )}
           </>
         ) : none > 0 ? (
           <>
-            {count(none)} target peaks {none === 1 ? 'has' : 'have'} nothing under{' '}
-            {none === 1 ? 'it' : 'them'}; none sits on another <i>hkl</i>
+            {count(none)} {peaks}
+            <Long>
+              {none === 1 ? 'has nothing under it' : 'have nothing under them'}; none sits on another{' '}
+              <i>hkl</i>
+            </Long>
+            <span className={styles.short}>with nothing there</span>
           </>
         ) : (
           <>
-            All {total} target peaks lie on their own <i>hkl</i>
-          </>
-        )}
-      </span>
-      <span className={styles.short}>
-        {other > 0 ? (
-          <>
-            <span className={styles.moved}>{count(other)}</span> <span className={styles.noun}>peaks </span>on
-            another <i>hkl</i>
-          </>
-        ) : none > 0 ? (
-          <>
-            {count(none)} <span className={styles.noun}>peaks </span>with nothing there
-          </>
-        ) : (
-          <>
-            All {total} <span className={styles.noun}>peaks </span>on their own <i>hkl</i>
+            All {total} {peaks}
+            <Long>lie </Long>on their own <i>hkl</i>
           </>
         )}
       </span>
@@ -67,3 +62,8 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
     </>
   );
 }
+
+/** Words for which there is room. */
+const Long = ({ children }: { children: ReactNode }): ReactNode => (
+  <span className={styles.long}>{children}</span>
+);

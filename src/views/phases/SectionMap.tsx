@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Cell } from '../../crystal/cell.ts';
 import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
 import type { SectionAxis } from '../../phasing/sectionPlane.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
+import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { usePalette } from '../pattern/palette.ts';
-import { usePixelRatio } from '../pattern/usePixelRatio.ts';
 import { paintSection, type SectionMark } from './paintSection.ts';
 import { sectionFrame } from './sectionFrame.ts';
 
@@ -17,7 +17,7 @@ export interface SectionMapProps {
   readonly negative: boolean;
   marks(panel: string): readonly SectionMark[];
   readonly unit: string;
-  /** What the picture shows, for those who do not see it. */
+  /** Description of the picture, for those who do not see it. */
   readonly label: string;
 }
 
@@ -27,26 +27,20 @@ export function SectionMap(props: SectionMapProps): ReactNode {
   const [ref, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(ref);
-  const ratio = usePixelRatio();
   const [at, setAt] = useState<readonly [number, number] | null>(null);
   const frame = useMemo(
     () => (size.width > 60 && size.height > 50 ? sectionFrame(cell, axis, size.width, size.height) : null),
     [cell, axis, size],
   );
-  useEffect(() => {
-    if (!frame || !palette) return;
-    const request = requestAnimationFrame(() => {
-      const element = canvas.current;
-      const ctx = element?.getContext('2d', { willReadFrequently: true });
-      if (!element || !ctx) return;
-      const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
-      if (element.width !== width) element.width = width;
-      if (element.height !== height) element.height = height;
-      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      paintSection(ctx, { frame, picture, darkest, negative, marks: marks(palette.panel), palette });
-    });
-    return () => cancelAnimationFrame(request);
-  }, [frame, palette, picture, darkest, negative, marks, ratio]);
+  const paint = useMemo(
+    () =>
+      frame &&
+      palette &&
+      ((ctx: CanvasRenderingContext2D) =>
+        paintSection(ctx, { frame, picture, darkest, negative, marks: marks(palette.panel), palette })),
+    [frame, palette, picture, darkest, negative, marks],
+  );
+  useCanvasPainting(canvas, frame, paint);
   const value = at && valueAt(picture, at[0], at[1]);
   const [, right, up] = { x: 'xyz', y: 'yxz', z: 'zxy' }[axis];
   return (
