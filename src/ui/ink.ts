@@ -1,4 +1,4 @@
-/** What the painters use of a canvas, so that the same code draws on a canvas and into an SVG file. */
+/** The part of a canvas that painters use, so that the same code draws on a canvas and into an SVG file. */
 export type Ink = Pick<
   CanvasRenderingContext2D,
   | 'beginPath'

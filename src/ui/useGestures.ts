@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 /** CSS pixels from the upper left corner of the element. */
 export type Point = readonly [x: number, y: number];
 
-/** What a press takes hold of. Points are where the pointer is now and where it was pressed. */
+/** A press and what follows from it. Points are where the pointer is now and where it was pressed. */
 export interface Hold {
   /** Press and release without a drag. A hold without it is a drag from the first pixel on. */
   click?(at: Point): void;
@@ -32,7 +32,7 @@ export interface Wheel {
   readonly first: boolean;
 }
 
-/** What an element does with pointers; what is left out stays with the browser. */
+/** Reactions of an element to pointers; what is left out stays with the browser. */
 export interface Gestures {
   /** Takes presses of the right button too, in place of its menu. */
   readonly rightButton?: boolean;

@@ -1,22 +1,23 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { startCompare } from '../../state/compare/compareJob.ts';
+import { useCompare } from '../../state/compare/compareStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import type { Picture } from '../pattern/frame.ts';
 import { PatternPlot, type PlotCursor, usePlotCursor } from '../pattern/PatternPlot.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
+import { useViewSettings } from '../pattern/useViewSettings.ts';
 import { asZoom, clampRange, type Range } from '../pattern/zoom.ts';
 import { CompareHead } from './CompareHead.tsx';
 import styles from './CompareView.module.css';
 import { peakAt, spokenPeak } from './compareCursor.ts';
 import './compare.css';
-import type { CompareScene } from './compareScene.ts';
+import { type CompareScene, compareScene } from './compareScene.ts';
 import { EntryList } from './EntryList.tsx';
 import { PairPicker } from './PairPicker.tsx';
 import { PeakList } from './PeakList.tsx';
 import { SetPicker } from './SetPicker.tsx';
 import { SimilarityTables } from './SimilarityTables.tsx';
-import { useCompareScene } from './useCompareScene.ts';
 
 /** Half the width shown around a peak that is zoomed to, degrees. */
 const AROUND = 1.5;
@@ -116,4 +117,17 @@ function ComparePicture(props: {
       />
     </>
   );
+}
+
+/** The picture of the inputs and of what is computed of them. */
+function useCompareScene(): { scene: CompareScene | null; view: ViewSettings | null } {
+  const compare = useBraggscape(state => state.inputs.compare);
+  const instrument = useBraggscape(state => state.inputs.instrument);
+  const axis = useBraggscape(state => state.inputs.view.axis);
+  const curves = useCompare(state => state.curves);
+  const scene = useMemo(
+    () => compareScene(compare, instrument, curves, axis),
+    [compare, instrument, curves, axis],
+  );
+  return { scene, view: useViewSettings(scene, compare.zoom) };
 }

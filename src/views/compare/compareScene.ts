@@ -1,5 +1,4 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
-import { angleWith } from '../../diffraction/matchPeaks.ts';
 import { resample } from '../../diffraction/resample.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
 import type { CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
@@ -8,7 +7,7 @@ import { AXES, type Quantity } from '../pattern/axes.ts';
 import { logFloor } from '../pattern/intensityScale.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { strongestOf } from '../pattern/peaks.ts';
-import type { PlotCurve, PlotScene } from '../pattern/plotScene.ts';
+import { axisAngle, type PlotCurve, type PlotScene } from '../pattern/plotScene.ts';
 import { homeRange } from '../pattern/zoom.ts';
 
 /** A pattern as it is drawn; its scale makes per cent of its own highest point, times the entry's scale. */
@@ -79,7 +78,7 @@ export function compareScene(
     curves,
     rows: curves.length,
     instrument: window,
-    home: homeRange(window, firstPeak(curves, window.wavelength, axis)),
+    home: homeRange(window, firstPeak(curves, window, axis)),
     homeTop: 0,
     floor: Math.min(...curves.map(({ curve, scale }) => logFloor(curve.values, scale))),
     arrangement,
@@ -146,10 +145,9 @@ function sceneCurve(
 
 /** From the lowest to the highest angle of all of them. */
 function windowOf(curves: readonly SceneCurve[], instrument: Instrument, axis: Quantity): Instrument {
-  const { wavelength } = instrument;
   const ends = curves.flatMap(({ curve }) =>
     [curve.twoTheta[0]!, curve.twoTheta.at(-1)! + curve.instrument.step].map(angle => {
-      const seen = axis === 'twoTheta' ? angle : angleWith(angle, curve.instrument.wavelength, wavelength);
+      const seen = axisAngle({ instrument }, curve.instrument, angle, axis);
       return Number.isFinite(seen) ? seen : 170;
     }),
   );
@@ -161,16 +159,16 @@ function windowOf(curves: readonly SceneCurve[], instrument: Instrument, axis: Q
   };
 }
 
-/** The lowest angle at which a peak counts, as the axis shows it. */
-function firstPeak(curves: readonly SceneCurve[], wavelength: number, axis: Quantity): number | undefined {
-  const firsts = curves.flatMap(curve => {
-    const first = curve.peaks.find(peak => peak.intensity >= COUNTS_FROM * curve.strongest)?.twoTheta;
-    if (first === undefined) return [];
-    const seen = axis === 'twoTheta' ? first : angleWith(first, curve.wavelength, wavelength);
-    return Number.isFinite(seen) ? [seen] : [];
-  });
-  return firsts.length ? Math.min(...firsts) : undefined;
-}
+/** The lowest angle at which a peak counts, as the axis shows it; infinite where none does. */
+const firstPeak = (curves: readonly SceneCurve[], instrument: Instrument, axis: Quantity): number =>
+  Math.min(
+    ...curves
+      .flatMap(curve => {
+        const first = curve.peaks.find(peak => peak.intensity >= COUNTS_FROM * curve.strongest);
+        return first ? [axisAngle({ instrument }, curve, first.twoTheta, axis)] : [];
+      })
+      .filter(Number.isFinite),
+  );
 
 function differenceOf(first: SceneCurve, second: SceneCurve): Float64Array {
   const other = resample({ x: second.positions, y: second.values }, first.positions);

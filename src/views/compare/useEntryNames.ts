@@ -2,7 +2,7 @@ import { catalogueEntry, entryName } from '../../crystal/catalogue.ts';
 import { entryNote } from '../../state/compare/compareEntry.ts';
 import { useBraggscape } from '../../state/store.ts';
 
-/** What a source is called before and after it is read: "Rutile, TiO2". */
+/** Name of a source before and after it is read: "Rutile, TiO2". */
 export function useSourceName(): (source: string) => string {
   const { crystals, patterns } = useBraggscape(state => state.inputs.own);
   return source => {

@@ -16,7 +16,7 @@ export const momentum = (twoTheta: number, wavelength: number): number =>
 export interface Axis {
   readonly symbol: string;
   readonly unit: string;
-  /** Where a 2θ (degrees) stands along the axis; grows with 2θ. */
+  /** Place of a 2θ (degrees) along the axis; grows with 2θ. */
   at(twoTheta: number, wavelength: number): number;
   /** The 2θ of a place on the axis; NaN beyond backscattering. */
   twoTheta(position: number, wavelength: number): number;

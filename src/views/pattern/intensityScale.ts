@@ -59,7 +59,7 @@ function thinned(
   return kept.map(value => ({ value, text: text(value) }));
 }
 
-/** Where a logarithmic axis starts: the decade below the lowest point of the target, 0.001 to 1. */
+/** Start of a logarithmic axis: the decade below the lowest point of the target, 0.001 to 1. */
 export function logFloor(target: Float64Array, scale: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (const value of target) if (value > 0 && value < least) least = value;

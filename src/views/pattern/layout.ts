@@ -1,6 +1,6 @@
 import type { Arrangement } from '../../state/compare/compareSettings.ts';
 
-/** Where everything is on the canvas, in CSS pixels; the left column never changes its width. */
+/** Places of everything on the canvas, in CSS pixels; the left column never changes its width. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -22,7 +22,7 @@ export interface Layout {
   readonly axis: number;
 }
 
-/** What takes room in a picture. */
+/** Parts of a picture that take room. */
 export interface LayoutParts {
   /** Rows of ticks, and whether hkl stand under them. */
   readonly rows: number;

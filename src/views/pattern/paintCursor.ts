@@ -7,7 +7,7 @@ import { nearestPeak, POINTABLE } from './peaks.ts';
 import { ownAngle } from './plotScene.ts';
 import { clipped, crisp, lines } from './strokes.ts';
 
-/** What the pointer or the keys are at, drawn over the picture. */
+/** Marks over the picture that follow the pointer and the keys. */
 export interface Marks {
   /** 2θ at the wavelength of the axis. */
   readonly at: number | null;

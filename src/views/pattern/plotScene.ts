@@ -13,7 +13,7 @@ export type PlotColour = Exclude<keyof Palette, 'font' | 'series'> | number;
 
 /** A pattern as it is drawn: profile or sticks on a base line, and its reflections as a row of ticks. */
 export interface PlotCurve {
-  /** Where its points stand on the axis, ascending, and its intensities there. */
+  /** Places of its points on the axis, ascending, and its intensities there. */
   readonly positions: Float64Array;
   readonly values: Float64Array;
   readonly peaks: readonly MergedPeak[];
@@ -78,7 +78,7 @@ export interface PlotScene {
   readonly mark: { readonly twoTheta: number; readonly hkl: Hkl } | null;
 }
 
-/** How a scene is looked at. */
+/** Axis, scale, style and range of a plot. */
 export interface ViewSettings {
   readonly axis: Quantity;
   readonly intensity: IntensityMode;

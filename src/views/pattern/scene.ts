@@ -92,7 +92,7 @@ export function currentScene(
   return { side, comparison, tally: tally(target.side, comparison.occupancies) };
 }
 
-/** Where the bins stand on an axis [binCount]. */
+/** Places of the bins on an axis [binCount]. */
 export function binPositions(instrument: Instrument, quantity: Quantity): Float64Array {
   const { twoThetaMin, step, wavelength } = instrument;
   const out = new Float64Array(binCount(instrument));

@@ -12,7 +12,7 @@ const SMALLEST_ANGLE = 0.5;
 /** The range shown without a zoom: from a little below the first peak to the end of the window. */
 export function homeRange(instrument: Instrument, firstPeak: number | undefined): Range {
   const { twoThetaMin, twoThetaMax } = instrument;
-  if (firstPeak === undefined) return [twoThetaMin, twoThetaMax];
+  if (firstPeak === undefined || !Number.isFinite(firstPeak)) return [twoThetaMin, twoThetaMax];
   // Room for a cell 15 % longer.
   const start = Math.floor(2 * 0.85 * firstPeak) / 2;
   return [Math.max(twoThetaMin, Math.min(start, twoThetaMax - 1)), twoThetaMax];
