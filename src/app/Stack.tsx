@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { CellView } from '../views/cell/CellView.tsx';
 import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
-import { NumbersView } from '../views/numbers/NumbersView.tsx';
 import { PatternView } from '../views/pattern/PatternView.tsx';
 import { Player } from '../views/player/Player.tsx';
+import { ResultsView } from '../views/results/ResultsView.tsx';
 
 /** The panes one under the other, for phones; controls are a sheet. */
 export function Stack(): ReactNode {
@@ -11,7 +11,7 @@ export function Stack(): ReactNode {
     <div className="stack">
       <LandscapeView />
       <Player />
-      <NumbersView />
+      <ResultsView />
       <PatternView />
       <CellView />
     </div>

@@ -4,9 +4,9 @@ import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { CellView } from '../views/cell/CellView.tsx';
 import { Rail } from '../views/controls/Rail.tsx';
 import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
-import { NumbersView } from '../views/numbers/NumbersView.tsx';
 import { PatternView } from '../views/pattern/PatternView.tsx';
 import { Player } from '../views/player/Player.tsx';
+import { ResultsView } from '../views/results/ResultsView.tsx';
 
 /** Private windows may refuse storage: sizes then last as long as the page. */
 const storage = {
@@ -82,7 +82,7 @@ export function Workbench(): ReactNode {
                     </Panel>
                     <Separator className="divider" aria-label="Height of the unit cell" />
                     <Panel id="panel-numbers" minSize={140}>
-                      <NumbersView />
+                      <ResultsView />
                     </Panel>
                   </Group>
                 )}
@@ -141,7 +141,7 @@ function SideTabs(): ReactNode {
         ))}
       </div>
       <div role="tabpanel" id="side-tab" aria-labelledby={`tab-${tab}`}>
-        {tab === 'numbers' ? <NumbersView /> : <CellView />}
+        {tab === 'numbers' ? <ResultsView /> : <CellView />}
       </div>
     </div>
   );

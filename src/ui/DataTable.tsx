@@ -2,7 +2,6 @@ import { type CSSProperties, Fragment, type ReactNode, useId } from 'react';
 import styles from './DataTable.module.css';
 
 export interface Column<Row> {
-  readonly key: string;
   readonly head?: ReactNode;
   /** Of the whole head cell, where it is short. */
   readonly title?: string;
@@ -22,7 +21,9 @@ export interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row, index: number) => string | number;
-  readonly rowProps?: (row: Row) => Readonly<Record<`data-${string}`, string>> & { className?: string };
+  readonly rowProps?: (
+    row: Row,
+  ) => Readonly<Record<`data-${string}`, string>> & { className?: string | undefined };
   /** Heading before the first row of each group. */
   readonly group?: (row: Row) => string | null;
   readonly chosen?: (row: Row) => boolean;
@@ -58,13 +59,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       {columns.some(({ head }) => head) && (
         <thead>
           <tr>
-            {columns.map(({ key, head, title, words, className }) =>
+            {columns.map(({ head, title, words, className }, at) =>
               head ? (
-                <th key={key} scope="col" title={title} className={classOf(words, className)}>
+                // biome-ignore lint/suspicious/noArrayIndexKey: the place of a column is its identity
+                <th key={at} scope="col" title={title} className={classOf(words, className)}>
                   {head}
                 </th>
               ) : (
-                <td key={key} />
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                <td key={at} />
               ),
             )}
           </tr>
@@ -93,7 +96,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                   const Cell = at === 0 ? 'th' : 'td';
                   return (
                     <Cell
-                      key={column.key}
+                      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                      key={at}
                       scope={at === 0 ? 'row' : undefined}
                       className={classOf(column.words, column.className)}
                       style={column.style?.(row)}

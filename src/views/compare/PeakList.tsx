@@ -3,6 +3,7 @@ import { matchPeaks } from '../../diffraction/matchPeaks.ts';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
@@ -64,74 +65,69 @@ export function PeakList({
           onChange={value => void setCompare({ tolerance: value })}
         />
       </header>
-      <div className="peak-scroll">
-        <table className="peaks">
-          <thead className="peaks-head">
-            <tr>
-              <th scope="col">hkl</th>
-              <th scope="col">2θ / °</th>
-              <th scope="col">
-                <i>d</i> / Å
-              </th>
-              <th scope="col">
-                <i>I</i> / %
-              </th>
-              {others.map((other, k) => (
-                <th key={other.index} scope="col" title={other.label}>
+      <ScrollBox label={`Peaks of ${lead.label}`} className="peak-scroll">
+        <DataTable
+          caption={`Peaks of ${lead.label} and their matches`}
+          className="peaks"
+          rows={rows}
+          rowKey={({ index }) => index}
+          columns={[
+            {
+              head: 'hkl',
+              cell: ({ peak }) => (
+                <RowButton onPress={() => onZoomTo(axisAngle(scene, lead, peak.twoTheta, view.axis))}>
+                  <span className="visually-hidden">Zoom to </span>
+                  {lead.curve.measured ? 'peak' : <Hkl of={peak.forms[0]!.hkl} />}
+                  <span className="visually-hidden"> at {formatNumber(peak.twoTheta, 2)} degrees</span>
+                </RowButton>
+              ),
+            },
+            { head: '2θ / °', cell: ({ peak }) => formatNumber(peak.twoTheta, 3) },
+            {
+              head: quantity('d', 'Å'),
+              cell: ({ peak }) => formatNumber(spacing(peak.twoTheta, lead.curve.instrument.wavelength), 4),
+            },
+            { head: quantity('I', '%'), cell: ({ index }) => formatNumber(relative(lead, index), 1) },
+            ...others.map((other, k) => ({
+              title: other.label,
+              head: (
+                <>
                   {other.index + 1}{' '}
                   <span className="quiet">
                     {matched(matches[k]!, counted)} of {counted.length}
                   </span>
                   <span className="visually-hidden">{other.label}: hkl and shift in degrees</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ peak, index }) => (
-              <tr key={index}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    onClick={() => onZoomTo(axisAngle(scene, lead, peak.twoTheta, view.axis))}
-                  >
-                    <span className="visually-hidden">Zoom to </span>
-                    {lead.curve.measured ? 'peak' : <Hkl of={peak.forms[0]!.hkl} />}
-                    <span className="visually-hidden"> at {formatNumber(peak.twoTheta, 2)} degrees</span>
-                  </button>
-                </th>
-                <td>{formatNumber(peak.twoTheta, 3)}</td>
-                <td>{formatNumber(spacing(peak.twoTheta, lead.curve.instrument.wavelength), 4)}</td>
-                <td>{formatNumber(relative(lead, index), 1)}</td>
-                {others.map((other, k) => {
-                  const match = matches[k]![index];
-                  const found = match && other.curve.peaks[match.index];
-                  return (
-                    <td key={other.index}>
-                      {match && found ? (
-                        <>
-                          {!other.curve.measured && <Hkl of={found.forms[0]!.hkl} />}{' '}
-                          <span className="quiet">{formatSigned(match.shift, 2)}</span>
-                        </>
-                      ) : (
-                        <span className="quiet">–</span>
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                </>
+              ),
+              cell: ({ index }: (typeof rows)[number]) => {
+                const match = matches[k]![index];
+                const found = match && other.curve.peaks[match.index];
+                if (!match || !found) return <span className="quiet">–</span>;
+                return (
+                  <>
+                    {!other.curve.measured && <Hkl of={found.forms[0]!.hkl} />}{' '}
+                    <span className="quiet">{formatSigned(match.shift, 2)}</span>
+                  </>
+                );
+              },
+            })),
+          ]}
+        />
         {counted.length > rows.length && (
           <button type="button" className="button small" onClick={() => setAll(true)}>
             Show all {counted.length} peaks
           </button>
         )}
-      </div>
+      </ScrollBox>
     </section>
   );
 }
+
+const quantity = (symbol: string, unit: string): ReactNode => (
+  <>
+    <i>{symbol}</i> / {unit}
+  </>
+);
 
 const plain = ({ curve }: SceneCurve): Parameters<typeof matchPeaks>[0] => ({
   peaks: curve.peaks,

@@ -5,6 +5,7 @@ import { openPair, setCompare } from '../../state/compare/compareActions.ts';
 import { entryKey } from '../../state/compare/compareEntry.ts';
 import { useCompare } from '../../state/compare/compareStore.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -87,62 +88,58 @@ function Table(props: {
   const worst =
     values?.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, value)), loss.best) ??
     loss.best;
+  const text = (value: number): string => formatNumber(value, decimals(loss.best, worst));
   return (
-    <table className="similarity">
-      <caption>
-        {loss.label}{' '}
-        <span className="quiet">
-          {loss.meaning}
-          {loss.beyondPaper ? '; not in the paper' : ''}
-        </span>
-      </caption>
-      <thead>
-        <tr>
-          <td />
-          {names.map((name, j) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
-            <th key={j} scope="col" title={name}>
-              <span className="visually-hidden">{name}</span>
-              <span aria-hidden="true">{j + 1}</span>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((row, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
-          <tr key={i}>
-            <th scope="row" title={row}>
+    <DataTable
+      className="similarity"
+      captionShown
+      caption={
+        <>
+          {loss.label}{' '}
+          <span className="quiet">
+            {loss.meaning}
+            {loss.beyondPaper ? '; not in the paper' : ''}
+          </span>
+        </>
+      }
+      rows={names}
+      rowKey={(_, i) => i}
+      columns={[
+        {
+          cell: (row, i) => (
+            <span title={row}>
               {i + 1} <span className="similarity-name">{row}</span>
-            </th>
-            {names.map((column, j) => {
-              const at = [place[i]!, place[j]!] as const;
-              const value = values && at[0] >= 0 && at[1] >= 0 ? values[at[0] * size + at[1]]! : Number.NaN;
-              const share = worst > loss.best ? (value - loss.best) / (worst - loss.best) : 0;
-              const shown = pair[0] === i && pair[1] === j;
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
-                <td key={j}>
-                  {i === j ? (
-                    <span className="similarity-same">{formatNumber(value, decimals(loss.best, worst))}</span>
-                  ) : (
-                    <button
-                      type="button"
-                      aria-label={`${loss.label} of ${row} and ${column}: ${formatNumber(value, decimals(loss.best, worst))}. Open this pair`}
-                      aria-pressed={shown}
-                      style={{ ['--share' as string]: Number.isFinite(share) ? share : 0 }}
-                      onClick={() => openPair(i, j)}
-                    >
-                      {values ? formatNumber(value, decimals(loss.best, worst)) : '…'}
-                    </button>
-                  )}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </span>
+          ),
+        },
+        ...names.map((column, j) => ({
+          title: column,
+          head: (
+            <>
+              <span className="visually-hidden">{column}</span>
+              <span aria-hidden="true">{j + 1}</span>
+            </>
+          ),
+          cell: (row: string, i: number) => {
+            const at = [place[i]!, place[j]!] as const;
+            const value = values && at[0] >= 0 && at[1] >= 0 ? values[at[0] * size + at[1]]! : Number.NaN;
+            if (i === j) return <span className="similarity-same">{text(value)}</span>;
+            const share = worst > loss.best ? (value - loss.best) / (worst - loss.best) : 0;
+            return (
+              <button
+                type="button"
+                aria-label={`${loss.label} of ${row} and ${column}: ${text(value)}. Open this pair`}
+                aria-pressed={pair[0] === i && pair[1] === j}
+                style={{ ['--share' as string]: Number.isFinite(share) ? share : 0 }}
+                onClick={() => openPair(i, j)}
+              >
+                {values ? text(value) : '…'}
+              </button>
+            );
+          },
+        })),
+      ]}
+    />
   );
 }
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { cellIndex, isLength } from '../../crystal/cell.ts';
+import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { convexity } from '../../landscape/convexity.ts';
-import { fieldRange, findMinima, type GridField } from '../../landscape/minima.ts';
+import { fieldRange, findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
@@ -19,103 +20,97 @@ export function FiguresTable(): ReactNode {
   const base = useBraggscape(state => state.structure?.cell ?? null);
   if (!base) return null;
   const truth = [base[cellIndex(x)]!, base[cellIndex(y)]!] as const;
-  const atTruth = energy ? (energy.atTruth ?? valueAt(energy, ...truth)) : Number.NaN;
+  const rows = [
+    ...(loss ? [figuresOf('XRD loss', loss, valueAt(loss, ...truth))] : []),
+    ...(energy ? [figuresOf('energy', energy, energy.atTruth ?? valueAt(energy, ...truth))] : []),
+  ];
+  const off = (key: CellKey, at: number, true_: number): string =>
+    isLength(key)
+      ? `${formatNumber(at, 3)}${THIN}Å (${at >= true_ ? '+' : '−'}${formatPercent(Math.abs(at / true_ - 1))})`
+      : `${formatNumber(at, 2)}°`;
   return (
     <section className="energy-figures" aria-label="Figures of both landscapes">
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">
-              minima{' '}
-              <Info about="the figures">
-                <p>
-                  Minima: found on each map's own grid by flooding, deeper than 0.9 % of the range of the map
-                  and 3 % away from its border; the lowest always counts.
-                </p>
-                <p>
-                  Not convex: share of the inner grid points where the second differences are not positive in
-                  every direction of the slice. Lowest: refined below the grid by a quadratic. Truth above it:
-                  what the true cell costs more than the lowest point.
-                </p>
-              </Info>
-            </th>
-            <th scope="col">not convex</th>
-            <th scope="col">
-              lowest, <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
-            </th>
-            <th scope="col">truth above it</th>
-          </tr>
-        </thead>
-        <tbody>
-          {loss && (
-            <Row
-              name="XRD loss"
-              field={loss}
-              truth={truth}
-              keys={[x, y]}
-              above={valueAt(loss, ...truth)}
-              unit=""
-            />
-          )}
-          {energy && (
-            <Row name="energy" field={energy} truth={truth} keys={[x, y]} above={atTruth} unit="meV" />
-          )}
-        </tbody>
-      </table>
+      <DataTable
+        caption="Figures of both landscapes"
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          { words: true, cell: ({ name }) => name },
+          {
+            words: true,
+            head: (
+              <>
+                minima{' '}
+                <Info about="the figures">
+                  <p>
+                    Minima: found on each map's own grid by flooding, deeper than 0.9 % of the range of the
+                    map and 3 % away from its border; the lowest always counts.
+                  </p>
+                  <p>
+                    Not convex: share of the inner grid points where the second differences are not positive
+                    in every direction of the slice. Lowest: refined below the grid by a quadratic. Truth
+                    above it: what the true cell costs more than the lowest point.
+                  </p>
+                </Info>
+              </>
+            ),
+            cell: ({ minima }) => minima,
+          },
+          {
+            words: true,
+            head: 'not convex',
+            cell: ({ points, nonConvex }) =>
+              points ? `${formatPercent(nonConvex / points)} of ${formatNumber(points, 0)}` : '–',
+          },
+          {
+            words: true,
+            head: (
+              <>
+                lowest, <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
+              </>
+            ),
+            cell: ({ lowest, border }) => (
+              <>
+                {lowest ? `${off(x, lowest.x, truth[0])}, ${off(y, lowest.y, truth[1])}` : '–'}
+                {border && <span className="tag-warn">on the border</span>}
+              </>
+            ),
+          },
+          {
+            words: true,
+            head: 'truth above it',
+            cell: ({ name, rise }) =>
+              !Number.isFinite(rise)
+                ? '–'
+                : name === 'energy'
+                  ? `${formatNumber(1000 * rise, 1)}${THIN}meV`
+                  : formatNumber(rise, 3),
+          },
+        ]}
+      />
     </section>
   );
 }
 
-function Row({
-  name,
-  field,
-  truth,
-  keys,
-  above,
-  unit,
-}: {
-  name: string;
-  field: GridField;
-  truth: readonly [number, number];
-  keys: readonly [Parameters<typeof isLength>[0], Parameters<typeof isLength>[0]];
-  above: number;
-  unit: 'meV' | '';
-}): ReactNode {
+/** Minima, convexity, lowest point and the rise from there to the truth. */
+function figuresOf(
+  name: 'XRD loss' | 'energy',
+  field: GridField,
+  above: number,
+): { name: string; minima: number; lowest: Minimum | undefined; border: boolean; rise: number } & ReturnType<
+  typeof convexity
+> {
   const [low, high] = fieldRange(field.values);
   const minima = findMinima(field, { minProminence: LEAST_DEPTH * (high - low), borderShare: 0.03 });
   const lowest = minima[0];
-  const { points, nonConvex } = convexity(field);
   const [nx, ny] = [field.xs.length, field.ys.length];
-  const border =
-    lowest &&
-    (lowest.index % nx === 0 ||
-      lowest.index % nx === nx - 1 ||
-      lowest.index < nx ||
-      lowest.index >= nx * (ny - 1));
-  const off = (i: 0 | 1): string => {
-    const at = i === 0 ? lowest!.x : lowest!.y;
-    return isLength(keys[i])
-      ? `${formatNumber(at, 3)}${THIN}Å (${at >= truth[i] ? '+' : '−'}${formatPercent(Math.abs(at / truth[i] - 1))})`
-      : `${formatNumber(at, 2)}°`;
+  const [ix, iy] = lowest ? [lowest.index % nx, Math.floor(lowest.index / nx)] : [1, 1];
+  return {
+    ...convexity(field),
+    name,
+    minima: minima.length,
+    lowest,
+    border: lowest !== undefined && (ix === 0 || ix === nx - 1 || iy === 0 || iy === ny - 1),
+    rise: lowest ? above - lowest.value : Number.NaN,
   };
-  const rise = lowest ? above - lowest.value : Number.NaN;
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{minima.length}</td>
-      <td>{points ? `${formatPercent(nonConvex / points)} of ${formatNumber(points, 0)}` : '–'}</td>
-      <td>
-        {lowest ? `${off(0)}, ${off(1)}` : '–'}
-        {border && <span className="tag-warn">on the border</span>}
-      </td>
-      <td>
-        {Number.isFinite(rise)
-          ? unit
-            ? `${formatNumber(1000 * rise, 1)}${THIN}meV`
-            : formatNumber(rise, 3)
-          : '–'}
-      </td>
-    </tr>
-  );
 }

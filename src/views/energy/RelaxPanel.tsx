@@ -10,7 +10,7 @@ import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useMediaQuery } from '../../ui/useMediaQuery.ts';
-import { RELAX_STYLE, triangle } from './relaxStyle.ts';
+import { RelaxSample } from './RelaxSample.tsx';
 
 /** Starts a relaxation from the current crystal, plays it through all panes, and says how it ended. */
 export function RelaxPanel(): ReactNode {
@@ -107,10 +107,7 @@ function Outcome({ run }: { run: RelaxRun }): ReactNode {
         </span>
       </div>
       <p className="energy-outcome" data-testid="relaxation" data-status={run.status} aria-live="polite">
-        <svg width="34" height="14" viewBox="0 0 34 14" aria-hidden="true">
-          <path d="M1 8H24" stroke="var(--relax)" strokeWidth="2.4" strokeDasharray={RELAX_STYLE.dash} />
-          <path d={triangle(27, 7.5)} fill="var(--relax)" />
-        </svg>
+        <RelaxSample />
         {sentence(run)} <i>{x}</i> {formatNumber(cell[cellIndex(x)]!, 3)}, <i>{y}</i>{' '}
         {formatNumber(cell[cellIndex(y)]!, 3)}; largest length off by {formatPercent(off)}; energy{' '}
         {formatNumber(1000 * (run.energies[step]! - run.energies[0]!), 1)}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { jeffreysInterval } from '../../stats/jeffreys.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 
 interface Relaxed {
@@ -55,29 +56,18 @@ function Rates({ stored: { records, variants, source } }: { stored: Stored }): R
   const mean = gold.reduce((sum, { cell }) => sum + cell[0]!, 0) / gold.length;
   return (
     <div className="energy-figures">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">distortion σ</th>
-            <th scope="col">match before</th>
-            <th scope="col">match after relaxation</th>
-            <th scope="col">volume not scaled</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...groups].map(([key, group]) => (
-            <tr key={key}>
-              <th scope="row">
-                {group[0]!.noise} {group[0]!.sigma}
-              </th>
-              <td>{rate(group, 'start')}</td>
-              <td>{rate(group, 'match')}</td>
-              <td>{rate(group, 'unscaled')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="note">
+      <DataTable
+        caption="Match rates before and after relaxation"
+        rows={[...groups.values()]}
+        rowKey={([first]) => `${first!.noise} ${first!.sigma}`}
+        columns={[
+          { head: 'distortion σ', words: true, cell: ([first]) => `${first!.noise} ${first!.sigma}` },
+          { head: 'match before', words: true, cell: group => rate(group, 'start') },
+          { head: 'match after relaxation', words: true, cell: group => rate(group, 'match') },
+          { head: 'volume not scaled', words: true, cell: group => rate(group, 'unscaled') },
+        ]}
+      />
+      <p className="energy-note">
         Ten structures, {variants} of the study's distorted copies each, n = {10 * variants} a row; 95 %
         Jeffreys intervals. Lattice noise: cell and atoms relax; coordinate noise: atoms at the true cell.
         Starts with atoms closer than 0.7 Å count as no match. Au₂S counts as a match in{' '}

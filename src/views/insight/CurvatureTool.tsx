@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { flatDirection, stableRate } from './curvatureText.ts';
@@ -10,7 +11,6 @@ export function CurvatureTool(): ReactNode {
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
   if (!found) return <p className="rail-note">The curvature follows when the pointer rests.</p>;
   const { report, names } = found;
-  const n = names.length;
   const stable = stableRate(report);
   const flat = flatDirection(report, names);
   return (
@@ -33,31 +33,19 @@ export function CurvatureTool(): ReactNode {
         </span>
         <span className="quiet">at the current crystal</span>
       </div>
-      <table className="insight-table">
-        <caption className="visually-hidden">Hessian of the loss</caption>
-        <thead>
-          <tr>
-            <th scope="col">∂²loss</th>
-            {names.map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name, i) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {names.map((other, j) => (
-                <td key={other} className="number">
-                  {formatPlain(Number(report.hessian[i * n + j]!.toPrecision(3)))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        caption="Hessian of the loss"
+        rows={names}
+        rowKey={name => name}
+        columns={[
+          { head: '∂²loss', cell: name => name },
+          ...names.map((name, j) => ({
+            head: name,
+            cell: (_: string, i: number) =>
+              formatPlain(Number(report.hessian[i * names.length + j]!.toPrecision(3))),
+          })),
+        ]}
+      />
       <p className="rail-note">
         λ = {Array.from(report.values, value => formatPlain(Number(value.toPrecision(3)))).join(', ')} per Å²
         or °²; rising with powers{' '}

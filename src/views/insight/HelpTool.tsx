@@ -5,6 +5,7 @@ import { INSIGHT } from '../../state/insight/insightSettings.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/insight/successJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
@@ -73,33 +74,33 @@ function HelpRuns(): ReactNode {
   const runs = useBraggscape(state => state.analysis.helpRuns);
   if (runs.length === 0) return null;
   return (
-    <table className="insight-table" data-testid="help-runs">
-      <thead>
-        <tr>
-          <th scope="col">descent</th>
-          <th scope="col">loss</th>
-          <th scope="col">steps</th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map(run => (
-          <tr key={run.strategy} data-status={run.status}>
-            <th scope="row">
-              <span className="help-letter">{helpLook(run.strategy).letter}</span>{' '}
-              {helpLook(run.strategy).name}
-            </th>
-            <td className="number">
-              {run.status === 'failed'
-                ? run.message
-                : run.count
-                  ? formatNumber(run.losses[run.count - 1]!, 3)
-                  : '…'}
-            </td>
-            <td className="number">{formatNumber(run.end?.steps ?? Math.max(0, run.count - 1), 0)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption="Ends of the descents beyond the paper"
+      testId="help-runs"
+      rows={runs}
+      rowKey={({ strategy }) => strategy}
+      rowProps={({ status }) => ({ 'data-status': status })}
+      columns={[
+        {
+          head: 'descent',
+          cell: ({ strategy }) => (
+            <>
+              <span className="help-letter">{helpLook(strategy).letter}</span> {helpLook(strategy).name}
+            </>
+          ),
+        },
+        {
+          head: 'loss',
+          cell: run =>
+            run.status === 'failed'
+              ? run.message
+              : run.count
+                ? formatNumber(run.losses[run.count - 1]!, 3)
+                : '…',
+        },
+        { head: 'steps', cell: run => formatNumber(run.end?.steps ?? Math.max(0, run.count - 1), 0) },
+      ]}
+    />
   );
 }
 
@@ -131,26 +132,21 @@ function Successes(): ReactNode {
       </div>
       <ProgressLine className="insight-status" progress={job} unit="descents" cancel={successJob.cancel} />
       {successes.length > 0 && (
-        <table className="insight-table" data-testid="successes">
-          <thead>
-            <tr>
-              <th scope="col">descent</th>
-              <th scope="col">reaches the truth</th>
-              <th scope="col">steps</th>
-            </tr>
-          </thead>
-          <tbody>
-            {successes.map(({ strategy, reached, starts, steps }) => (
-              <tr key={strategy}>
-                <th scope="row">{helpLook(strategy).name}</th>
-                <td>
-                  <Share reached={reached} of={starts} />
-                </td>
-                <td className="number">{formatNumber(steps, 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption="Successes of the descents beyond the paper"
+          testId="successes"
+          rows={successes}
+          rowKey={({ strategy }) => strategy}
+          columns={[
+            { head: 'descent', cell: ({ strategy }) => helpLook(strategy).name },
+            {
+              head: 'reaches the truth',
+              words: true,
+              cell: ({ reached, starts }) => <Share reached={reached} of={starts} />,
+            },
+            { head: 'steps', cell: ({ steps }) => formatNumber(steps, 0) },
+          ]}
+        />
       )}
     </>
   );

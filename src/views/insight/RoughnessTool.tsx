@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { roughness } from '../../landscape/roughness.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { type RoughnessRow, roughnessText } from './roughnessText.ts';
@@ -59,32 +60,29 @@ export function RoughnessTool(): ReactNode {
       {rows.length === 0 ? (
         <p className="rail-note">The figures follow when the map is done.</p>
       ) : (
-        <table className="insight-table" data-testid="roughness">
-          <thead>
-            <tr>
-              <th scope="col">loss</th>
-              <th scope="col">minima</th>
-              <th scope="col">not convex</th>
-              <th scope="col">basin</th>
-              <th scope="col">truth</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ loss, size, figures, truth }, i) => (
-              <tr key={`${loss} ${i === 0 ? 'map' : size}`}>
-                <th scope="row">
+        <DataTable
+          caption="Roughness of the slice"
+          testId="roughness"
+          rows={rows}
+          rowKey={({ loss, size }, i) => `${loss} ${i === 0 ? 'map' : size}`}
+          columns={[
+            {
+              head: 'loss',
+              cell: ({ loss, size }) => (
+                <>
                   {lossOf(loss).label} <span className="quiet">{size}²</span>
-                </th>
-                <td className="number">{figures.minima}</td>
-                <td className="number">{formatPercent(figures.nonConvex, 0)}</td>
-                <td className="number">{formatPercent(figures.medianBasin, 1)}</td>
-                <td className="number">
-                  {truth ? `${formatNumber((100 * truth.reached) / truth.of, 0)} %` : '–'}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                </>
+              ),
+            },
+            { head: 'minima', cell: ({ figures }) => figures.minima },
+            { head: 'not convex', cell: ({ figures }) => formatPercent(figures.nonConvex, 0) },
+            { head: 'basin', cell: ({ figures }) => formatPercent(figures.medianBasin, 1) },
+            {
+              head: 'truth',
+              cell: ({ truth }) => (truth ? `${formatNumber((100 * truth.reached) / truth.of, 0)} %` : '–'),
+            },
+          ]}
+        />
       )}
       <p className="visually-hidden" aria-live="polite">
         {copied}

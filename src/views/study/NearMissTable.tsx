@@ -21,7 +21,6 @@ const lookOf = (trial: FinishedTrial): (typeof MODE_LOOKS)[number] =>
   MODE_LOOKS.find(entry => entry.id === trial.setting)!;
 
 const gauge = (head: string, at: 0 | 1 | 2, text: (value: number) => string): Column<FinishedTrial> => ({
-  key: head,
   head,
   cell: trial => <Gauge gauge={gaugesOf(trial)[at]} text={text} />,
 });
@@ -42,7 +41,6 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
   const choose = (trial: FinishedTrial): void => studyStore.setState({ selected: trialId(trial) });
   const columns: readonly Column<FinishedTrial>[] = [
     {
-      key: 'structure',
       head: 'structure',
       cell: trial => (
         <RowButton pressed={chosen(trial)} onPress={() => choose(trial)}>
@@ -50,10 +48,9 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
         </RowButton>
       ),
     },
-    { key: 'sigma', head: 'σ', cell: ({ sigma }) => sigma },
-    { key: 'copy', head: 'copy', cell: ({ variant }) => variant },
+    { head: 'σ', cell: ({ sigma }) => sigma },
+    { head: 'copy', cell: ({ variant }) => variant },
     {
-      key: 'setting',
       head: 'setting',
       className: styles.setting,
       style: trial => ({ color: lookOf(trial).text }),
@@ -63,19 +60,15 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
         </>
       ),
     },
-    { key: 'cosine', head: 'cosine', cell: ({ cosine }) => formatNumber(cosine, 3) },
-    {
-      key: 'distance',
-      head: `${distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å`,
-      cell: trial => formatNumber(trial[distance], 3),
-    },
+    { head: 'cosine', cell: ({ cosine }) => formatNumber(cosine, 3) },
+    { head: `${distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å`, cell: trial => formatNumber(trial[distance], 3) },
     ...(noise === 'lattice'
       ? [
           gauge('length, limit 10 %', 0, value => formatPercent(value, 1)),
           gauge('angle, limit 5°', 1, value => `${formatNumber(value, 1)}°`),
         ]
       : [gauge('displacement, limit 0.2', 2, value => formatNumber(value, 2))]),
-    { key: 'steps', head: 'steps', cell: ({ steps }) => formatNumber(steps, 0) },
+    { head: 'steps', cell: ({ steps }) => formatNumber(steps, 0) },
   ];
   return (
     <StudyPanel

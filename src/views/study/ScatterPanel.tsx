@@ -155,14 +155,12 @@ function Statistics(props: {
         rowKey={({ setting }) => setting}
         columns={[
           {
-            key: 'setting',
             head: `σ = ${level ?? '–'}`,
             style: ({ setting }) => ({ color: settingLook(setting).text }),
             cell: ({ setting }) => settingLook(setting).name,
           },
-          { key: 'n', head: 'n', cell: ({ found }) => found.n },
+          { head: 'n', cell: ({ found }) => found.n },
           ...STATISTICS.map(({ id, label }) => ({
-            key: id,
             head: label,
             cell: ({ setting, found }: (typeof rows)[number]) => (
               <Beside

@@ -54,19 +54,15 @@ export function StructurePanel({ shown, level }: { shown: Shown; level: number |
         rows={sorted}
         rowKey={({ structure }) => structure}
         columns={[
+          { cell: ({ structure }) => <Formula text={entryOf(structure)?.formula ?? structure} /> },
           {
-            key: 'formula',
-            cell: ({ structure }) => <Formula text={entryOf(structure)?.formula ?? structure} />,
-          },
-          {
-            key: 'group',
             className: styles.group,
             cell: ({ structure }) => {
               const entry = entryOf(structure);
               return entry && <SpaceGroup symbol={entry.spaceGroup} />;
             },
           },
-          { key: 'plot', className: styles.plot, cell: ({ entries }) => <Dumbbell entries={entries} /> },
+          { className: styles.plot, cell: ({ entries }) => <Dumbbell entries={entries} /> },
         ]}
       />
       <div className={styles.axis} aria-hidden="true">

@@ -71,9 +71,8 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
               rows={levels}
               rowKey={level => level}
               columns={[
-                { key: 'sigma', head: 'σ', cell: level => level },
+                { head: 'σ', cell: level => level },
                 ...columns.map(column => ({
-                  key: column.loss + column.mode,
                   head: `${lossOf(column.loss).label}${column.mode === 'constrained' ? ' + constraints' : ''}`,
                   cell: (level: number) => {
                     const found = ours.get(column)?.get(level);

@@ -5,6 +5,7 @@ import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { type State, useBraggscape } from '../../state/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -12,12 +13,12 @@ import { ParameterSymbol } from '../CellParameter.tsx';
 import { lookOf } from '../modeLook.ts';
 import { DescentTable } from './DescentTable.tsx';
 import { MinimaTable } from './MinimaTable.tsx';
-import './numbers.css';
+import styles from './ResultsView.module.css';
 
 /** The current crystal in numbers, the outcome of the descents, the minima. */
-export function NumbersView(): ReactNode {
+export function ResultsView(): ReactNode {
   return (
-    <section className="pane numbers" aria-label="Numbers">
+    <section className={`pane ${styles.results}`} aria-label="Numbers">
       <CurrentNumbers />
       <DescentTable />
       <MinimaTable />
@@ -25,7 +26,7 @@ export function NumbersView(): ReactNode {
   );
 }
 
-/** Which crystal the panes show, in words: that of the numbers beside them, not one that is still being simulated. */
+/** The crystal that the panes show, in words: that of the numbers beside them, not one that is still being simulated. */
 function whatIsShown(state: State): string {
   const of = state.current?.of;
   if (!of) return '';
@@ -52,21 +53,21 @@ function CurrentNumbers(): ReactNode {
   const loss = lossFor(lossId, { step, width });
   if (!current || !truth)
     return (
-      <div className="current-numbers">
+      <div className={styles.current}>
         <h2>Current crystal</h2>
         <p className="pane-empty">The first pattern is being simulated.</p>
       </div>
     );
   return (
-    <div className="current-numbers" data-testid="current">
-      <header className="pane-head flush">
+    <div className={styles.current} data-testid="current">
+      <header className={`pane-head ${styles.head}`}>
         <h2>Current crystal</h2>
         <span className="quiet">{what}</span>
         <span className="spacer" />
         <SaveCrystal />
       </header>
-      <p className="current-line">
-        <span className="current-loss" data-testid="current-loss">
+      <p className={styles.line}>
+        <span className={styles.loss} data-testid="current-loss">
           {formatNumber(current.loss, 3)}
         </span>
         <span className="quiet">
@@ -79,7 +80,7 @@ function CurrentNumbers(): ReactNode {
             </p>
           </Info>
         </span>
-        <span className="current-volume">
+        <span className={styles.volume}>
           <i>V</i>
           {THIN}
           {formatNumber(cellVolume(current.cell), 1)}
@@ -93,58 +94,45 @@ function CurrentNumbers(): ReactNode {
 
 /** Both cells side by side; differences of lengths in per cent, of angles in degrees. */
 function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNode {
-  const value = (cell: Cell, i: number): string => formatNumber(cell[i]!, i < 3 ? 3 : 1);
+  const values = (cell: Cell): ReactNode[] =>
+    Array.from(cell, (value, i) => formatNumber(value, i < 3 ? 3 : 1));
+  const differences = deviations(current, truth).map(({ key, relative, difference }) => {
+    const text = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
+    if (text === '0') return text;
+    return (
+      <span key={key} className={styles.differs}>
+        {isLength(key) ? `${text}${THIN}%` : `${text}°`}
+      </span>
+    );
+  });
+  const rows = [
+    { name: 'current', values: values(current), className: styles.currentRow },
+    { name: 'truth', values: values(truth) },
+    { name: 'off by', values: differences, className: styles.difference },
+  ];
   return (
-    <table className="cells">
-      <caption className="visually-hidden">
-        Cell parameters of the current crystal and of the true one
-      </caption>
-      <thead>
-        <tr>
-          <td />
-          {CELL_KEYS.map(key => (
-            <th key={key} scope="col">
+    <DataTable
+      caption="Cell parameters of the current crystal and of the true one"
+      className={styles.cells}
+      rows={rows}
+      rowKey={({ name }) => name}
+      rowProps={({ className }) => ({ className })}
+      columns={[
+        { cell: ({ name }) => name },
+        ...CELL_KEYS.map((key, i) => ({
+          head: (
+            <>
               <ParameterSymbol of={key} />
               <span className="quiet">
                 {THIN}/{THIN}
                 {isLength(key) ? 'Å' : '°'}
               </span>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        <tr className="cells-current">
-          <th scope="row" className="cells-name">
-            current
-          </th>
-          {CELL_KEYS.map((key, i) => (
-            <td key={key}>{value(current, i)}</td>
-          ))}
-        </tr>
-        <tr>
-          <th scope="row" className="cells-name">
-            truth
-          </th>
-          {CELL_KEYS.map((key, i) => (
-            <td key={key}>{value(truth, i)}</td>
-          ))}
-        </tr>
-        <tr className="cells-difference">
-          <th scope="row" className="cells-name">
-            off by
-          </th>
-          {deviations(current, truth).map(({ key, relative, difference }) => {
-            const text = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
-            return (
-              <td key={key} className={text === '0' ? '' : 'differs'}>
-                {text === '0' ? '0' : isLength(key) ? `${text}${THIN}%` : `${text}°`}
-              </td>
-            );
-          })}
-        </tr>
-      </tbody>
-    </table>
+            </>
+          ),
+          cell: (row: (typeof rows)[number]) => row.values[i],
+        })),
+      ]}
+    />
   );
 }
 

@@ -1,0 +1,210 @@
+import type { ReactNode } from 'react';
+import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
+import { offBy, offSlice, stopSentence } from '../../optimise/outcome.ts';
+import { followRun, scrub } from '../../state/actions.ts';
+import type { DescentRun } from '../../state/descentRun.ts';
+import type { RelaxRun } from '../../state/energy/energySlice.ts';
+import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
+import { useBraggscape } from '../../state/store.ts';
+import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { Info } from '../../ui/Popover.tsx';
+import { axisTitle } from '../CellParameter.tsx';
+import { RelaxSample } from '../energy/RelaxSample.tsx';
+import { RELAX_STYLE } from '../energy/relaxStyle.ts';
+import { lookOf } from '../modeLook.ts';
+import { SampleLine } from '../SampleLine.tsx';
+import styles from './ResultsView.module.css';
+
+/** A descent or the relaxation, where it is now. */
+interface Row {
+  readonly mode: string;
+  readonly start: number | null;
+  readonly name: string;
+  readonly colour: string;
+  readonly title: string;
+  readonly sample: ReactNode;
+  readonly cell: Float64Array | null;
+  readonly truth: Cell | null;
+  /** The relaxation minimises the energy: none. */
+  readonly loss: number | null;
+  readonly steps: number;
+  readonly running: boolean;
+  show(): void;
+}
+
+const lastCell = ({ cells, count }: Pick<DescentRun, 'cells' | 'count'>): Float64Array | null =>
+  count > 0 ? cells.subarray(6 * (count - 1), 6 * count) : null;
+
+function descentRow(run: DescentRun, truth: Cell | null): Row {
+  const look = lookOf(run.mode);
+  const steps = Math.max(0, run.count - 1);
+  return {
+    ...{ mode: run.mode, start: run.start, name: look.name, colour: look.text, truth, steps },
+    title: `${look.meaning} Show where it ended.`,
+    sample: <SampleLine look={look} width={30} />,
+    cell: lastCell(run),
+    loss: run.count > 0 ? run.losses[steps]! : null,
+    running: run.status === 'computing',
+    show: () => {
+      followRun(run.start, run.mode);
+      scrub(steps);
+    },
+  };
+}
+
+function relaxRow(run: RelaxRun): Row {
+  const steps = Math.max(0, run.count - 1);
+  return {
+    ...{ mode: 'relaxation', start: null, name: RELAX_STYLE.name, colour: RELAX_STYLE.text, steps },
+    title: 'Down the interatomic energy. Show where it ended.',
+    sample: <RelaxSample />,
+    cell: lastCell(run),
+    truth: run.truth,
+    loss: null,
+    running: run.status === 'computing',
+    show: () => showRelaxStep(steps),
+  };
+}
+
+/** The largest deviation of a length, and of an angle where it is worth saying. */
+function distance({ cell, truth }: Row): string {
+  if (!cell || !truth) return '–';
+  const off = offBy(cell, truth);
+  return [
+    off.length >= 0.0005 || off.angle <= 0.05 ? formatPercent(off.length) : '',
+    off.angle > 0.05 ? `${formatNumber(off.angle, 1)}°` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The end of each descent, and the reason for it. */
+export function DescentTable(): ReactNode {
+  const runs = useBraggscape(state => state.runs);
+  const relaxed = useBraggscape(state => state.energy.relaxation);
+  const truth = useBraggscape(state => state.structure?.cell ?? null);
+  const follow = useBraggscape(state => `${state.play.start} ${state.play.follow}`);
+  const starts = useBraggscape(state => state.inputs.starts.length);
+  const full = useBraggscape(state => state.inputs.descent.space === 'full');
+  const x = useBraggscape(state => state.inputs.slice.x);
+  const y = useBraggscape(state => state.inputs.slice.y);
+  if (runs.length === 0 && !relaxed)
+    return (
+      <div className={styles.section}>
+        <h2>Three descents</h2>
+        <p className={styles.note}>Click the map to start three descents from one point.</p>
+      </div>
+    );
+  const rows = [
+    ...runs.toSorted((p, q) => p.start - q.start).map(run => descentRow(run, truth)),
+    ...(relaxed ? [relaxRow(relaxed)] : []),
+  ];
+  const parameter = (key: CellKey): Column<Row> => ({
+    head: axisTitle(key),
+    cell: ({ cell, truth }) =>
+      cell && truth ? formatNumber(cell[cellIndex(key)]!, isLength(key) ? 3 : 1) : '–',
+  });
+  return (
+    <div className={styles.section} data-testid="descents">
+      <DataTable
+        caption="Outcome of the descents"
+        className={styles.table}
+        rows={rows}
+        rowKey={row => `${row.start} ${row.mode}`}
+        rowProps={({ mode }) => ({ 'data-mode': mode })}
+        chosen={row => `${row.start} ${row.mode}` === follow}
+        group={({ start }) => (starts > 1 && start !== null ? `Start ${start + 1}` : null)}
+        columns={[
+          {
+            className: styles.name,
+            head: starts > 1 || runs.length === 0 ? 'Descents' : 'Three descents',
+            cell: row => (
+              <RowButton title={row.title} colour={row.colour} onPress={row.show}>
+                {row.sample}
+                {row.name}
+              </RowButton>
+            ),
+          },
+          parameter(x),
+          parameter(y),
+          {
+            head: (
+              <>
+                off by{' '}
+                <Info about="the distance to the truth">
+                  <p>
+                    The largest relative difference of any length from the true cell; where an angle differs
+                    by more than 0.05°, the largest such difference follows in degrees.
+                  </p>
+                  {full && (
+                    <p>All six parameters move; “slice” below it says how far the four others have gone.</p>
+                  )}
+                </Info>
+              </>
+            ),
+            cell: row => (
+              <>
+                {distance(row)}
+                {full && row.start !== null && row.cell && row.truth && (
+                  <span className={styles.sub}>
+                    slice {formatPercent(offSlice(row.cell, row.truth, [x, y]))}
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { head: 'loss', cell: ({ loss }) => (loss === null ? '–' : formatNumber(loss, 3)) },
+          {
+            head: 'steps',
+            className: styles.steps,
+            cell: ({ steps, running }) => (
+              <>
+                {formatNumber(steps, 0)}
+                {running && <span className="visually-hidden"> so far</span>}
+                {running && '…'}
+              </>
+            ),
+          },
+        ]}
+      />
+      {runs.length > 0 && <Reasons runs={runs} />}
+    </div>
+  );
+}
+
+const sentenceOf = (run: DescentRun): string => {
+  if (run.status === 'computing') return 'Still descending.';
+  if (run.status === 'cancelled') return 'Stopped by you.';
+  if (run.status === 'failed') return `It failed: ${run.message}.`;
+  return run.end ? stopSentence(run.end, run.plan) : '';
+};
+
+/** The reason why each stopped; one that several share is said once. */
+function Reasons({ runs }: { runs: readonly DescentRun[] }): ReactNode {
+  const shared = new Map<string, DescentRun[]>();
+  for (const run of runs) {
+    const sentence = sentenceOf(run);
+    shared.set(sentence, [...(shared.get(sentence) ?? []), run]);
+  }
+  const names = (group: readonly DescentRun[]): string =>
+    group.length === runs.length
+      ? runs.length > 1
+        ? 'All'
+        : 'It'
+      : group
+          .map(
+            run =>
+              `${lookOf(run.mode).name}${runs.some(other => other.start !== run.start) ? ` (${run.start + 1})` : ''}`,
+          )
+          .join(', ');
+  return (
+    <div className={styles.note} aria-live="polite" data-testid="reasons">
+      {[...shared].map(([sentence, group]) => (
+        <p key={sentence}>
+          <b>{names(group)}:</b> {sentence}
+        </p>
+      ))}
+    </div>
+  );
+}
