@@ -24,7 +24,7 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
   },
   phases: {
     bar: { structure: true, undo: true, controls: false },
-    load: async () => (await import('./PhasesPage.tsx')).PhasesPage,
+    load: async () => (await import('../views/phases/PhasesView.tsx')).PhasesView,
   },
   study: {
     bar: { structure: false, undo: true, controls: true },

@@ -251,14 +251,16 @@ const scaleOf = ({ range, log }: ChartAxis, from: number, to: number): ChartScal
     .clamp(log ?? false);
 
 function ticksOf(
-  { ticks, format }: ChartAxis,
+  { range, ticks, format }: ChartAxis,
   scale: ChartScale,
   room: number,
 ): readonly { readonly value: number; readonly text: ReactNode }[] {
   const count = typeof ticks === 'number' ? ticks : room;
   const words = scale.tickFormat(count, 'f');
   const text = (value: number): string => words(value).replace('-', '−');
-  const values = typeof ticks === 'object' ? ticks : scale.ticks(count);
+  // A round value at the very end counts although rounding puts it a hair beyond.
+  const [low, high] = [range[0] - 1e-6 * (range[1] - range[0]), range[1] + 1e-6 * (range[1] - range[0])];
+  const values = typeof ticks === 'object' ? ticks : scale.copy().domain([low, high]).ticks(count);
   return values.map(value => ({ value, text: format ? format(value, text(value)) : text(value) }));
 }
 

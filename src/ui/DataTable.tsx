@@ -1,4 +1,4 @@
-import { type CSSProperties, Fragment, type ReactNode, useId } from 'react';
+import { type CSSProperties, Fragment, type ReactNode, type Ref, useId } from 'react';
 import styles from './DataTable.module.css';
 
 export interface Column<Row> {
@@ -149,11 +149,17 @@ export function RowButton(props: {
 export function ScrollBox(props: {
   readonly label: string;
   readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLElement>;
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
-    <section className={`${styles.scroll} ${props.className ?? ''}`} tabIndex={0} aria-label={props.label}>
+    <section
+      ref={props.ref}
+      className={`${styles.scroll} ${props.className ?? ''}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      aria-label={props.label}
+    >
       {props.children}
     </section>
   );

@@ -25,7 +25,7 @@ test('the three cubic lattices: losses, a pair opened from the table, peaks that
 }) => {
   await openCompare(page);
   await expect(page.getByText('at the same angles in all three')).toBeVisible();
-  const peaks = page.getByRole('region', { name: 'Peaks' });
+  const peaks = page.getByRole('region', { name: 'Peaks', exact: true });
   // Of 12 forms of P below 90° with a = 4 Å, 6 have h + k + l even and 5 have indices all even or all odd.
   await expect(peaks).toContainText('6 of 12');
   await expect(peaks).toContainText('5 of 12');

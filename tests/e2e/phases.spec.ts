@@ -9,14 +9,14 @@ async function open(page: Page, link: string): Promise<void> {
 
 const link = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
 const factor = (page: Page, row: string): Promise<string> =>
-  page.locator('.factor-table tbody tr', { hasText: row }).locator('td').first().innerText();
+  page.getByTestId('factors').locator('tbody tr', { hasText: row }).locator('td').first().innerText();
 
 test('1: an atom is dragged by mouse and by keys; arrows, |F| and pattern follow, and the link keeps it', async ({
   page,
 }) => {
   await open(page, 's=SrTiO3&ph.hkl=1~1~1');
   const cell = page.getByRole('application', { name: /^Unit cell of/ });
-  await expect(page.locator('.argand svg')).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Argand diagram/ })).toBeVisible();
   await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
   const box = await cell.boundingBox();
   if (!box) throw new Error('the cell is not on screen');
@@ -47,7 +47,7 @@ test('1: an atom is dragged by mouse and by keys; arrows, |F| and pattern follow
 test('1: the lesson leads to the mate, to an absence and to another origin', async ({ page }) => {
   await open(page, 's=BPO4&ph.hkl=1~1~2');
   const next = page.getByRole('button', { name: /^Next:/ });
-  await expect(page.locator('.reflections tbody tr')).not.toHaveCount(0);
+  await expect(page.getByTestId('reflections').locator('tbody tr')).not.toHaveCount(0);
   await next.click();
   await next.click();
   expect(await factor(page, 'mate')).toBe(await factor(page, 'F'));
@@ -123,8 +123,8 @@ test('4: the pair is equal in |F| and different in space; the search finds more'
   const points = page.getByRole('textbox', { name: 'Points on the circle' });
   await points.fill('5');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.class-list label')).toHaveCount(3);
-  await page.locator('.class-list label').nth(1).click();
+  await expect(page.getByRole('group', { name: 'Homometric classes' }).getByRole('radio')).toHaveCount(3);
+  await page.getByRole('group', { name: 'Homometric classes' }).getByRole('radio').nth(1).click();
   await expect.poll(() => link(page)).toContain('ph.pair=1');
   await page.keyboard.press('ArrowUp');
   await expect.poll(() => link(page)).not.toContain('ph.pair=1');
@@ -193,7 +193,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     const page = await context.newPage();
     for (const experiment of ['waves', 'swap', 'patterson', 'homometric', 'powder', 'flipping']) {
       await open(page, `s=SrTiO3&ph.exp=${experiment}&ph.cycles=20&ph.go=1`);
-      await expect(page.locator('.lab-main svg, .lab-main canvas').first()).toBeVisible();
+      await expect(page.getByTestId('experiment').locator('svg, canvas').first()).toBeVisible();
       expect(await findings(page), experiment).toEqual([]);
     }
     await context.close();

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { usePalette } from '../pattern/palette.ts';
+import styles from './Argand.module.css';
 import { type ArgandFrame, type Arrow, argandFrame, arrowHead } from './argandLayout.ts';
 import { elementInk } from './elementInk.ts';
 import { phaseText } from './reflections.ts';
@@ -40,7 +41,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
   const arc = phaseArc(sums.at(-1) ?? null, frame);
   const inside = (place: number, high: number): number => Math.max(4, Math.min(high - 4, place));
   return (
-    <div className="argand" ref={ref}>
+    <div className={styles.argand} ref={ref}>
       {palette && width > 60 && (
         <svg width={width} height={height} role="img" aria-label={label}>
           <g stroke="var(--grid)">
@@ -55,7 +56,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
             <line x1={0} x2={width} y1={y(0)} y2={y(0)} />
             <line x1={x(0)} x2={x(0)} y1={0} y2={height} />
           </g>
-          <g className="argand-ticks">
+          <g className={styles.ticks}>
             {frame.ticksX.map(tick => (
               <text key={tick} x={x(tick)} y={inside(y(0) + 14, height)} textAnchor="middle">
                 {formatNumber(tick, frame.decimals)}
@@ -95,7 +96,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
           {arc && (
             <g>
               <path d={arc.path} fill="none" stroke="var(--ink)" />
-              <text className="argand-phase" x={arc.x} y={arc.y} textAnchor={arc.anchor}>
+              <text className={styles.phase} x={arc.x} y={arc.y} textAnchor={arc.anchor}>
                 φ = {arc.text}
               </text>
             </g>
@@ -118,7 +119,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
                 />
                 <polygon points={arrowHead(p, q, 12)} stroke="none" />
                 <text
-                  className="argand-name"
+                  className={styles.name}
                   x={Math.max(30, Math.min(width - 30, q[0] + (left ? -8 : 8)))}
                   y={Math.max(12, Math.min(height - 6, q[1] + (below ? 16 : -8)))}
                   textAnchor={left ? 'end' : 'start'}

@@ -7,6 +7,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { ElementLegend } from '../cell/ElementLegend.tsx';
 import { Hkl } from '../pattern/Hkl.tsx';
 import { hklWords } from '../pattern/hklText.ts';
+import styles from './Argand.module.css';
 import { Argand, type ArgandSum } from './Argand.tsx';
 import { arrowChain } from './argandLayout.ts';
 import { FactorTable } from './FactorTable.tsx';
@@ -34,7 +35,6 @@ export function ArgandPane({ sites, hkl, arrows, sums, chosen, text }: ArgandPan
     .join('; ');
   return (
     <Pane
-      className="argand-pane"
       title={
         <>
           Structure factor <Hkl of={[...hkl]} />
@@ -59,8 +59,8 @@ export function ArgandPane({ sites, hkl, arrows, sums, chosen, text }: ArgandPan
         radius={Math.hypot(sums[0]?.re ?? 0, sums[0]?.im ?? 0)}
         label={`Argand diagram of ${hklWords([...hkl])}: ${chain.length} arrows. ${words}.`}
       />
-      <div className="argand-foot">
-        <p className="argand-text">{text}</p>
+      <div className={styles.foot}>
+        <p className={styles.text}>{text}</p>
         <FactorTable
           rows={sums.map(({ name, re, im, tone }) => ({ name, re, im, current: tone === 'current' }))}
         />

@@ -10,6 +10,7 @@ import { ElementLegend } from '../cell/ElementLegend.tsx';
 import type { CellFrame } from '../cell/frame.ts';
 import { plainScene, type Stage } from '../cell/stage.ts';
 import { useCellStage } from '../cell/useCellStage.ts';
+import styles from './AtomCell.module.css';
 import { sharing, siteNames } from './AtomControls.tsx';
 import type { LatticePlanes } from './latticePlanes.ts';
 import { Pane } from './Pane.tsx';
@@ -106,7 +107,7 @@ export function AtomCell({ structure, sites, planes, title, sub, spoken }: AtomC
         Comma and full stop go from atom to atom, Enter holds the atom, arrow keys then move it in the plane
         of the screen, Escape lets go. Otherwise arrow keys turn the cell, plus and minus zoom, 0 resets.
       </p>
-      <p className="cell-line">
+      <p className={styles.line}>
         <b>{name}</b> {place}
         <span className="quiet">
           {held

@@ -6,6 +6,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
+import styles from './ExperimentLayout.module.css';
 import { useLab, useMovedSites } from './useLab.ts';
 
 /** The chosen atom and where it is; and the origin that all of them are counted from. */
@@ -105,7 +106,7 @@ function Triple(props: {
 }): ReactNode {
   const { names, label, value, onChange } = props;
   return (
-    <div className="lab-triple">
+    <div className={styles.triple}>
       {names.map((name, i) => (
         <NumberField
           key={name}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './CircleDiagram.module.css';
 
 /** Points on the equal divisions of a circle, the period of a crystal along one axis. */
 export function CircleDiagram(props: {
@@ -14,7 +15,7 @@ export function CircleDiagram(props: {
   const corners = points.map(p => place(p, 66).join(',')).join(' ');
   return (
     <svg
-      className="circle-diagram"
+      className={styles.circle}
       viewBox="0 0 200 200"
       role="img"
       aria-label={`Points ${points.join(', ')} of ${n} divisions.`}
@@ -41,7 +42,7 @@ export function CircleDiagram(props: {
               fill={on ? (tone === 'ink' ? 'var(--ink)' : 'var(--current)') : 'var(--panel)'}
               stroke="var(--axis)"
             />
-            <text x={tx} y={ty + 4} textAnchor="middle" className={on ? 'on' : undefined}>
+            <text x={tx} y={ty + 4} textAnchor="middle" className={on ? styles.on : undefined}>
               {p}
             </text>
           </g>

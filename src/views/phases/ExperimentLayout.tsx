@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './ExperimentLayout.module.css';
 import { Lesson } from './Lesson.tsx';
 
 export interface ExperimentLayoutProps {
@@ -11,14 +12,24 @@ export interface ExperimentLayoutProps {
 /** Rail, main picture, side and the pane below; one under the other on a phone. */
 export function ExperimentLayout({ rail, main, side, lower }: ExperimentLayoutProps): ReactNode {
   return (
-    <div className="lab-body">
-      <aside className="rail lab-rail" aria-label="Controls of the experiment">
-        <div className="lab-controls">{rail}</div>
+    <div className={styles.body}>
+      <aside className={`rail ${styles.rail}`} aria-label="Controls of the experiment">
+        <div className={styles.controls}>{rail}</div>
         <Lesson />
       </aside>
-      <div className="lab-main">{main}</div>
-      <div className="lab-side">{side}</div>
-      <div className="lab-lower">{lower}</div>
+      <div className={styles.main} data-testid="experiment">
+        {main}
+      </div>
+      <div className={styles.side}>{side}</div>
+      <div className={styles.lower}>{lower}</div>
     </div>
   );
+}
+
+/** Two panes in one place: of equal height, side by side, the second low, or the first no taller than it needs. */
+export function TwoPanes(props: {
+  readonly as?: 'abreast' | 'low' | 'short' | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  return <div className={`${styles.two} ${props.as ? styles[props.as] : ''}`}>{props.children}</div>;
 }

@@ -5,6 +5,7 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { useHidden } from '../controls/Section.tsx';
+import styles from './ExperimentTabs.module.css';
 import { useLab } from './useLab.ts';
 
 /** The experiments, and at the end of the row the way back to the loss landscape of the same crystal. */
@@ -24,9 +25,9 @@ export function ExperimentTabs(): ReactNode {
   };
   if (noTabs && noLandscape) return null;
   return (
-    <div className="lab-tabs">
+    <div className={styles.tabs}>
       {!noTabs && (
-        <div ref={list} role="tablist" aria-label="Experiments" onKeyDown={onKeyDown}>
+        <div ref={list} className={styles.list} role="tablist" aria-label="Experiments" onKeyDown={onKeyDown}>
           {EXPERIMENTS.map(({ id, label, short }, i) => (
             <button
               key={id}
@@ -38,8 +39,8 @@ export function ExperimentTabs(): ReactNode {
               tabIndex={id === chosen ? 0 : -1}
               onClick={() => setPhases({ experiment: id, step: 0 })}
             >
-              <span className="lab-number">{i + 1}</span> <span className="lab-long">{label}</span>
-              <span className="lab-short">{short}</span>
+              <span className={styles.number}>{i + 1}</span> <span className={styles.long}>{label}</span>
+              <span className={styles.short}>{short}</span>
             </button>
           ))}
         </div>
@@ -56,7 +57,7 @@ export function ExperimentTabs(): ReactNode {
             openPage('explore');
           }}
         >
-          <span className="lab-number">7</span> Back to the landscape
+          <span className={styles.number}>7</span> Back to the landscape
         </a>
       )}
     </div>

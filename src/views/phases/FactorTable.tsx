@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
+import styles from './FactorTable.module.css';
 import { phaseText } from './reflections.ts';
 import { phaseOf } from './useLab.ts';
 
@@ -10,39 +12,37 @@ export interface FactorRow {
   readonly im: number;
 }
 
+const sizeOf = ({ re, im }: FactorRow): number => Math.hypot(re, im);
+
 /** Structure factors in numbers, intensities relative to the first. */
 export function FactorTable({ rows }: { rows: readonly FactorRow[] }): ReactNode {
-  const first = rows[0] ? rows[0].re ** 2 + rows[0].im ** 2 : 0;
+  const first = rows[0] ? sizeOf(rows[0]) ** 2 : 0;
   return (
-    <table className="factor-table">
-      <caption className="visually-hidden">The structure factor in numbers</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">
-            |<i>F</i>|
-          </th>
-          <th scope="col">φ</th>
-          <th scope="col">Re</th>
-          <th scope="col">Im</th>
-          <th scope="col">intensity</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => {
-          const size = Math.hypot(row.re, row.im);
-          return (
-            <tr key={row.name} className={row.current ? 'current-text' : undefined}>
-              <th scope="row">{row.name}</th>
-              <td>{formatNumber(size, 2)}</td>
-              <td>{size > 0.005 ? phaseText(phaseOf(row)) : '–'}</td>
-              <td>{formatNumber(row.re, 2)}</td>
-              <td>{formatNumber(row.im, 2)}</td>
-              <td>{first > 1e-4 ? formatPercent(size ** 2 / first, 1) : '–'}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      caption="The structure factor in numbers"
+      testId="factors"
+      className={styles.table}
+      rows={rows}
+      rowKey={({ name }) => name}
+      rowProps={({ current }) => ({ className: current ? styles.current : undefined })}
+      columns={[
+        { cell: ({ name }) => name },
+        {
+          head: (
+            <>
+              |<i>F</i>|
+            </>
+          ),
+          cell: row => formatNumber(sizeOf(row), 2),
+        },
+        { head: 'φ', cell: row => (sizeOf(row) > 0.005 ? phaseText(phaseOf(row)) : '–') },
+        { head: 'Re', cell: ({ re }) => formatNumber(re, 2) },
+        { head: 'Im', cell: ({ im }) => formatNumber(im, 2) },
+        {
+          head: 'intensity',
+          cell: row => (first > 1e-4 ? formatPercent(sizeOf(row) ** 2 / first, 1) : '–'),
+        },
+      ]}
+    />
   );
 }

@@ -102,7 +102,6 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
               <i>R</i> and phase error, cycle by cycle
             </>
           }
-          className="flip-chart"
           sub={
             <>
               <Formula text={structure.formula} />,{' '}
@@ -113,13 +112,13 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
           tools={<ChartLegend lines={lines} />}
         >
           <Chart
+            name="cycles"
             label={`R value and phase error by cycle. ${summary}.`}
             x={{ title: 'cycle', range: [0, cycles + POLISH] }}
             y={{ title: 'R', range: [0, top] }}
             right={{ title: 'phase error / °', range: [0, 90] }}
             lines={lines}
             rules={[{ key: 'polish', x: cycles, text: 'polish', colour: 'var(--ink2)', dash: '1.5 3' }]}
-            className="line-chart"
           />
         </Pane>
       }

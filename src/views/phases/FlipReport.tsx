@@ -3,14 +3,15 @@ import type { Structure } from '../../crystal/structure.ts';
 import { flipSettings } from '../../state/phases/flipJob.ts';
 import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { siteNames } from './AtomControls.tsx';
-import { Pane, PaneNote } from './Pane.tsx';
-import { ScrollBox } from './ScrollBox.tsx';
+import styles from './FlipReport.module.css';
+import { Pane, PaneHeading, PaneNote } from './Pane.tsx';
 import { useLab } from './useLab.ts';
 
-/** How the run ended, atom by atom, and how other seeds did with the same settings. */
+/** The end of the run, atom by atom, and that of other seeds with the same settings. */
 export function FlipReport({ structure }: { structure: Structure }): ReactNode {
   const { frame, rValues, phaseErrors, status, end } = usePhases(state => state.flip);
   const outcomes = usePhases(state => state.outcomes);
@@ -40,7 +41,7 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
       }
     >
       <ScrollBox label="This run">
-        <p className="flip-verdict" role="status" data-testid="flip-verdict" data-status={status}>
+        <p className={styles.verdict} role="status" data-testid="flip-verdict" data-status={status}>
           {status === 'running' && 'Running.'}
           {status === 'stopped' && 'Stopped; Run starts it again from its seed.'}
           {status === 'idle' && 'No run yet.'}
@@ -57,105 +58,82 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
               </b>
             ))}
         </p>
-        <dl className="flip-numbers">
-          <div>
-            <dt>
-              <i>R</i>
-            </dt>
-            <dd>{formatNumber(r, 3)}</dd>
-          </div>
-          <div>
-            <dt>phase error</dt>
-            <dd>{Number.isFinite(error) ? `${formatNumber(error, 0)}°` : '–'}</dd>
-          </div>
-          <div>
-            <dt>correlation with the true map</dt>
-            <dd>{formatNumber(frame?.correlation ?? Number.NaN, 2)}</dd>
-          </div>
-          <div>
-            <dt>threshold δ</dt>
-            <dd>{frame ? `${formatNumber(frame.threshold, 2)}${THIN}e${THIN}Å⁻³` : '–'}</dd>
-          </div>
+        <dl className={styles.numbers}>
+          <Figure name={<i>R</i>} value={formatNumber(r, 3)} />
+          <Figure name="phase error" value={Number.isFinite(error) ? `${formatNumber(error, 0)}°` : '–'} />
+          <Figure
+            name="correlation with the true map"
+            value={formatNumber(frame?.correlation ?? Number.NaN, 2)}
+          />
+          <Figure
+            name="threshold δ"
+            value={frame ? `${formatNumber(frame.threshold, 2)}${THIN}e${THIN}Å⁻³` : '–'}
+          />
           {frame?.extraction && (
             <>
-              <div>
-                <dt>intensities the powder gives</dt>
-                <dd>
-                  {frame.extraction.groups} for {frame.reflections}
-                </dd>
-              </div>
-              <div>
-                <dt>
-                  Σ||<i>F</i>| − |<i>F</i>
-                  <sub>true</sub>|| / Σ|<i>F</i>|
-                </dt>
-                <dd>{formatPercent(frame.extraction.error, 0)}</dd>
-              </div>
+              <Figure
+                name="intensities the powder gives"
+                value={`${frame.extraction.groups} for ${frame.reflections}`}
+              />
+              <Figure
+                name={
+                  <>
+                    Σ||<i>F</i>| − |<i>F</i>
+                    <sub>true</sub>|| / Σ|<i>F</i>|
+                  </>
+                }
+                value={formatPercent(frame.extraction.error, 0)}
+              />
             </>
           )}
         </dl>
-        <h3 className="lab-h3">
+        <PaneHeading>
           Seeds with these settings
           {same.length > 0 && `: ${solved} of ${same.length} solved`}
-        </h3>
+        </PaneHeading>
         {same.length === 0 ? (
           <PaneNote text="Finished runs are listed here." />
         ) : (
-          <table className="lab-table">
-            <caption className="visually-hidden">Finished runs</caption>
-            <thead>
-              <tr>
-                <th scope="col">seed</th>
-                <th scope="col">
-                  <i>R</i>
-                </th>
-                <th scope="col">phase error</th>
-                <th scope="col">atoms found</th>
-                <th scope="col">verdict</th>
-              </tr>
-            </thead>
-            <tbody>
-              {same.map(outcome => (
-                <tr key={outcome.seed} className={outcome.seed === seed ? 'chosen' : undefined}>
-                  <th scope="row">{outcome.seed}</th>
-                  <td>{formatNumber(outcome.rValue, 3)}</td>
-                  <td>{formatNumber(outcome.phaseError, 0)}°</td>
-                  <td>
-                    {outcome.found} of {outcome.atoms}
-                  </td>
-                  <td>{outcome.found === outcome.atoms ? 'solved' : 'not solved'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            caption="Finished runs"
+            rows={same}
+            rowKey={outcome => outcome.seed}
+            chosen={outcome => outcome.seed === seed}
+            columns={[
+              { head: 'seed', cell: outcome => outcome.seed },
+              { head: <i>R</i>, cell: ({ rValue }) => formatNumber(rValue, 3) },
+              { head: 'phase error', cell: ({ phaseError }) => `${formatNumber(phaseError, 0)}°` },
+              { head: 'atoms found', cell: ({ found, atoms }) => `${found} of ${atoms}` },
+              { head: 'verdict', cell: ({ found, atoms }) => (found === atoms ? 'solved' : 'not solved') },
+            ]}
+          />
         )}
         {status === 'done' && end && (
           <>
-            <h3 className="lab-h3">Atoms of the true crystal</h3>
-            <table className="lab-table">
-              <caption className="visually-hidden">Nearest peak of each atom</caption>
-              <thead>
-                <tr>
-                  <th scope="col">atom</th>
-                  <th scope="col">nearest peak / Å</th>
-                  <th scope="col">height / e Å⁻³</th>
-                  <th scope="col">found</th>
-                </tr>
-              </thead>
-              <tbody>
-                {end.matches.map(({ site, distance, height }) => (
-                  <tr key={site}>
-                    <th scope="row">{names[site]}</th>
-                    <td>{formatNumber(distance, 2)}</td>
-                    <td>{formatNumber(height, 1)}</td>
-                    <td>{distance < 0.3 ? 'yes' : 'no'}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <PaneHeading>Atoms of the true crystal</PaneHeading>
+            <DataTable
+              caption="Nearest peak of each atom"
+              rows={end.matches}
+              rowKey={({ site }) => site}
+              columns={[
+                { head: 'atom', cell: ({ site }) => names[site] },
+                { head: 'nearest peak / Å', cell: ({ distance }) => formatNumber(distance, 2) },
+                { head: 'height / e Å⁻³', cell: ({ height }) => formatNumber(height, 1) },
+                { head: 'found', cell: ({ distance }) => (distance < 0.3 ? 'yes' : 'no') },
+              ]}
+            />
           </>
         )}
       </ScrollBox>
     </Pane>
+  );
+}
+
+function Figure({ name, value }: { name: ReactNode; value: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
   );
 }

@@ -7,7 +7,8 @@ import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { currentScene, targetScene } from '../pattern/scene.ts';
 import { CircleDiagram } from './CircleDiagram.tsx';
-import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
+import styles from './HomometricExperiment.module.css';
 import { LabPattern } from './LabPattern.tsx';
 import { PairChecks } from './PairChecks.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
@@ -36,7 +37,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
     <ExperimentLayout
       rail={<SearchControls />}
       main={
-        <div className="lab-two">
+        <TwoPanes>
           <Pane
             title="Two sets on one circle"
             sub={
@@ -52,7 +53,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
             }
           >
             {pair ? (
-              <div className="circles">
+              <div className={styles.circles}>
                 <CircleDiagram points={pair.sets[0]} n={pair.n} tone="ink" />
                 <CircleDiagram points={pair.sets[1]} n={pair.n} tone="current" />
               </div>
@@ -83,7 +84,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
             {failure && <PaneNote failed text={`The pair cannot be compared: ${failure}.`} />}
             {pair && check && (
               <Chart
-                className="line-chart"
+                name="projections"
                 label={`Density of both crystals projected on c, 0 to ${formatNumber(c, 1)} Å: different curves.`}
                 x={{
                   title: (
@@ -105,7 +106,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
               />
             )}
           </Pane>
-        </div>
+        </TwoPanes>
       }
       side={<PairChecks pair={pair} check={check} dMin={dMin} />}
       lower={

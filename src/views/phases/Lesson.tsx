@@ -7,6 +7,7 @@ import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../controls/Section.tsx';
+import styles from './Lesson.module.css';
 import { LESSONS, type LessonContext, neighbour } from './lessons.ts';
 import { useLab, useReflection } from './useLab.ts';
 
@@ -40,15 +41,15 @@ export function Lesson(): ReactNode {
         </>
       }
     >
-      <p className="lesson-text" aria-live="polite">
+      <p className={styles.text} aria-live="polite">
         <Prose text={shown.text(context)} />
       </p>
-      <div className="lesson-bars" aria-hidden="true">
+      <div className={styles.bars} aria-hidden="true">
         {lessons.map((entry, i) => (
-          <span key={entry.title} className={i <= step ? 'done' : undefined} />
+          <span key={entry.title} className={i <= step ? styles.done : undefined} />
         ))}
       </div>
-      <div className="lesson-buttons">
+      <div className={styles.buttons}>
         <button
           type="button"
           className="button"

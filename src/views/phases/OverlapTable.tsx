@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { PowderLoss } from '../../phasing/lab/powderLoss.ts';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Hkl } from '../pattern/Hkl.tsx';
-import { Pane } from './Pane.tsx';
-import { ScrollBox } from './ScrollBox.tsx';
+import { Pane, PaneNote } from './Pane.tsx';
 
 /** Peaks that cannot be told from another within one FWHM. */
 export function OverlapTable({ loss }: { loss: PowderLoss }): ReactNode {
@@ -25,45 +25,41 @@ export function OverlapTable({ loss }: { loss: PowderLoss }): ReactNode {
       }
     >
       {groups.length === 0 ? (
-        <p className="lab-note">No two peaks of this crystal are within one FWHM of each other.</p>
+        <PaneNote text="No two peaks of this crystal are within one FWHM of each other." />
       ) : (
         <ScrollBox label="Overlapping reflections">
-          <table className="lab-table">
-            <caption className="visually-hidden">Peaks within one FWHM of another</caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <i>hkl</i>
-                </th>
-                <th scope="col">2θ / °</th>
-                <th scope="col">FWHM / °</th>
-                <th scope="col">rel. int.</th>
-                <th scope="col">overlaps with (apart / °)</th>
-              </tr>
-            </thead>
-            <tbody>
-              {groups.map(group => (
-                <tr key={`${group.hkl.join()} ${group.twoTheta}`}>
-                  <th scope="row">
-                    <Hkl of={group.hkl} />
-                    {group.forms > 1 && <span className="quiet"> + {group.forms - 1}</span>}
-                  </th>
-                  <td>{formatNumber(group.twoTheta, 2)}</td>
-                  <td>{formatNumber(group.fwhm, 3)}</td>
-                  <td>{formatNumber((100 * group.intensity) / strongest, 1)}</td>
-                  <td className="words">
-                    {group.partners.map((partner, i) => (
-                      <span key={partner.hkl.join()} className="partner">
-                        {i > 0 && ', '}
-                        <Hkl of={partner.hkl} /> ({formatSigned(partner.apart, 2)})
-                      </span>
-                    ))}
-                    {group.partners.length === 0 && 'itself: exactly one spacing'}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            caption="Peaks within one FWHM of another"
+            rows={groups}
+            rowKey={({ hkl, twoTheta }) => `${hkl.join()} ${twoTheta}`}
+            columns={[
+              {
+                head: <i>hkl</i>,
+                cell: ({ hkl, forms }) => (
+                  <>
+                    <Hkl of={hkl} />
+                    {forms > 1 && <span className="quiet"> + {forms - 1}</span>}
+                  </>
+                ),
+              },
+              { head: '2θ / °', cell: ({ twoTheta }) => formatNumber(twoTheta, 2) },
+              { head: 'FWHM / °', cell: ({ fwhm }) => formatNumber(fwhm, 3) },
+              { head: 'rel. int.', cell: ({ intensity }) => formatNumber((100 * intensity) / strongest, 1) },
+              {
+                head: 'overlaps with (apart / °)',
+                words: true,
+                cell: ({ partners }) =>
+                  partners.length === 0
+                    ? 'itself: exactly one spacing'
+                    : partners.map((partner, i) => (
+                        <span key={partner.hkl.join()} style={{ whiteSpace: 'nowrap' }}>
+                          {i > 0 && ', '}
+                          <Hkl of={partner.hkl} /> ({formatSigned(partner.apart, 2)})
+                        </span>
+                      )),
+              },
+            ]}
+          />
         </ScrollBox>
       )}
     </Pane>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import styles from './Pane.module.css';
 
 export interface PaneProps {
   readonly title: ReactNode;
@@ -15,26 +16,30 @@ export interface PaneProps {
 export function Pane({ title, sub, tools, className = '', stale = false, children }: PaneProps): ReactNode {
   const id = useId();
   return (
-    <section
-      className={`lab-pane ${className} ${stale ? 'stale' : ''}`}
-      aria-labelledby={id}
-      aria-busy={stale}
-    >
-      <header className="lab-head">
+    <section className={`${styles.pane} ${className}`} aria-labelledby={id} aria-busy={stale}>
+      <header className={styles.head}>
         <h2 id={id}>{title}</h2>
-        {sub && <p className="lab-sub">{sub}</p>}
-        {tools && <span className="lab-tools">{tools}</span>}
+        {sub && <p className={styles.sub}>{sub}</p>}
+        {tools && <span className={styles.tools}>{tools}</span>}
       </header>
       {children}
     </section>
   );
 }
 
-/** Where a picture should be: why it is not there. */
+/** In place of a picture, the reason why it is not there. */
 export function PaneNote({ text, failed = false }: { text: string; failed?: boolean }): ReactNode {
   return (
-    <p className={failed ? 'lab-note failed' : 'lab-note'} role={failed ? 'alert' : 'status'}>
+    <p
+      className={failed ? `${styles.note} ${styles.failed}` : styles.note}
+      role={failed ? 'alert' : 'status'}
+    >
       {text}
     </p>
   );
+}
+
+/** Heading of a part of a pane. */
+export function PaneHeading({ children }: { children: ReactNode }): ReactNode {
+  return <h3 className={styles.heading}>{children}</h3>;
 }

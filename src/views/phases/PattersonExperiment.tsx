@@ -7,6 +7,7 @@ import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Section } from '../controls/Section.tsx';
 import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
+import styles from './ExperimentLayout.module.css';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
@@ -153,7 +154,7 @@ function PattersonControls(): ReactNode {
         </Info>
       }
     >
-      <div className="lab-checks">
+      <div className={styles.checks}>
         <SettingInput of="phases.removeOrigin" />
         <SettingInput of="phases.sharpen" />
         <SettingInput of="phases.vectors" />

@@ -1,8 +1,3 @@
-import './phases.css';
-import './tables.css';
-import './panes.css';
-import './narrow.css';
-import './print.css';
 import '../controls/controls.css';
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
@@ -13,7 +8,9 @@ import { useHidden } from '../controls/Section.tsx';
 import { ExperimentTabs } from './ExperimentTabs.tsx';
 import { FlipExperiment } from './FlipExperiment.tsx';
 import { HomometricExperiment } from './HomometricExperiment.tsx';
+import { PaneNote } from './Pane.tsx';
 import { PattersonExperiment } from './PattersonExperiment.tsx';
+import styles from './PhasesView.module.css';
 import { PowderExperiment } from './PowderExperiment.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
 import { SwapExperiment } from './SwapExperiment.tsx';
@@ -39,18 +36,16 @@ export function PhasesView(): ReactNode {
   const Shown = SHOWN[experiment];
   const labelled = noTabs ? {} : { role: 'tabpanel', 'aria-labelledby': `lab-tab-${experiment}` };
   return (
-    <>
+    <main className={styles.phases}>
       <ExperimentTabs />
-      <div className="lab-experiment" id="lab-experiment" {...labelled}>
+      <div className={styles.experiment} id="lab-experiment" {...labelled}>
         {structure ? (
           <Shown key={experiment} structure={structure} />
         ) : (
-          <p className="lab-note" role={failure ? 'alert' : 'status'}>
-            {failure ?? 'The crystal is being read.'}
-          </p>
+          <PaneNote text={failure ?? 'The crystal is being read.'} failed={failure !== null} />
         )}
       </div>
       {structure && <PrintSheet structure={structure} />}
-    </>
+    </main>
   );
 }

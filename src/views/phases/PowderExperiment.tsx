@@ -10,10 +10,11 @@ import { InstrumentSection } from '../controls/InstrumentSection.tsx';
 import { Section } from '../controls/Section.tsx';
 import { SettingRow } from '../controls/SettingRow.tsx';
 import { CountLadder } from './CountLadder.tsx';
-import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { OverlapTable } from './OverlapTable.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
+import styles from './PowderExperiment.module.css';
 import { useLab, useLabScene } from './useLab.ts';
 
 /** Told apart by dash as well as by grey. */
@@ -67,7 +68,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
         </>
       }
       main={
-        <div className="lab-two powder-two">
+        <TwoPanes as="short">
           <Pane
             title="What is left"
             stale={busy && value !== null}
@@ -94,6 +95,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
             {value && (
               <>
                 <Chart
+                  name="overlap"
                   label={`Share of peaks with another within one FWHM against the width. ${value.curves
                     .filter(curve => curve.overlapped)
                     .map(
@@ -107,13 +109,14 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
                   rules={[
                     { key: 'now', x: Math.min(2, scale), text: 'now', colour: 'var(--ink2)', dash: '1.5 3' },
                   ]}
-                  className="line-chart"
                 />
-                <ChartLegend lines={lines} />
+                <div className={styles.legend}>
+                  <ChartLegend lines={lines} />
+                </div>
               </>
             )}
           </Pane>
-        </div>
+        </TwoPanes>
       }
       side={value && <OverlapTable loss={value} />}
       lower={

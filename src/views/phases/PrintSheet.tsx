@@ -5,6 +5,7 @@ import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
+import styles from './PrintSheet.module.css';
 import { QUESTIONS } from './questions.ts';
 import { useLab } from './useLab.ts';
 
@@ -15,7 +16,7 @@ export function PrintSheet({ structure }: { structure: Structure }): ReactNode {
   const address = useBraggscape(() => shareAddress());
   const { a, b, c, angles } = cellWords(structure);
   return (
-    <section className="print-sheet" aria-hidden="true">
+    <section className={styles.sheet} aria-hidden="true">
       <h2>
         {EXPERIMENTS.find(entry => entry.id === experiment)!.label}: <Formula text={structure.formula} />{' '}
         <SpaceGroup symbol={structure.spaceGroup.symbol} />
@@ -28,11 +29,11 @@ export function PrintSheet({ structure }: { structure: Structure }): ReactNode {
         {QUESTIONS[experiment].map(question => (
           <li key={question}>
             {question}
-            <span className="print-lines" />
+            <span className={styles.lines} />
           </li>
         ))}
       </ol>
-      <p className="print-link">{address}</p>
+      <p className={styles.link}>{address}</p>
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Section } from '../controls/Section.tsx';
 import { Hkl } from '../pattern/Hkl.tsx';
 import { hklWords } from '../pattern/hklText.ts';
-import { parseHkl, phaseText, rowAt, sameHkl, strongestFirst } from './reflections.ts';
+import styles from './ReflectionList.module.css';
+import { parseHkl, phaseText, type ReflectionRow, rowAt, sameHkl, strongestFirst } from './reflections.ts';
 import { useReflection, useReflections } from './useLab.ts';
 
 /** Rows in the list; any other reflection can be typed. */
@@ -21,8 +23,7 @@ export interface ReflectionListProps {
 export function ReflectionList({ other, amplitudes }: ReflectionListProps): ReactNode {
   const list = useReflections();
   const chosen = useReflection();
-  const name = useId();
-  const body = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLElement>(null);
   const rows = useMemo(
     () =>
       list
@@ -36,7 +37,7 @@ export function ReflectionList({ other, amplitudes }: ReflectionListProps): Reac
   const key = chosen?.hkl.join() ?? '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is shown
   useEffect(() => {
-    const row = body.current?.querySelector<HTMLElement>('tr.chosen');
+    const row = body.current?.querySelector<HTMLElement>('tr[data-chosen=true]');
     const box = body.current;
     if (!row || !box) return;
     // Inside its own box only: the page does not jump.
@@ -66,57 +67,51 @@ export function ReflectionList({ other, amplitudes }: ReflectionListProps): Reac
       }
     >
       <HklField value={chosen ? hklWords([...chosen.hkl]) : ''} />
-      <div className="reflection-box" ref={body}>
-        <table className="reflections">
-          <caption className="visually-hidden">Reflections, strongest first; choose one</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <i>hkl</i>
-              </th>
-              <th scope="col">
-                <i>d</i> / Å
-              </th>
-              <th scope="col">
-                |<i>F</i>|
-              </th>
-              {amplitudes && <th scope="col">now</th>}
-              <th scope="col">{amplitudes ? 'φ' : 'true φ'}</th>
-              <th scope="col" className="current-text">
-                {other}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...extra, ...rows].map(row => {
-              const on = chosen !== null && sameHkl(row.hkl, chosen.hkl);
-              return (
-                <tr key={row.hkl.join()} className={on ? 'chosen' : undefined}>
-                  <th scope="row">
-                    <label>
-                      <input
-                        type="radio"
-                        name={name}
-                        checked={on}
-                        aria-label={`${hklWords([...row.hkl])}, |F| ${formatNumber(row.amplitude, 1)}, phase ${phaseText(row.phase)}`}
-                        onChange={() => setPhases({ hkl: row.hkl })}
-                      />
-                      <Hkl of={[...row.hkl]} />
-                    </label>
-                  </th>
-                  <td>{formatNumber(row.d)}</td>
-                  <td>{formatNumber(row.amplitude, 1)}</td>
-                  {amplitudes && <td>{formatNumber(row.otherAmplitude, 1)}</td>}
-                  <td>{row.absent ? '–' : phaseText(row.phase)}</td>
-                  <td className="current-text">
-                    {row.absent && row.otherAmplitude < 0.05 ? '–' : phaseText(row.otherPhase)}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <ScrollBox label="List of reflections" className={styles.box} ref={body}>
+        <DataTable
+          caption="Reflections, strongest first; choose one"
+          className={styles.table}
+          testId="reflections"
+          rows={[...extra, ...rows]}
+          rowKey={({ hkl }) => hkl.join()}
+          chosen={({ hkl }) => chosen !== null && sameHkl(hkl, chosen.hkl)}
+          onChoose={({ hkl }) => setPhases({ hkl })}
+          radio={({ hkl, amplitude, phase }) =>
+            `${hklWords([...hkl])}, |F| ${formatNumber(amplitude, 1)}, phase ${phaseText(phase)}`
+          }
+          columns={[
+            { head: <i>hkl</i>, cell: ({ hkl }) => <Hkl of={[...hkl]} /> },
+            {
+              head: (
+                <>
+                  <i>d</i> / Å
+                </>
+              ),
+              cell: ({ d }) => formatNumber(d),
+            },
+            {
+              head: (
+                <>
+                  |<i>F</i>|
+                </>
+              ),
+              cell: ({ amplitude }) => formatNumber(amplitude, 1),
+            },
+            ...(amplitudes
+              ? [{ head: 'now', cell: (row: ReflectionRow) => formatNumber(row.otherAmplitude, 1) }]
+              : []),
+            {
+              head: amplitudes ? 'φ' : 'true φ',
+              cell: row => (row.absent ? '–' : phaseText(row.phase)),
+            },
+            {
+              head: other,
+              className: styles.current,
+              cell: row => (row.absent && row.otherAmplitude < 0.05 ? '–' : phaseText(row.otherPhase)),
+            },
+          ]}
+        />
+      </ScrollBox>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
 import { SettingRow } from '../controls/SettingRow.tsx';
+import styles from './SearchControls.module.css';
 import { useLab } from './useLab.ts';
 
 /** Classes that are listed. */
@@ -74,10 +75,10 @@ export function SearchControls(): ReactNode {
         </p>
       )}
       {classes.length > 0 && (
-        <fieldset className="class-list">
+        <fieldset className={styles.list}>
           <legend className="visually-hidden">Homometric classes</legend>
           {classes.slice(0, LISTED).map((entry, i) => (
-            <label key={entry.sets[0]!.join()} className={i === chosen ? 'chosen' : undefined}>
+            <label key={entry.sets[0]!.join()}>
               <input
                 type="radio"
                 name={name}

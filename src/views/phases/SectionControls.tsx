@@ -7,6 +7,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { Row, Section } from '../controls/Section.tsx';
 import { SettingControl } from '../controls/SettingControl.tsx';
 import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
+import styles from './ExperimentLayout.module.css';
 import { useLab } from './useLab.ts';
 
 export interface SectionControlsProps {
@@ -90,7 +91,7 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
         </Row>
       )}
       {section && (
-        <div className="lab-checks">
+        <div className={styles.checks}>
           {has.atoms && <SettingInput of="phases.atoms" />}
           <SettingInput of="phases.negative" />
         </div>

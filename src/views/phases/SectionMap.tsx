@@ -7,6 +7,7 @@ import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { usePalette } from '../pattern/palette.ts';
 import { paintSection, type SectionMark } from './paintSection.ts';
+import styles from './SectionMap.module.css';
 import { sectionFrame } from './sectionFrame.ts';
 
 export interface SectionMapProps {
@@ -46,7 +47,7 @@ export function SectionMap(props: SectionMapProps): ReactNode {
   return (
     <div
       ref={ref}
-      className="section-map"
+      className={styles.map}
       onPointerMove={event => {
         const box = event.currentTarget.getBoundingClientRect();
         setAt(frame?.fraction(event.clientX - box.left, event.clientY - box.top) ?? null);
@@ -55,7 +56,7 @@ export function SectionMap(props: SectionMapProps): ReactNode {
     >
       <canvas ref={canvas} role="img" aria-label={label} />
       {at && value !== null && value !== undefined && (
-        <p className="section-readout" aria-hidden="true">
+        <p className={styles.readout} aria-hidden="true">
           <i>{right}</i> {formatNumber(at[0])} <i>{up}</i> {formatNumber(at[1])}{' '}
           <b>
             {formatNumber(value, 2)}

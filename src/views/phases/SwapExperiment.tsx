@@ -6,7 +6,7 @@ import { formatNumber, THIN } from '../../ui/format.ts';
 import type { ArgandSum } from './Argand.tsx';
 import { ArgandPane } from './ArgandPane.tsx';
 import { DensityPane } from './DensityPane.tsx';
-import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { PhaseControls } from './PhaseControls.tsx';
 import { ReflectionList } from './ReflectionList.tsx';
@@ -80,7 +80,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
         </>
       }
       main={
-        <div className={picture === 'surface' ? 'lab-two abreast' : 'lab-two'}>
+        <TwoPanes as={picture === 'surface' ? 'abreast' : undefined}>
           <DensityPane
             title="True phases"
             name="Density with the true phases"
@@ -137,7 +137,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             {maps &&
               `${title}: correlation with the true map ${formatNumber(maps.correlation, 2)}, highest density ${formatNumber(maps.other.highest, 1)}.`}
           </p>
-        </div>
+        </TwoPanes>
       }
       side={
         hkl && (

@@ -1,9 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Pane } from './Pane.tsx';
-import { ScrollBox } from './ScrollBox.tsx';
 
 /** Rows that are listed. */
 const ROWS = 60;
@@ -15,12 +15,10 @@ export function VectorTable(props: {
   onChoose(index: number): void;
 }): ReactNode {
   const { patterson, chosen, onChoose } = props;
-  const name = useId();
-  const rows = patterson.vectors.slice(0, ROWS);
   return (
     <Pane
       title="Interatomic vectors"
-      sub={`${rows.length} of ${patterson.vectorCount}, heaviest first`}
+      sub={`${Math.min(ROWS, patterson.vectors.length)} of ${patterson.vectorCount}, heaviest first`}
       tools={
         <Info about="the interatomic vectors">
           <p>
@@ -33,52 +31,26 @@ export function VectorTable(props: {
       }
     >
       <ScrollBox label="Interatomic vectors">
-        <table className="lab-table">
-          <caption className="visually-hidden">Interatomic vectors, heaviest first; choose one</caption>
-          <thead>
-            <tr>
-              <th scope="col">pair</th>
-              <th scope="col">
-                <i>u</i>
-              </th>
-              <th scope="col">
-                <i>v</i>
-              </th>
-              <th scope="col">
-                <i>w</i>
-              </th>
-              <th scope="col">length / Å</th>
-              <th scope="col">pairs</th>
-              <th scope="col">weight / e²</th>
-              <th scope="col">map / e² Å⁻³</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => (
-              <tr key={row.vector.join()} className={i === chosen ? 'chosen' : undefined}>
-                <th scope="row">
-                  <label>
-                    <input
-                      type="radio"
-                      name={name}
-                      checked={i === chosen}
-                      aria-label={`${row.elements}, ${row.vector.map(value => formatNumber(value)).join(' ')}, ${formatNumber(row.length)} Å`}
-                      onChange={() => onChoose(i)}
-                    />
-                    {row.elements}
-                  </label>
-                </th>
-                {row.vector.map((value, axis) => (
-                  <td key={'uvw'[axis]}>{formatNumber(value)}</td>
-                ))}
-                <td>{formatNumber(row.length)}</td>
-                <td>{row.pairs}</td>
-                <td>{formatNumber(row.weight, 0)}</td>
-                <td>{formatNumber(row.height, 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption="Interatomic vectors, heaviest first; choose one"
+          rows={patterson.vectors.slice(0, ROWS)}
+          rowKey={({ vector }) => vector.join()}
+          chosen={row => row === patterson.vectors[chosen ?? -1]}
+          onChoose={row => onChoose(patterson.vectors.indexOf(row))}
+          radio={({ elements, vector, length }) =>
+            `${elements}, ${vector.map(value => formatNumber(value)).join(' ')}, ${formatNumber(length)} Å`
+          }
+          columns={[
+            { head: 'pair', cell: ({ elements }) => elements },
+            { head: <i>u</i>, cell: ({ vector }) => formatNumber(vector[0]) },
+            { head: <i>v</i>, cell: ({ vector }) => formatNumber(vector[1]) },
+            { head: <i>w</i>, cell: ({ vector }) => formatNumber(vector[2]) },
+            { head: 'length / Å', cell: ({ length }) => formatNumber(length) },
+            { head: 'pairs', cell: ({ pairs }) => pairs },
+            { head: 'weight / e²', cell: ({ weight }) => formatNumber(weight, 0) },
+            { head: 'map / e² Å⁻³', cell: ({ height }) => formatNumber(height, 0) },
+          ]}
+        />
       </ScrollBox>
     </Pane>
   );

@@ -12,7 +12,7 @@ import { ArgandPane } from './ArgandPane.tsx';
 import { AtomCell } from './AtomCell.tsx';
 import { AtomControls, OriginControls } from './AtomControls.tsx';
 import { ConditionTable } from './ConditionTable.tsx';
-import { ExperimentLayout } from './ExperimentLayout.tsx';
+import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { latticePlanes } from './latticePlanes.ts';
 import { LESSONS } from './lessons.ts';
@@ -96,10 +96,10 @@ export function WavesExperiment({ structure }: { structure: Structure }): ReactN
       }
       side={
         title === 'absences' && conditions && conditions.length > 0 ? (
-          <div className="lab-split">
+          <TwoPanes as="low">
             <ArgandPane sites={sites} hkl={hkl} arrows={arrows} sums={sums} chosen={atom} text="" />
             <ConditionTable conditions={conditions} onChoose={next => setPhases({ hkl: next })} />
-          </div>
+          </TwoPanes>
         ) : (
           <ArgandPane
             sites={sites}
