@@ -21,9 +21,8 @@ export interface EdgeNodes {
   readonly cell: Int32Array;
   /** E, [entries * ORDER]. */
   readonly coefficients: Float64Array;
-  /** Leaf cells nearFrom[q] … nearTo[q] − 1 are summed peak by peak. */
-  readonly nearFrom: Int32Array;
-  readonly nearTo: Int32Array;
+  /** Leaf cells near[2q] … near[2q + 1] − 1 are summed peak by peak. */
+  readonly near: Int32Array;
 }
 
 interface Node {
@@ -70,8 +69,7 @@ export function edgeNodes(instrument: Instrument, axis: AxisCells): EdgeNodes {
   const first = [0];
   const cell: number[] = [];
   const coefficients: number[] = [];
-  const nearFrom: number[] = [];
-  const nearTo: number[] = [];
+  const nearLeaves: number[] = [];
   for (const { at } of nodes) {
     const near: number[] = [];
     const visit = (level: number, c: number): void => {
@@ -87,8 +85,7 @@ export function edgeNodes(instrument: Instrument, axis: AxisCells): EdgeNodes {
     const top = axis.levels.length - 1;
     for (let c = 0; c < axis.levels[top]!.cells; c++) visit(top, c);
     first.push(cell.length);
-    nearFrom.push(near[0] ?? 0);
-    nearTo.push(near.length ? near.at(-1)! + 1 : 0);
+    nearLeaves.push(near[0] ?? 0, near.length ? near.at(-1)! + 1 : 0);
   }
   return {
     count: nodes.length,
@@ -97,8 +94,7 @@ export function edgeNodes(instrument: Instrument, axis: AxisCells): EdgeNodes {
     first: Int32Array.from(first),
     cell: Int32Array.from(cell),
     coefficients: Float64Array.from(coefficients),
-    nearFrom: Int32Array.from(nearFrom),
-    nearTo: Int32Array.from(nearTo),
+    near: Int32Array.from(nearLeaves),
   };
 }
 

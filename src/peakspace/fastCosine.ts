@@ -1,14 +1,13 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { CellObjective } from './denseObjective.ts';
-import { cellSlopes } from './metricSlopes.ts';
+import { peakSpace } from './peakSpace.ts';
 import type { ProfileTree } from './profileTree.ts';
-import { fastestSpace, rollingSpace, type SpaceOf } from './rollingSpace.ts';
 import type { TargetTable } from './targetTable.ts';
 
 /**
  * The cosine loss −x·x̂ / (‖x‖ ‖x̂‖) and its gradient without a pattern: x·x̂ = Σ I_k G(t_k) from the target's table and
- * ‖x̂‖² from the overlap of the peaks (peakOverlap.ts). With n = ‖x̂‖, n₀ = ‖x‖, k₁ = −1/(n n₀), k₂ = x·x̂/(n³ n₀):
+ * ‖x̂‖² from the overlap of the peaks (overlapSum.ts). With n = ‖x̂‖, n₀ = ‖x‖, k₁ = −1/(n n₀), k₂ = x·x̂/(n³ n₀):
  *   dL/du_k = (k₁ G + k₂ A_k) dI/du + I (k₁ G′ + k₂ T_k) dt/du,
  * and on to the cell through Γ = (λ²/4) Σ_k dL/du_k h hᵀ (metricSlopes.ts). 30–100 µs for 90–330 reflections.
  *
@@ -18,27 +17,24 @@ import type { TargetTable } from './targetTable.ts';
  * Nothing is allocated once the reflection list and the scratch have their size, but for numbers that the JavaScript
  * engine boxes between functions.
  * @param treeOf the tree with leaves halved so many times
- * @param spaceOf how the sums over peaks are computed
+ * @returns null where WebAssembly cannot run
  */
 export function fastCosine(
   sites: readonly Site[],
   instrument: Instrument,
   target: TargetTable,
   treeOf: (refine: number) => ProfileTree,
-  spaceOf: SpaceOf = fastestSpace,
-): CellObjective {
-  const { space, recip, at } = rollingSpace(sites, instrument, target, spaceOf);
-  const gamma = new Float64Array(6);
+): CellObjective | null {
+  const space = peakSpace(sites, instrument, target);
+  if (!space) return null;
   return (cell, gradient) => {
-    const count = at(cell);
-    if (count === 0) return Number.NaN;
-    const norm = Math.sqrt(space.squaredNorm(treeOf(refinement(count)), gradient !== null));
-    const dot = space.dot(gradient !== null);
+    const peaks = space.at(cell);
+    if (!peaks) return Number.NaN;
+    const overlap = space.overlapOf(treeOf(refinement(peaks.count)));
+    const norm = Math.sqrt(overlap.squaredNorm(peaks, gradient !== null));
+    const dot = space.dot(peaks);
     const scale = 1 / (norm * target.norm);
-    if (gradient) {
-      space.slopes(-scale, (scale * dot) / (norm * norm), gamma);
-      cellSlopes(cell, recip, gamma, gradient);
-    }
+    if (gradient) space.slopes(-scale, (scale * dot) / (norm * norm), gradient);
     return -dot * scale;
   };
 }

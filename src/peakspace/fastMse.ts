@@ -2,11 +2,10 @@ import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { refinement } from './fastCosine.ts';
-import { cellSlopes } from './metricSlopes.ts';
 import { addBinSlopes } from './patternBin.ts';
 import { findTop, type PatternTop, patternTop } from './patternTop.ts';
+import { peakSpace } from './peakSpace.ts';
 import type { ProfileTree } from './profileTree.ts';
-import { fastestSpace, rollingSpace, type SpaceOf } from './rollingSpace.ts';
 import type { TargetTable } from './targetTable.ts';
 
 /**
@@ -21,37 +20,37 @@ import type { TargetTable } from './targetTable.ts';
  * The value at a cell depends on nothing but the cell, to the last bit; nothing is allocated in a step (see
  * fastCosine.ts).
  * @param treeOf the tree with leaves halved so many times
- * @param spaceOf how the sums over peaks are computed
+ * @returns null where WebAssembly cannot run
  */
 export function fastMse(
   sites: readonly Site[],
   instrument: Instrument,
   target: TargetTable,
   treeOf: (refine: number) => ProfileTree,
-  spaceOf: SpaceOf = fastestSpace,
-): CellObjective {
-  const { space, recip, at } = rollingSpace(sites, instrument, target, spaceOf);
+): CellObjective | null {
+  const space = peakSpace(sites, instrument, target);
+  if (!space) return null;
   const { height } = target;
   const own = (target.norm / height) ** 2;
-  const gamma = new Float64Array(6);
   const tops = new Map<ProfileTree, PatternTop>();
   return (cell, gradient) => {
-    const count = at(cell);
-    if (count === 0) return Number.NaN;
-    const tree = treeOf(refinement(count));
-    const square = space.squaredNorm(tree, gradient !== null);
-    const { order, byIntensity, byPosition } = space.distinct();
+    const peaks = space.at(cell);
+    if (!peaks) return Number.NaN;
+    const tree = treeOf(refinement(peaks.count));
+    const overlap = space.overlapOf(tree);
+    const square = overlap.squaredNorm(peaks, gradient !== null);
+    const sorted = overlap.sorted();
     const top = tops.get(tree) ?? patternTop(instrument, tree.axis);
     tops.set(tree, top);
-    findTop(top, order);
+    findTop(top, sorted);
     const m = top.value;
-    const dot = space.dot(gradient !== null);
+    const dot = space.dot(peaks);
     const loss = Math.max(0, own + square / (m * m) - (2 * dot) / (m * height));
     if (!gradient) return loss;
     const back = dot / height - square / m;
-    addBinSlopes(instrument, order, order.start[tree.axis.leaves], top.bin, back, byIntensity, byPosition);
-    space.slopes(-2 / (m * height), 2 / (m * m), gamma);
-    cellSlopes(cell, recip, gamma, gradient);
+    const { start, byIntensity, byPosition } = sorted;
+    addBinSlopes(instrument, sorted, start[tree.axis.leaves], top.bin, back, byIntensity, byPosition);
+    space.slopes(-2 / (m * height), 2 / (m * m), gradient);
     return loss;
   };
 }

@@ -1,9 +1,10 @@
 import { binCount, type Instrument } from '../diffraction/instrument.ts';
 import { addProfile } from '../diffraction/profileBins.ts';
-import { overlapRoom, squaredNorm } from './peakOverlap.ts';
-import { type Peaks, peakRoom } from './peakStage.ts';
+import { overlapSum } from './overlapSum.ts';
+import { fixedPeaks } from './peakColumns.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
 import type { ProfileTree } from './profileTree.ts';
+import { SimdMemory } from './simdModule.ts';
 
 /**
  * ‖x‖² = Σ_mn I_m I_n O_mn of a pattern whose peaks stay where they are; writes A_m = Σ_n O_mn I_n = ½ ∂‖x‖²/∂I_m.
@@ -51,23 +52,20 @@ function scalarProduct(p: Float64Array, q: Float64Array): number {
   return s0 + s1 + (s2 + s3);
 }
 
-/** The same through near pairs and moments (peakOverlap.ts): for so many angles that a matrix costs more. */
-export function normByTree(tree: ProfileTree, eta: number, peaks: Peaks): FixedNorm {
-  const room = overlapRoom(tree, eta, peaks.count);
+/**
+ * The same through near pairs and moments (overlapSum.ts): for so many angles that a matrix costs more. Null where
+ * WebAssembly cannot run.
+ */
+export function normByTree(tree: ProfileTree, eta: number, given: PeaksOfCell): FixedNorm | null {
+  const memory = SimdMemory.create();
+  if (!memory) return null;
+  const peaks = fixedPeaks(memory, given);
+  const sum = overlapSum(memory, tree, eta);
   return (intensity, byIntensity) => {
-    peaks.intensity.set(intensity);
-    const square = squaredNorm(room, peaks, true);
-    for (let m = 0; m < peaks.count; m++) byIntensity[m] = room.byIntensity[room.distinct.place[m]];
+    memory.f64(peaks.columns.intensity, peaks.count).set(intensity);
+    const square = sum.squaredNorm(peaks, true);
+    const sorted = sum.sorted();
+    for (let m = 0; m < peaks.count; m++) byIntensity[m] = sorted.byIntensity[sorted.place[m]];
     return square;
   };
-}
-
-/** The peaks of a cell with room for intensities. */
-export function peaksWithout({ position, width, widthSlope }: PeaksOfCell): Peaks {
-  const peaks = peakRoom(position.length);
-  peaks.position.set(position);
-  peaks.width.set(width);
-  peaks.widthSlope.set(widthSlope);
-  peaks.count = position.length;
-  return peaks;
 }

@@ -2,12 +2,14 @@ import { binCount, type Instrument } from '../diffraction/instrument.ts';
 import { addProfile, type ProfileSums, profileSums } from '../diffraction/profileBins.ts';
 import type { Loss } from '../losses/loss.ts';
 import { refinement } from './fastCosine.ts';
-import { type FixedNorm, normByMatrix, normByTree, peaksWithout } from './fixedOverlaps.ts';
+import { type FixedNorm, normByMatrix, normByTree } from './fixedOverlaps.ts';
 import { lossAgainst } from './patternLoss.ts';
-import { patternRoom, sumBack, sumPattern } from './patternSum.ts';
+import { patternSum } from './patternSum.ts';
 import type { PatternTree } from './patternTree.ts';
+import { fixedPeaks } from './peakColumns.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
 import type { ProfileTree } from './profileTree.ts';
+import { SimdMemory } from './simdModule.ts';
 
 /**
  * A loss as a function of the intensities [angles] of peaks that stay where they are; writes ∂L/∂I [angles] where
@@ -38,15 +40,18 @@ export function fixedSums(
   trees: () => ((halvings: number) => ProfileTree) | null,
 ): FixedSums | null {
   const angles = peaks.position.length;
-  const treeOf = angles > MOST_BY_MATRIX ? trees() : null;
-  if (angles > MOST_BY_MATRIX && !treeOf) return null;
-  return {
-    norm: treeOf
-      ? normByTree(treeOf(refinement(angles)), instrument.eta, peaksWithout(peaks))
-      : normByMatrix(instrument, peaks),
-    dots: profileProducts(instrument, peaks, target, new Float64Array(angles)),
-    targetSquare: target.reduce((sum, x) => sum + x * x, 0),
+  const byTree = (): FixedNorm | null => {
+    const tree = trees()?.(refinement(angles));
+    return tree ? normByTree(tree, instrument.eta, peaks) : null;
   };
+  const norm = angles > MOST_BY_MATRIX ? byTree() : normByMatrix(instrument, peaks);
+  return (
+    norm && {
+      norm,
+      dots: profileProducts(instrument, peaks, target, new Float64Array(angles)),
+      targetSquare: target.reduce((sum, x) => sum + x * x, 0),
+    }
+  );
 }
 
 /** Cosine: −Σ I G / (n n₀) with n² = Σ I O I, both prepared once. */
@@ -96,16 +101,21 @@ export function lossOfIntensities(
 ): IntensityLoss {
   const against = lossAgainst(loss, target, excluded);
   const angles = peaks.position.length;
-  if (treeOf) {
-    const list = peaksWithout(peaks);
-    const room = patternRoom(treeOf(angles), angles);
+  const memory = treeOf && SimdMemory.create();
+  if (memory) {
+    const fixed = fixedPeaks(memory, peaks);
+    const { columns } = fixed;
+    const sum = patternSum(memory, treeOf(angles));
+    const place = memory.i32(columns.sorted.place, angles);
+    const sums = memory.f64(columns.sorted.byIntensity, angles);
+    const given = memory.f64(columns.intensity, angles);
     return (intensity, byIntensity) => {
-      list.intensity.set(intensity);
-      sumPattern(room, list);
-      if (!byIntensity) return against.value(room.pattern);
-      const value = against.gradient(room.pattern, room.residual);
-      sumBack(room);
-      for (let m = 0; m < angles; m++) byIntensity[m] = room.byIntensity[room.distinct.place[m]];
+      given.set(intensity);
+      sum.forward(fixed);
+      if (!byIntensity) return against.value(sum.pattern);
+      const value = against.gradient(sum.pattern, sum.residual);
+      sum.back(fixed);
+      for (let m = 0; m < angles; m++) byIntensity[m] = sums[place[m]];
       return value;
     };
   }

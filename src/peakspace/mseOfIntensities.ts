@@ -1,9 +1,7 @@
 import type { Instrument } from '../diffraction/instrument.ts';
 import { axisCells } from './axisCells.ts';
-import { peaksWithout } from './fixedOverlaps.ts';
 import type { FixedSums, IntensityLoss } from './intensityLoss.ts';
 import { addBinSlopes } from './patternBin.ts';
-import { distinctPeaks, sortAll } from './patternPeaks.ts';
 import { findTop, patternTop } from './patternTop.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
 
@@ -16,14 +14,16 @@ import type { PeaksOfCell } from './peaksOfCell.ts';
  */
 export function mseOfIntensities(
   instrument: Instrument,
-  peaks: PeaksOfCell,
+  { position, width, widthSlope }: PeaksOfCell,
   { norm, dots, targetSquare }: FixedSums,
   height: number,
 ): IntensityLoss {
   const angles = dots.length;
   const axis = axisCells(instrument, 0);
-  const { order, place } = distinctPeaks(axis.leaves, angles);
-  sortAll(axis, peaksWithout(peaks), { order, place });
+  // positions ascend: they are in the order of the leaves
+  const start = Int32Array.from({ length: axis.leaves + 1 }, (_, c) =>
+    c === axis.leaves ? angles : position.filter(t => t < axis.low + c * axis.leafWidth).length,
+  );
   const top = patternTop(instrument, axis);
   const own = targetSquare / (height * height);
   const overlaps = new Float64Array(angles);
@@ -31,8 +31,8 @@ export function mseOfIntensities(
   // positions stay: their slopes are not asked for
   const byPosition = new Float64Array(angles);
   return (intensity, byIntensity) => {
-    for (let m = 0; m < angles; m++) order.intensity[place[m]] = intensity[m];
-    findTop(top, order);
+    const peaks = { start, position, width, widthSlope, intensity };
+    findTop(top, peaks);
     const scale = 1 / top.value;
     const square = norm(intensity, overlaps);
     let dot = 0;
@@ -40,10 +40,10 @@ export function mseOfIntensities(
     if (byIntensity) {
       profile.fill(0);
       byPosition.fill(0);
-      addBinSlopes(instrument, order, angles, top.bin, dot / height - square * scale, profile, byPosition);
+      addBinSlopes(instrument, peaks, angles, top.bin, dot / height - square * scale, profile, byPosition);
       const twice = 2 * scale;
       for (let m = 0; m < angles; m++)
-        byIntensity[m] = twice * (scale * (overlaps[m] + profile[place[m]]) - dots[m] / height);
+        byIntensity[m] = twice * (scale * (overlaps[m] + profile[m]) - dots[m] / height);
     }
     return Math.max(0, own + square * scale * scale - (2 * dot * scale) / height);
   };

@@ -31,10 +31,10 @@ function byVerdict(input: ObjectiveInput, verdict: Verdict): CellObjective {
   const { profile, pattern } = exactTrees(input, verdict);
   const withPattern = (): CellObjective => {
     const treeOf = pattern();
-    return treeOf ? byPattern(input, treeOf) : byDense(input);
+    return (treeOf && byPattern(input, treeOf)) ?? byDense(input);
   };
-  if (!profile) return withPattern();
-  const fast = byPeaks(input, profile);
+  const fast = profile && byPeaks(input, profile);
+  if (!fast) return withPattern();
   return input.loss.id === 'mse' ? exactNearZero(fast, withPattern) : fast;
 }
 

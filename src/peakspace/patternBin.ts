@@ -1,6 +1,6 @@
 import type { Instrument } from '../diffraction/instrument.ts';
 import { FOUR_LN2 } from '../diffraction/pseudoVoigt.ts';
-import type { LeafOrder } from './leafOrder.ts';
+import type { PeaksByLeaf } from './peakColumns.ts';
 
 /** Beyond this q = d²/H² the Gaussian is below 1e-17. */
 const GAUSS_REACH = 14.4;
@@ -8,7 +8,7 @@ const GAUSS_REACH = 14.4;
 /** The pattern of the first `count` peaks at one bin: Σ_k I_k pV(x; t_k). */
 export function patternAtBin(
   { twoThetaMin, step, eta }: Instrument,
-  { position, width, intensity }: LeafOrder,
+  { position, width, intensity }: PeaksByLeaf,
   count: number,
   bin: number,
 ): number {
@@ -31,7 +31,7 @@ export function patternAtBin(
  */
 export function addBinSlopes(
   { twoThetaMin, step, eta }: Instrument,
-  { position, width, widthSlope }: LeafOrder,
+  { position, width, widthSlope }: PeaksByLeaf,
   count: number,
   bin: number,
   factor: number,

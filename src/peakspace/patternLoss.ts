@@ -1,18 +1,16 @@
 import { withoutExcluded } from '../losses/excluding.ts';
-import type { Loss } from '../losses/loss.ts';
-import { entropyAgainst } from './patternEntropy.ts';
-import type { TargetLoss } from './patternTarget.ts';
+import type { Loss, LossAgainst } from '../losses/loss.ts';
 import { simdEntropy } from './simdEntropy.ts';
 
 /**
- * Entropy two bins at once or by table, the other losses as they are, with what depends on the target done once where they offer it.
+ * Entropy two bins at once, the other losses as they are, with what depends on the target done once where they offer it.
  * @param excluded 1 at bins that do not count (see losses/excluding.ts); null: all count
  */
 export function lossAgainst(
   loss: Loss,
   target: Float64Array,
   excluded: Uint8Array | null = null,
-): TargetLoss {
+): LossAgainst {
   if (!excluded) return wholeLoss(loss, target);
   const whole = wholeLoss(loss, withoutExcluded(target, excluded, new Float64Array(target.length)));
   const kept = new Float64Array(target.length);
@@ -26,9 +24,9 @@ export function lossAgainst(
   };
 }
 
-function wholeLoss(loss: Loss, target: Float64Array): TargetLoss {
-  if (loss.id === 'entropy') return simdEntropy(target) ?? entropyAgainst(target);
-  if (loss.against) return loss.against(target);
+function wholeLoss(loss: Loss, target: Float64Array): LossAgainst {
+  const fast = loss.id === 'entropy' ? simdEntropy(target) : loss.against?.(target);
+  if (fast) return fast;
   return {
     value: trial => loss.value(target, trial),
     gradient: (trial, out) => loss.gradient(target, trial, out),

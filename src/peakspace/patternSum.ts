@@ -1,80 +1,115 @@
+import { placeBlocks } from './farBlocks.ts';
 import { PATTERN_ORDER } from './patternAxis.ts';
-import { leavesToPeaks, peaksToLeaves } from './patternLeaves.ts';
-import { distinctPeaks, sortDistinct } from './patternPeaks.ts';
-import { type PatternArrays, type PatternSteps, plainSteps, simdSteps } from './patternSteps.ts';
 import type { PatternTree } from './patternTree.ts';
-import type { Peaks } from './peakStage.ts';
-import { type Arrays, HEAP, SimdMemory } from './simdModule.ts';
+import { type Peaks, sortPeaks } from './peakColumns.ts';
+import { placeShifts } from './shifts.ts';
+import type { SimdMemory } from './simdModule.ts';
 
-/** One for each objective. */
-export interface PatternRoom extends PatternArrays {
-  readonly steps: PatternSteps;
-}
-
-/** @param wasm false: without WebAssembly even where it could run */
-export function patternRoom(tree: PatternTree, peaks: number, wasm = true): PatternRoom {
-  const memory = wasm ? SimdMemory.create() : null;
-  if (memory)
-    try {
-      return memory.build(from => {
-        const arrays = arraysFor(tree, peaks, from);
-        return { ...arrays, steps: simdSteps(memory.code, from, arrays) };
-      });
-    } catch {
-      // no room: the heap will do
-    }
-  const arrays = arraysFor(tree, peaks, HEAP);
-  return { ...arrays, steps: plainSteps(arrays) };
-}
-
-function arraysFor(tree: PatternTree, peaks: number, from: Arrays): PatternArrays {
-  const { axis } = tree;
-  const expansion = (): Float64Array => from.f64(axis.total * PATTERN_ORDER);
-  const paddedPattern = from.f64(axis.room);
-  const paddedResidual = from.f64(axis.room);
-  return {
-    tree,
-    peaks,
-    distinct: distinctPeaks(axis.leaves, peaks, from),
-    pattern: paddedPattern.subarray(axis.pad, axis.pad + axis.bins),
-    residual: paddedResidual.subarray(axis.pad, axis.pad + axis.bins),
-    paddedPattern,
-    paddedResidual,
-    moments: expansion(),
-    residualMoments: expansion(),
-    potential: expansion(),
-    byIntensity: from.f64(peaks),
-    byPosition: from.f64(peaks),
-  };
+/** A pattern and what is summed back over it, in a memory of the kernel. */
+export interface PatternSum {
+  /** Intensity on the instrument's grid [binCount], and a place for ∂L/∂intensity. Views: valid until the memory grows. */
+  readonly pattern: Float64Array;
+  readonly residual: Float64Array;
+  /** The pattern of the peaks, into `pattern`. */
+  forward(peaks: Peaks): void;
+  /**
+   * The transpose at the same peaks: from r in `residual` to A_k = Σ_i r_i pV_i and T_k = Σ_i r_i dpV_i/dt_k of the
+   * sorted peaks.
+   */
+  back(peaks: Peaks): void;
 }
 
 /**
- * The pattern of the peaks, into `pattern`: profiles bin by bin near each peak, tails through moments and local
- * polynomials on a hierarchy of cells (Greengard & Rokhlin, J. Comput. Phys. 73, 325, 1987). The cost is that of the
- * bins plus that of the reflections, not their product.
+ * Profiles bin by bin near each peak, tails through moments and local polynomials on a hierarchy of cells (Greengard &
+ * Rokhlin, J. Comput. Phys. 73, 325, 1987). The cost is that of the bins plus that of the reflections, not their product.
  */
-export function sumPattern(room: PatternRoom, peaks: Peaks): void {
-  const { distinct, moments, potential, steps } = room;
-  const { axis } = room.tree;
-  sortDistinct(axis, peaks, distinct);
-  peaksToLeaves(axis, distinct.order, moments);
-  steps.momentsUp();
-  potential.fill(0);
-  steps.tailsForward();
-  steps.polynomialsDown();
-  steps.leavesToBins();
-  steps.nearForward();
-}
+export function patternSum(memory: SimdMemory, { axis, far, eta }: PatternTree): PatternSum {
+  const { code } = memory;
+  const { leaves, levels, leafWidth, used, binsPerLeaf, room, first, step, pad, bins } = axis;
+  const terms = PATTERN_ORDER;
+  /** Numbers of a cell, in bytes. */
+  const bytes = 8 * terms;
+  const expansion = (): number => memory.column(axis.total * terms);
+  const [moments, residualMoments, potential] = [expansion(), expansion(), expansion()];
+  const [paddedPattern, paddedResidual] = [memory.column(room), memory.column(room)];
+  const start = memory.place(4 * (leaves + 1));
+  const { rows, columns } = placeShifts(memory, terms);
+  const { count, pairs, blocks } = placeBlocks(memory, far);
+  let pattern: Float64Array = new Float64Array(0);
+  let residual = pattern;
 
-/** The transpose of `sumPattern` at the peaks it was last called with: from `residual` to byIntensity and byPosition. */
-export function sumBack(room: PatternRoom): void {
-  const { distinct, potential, byIntensity, byPosition, steps } = room;
-  const { axis } = room.tree;
-  steps.binsToLeaves();
-  steps.residualMomentsUp();
-  potential.fill(0);
-  steps.tailsBack();
-  steps.polynomialsDownToPeaks();
-  steps.nearBack();
-  leavesToPeaks(axis, distinct.order, potential, byIntensity, byPosition);
+  const up = (of: number): void => {
+    for (let level = 1; level < levels.length; level++) {
+      const { cells, offset } = levels[level]!;
+      code.moveUp(terms, cells, columns, of + offset * bytes, of + levels[level - 1]!.offset * bytes);
+    }
+  };
+  /** @param where address of the moments without which a polynomial is of no use; 0: all are wanted */
+  const down = (where: number): void => {
+    for (let level = levels.length - 1; level > 0; level--) {
+      const { cells, offset } = levels[level]!;
+      const children = potential + levels[level - 1]!.offset * bytes;
+      const wanted = where && where + offset * bytes;
+      code.moveDown(terms, cells, rows, wanted, potential + offset * bytes, children);
+    }
+  };
+
+  return {
+    get pattern() {
+      // growing the memory takes views away
+      if (!pattern.length) pattern = memory.f64(paddedPattern + 8 * pad, bins);
+      return pattern;
+    },
+    get residual() {
+      if (!residual.length) residual = memory.f64(paddedResidual + 8 * pad, bins);
+      return residual;
+    },
+    forward(peaks) {
+      const s = peaks.columns.sorted;
+      sortPeaks(memory, peaks, axis, start, true);
+      code.leafMoments(terms, leaves, start, s.local, s.intensity, moments);
+      up(moments);
+      memory.f64(potential, axis.total * terms).fill(0);
+      code.tailsForward(count, pairs, blocks, moments, potential);
+      down(0);
+      code.leavesToBins(used, binsPerLeaf / 2, potential, paddedPattern);
+      code.profilesForward(
+        used,
+        binsPerLeaf,
+        room,
+        first,
+        step,
+        eta,
+        start,
+        s.position,
+        s.width,
+        s.intensity,
+        paddedPattern,
+      );
+    },
+    back(peaks) {
+      const s = peaks.columns.sorted;
+      code.binsToLeaves(used, binsPerLeaf / 2, paddedResidual, residualMoments);
+      up(residualMoments);
+      memory.f64(potential, axis.total * terms).fill(0);
+      code.tailsBack(count, pairs, blocks, moments, residualMoments, potential);
+      down(moments);
+      code.profilesBack(
+        used,
+        binsPerLeaf,
+        room,
+        first,
+        step,
+        eta,
+        start,
+        s.position,
+        s.width,
+        s.widthSlope,
+        paddedResidual,
+        s.byIntensity,
+        s.byPosition,
+      );
+      code.gather(leaves, terms, 2 / leafWidth, start, s.local, potential, s.byIntensity, s.byPosition);
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import { binCount, type Instrument } from '../diffraction/instrument.ts';
 import { type AxisCells, axisCells } from './axisCells.ts';
-import type { LeafOrder } from './leafOrder.ts';
 import { patternAtBin } from './patternBin.ts';
+import type { PeaksByLeaf } from './peakColumns.ts';
 import { CONVEX_FROM, lorentziansAtBin, mostAtBins, profileCeiling, ROUNDING } from './profileBounds.ts';
 
 /**
@@ -74,7 +74,7 @@ export function patternTop(instrument: Instrument, axis: AxisCells): PatternTop 
 }
 
 /** Finds the largest bin of the pattern of these peaks. */
-export function findTop(top: PatternTop, order: LeafOrder): void {
+export function findTop(top: PatternTop, order: PeaksByLeaf): void {
   const { sums, leavesEach } = top;
   const { start, intensity } = order;
   let total = 0;
@@ -94,7 +94,7 @@ export function findTop(top: PatternTop, order: LeafOrder): void {
 }
 
 /** The bin nearest to a peak: a first value for others to exceed. */
-function startAt(top: PatternTop, order: LeafOrder, peak: number): void {
+function startAt(top: PatternTop, order: PeaksByLeaf, peak: number): void {
   const { instrument, firstBin, sums } = top;
   const nearest = Math.round((order.position[peak] - instrument.twoThetaMin) / instrument.step);
   top.bin = Math.min(firstBin[sums.length] - 1, Math.max(0, nearest));
@@ -102,7 +102,7 @@ function startAt(top: PatternTop, order: LeafOrder, peak: number): void {
 }
 
 /** Whether a stretch may hold the largest bin, the cheapest bounds first; if so, leaves `far` and `farSlope` for its search. */
-function mayHoldTop(top: PatternTop, order: LeafOrder, c: number, total: number): boolean {
+function mayHoldTop(top: PatternTop, order: PeaksByLeaf, c: number, total: number): boolean {
   const { instrument, firstBin, sums, reach, value } = top;
   const first = firstBin[c];
   const end = firstBin[c + 1];
@@ -122,11 +122,11 @@ function mayHoldTop(top: PatternTop, order: LeafOrder, c: number, total: number)
   return near + Math.max(top.far, top.far + top.farSlope * (end - 1 - first)) >= value;
 }
 
-const countOf = ({ start }: LeafOrder): number => start[start.length - 1];
+const countOf = ({ start }: PeaksByLeaf): number => start[start.length - 1];
 /** The peaks of a stretch and its neighbours: the first, and the one after the last. */
-const before = ({ leavesEach }: PatternTop, { start }: LeafOrder, c: number): number =>
+const before = ({ leavesEach }: PatternTop, { start }: PeaksByLeaf, c: number): number =>
   start[Math.max(0, c - 1) * leavesEach];
-const after = ({ leavesEach }: PatternTop, { start }: LeafOrder, c: number): number =>
+const after = ({ leavesEach }: PatternTop, { start }: PeaksByLeaf, c: number): number =>
   start[Math.min(start.length - 1, (c + 2) * leavesEach)];
 
 /** Most that the peaks of other stretches than one and its neighbours amount to in it, stretch by stretch. */
@@ -138,7 +138,7 @@ function mostFromFar({ sums, reach }: PatternTop, c: number): number {
 }
 
 /** Sets `far` and `farSlope` to the line through the tails at the two ends of a stretch: being convex they stay below. */
-function lineAboveTails(top: PatternTop, order: LeafOrder, c: number): void {
+function lineAboveTails(top: PatternTop, order: PeaksByLeaf, c: number): void {
   const first = top.firstBin[c];
   const last = top.firstBin[c + 1] - 1;
   top.far = tails(top, order, c, first);
@@ -146,7 +146,7 @@ function lineAboveTails(top: PatternTop, order: LeafOrder, c: number): void {
 }
 
 /** What all peaks but those of a stretch and its neighbours amount to at a bin in it, at most. */
-function tails(top: PatternTop, order: LeafOrder, c: number, bin: number): number {
+function tails(top: PatternTop, order: PeaksByLeaf, c: number, bin: number): number {
   const { instrument } = top;
   const left = lorentziansAtBin(instrument, order, 0, before(top, order, c), bin);
   const right = lorentziansAtBin(instrument, order, after(top, order, c), countOf(order), bin);
@@ -154,7 +154,7 @@ function tails(top: PatternTop, order: LeafOrder, c: number, bin: number): numbe
 }
 
 /** Halves the bins of a stretch as long as a half may hold a larger bin than the largest known, the likelier half first. */
-function search(top: PatternTop, order: LeafOrder, c: number): void {
+function search(top: PatternTop, order: PeaksByLeaf, c: number): void {
   const { stack, most, firstBin } = top;
   push(top, order, c, firstBin[c], firstBin[c + 1], 0);
   let held = 1;
@@ -176,7 +176,7 @@ function search(top: PatternTop, order: LeafOrder, c: number): void {
 }
 
 /** Puts the bins from … to − 1 on the stack. */
-function push(top: PatternTop, order: LeafOrder, c: number, from: number, to: number, at: number): void {
+function push(top: PatternTop, order: PeaksByLeaf, c: number, from: number, to: number, at: number): void {
   const { instrument, stack, most, firstBin, far, farSlope } = top;
   stack[2 * at] = from;
   stack[2 * at + 1] = to;
@@ -197,7 +197,7 @@ function swap({ stack, most }: PatternTop, at: number): void {
   most[at + 1] = bound;
 }
 
-function visit(top: PatternTop, order: LeafOrder, bin: number): void {
+function visit(top: PatternTop, order: PeaksByLeaf, bin: number): void {
   const value = patternAtBin(top.instrument, order, countOf(order), bin);
   if (!(value > top.value || (value === top.value && bin < top.bin))) return;
   top.value = value;

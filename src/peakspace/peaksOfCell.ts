@@ -4,7 +4,7 @@ import { type FormFactor, scatteringFactor } from '../diffraction/formFactor.ts'
 import { type Instrument, reflectionWindow, spectralLines } from '../diffraction/instrument.ts';
 import { lorentzPolarisation } from '../diffraction/lorentzPolarisation.ts';
 import { listedReflections } from '../diffraction/reflections.ts';
-import { SAME_POSITION } from './patternPeaks.ts';
+import { SAME_POSITION } from './peakColumns.ts';
 
 /**
  * All reflections of a cell inside the window, extinct ones too: moved sites may lend them intensity. One of each

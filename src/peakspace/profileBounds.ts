@@ -1,5 +1,5 @@
 import type { Instrument } from '../diffraction/instrument.ts';
-import type { LeafOrder } from './leafOrder.ts';
+import type { PeaksByLeaf } from './peakColumns.ts';
 
 /**
  * Most that peaks amount to at some bins, at one division a peak: a Gaussian G exceeds the Lorentzian L of its width by
@@ -21,7 +21,7 @@ export const CONVEX_FROM = Math.sqrt(1 / 12);
 /** Most that the peaks start … end − 1 amount to at any of the bins from … to − 1. */
 export function mostAtBins(
   { twoThetaMin, step, eta }: Instrument,
-  { position, width, intensity }: LeafOrder,
+  { position, width, intensity }: PeaksByLeaf,
   start: number,
   end: number,
   from: number,
@@ -43,7 +43,7 @@ export function mostAtBins(
 /** Σ I L of the peaks start … end − 1 at a bin, L the Lorentzian of height 1. */
 export function lorentziansAtBin(
   { twoThetaMin, step }: Instrument,
-  { position, width, intensity }: LeafOrder,
+  { position, width, intensity }: PeaksByLeaf,
   start: number,
   end: number,
   bin: number,

@@ -1,10 +1,10 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import { type AxisCells, axisCells } from './axisCells.ts';
+import { type AxisCells, axisCells, ORDER } from './axisCells.ts';
 import { type EdgeNodes, edgeNodes } from './edgeNodes.ts';
-import { type FarBlocks, farBlocks } from './farBlocks.ts';
-import { NEAR_LEAF, type NearBlocks, nearBlocks } from './nearBlocks.ts';
-import { type OverlapTable, overlapTable } from './overlapKernel.ts';
+import { distantPairs, type FarBlocks, farBlocks } from './farBlocks.ts';
+import { NEAR_LEAF, nearBlocks } from './nearBlocks.ts';
+import { type OverlapTable, overlap, overlapTable } from './overlapKernel.ts';
 
 /**
  * Everything about the overlap of peaks that depends on the instrument alone, not on the crystal: a one-dimensional
@@ -12,10 +12,11 @@ import { type OverlapTable, overlapTable } from './overlapKernel.ts';
  */
 export interface ProfileTree {
   readonly axis: AxisCells;
+  /** The overlap, one direction of every pair. */
   readonly far: FarBlocks;
   readonly near: OverlapTable;
   /** Takes the place of `near` where there are many peaks; null: pairs are summed one by one. */
-  readonly blocks: NearBlocks | null;
+  readonly blocks: Float64Array | null;
   readonly edges: EdgeNodes;
 }
 
@@ -31,7 +32,13 @@ export function profileTree(instrument: Instrument, refine: number): ProfileTree
   const axis = axisCells(instrument, refine);
   const tree: ProfileTree = {
     axis,
-    far: farBlocks(instrument, axis),
+    far: farBlocks(
+      axis,
+      ORDER,
+      distantPairs(axis, (_, p, q) => q < p),
+      t => fwhm(instrument, t),
+      (x, t, hx, ht) => overlap(x - t, hx, ht, eta, step),
+    ),
     // Near pairs lie in the same or in adjacent leaves: |d| < 2 leaf widths, σ = H₁ + H₂ ≥ 2 H_min.
     near: overlapTable(instrument.eta, step, (1.05 * axis.leafWidth) / narrowest(instrument, axis)),
     blocks: null,

@@ -1,4 +1,4 @@
-import type { TargetLoss } from './patternTarget.ts';
+import type { LossAgainst } from '../losses/loss.ts';
 import { SimdMemory } from './simdModule.ts';
 
 const LN4 = Math.log(4);
@@ -28,22 +28,18 @@ const CONSTANTS = [
 ];
 
 /**
- * The entropy loss of patternEntropy.ts in WebAssembly, by logarithms (simd/entropy.ts) in place of its table. Null where
- * WebAssembly cannot run or has no room. Errors: loss 1e-12, slopes 1e-12 / ln 4 of 1 / Σ trial.
+ * The entropy loss of losses/entropy.ts in WebAssembly (simd/entropy.ts). Null where that cannot run or has no room.
+ * Errors: loss 1e-12, slopes 1e-12 / ln 4 of 1 / Σ trial.
  * @param target [bins]
  */
-export function simdEntropy(target: Float64Array): TargetLoss | null {
+export function simdEntropy(target: Float64Array): LossAgainst | null {
   const memory = SimdMemory.create();
   if (!memory) return null;
   const bins = target.length;
   const pairs = Math.ceil(bins / 2);
-  let columns: Float64Array[];
-  try {
-    columns = memory.build(({ f64 }) => [f64(CONSTANTS.length), f64(bins), f64(bins), f64(bins), f64(bins)]);
-  } catch {
-    return null;
-  }
-  const [constants, share, logShare, pattern, slopes] = columns as [
+  const places = [CONSTANTS.length, bins, bins, bins, bins].map(n => [memory.column(n), n] as const);
+  // views once all are placed: growing the memory takes them away
+  const [constants, share, logShare, pattern, slopes] = places.map(([at, n]) => memory.f64(at, n)) as [
     Float64Array,
     Float64Array,
     Float64Array,

@@ -22,14 +22,11 @@ export interface SimdCode {
   tailsBack(...args: number[]): void;
   leavesToBins(...args: number[]): void;
   binsToLeaves(...args: number[]): void;
-  patternUp(...args: number[]): void;
-  patternDown(...args: number[]): void;
   sumOf(...args: number[]): number;
   entropyDivergence(...args: number[]): number;
   patternBeyond(...args: number[]): number;
   takeOffEdges(...args: number[]): void;
   nearField(...args: number[]): void;
-  nearMoments(...args: number[]): void;
   nearPotentials(...args: number[]): void;
 }
 
@@ -47,16 +44,6 @@ interface Memory {
   grow(pages: number): number;
 }
 const host = globalThis as unknown as Host;
-
-/** Where arrays come from: zero at first. */
-export interface Arrays {
-  f64(length: number): Float64Array;
-  i32(length: number): Int32Array;
-}
-export const HEAP: Arrays = {
-  f64: length => new Float64Array(length),
-  i32: length => new Int32Array(length),
-};
 
 const PAGE = 65536;
 
@@ -123,34 +110,6 @@ export class SimdMemory {
 
   i32(at: number, count: number): Int32Array {
     return new Int32Array(this.memory.buffer, at, count);
-  }
-
-  /**
-   * Makes arrays in this memory; those of one call stay valid until the memory grows again.
-   * @param make called twice, first to see what room it needs
-   * @throws RangeError where there is no room
-   */
-  build<T>(make: (arrays: Arrays) => T): T {
-    let bytes = 0;
-    const count = (size: number, n: number): void => {
-      bytes += Math.ceil((size * (n + 2)) / 16) * 16;
-    };
-    make({
-      f64(n) {
-        count(8, n);
-        return new Float64Array(0);
-      },
-      i32(n) {
-        count(4, n);
-        return new Int32Array(0);
-      },
-    });
-    const start = this.place(bytes);
-    this.top = start;
-    return make({
-      f64: n => this.f64(this.column(n), n),
-      i32: n => this.i32(this.place(4 * (n + 2)), n),
-    });
   }
 
   /** Copies of arrays in regions of their own. */

@@ -36,8 +36,8 @@ function errorsFor(input: ObjectiveInput, known: Reference | null): Errors {
     made ??= referenceAt(probeCells(input.sites, input.instrument), byDense(input));
     return made;
   };
-  const worst = (objective: CellObjective, way: Way): number =>
-    worstError(reference(), objective, GRADIENT_TOLERANCE[way]);
+  const worst = (objective: CellObjective | null, way: Way): number =>
+    objective ? worstError(reference(), objective, GRADIENT_TOLERANCE[way]) : Number.POSITIVE_INFINITY;
   return {
     reference,
     peaks: tree =>

@@ -41,15 +41,17 @@ function tableOf({ instrument, target }: ObjectiveInput): TargetTable {
   return table;
 }
 
-/** The loss from the peaks alone, for losses that need no pattern. @param treeOf the tree with leaves halved so often */
-export const byPeaks = (input: ObjectiveInput, treeOf: (halvings: number) => ProfileTree): CellObjective =>
-  BY_PEAKS[input.loss.id]!(input.sites, input.instrument, tableOf(input), treeOf);
+/** The loss from the peaks alone, for losses that need no pattern; null without WebAssembly. @param treeOf the tree with leaves halved so often */
+export const byPeaks = (
+  input: ObjectiveInput,
+  treeOf: (halvings: number) => ProfileTree,
+): CellObjective | null => BY_PEAKS[input.loss.id]!(input.sites, input.instrument, tableOf(input), treeOf);
 
-/** Any loss from the pattern. @param treeOf the tree for so many peaks */
+/** Any loss from the pattern; null without WebAssembly. @param treeOf the tree for so many peaks */
 export const byPattern = (
   { sites, instrument, loss, target, excluded }: ObjectiveInput,
   treeOf: (peaks: number) => PatternTree,
-): CellObjective => patternObjective(sites, instrument, loss, target, excluded, treeOf);
+): CellObjective | null => patternObjective(sites, instrument, loss, target, excluded, treeOf);
 
 /** The reference: slow, and right by definition. */
 export const byDense = ({ sites, instrument, loss, target, excluded }: ObjectiveInput): CellObjective =>

@@ -54,7 +54,7 @@ describe.each(Object.keys(FIXTURES))('%s', id => {
   it('goes without a pattern', () => {
     const at = skewed(cell, 0.03, 1);
     const input = { sites, instrument: PAPER_INSTRUMENT, loss: mse, target, excluded: null };
-    const pattern = byPattern(input, exactTrees(input, null).pattern()!)(at, null);
+    const pattern = byPattern(input, exactTrees(input, null).pattern()!)!(at, null);
     expect(fast(at, null)).not.toBe(pattern);
     expect(fast(at, null)).not.toBe(dense(at, null));
   });

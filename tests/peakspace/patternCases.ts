@@ -3,9 +3,10 @@ import { fwhm, fwhmSlope } from '../../src/diffraction/caglioti.ts';
 import { binCount, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { addProfile, type ProfileSums, profileSums } from '../../src/diffraction/profileBins.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { type PatternRoom, patternRoom, sumPattern } from '../../src/peakspace/patternSum.ts';
+import { patternSum } from '../../src/peakspace/patternSum.ts';
 import { patternTree } from '../../src/peakspace/patternTree.ts';
-import { type Peaks, peakRoom } from '../../src/peakspace/peakStage.ts';
+import { fixedPeaks } from '../../src/peakspace/peakColumns.ts';
+import { SimdMemory } from '../../src/peakspace/simdModule.ts';
 
 /** Instruments far from the paper's: widths, mixing, wavelength, window, margin, step. */
 export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
@@ -35,32 +36,66 @@ export function skewed(cell: Cell, share: number, seed: number): Float64Array {
   });
 }
 
+/** Two-theta and width in degrees, dH/d(2θ), height. */
+export interface PlacedPeaks {
+  readonly count: number;
+  readonly position: Float64Array;
+  readonly width: Float64Array;
+  readonly widthSlope: Float64Array;
+  readonly intensity: Float64Array;
+}
+
 /** Peaks at positions (degrees) with the instrument's widths. */
 export function peaksOf(
   instrument: Instrument,
   positions: readonly number[],
   intensities: readonly number[] = positions.map(() => 1),
-): Peaks {
-  const peaks = peakRoom(positions.length);
-  for (const [k, t] of positions.entries()) {
-    peaks.position[k] = t;
-    peaks.width[k] = fwhm(instrument, t);
-    peaks.widthSlope[k] = fwhmSlope(instrument, t);
-    peaks.intensity[k] = intensities[k]!;
-  }
-  peaks.count = positions.length;
-  return peaks;
+): PlacedPeaks {
+  return {
+    count: positions.length,
+    position: Float64Array.from(positions),
+    width: Float64Array.from(positions, t => fwhm(instrument, t)),
+    widthSlope: Float64Array.from(positions, t => fwhmSlope(instrument, t)),
+    intensity: Float64Array.from(intensities),
+  };
 }
 
-/** Their pattern by the hierarchy made for 2^scale reflections. */
-export function summed(instrument: Instrument, peaks: Peaks, scale: number): PatternRoom {
-  const room = patternRoom(patternTree(instrument, scale), peaks.count);
-  sumPattern(room, peaks);
-  return room;
+/** Their pattern by the hierarchy made for 2^scale reflections, and the way back. */
+export function summed(instrument: Instrument, peaks: PlacedPeaks, scale: number) {
+  const memory = SimdMemory.create()!;
+  const tree = patternTree(instrument, scale);
+  const fixed = fixedPeaks(memory, peaks);
+  const sum = patternSum(memory, tree);
+  const { columns, count } = fixed;
+  const { sorted } = columns;
+  const forward = (intensity = peaks.intensity): Float64Array => {
+    memory.f64(columns.intensity, count).set(intensity);
+    sum.forward(fixed);
+    return sum.pattern;
+  };
+  forward();
+  const place = memory.i32(sorted.place, count);
+  /** Of each of the peaks, that of the one that stands for it. */
+  const byPeak = (at: number): Float64Array => {
+    const values = memory.f64(at, count);
+    return Float64Array.from(place, i => values[i]!);
+  };
+  return {
+    pattern: sum.pattern,
+    residual: sum.residual,
+    forward,
+    place,
+    intensity: () => byPeak(sorted.intensity),
+    /** Σ_i r_i pV_i and Σ_i r_i dpV_i/dt of every peak. */
+    back() {
+      sum.back(fixed);
+      return { value: byPeak(sorted.byIntensity), slope: byPeak(sorted.byPosition) };
+    },
+  };
 }
 
 /** Their pattern profile by profile. */
-export function densePattern(instrument: Instrument, peaks: Peaks): Float64Array {
+export function densePattern(instrument: Instrument, peaks: PlacedPeaks): Float64Array {
   const out = new Float64Array(binCount(instrument));
   for (let k = 0; k < peaks.count; k++)
     addProfile(instrument, peaks.position[k]!, peaks.width[k]!, peaks.intensity[k]!, out);
@@ -68,7 +103,7 @@ export function densePattern(instrument: Instrument, peaks: Peaks): Float64Array
 }
 
 /** Σ_i r_i pV_i and Σ_i r_i dpV_i/dt of every peak, profile by profile. */
-export function denseSums(instrument: Instrument, peaks: Peaks, residual: Float64Array) {
+export function denseSums(instrument: Instrument, peaks: PlacedPeaks, residual: Float64Array) {
   const value = new Float64Array(peaks.count);
   const slope = new Float64Array(peaks.count);
   const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };

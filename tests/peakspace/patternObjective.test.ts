@@ -29,7 +29,7 @@ function problem(id: string, loss: LossId, instrument: Instrument = PAPER_INSTRU
   const input = { sites, instrument, loss: lossOf(loss), target: pattern, excluded: null };
   const treeOf = exactTrees(input, null).pattern();
   if (!treeOf) throw new Error('the self-test fails');
-  const fast = byPattern(input, treeOf);
+  const fast = byPattern(input, treeOf)!;
   return { sites, cell, fast, dense: denseObjective(sites, instrument, lossOf(loss), pattern) };
 }
 

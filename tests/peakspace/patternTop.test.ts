@@ -5,7 +5,6 @@ import { peakBin } from '../../src/losses/mse.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { axisCells } from '../../src/peakspace/axisCells.ts';
 import { addBinSlopes } from '../../src/peakspace/patternBin.ts';
-import { distinctPeaks, sortAll } from '../../src/peakspace/patternPeaks.ts';
 import { findTop, patternTop } from '../../src/peakspace/patternTop.ts';
 import { densePattern, INSTRUMENTS, peaksOf } from './patternCases.ts';
 
@@ -18,13 +17,21 @@ function both(
 ) {
   const peaks = peaksOf(instrument, positions, intensities);
   const axis = axisCells(instrument, refine);
-  const sorted = distinctPeaks(axis.leaves, peaks.count);
-  sortAll(axis, peaks, sorted);
+  const ascending = [...positions.keys()].sort((p, q) => positions[p]! - positions[q]!);
+  const ordered = peaksOf(
+    instrument,
+    ascending.map(k => positions[k]!),
+    ascending.map(k => intensities[k]!),
+  );
+  const start = Int32Array.from({ length: axis.leaves + 1 }, (_, c) =>
+    c === axis.leaves ? peaks.count : positions.filter(t => t < axis.low + c * axis.leafWidth).length,
+  );
+  const order = { ...ordered, start, peak: ascending };
   const top = patternTop(instrument, axis);
-  findTop(top, sorted.order);
+  findTop(top, order);
   const pattern = densePattern(instrument, peaks);
   const bin = peakBin(pattern);
-  return { top, order: sorted.order, pattern, bin, value: pattern[bin]! };
+  return { top, order, pattern, bin, value: pattern[bin]! };
 }
 
 function expectSame(found: ReturnType<typeof both>): void {

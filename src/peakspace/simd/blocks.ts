@@ -1,51 +1,6 @@
 /** The near field by blocks of leaves, for patterns of many peaks: nearBlocks.ts. Leaves have 16 terms, 128 bytes. */
 
-import { bothLanes, pair } from './lanes.ts';
-
-/** Σ I ξⁿ of every leaf, n < 16. @param out [leaves * 16] */
-export function nearMoments(leaves: i32, start: usize, local: usize, intensity: usize, out: usize): void {
-  for (let c = 0; c < leaves; c++, out += 128) {
-    let m0 = f64x2.splat(0);
-    let m2 = m0;
-    let m4 = m0;
-    let m6 = m0;
-    let m8 = m0;
-    let m10 = m0;
-    let m12 = m0;
-    let m14 = m0;
-    const end = load<i32>(start + ((<usize>c) << 2), 4);
-    for (let i = load<i32>(start + ((<usize>c) << 2)); i < end; i++) {
-      const at = (<usize>i) << 3;
-      const x = load<f64>(local + at);
-      const w = load<f64>(intensity + at);
-      const x2 = x * x;
-      const square = f64x2.splat(x2);
-      const fourth = f64x2.splat(x2 * x2);
-      const w0 = pair(w, w * x);
-      const w2 = f64x2.mul(w0, square);
-      const w4 = f64x2.mul(w0, fourth);
-      const w6 = f64x2.mul(w2, fourth);
-      const w8 = f64x2.mul(w4, fourth);
-      const w10 = f64x2.mul(w6, fourth);
-      m0 = f64x2.add(m0, w0);
-      m2 = f64x2.add(m2, w2);
-      m4 = f64x2.add(m4, w4);
-      m6 = f64x2.add(m6, w6);
-      m8 = f64x2.add(m8, w8);
-      m10 = f64x2.add(m10, w10);
-      m12 = f64x2.add(m12, f64x2.mul(w8, fourth));
-      m14 = f64x2.add(m14, f64x2.mul(w10, fourth));
-    }
-    v128.store(out, m0);
-    v128.store(out, m2, 16);
-    v128.store(out, m4, 32);
-    v128.store(out, m6, 48);
-    v128.store(out, m8, 64);
-    v128.store(out, m10, 80);
-    v128.store(out, m12, 96);
-    v128.store(out, m14, 112);
-  }
-}
+import { bothLanes } from './lanes.ts';
 
 /**
  * Polynomials of the leaves from their own moments and their neighbours'. Overwrites `potential`.

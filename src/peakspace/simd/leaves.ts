@@ -1,6 +1,4 @@
-/** Sorting into leaves, moments and polynomials of the leaves: leafOrder.ts, patternPeaks.ts, leafExpansion.ts. */
-
-import { pair } from './lanes.ts';
+/** Sorting into leaves, and polynomials of the leaves at the peaks. */
 
 /**
  * Counting sort of the peaks into leaves, in list order within a leaf.
@@ -108,38 +106,6 @@ export function mergeEqual(
     store<i32>(bound, kept, 4);
   }
   return kept;
-}
-
-/** Σ I ξⁿ of every leaf, n < 10. @param out [leaves * 10] */
-export function leafMoments(leaves: i32, start: usize, local: usize, intensity: usize, out: usize): void {
-  for (let c = 0; c < leaves; c++, out += 80) {
-    let m01 = f64x2.splat(0);
-    let m23 = m01;
-    let m45 = m01;
-    let m67 = m01;
-    let m89 = m01;
-    const end = load<i32>(start + ((<usize>c) << 2), 4);
-    for (let i = load<i32>(start + ((<usize>c) << 2)); i < end; i++) {
-      const at = (<usize>i) << 3;
-      const x = load<f64>(local + at);
-      const w = load<f64>(intensity + at);
-      const x2 = x * x;
-      const square = f64x2.splat(x2);
-      const fourth = f64x2.splat(x2 * x2);
-      const w01 = pair(w, w * x);
-      const w45 = f64x2.mul(w01, fourth);
-      m01 = f64x2.add(m01, w01);
-      m23 = f64x2.add(m23, f64x2.mul(w01, square));
-      m45 = f64x2.add(m45, w45);
-      m67 = f64x2.add(m67, f64x2.mul(w45, square));
-      m89 = f64x2.add(m89, f64x2.mul(w45, fourth));
-    }
-    v128.store(out, m01);
-    v128.store(out, m23, 16);
-    v128.store(out, m45, 32);
-    v128.store(out, m67, 48);
-    v128.store(out, m89, 64);
-  }
 }
 
 /**
