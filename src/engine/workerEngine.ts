@@ -1,4 +1,5 @@
 import type { DescentPlan } from '../optimise/descent.ts';
+import { carries, type Verdict } from '../peakspace/verdict.ts';
 import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from './engine.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
@@ -20,6 +21,18 @@ export interface DescendOptions {
   readonly onChunk?: (chunk: DescentChunk) => void;
 }
 
+/** The least module with a vector in it: what the kernel of peak space needs, without fetching that. */
+const VECTORS = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10],
+  ...[10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+);
+
+const hasVectors = (): boolean => typeof WebAssembly === 'object' && WebAssembly.validate(VECTORS);
+
+/** Whether two problems ask for the same loss of the same crystal, be it on another instrument. */
+const sameQuestion = (p: Problem, q: Problem): boolean =>
+  p.sites === q.sites && p.loss === q.loss && p.lossWidth === q.lossWidth && p.excluded === q.excluded;
+
 /** The float64 engine, on the threads of the page. */
 export class WorkerEngine implements Engine {
   readonly kind = 'worker';
@@ -28,11 +41,14 @@ export class WorkerEngine implements Engine {
   /** Threads that share a map. */
   readonly size: number;
   private readonly pool: Pool;
+  private readonly verdicts = new WeakMap<Problem, Promise<Verdict>>();
+  private last: { readonly problem: Problem; readonly verdict: Verdict } | null = null;
 
   constructor(pool = pagePool()) {
     this.pool = pool;
     this.size = pool.size;
-    this.device = `${pool.size} CPU ${pool.size === 1 ? 'worker' : 'workers'}`;
+    const how = hasVectors() ? '' : ' without WebAssembly (the dense reference, slower)';
+    this.device = `${pool.size} CPU ${pool.size === 1 ? 'worker' : 'workers'}${how}`;
   }
 
   async evaluate(problem: Problem, cells: Float64Array, options: EvaluateOptions = {}): Promise<Evaluation> {
@@ -41,8 +57,9 @@ export class WorkerEngine implements Engine {
     const loss = new Float64Array(n);
     const slopes = gradient ? new Float64Array(n * 6) : null;
     let ms = 0;
+    const verdict = await this.verdictOf(problem);
     await this.pool.shareOut(n, cellsPerCall(n), options, async (first, count, signal) => {
-      const args = { cells: cells.slice(first * 6, (first + count) * 6), gradient };
+      const args = { cells: cells.slice(first * 6, (first + count) * 6), gradient, verdict };
       const result = await this.pool.call('evaluate', 'evaluate', problem, args, { signal });
       loss.set(result.loss, first);
       if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
@@ -65,16 +82,18 @@ export class WorkerEngine implements Engine {
   }
 
   /** Loss and gradient at one cell, for what follows the pointer. */
-  probe(problem: Problem, cell: Float64Array, signal?: AbortSignal): Promise<Evaluation> {
+  async probe(problem: Problem, cell: Float64Array, signal?: AbortSignal): Promise<Evaluation> {
     const options = { signal, urgency: 'pointer' } as const;
-    return this.pool.call('evaluate', 'evaluate', problem, { cells: cell, gradient: true }, options);
+    const args = { cells: cell, gradient: true, verdict: await this.verdictOf(problem) };
+    return this.pool.call('evaluate', 'evaluate', problem, args, options);
   }
 
   /** One descent from start to stop, streamed. The trajectory does not depend on the number of workers. */
-  descend(problem: Problem, plan: DescentPlan, options: DescendOptions = {}): Promise<DescentEnd> {
+  async descend(problem: Problem, plan: DescentPlan, options: DescendOptions = {}): Promise<DescentEnd> {
     const { signal, onChunk } = options;
     const told = onChunk && toldOnce(onChunk);
-    return this.pool.call('evaluate', 'descend', problem, { plan }, { signal, ...told });
+    const args = { plan, verdict: await this.verdictOf(problem) };
+    return this.pool.call('evaluate', 'descend', problem, args, { signal, ...told });
   }
 
   /**
@@ -87,12 +106,13 @@ export class WorkerEngine implements Engine {
     options: DescendManyOptions = {},
   ): Promise<DescentOutcome[]> {
     const outcomes: DescentOutcome[] = new Array(plans.length);
+    const verdict = await this.verdictOf(problem);
     await this.pool.shareOut(
       plans.length,
       plansPerCall(plans.length),
       options,
       async (first, count, signal) => {
-        const args = { plans: plans.slice(first, first + count) };
+        const args = { plans: plans.slice(first, first + count), verdict };
         await this.pool.call('evaluate', 'descendMany', problem, args, {
           signal,
           onProgress: ({ index, outcome }) => {
@@ -108,8 +128,30 @@ export class WorkerEngine implements Engine {
   }
 
   /** The largest learning rate at which plain descent is stable at the plan's start: 2/λ_max of the Hessian. */
-  stableRate(problem: Problem, plan: DescentPlan, signal?: AbortSignal): Promise<number> {
-    return this.pool.call('evaluate', 'stableRate', problem, { plan }, { signal });
+  async stableRate(problem: Problem, plan: DescentPlan, signal?: AbortSignal): Promise<number> {
+    const args = { plan, verdict: await this.verdictOf(problem) };
+    return this.pool.call('evaluate', 'stableRate', problem, args, { signal });
+  }
+
+  /**
+   * The verdict of a problem's self-test, asked of one thread for all: nobody waits for it twice, and it carries over
+   * from the problem before while just the widths of the peaks move.
+   */
+  private verdictOf(problem: Problem): Promise<Verdict> {
+    const known = this.verdicts.get(problem);
+    if (known) return known;
+    const last = this.last;
+    if (last && sameQuestion(last.problem, problem) && carries(last.verdict, problem.instrument))
+      return Promise.resolve(last.verdict);
+    const asked = this.pool.call('evaluate', 'judge', problem, {});
+    this.verdicts.set(problem, asked);
+    asked.then(
+      verdict => {
+        this.last = { problem, verdict };
+      },
+      () => this.verdicts.delete(problem),
+    );
+    return asked;
   }
 
   /** Ends the threads, with all that runs on them. */

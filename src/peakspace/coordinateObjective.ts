@@ -5,10 +5,10 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import type { Loss } from '../losses/loss.ts';
 import { peakBin } from '../losses/mse.ts';
 import { cosineOfIntensities, fixedSums, type IntensityLoss, lossOfIntensities } from './intensityLoss.ts';
+import { type ExactTrees, exactTrees, judge } from './judge.ts';
 import { mseOfIntensities } from './mseOfIntensities.ts';
 import { type PeaksOfCell, peaksOfCell } from './peaksOfCell.ts';
 import { placeSites, sitePhases, siteSlopes, structureFactors } from './sitePhases.ts';
-import { type ExactTrees, exactTrees, judge } from './verdict.ts';
 
 /**
  * The loss at fractional coordinates [sites * 3] and, where asked, its gradient [sites * 3], per unit fraction. NaN where

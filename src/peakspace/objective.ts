@@ -2,7 +2,8 @@ import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { Loss } from '../losses/loss.ts';
 import type { CellObjective } from './denseObjective.ts';
-import { carries, exactTrees, judge, looksRight, sameInstrument, type Verdict } from './verdict.ts';
+import { exactTrees, judge, looksRight } from './judge.ts';
+import { carries, sameInstrument, type Verdict } from './verdict.ts';
 import { byDense, byPattern, byPeaks, type ObjectiveInput } from './ways.ts';
 
 /**

@@ -3,9 +3,9 @@ import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
 import { cosine } from '../losses/cosine.ts';
+import { exactTrees } from './judge.ts';
 import { type PatternModel, patternModel } from './patternModel.ts';
 import { probeCells } from './probeCells.ts';
-import { exactTrees } from './verdict.ts';
 
 /**
  * The fast forward model of a crystal, tested as losses by the pattern are: the cosine to a target beside the probe cells.

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isAbort } from '../../src/engine/engine.ts';
 import type { DescentChunk } from '../../src/engine/walker.ts';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
@@ -38,6 +38,29 @@ describe('the engine over a pool of workers', () => {
     await engine.evaluate(PROBLEM, CELLS);
     expect(wires.map(wire => wire.sent.some(message => message.type === 'call'))).toEqual([true, true]);
     expect([engine.device, engineOf(1).engine.device]).toEqual(['2 CPU workers', '1 CPU worker']);
+  });
+
+  it('says so where there is no WebAssembly', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    const { device } = engineOf(2).engine;
+    vi.unstubAllGlobals();
+    expect(device).toBe('2 CPU workers without WebAssembly (the dense reference, slower)');
+  });
+
+  it('has one thread judge a problem, and none again while just the widths of the peaks move', async () => {
+    const { engine, wires } = engineOf(2);
+    const judged = (): number =>
+      wires
+        .flatMap(wire => wire.sent)
+        .filter(message => message.type === 'call' && message.method === 'judge').length;
+    await engine.evaluate(PROBLEM, CELLS);
+    await engine.probe(PROBLEM, CELLS.slice(0, 6));
+    expect(judged()).toBe(1);
+    const wider = { ...PROBLEM, instrument: { ...PROBLEM.instrument, w: 1.02 * PROBLEM.instrument.w } };
+    await engine.evaluate(wider, CELLS);
+    expect(judged()).toBe(1);
+    await engine.evaluate({ ...PROBLEM, loss: 'entropy' }, CELLS);
+    expect(judged()).toBe(2);
   });
 
   it('reports progress up to all cells', async () => {

@@ -5,8 +5,8 @@ import { peaksAt, scatteringModel, simulatePattern } from '../../src/diffraction
 import { mse } from '../../src/losses/mse.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
+import { exactTrees } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
-import { exactTrees } from '../../src/peakspace/verdict.ts';
 import { byPattern } from '../../src/peakspace/ways.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';

@@ -21,7 +21,7 @@ describe('where WebAssembly cannot run', () => {
     vi.stubGlobal('WebAssembly', undefined);
     vi.resetModules();
     const { objectiveFor } = await import('../../src/peakspace/objective.ts');
-    const { judge } = await import('../../src/peakspace/verdict.ts');
+    const { judge } = await import('../../src/peakspace/judge.ts');
     const { denseObjective } = await import('../../src/peakspace/denseObjective.ts');
     const { coordinateObjective } = await import('../../src/peakspace/coordinateObjective.ts');
     const { sites, cell } = libraryStructure('U2Ti');

@@ -6,9 +6,9 @@ import { cosine } from '../../src/losses/cosine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
+import { judge } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { probeCells, referenceAt, worstError } from '../../src/peakspace/probeCells.ts';
-import { judge } from '../../src/peakspace/verdict.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 

@@ -6,7 +6,7 @@ import type { LossId } from '../../src/losses/loss.ts';
 import { LOSSES, lossOf } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
-import { exactTrees } from '../../src/peakspace/verdict.ts';
+import { exactTrees } from '../../src/peakspace/judge.ts';
 import { byPattern } from '../../src/peakspace/ways.ts';
 import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';

@@ -3,8 +3,9 @@ import { type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../../src/
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { LOSSES, lossOf } from '../../src/losses/registry.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
+import { judge } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
-import { carries, judge } from '../../src/peakspace/verdict.ts';
+import { carries } from '../../src/peakspace/verdict.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { INSTRUMENTS, offBy, skewed } from './patternCases.ts';
 

@@ -5,7 +5,9 @@ import { largestCurvature } from '../../optimise/curvature.ts';
 import { type DescentPlan, isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
+import { judge } from '../../peakspace/judge.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
+import type { Verdict } from '../../peakspace/verdict.ts';
 import { type Evaluation, type Problem, problemLoss } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import {
@@ -17,17 +19,22 @@ import {
   tellWalker,
 } from '../walker.ts';
 
+/** What every call about a loss brings with it: the verdict of `judge`; left out, the thread judges for itself. */
+interface Judged {
+  readonly verdict?: Verdict | null;
+}
+
 /**
  * One objective a problem, shared by the calls of a worker: making one takes some ms, and its value at a cell depends on
  * no cell it was asked for before, to the last bit.
  */
 const objectives = new WeakMap<Problem, CellObjective>();
 
-function objectiveOf(problem: Problem): CellObjective {
+function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
   const { sites, instrument, target, excluded } = problem;
-  const made = objectiveFor(sites, instrument, problemLoss(problem), target, excluded ?? null);
+  const made = objectiveFor(sites, instrument, problemLoss(problem), target, excluded ?? null, verdict);
   objectives.set(problem, made);
   return made;
 }
@@ -36,13 +43,20 @@ function objectiveOf(problem: Problem): CellObjective {
 const CHUNK_MS = 60;
 
 export const METHODS = {
+  /** The self-test of a problem, whose verdict comes with all other calls about it. */
+  async judge(problem: Problem, _: object, { breathe }: CallContext): Promise<Verdict> {
+    await breathe();
+    const { sites, instrument, target, excluded } = problem;
+    return judge({ sites, instrument, loss: problemLoss(problem), target, excluded: excluded ?? null });
+  },
+
   async evaluate(
     problem: Problem,
-    { cells, gradient }: { cells: Float64Array; gradient: boolean },
+    { cells, gradient, ...judged }: { cells: Float64Array; gradient: boolean } & Judged,
     { progress, breathe }: CallContext<number>,
   ): Promise<Evaluation> {
     const n = cells.length / 6;
-    const objective = objectiveOf(problem);
+    const objective = objectiveOf(problem, judged);
     let started = performance.now();
     let ms = 0;
     const loss = new Float64Array(n);
@@ -80,10 +94,10 @@ export const METHODS = {
 
   async descend(
     problem: Problem,
-    { plan }: { plan: DescentPlan },
+    { plan, ...judged }: { plan: DescentPlan } & Judged,
     { progress, breathe }: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
-    const objective = objectiveOf(problem);
+    const objective = objectiveOf(problem, judged);
     const state = startDescent(plan, objective);
     let cells: number[] = [];
     let losses: number[] = [];
@@ -120,10 +134,10 @@ export const METHODS = {
   /** Descents one after another, each reported when it ends. */
   async descendMany(
     problem: Problem,
-    { plans }: { plans: readonly DescentPlan[] },
+    { plans, ...judged }: { plans: readonly DescentPlan[] } & Judged,
     { progress, breathe }: CallContext<{ readonly index: number; readonly outcome: DescentOutcome }>,
   ): Promise<null> {
-    const objective = objectiveOf(problem);
+    const objective = objectiveOf(problem, judged);
     const slope = new Float64Array(6);
     for (const [index, plan] of plans.entries()) {
       const walker = beginWalker(plan);
@@ -139,10 +153,12 @@ export const METHODS = {
   /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */
   async stableRate(
     problem: Problem,
-    { plan }: { plan: DescentPlan },
+    { plan, ...judged }: { plan: DescentPlan } & Judged,
     { breathe }: CallContext,
   ): Promise<number> {
     await breathe();
-    return 2 / largestCurvature(objectiveOf(problem), plan.start, freeGroups(plan.space, plan.family));
+    return (
+      2 / largestCurvature(objectiveOf(problem, judged), plan.start, freeGroups(plan.space, plan.family))
+    );
   },
 };
