@@ -23,6 +23,7 @@ import { INSIGHT } from './insight/insightSettings.ts';
 import { checkMeasured, MEASURED } from './measured/measuredSettings.ts';
 import { OWN } from './own/ownSettings.ts';
 import { PHASES } from './phases/phasesSettings.ts';
+import './phases/phasesSlice.ts';
 import { STUDY } from './study/studySettings.ts';
 
 /** Brings the settings of all pages together, in the order in which a link carries them. Imported before all else. */

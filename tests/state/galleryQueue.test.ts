@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { resume, stopAll, unwant, want } from '../../src/state/gallery/galleryQueue.ts';
-import { cardOf, galleryStore } from '../../src/state/gallery/galleryStore.ts';
+import { cardOf, gallery } from '../../src/state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../src/state/gallery/presetIds.ts';
 import { fakeEngines } from '../support/fakeEngines.ts';
 import { stubLibraryFetch } from '../support/libraryFetch.ts';
@@ -27,7 +27,7 @@ const idle = async (...ids: PresetId[]): Promise<void> => {
   unwant(ids);
   for (const call of evaluations.calls.splice(0)) call.reject(abortError());
   await until(() => ids.every(id => status(id) !== 'computing'));
-  galleryStore.setState({}, true);
+  gallery.set({}, true);
 };
 
 beforeAll(() => {

@@ -5,7 +5,7 @@ import { store } from '../../src/state/store.ts';
 import { forgetStudy, keptStudy } from '../../src/state/study/studyDb.ts';
 import { openStudy } from '../../src/state/study/studyFiles.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../src/state/study/studyRun.ts';
-import { studyStore } from '../../src/state/study/studyStore.ts';
+import { study } from '../../src/state/study/studySlice.ts';
 import { PAPER_CONDITIONS, type StudyPlan, trialsOf } from '../../src/study/plan.ts';
 import type { Trial } from '../../src/study/trialKey.ts';
 import { trialId } from '../../src/study/trialKey.ts';
@@ -25,9 +25,9 @@ const PLAN: StudyPlan = {
   firstVariant: 0,
 };
 const TRIALS = trialsOf(PLAN);
-const FRESH = studyStore.getState();
-const run = () => studyStore.getState().run;
-const own = () => studyStore.getState().own?.records.map(trialId) ?? [];
+const FRESH = study.get();
+const run = () => study.get().run;
+const own = () => study.get().own?.records.map(trialId) ?? [];
 let runs: ReturnType<typeof fakeTrials>;
 /** The run that the pool was asked for last. */
 async function asked(n: number) {
@@ -48,7 +48,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   resetStore();
-  studyStore.setState(FRESH, true);
+  study.set(FRESH, true);
   runs.calls.length = 0;
   await forgetStudy();
 });
@@ -118,9 +118,9 @@ describe('a study under way', () => {
     pauseStudy();
     pool.reject(abortError());
     await vi.waitFor(async () => expect((await keptStudy()).records).toHaveLength(3));
-    studyStore.setState(FRESH, true);
+    study.set(FRESH, true);
     await openStudy();
-    expect(studyStore.getState().ready).toBe(true);
+    expect(study.get().ready).toBe(true);
     expect(run()).toMatchObject({ plan: PLAN, status: 'paused', done: 3, total: 6, doneDescents: 1 });
     void startStudy(run()!.plan);
     expect((await asked(2)).trials).toHaveLength(3);
@@ -171,7 +171,7 @@ describe('a study under way', () => {
   });
 
   it('is refused with the reason where its conditions are not those of the results that are kept', async () => {
-    studyStore.setState({ own: { conditions: PAPER_CONDITIONS, records: [madeRecord(TRIALS[0])] } });
+    study.set({ own: { conditions: PAPER_CONDITIONS, records: [madeRecord(TRIALS[0])] } });
     await startStudy({ ...PLAN, conditions: { ...PAPER_CONDITIONS, seed: 7 } });
     expect(runs.calls).toHaveLength(0);
     expect(run()).toBeNull();

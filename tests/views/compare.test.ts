@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { entryKey } from '../../src/state/compare/compareEntry.ts';
 import { entryOf } from '../../src/state/compare/compareSettings.ts';
-import type { CompareCurve } from '../../src/state/compare/compareStore.ts';
+import type { CompareCurve } from '../../src/state/compare/compareSlice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { compareCsv } from '../../src/views/compare/compareExport.ts';
 import { compareScene } from '../../src/views/compare/compareScene.ts';

@@ -1,12 +1,11 @@
-import { isAbort } from '../../engine/engine.ts';
-import type { FlipArgs } from '../../engine/methods/flip.ts';
+import type { FlipArgs, FlipFrame } from '../../engine/methods/flip.ts';
 import type { PhasingEngine } from '../../engine/phasingEngine.ts';
+import { joined } from '../../num/joined.ts';
 import { instrumentTo } from '../../phasing/powderCounts.ts';
-import { follow } from '../core/follow.ts';
-import { Latest } from '../core/latest.ts';
-import { type State, store } from '../store.ts';
+import { type Job, job } from '../core/job.ts';
+import type { State } from '../core/store.ts';
 import { setPhases } from './phasesActions.ts';
-import { NO_RUN, phasesStore } from './phasesStore.ts';
+import { lab, NO_RUN } from './phasesSlice.ts';
 
 /** Points along the longer edge of the section that a run shows. */
 const POINTS = 96;
@@ -44,55 +43,31 @@ function flipArgs({ structure, inputs }: State): FlipArgs | null {
 
 /**
  * Runs charge flipping while the settings say so; a change of what it depends on starts it again from its seed, and
- * `running` is part of the link. Returns the way to stop.
+ * `running` is part of the link.
  */
-export function followFlip(engine: PhasingEngine): () => void {
-  const latest = new Latest();
-  const stop = follow(
-    state => {
-      const { experiment, running, flipSeed, picture, plane, height, level } = state.inputs.phases;
+export function flipJob(engine: PhasingEngine): Job {
+  const flipping: Job = job({
+    select(state) {
+      const { running, flipSeed, picture, plane, height, level } = state.inputs.phases;
       return [
-        experiment === 'flipping' &&
-          state.structure !== null &&
-          state.inputs.structureId === state.structureId,
+        isHere(state),
         running,
         flipSettings(state),
         flipSeed,
         `${picture} ${plane} ${height} ${picture === 'surface' && level}`,
       ];
     },
-    ([here, running]) => {
-      const signal = latest.next();
-      if (here && running) {
-        void start(engine, signal);
-        return;
-      }
-      if (phasesStore.getState().flip.status === 'running')
-        phasesStore.setState(({ flip }) => ({ flip: { ...flip, status: 'stopped' } }));
+    args(state) {
+      const args = isHere(state) && state.inputs.phases.running ? flipArgs(state) : null;
+      return args && { args, settings: flipSettings(state) };
     },
-  );
-  return () => {
-    stop();
-    latest.cancel();
-  };
-}
-
-async function start(engine: PhasingEngine, signal: AbortSignal): Promise<void> {
-  const state = store.getState();
-  const settings = flipSettings(state);
-  const seed = state.inputs.phases.flipSeed;
-  try {
-    const args = flipArgs(state);
-    if (!args) return;
-    phasesStore.setState({ flip: { ...NO_RUN, status: 'running' } });
-    const end = await engine.run('flip', args, {
-      signal,
-      onRestart: () => {
-        if (!signal.aborted) phasesStore.setState({ flip: { ...NO_RUN, status: 'running' } });
-      },
-      onProgress: frame => {
-        if (signal.aborted) return;
-        phasesStore.setState(({ flip }) => ({
+    rest: () => flipping.cancel(),
+    async run({ args, settings }, { signal }) {
+      const begin = (): void => lab.set({ flip: { ...NO_RUN, status: 'computing' } });
+      begin();
+      const { seed } = args;
+      const grow = (frame: FlipFrame): void =>
+        lab.set(({ flip }) => ({
           flip: {
             ...flip,
             frame,
@@ -100,37 +75,37 @@ async function start(engine: PhasingEngine, signal: AbortSignal): Promise<void> 
             phaseErrors: joined(flip.phaseErrors, frame.phaseErrors),
           },
         }));
-      },
-    });
-    if (signal.aborted) return;
-    const { frame, found, atoms } = end;
-    phasesStore.setState(({ flip, outcomes }) => {
-      const rValues = joined(flip.rValues, frame.rValues);
-      const phaseErrors = joined(flip.phaseErrors, frame.phaseErrors);
-      const outcome = {
-        settings,
-        seed,
-        rValue: rValues.at(-1) ?? Number.NaN,
-        phaseError: phaseErrors.at(-1) ?? Number.NaN,
-        found,
-        atoms,
-      };
-      const others = outcomes.filter(entry => entry.seed !== seed || entry.settings !== settings);
-      return {
-        flip: { status: 'done', frame, rValues, phaseErrors, end, message: null },
-        outcomes: [...others, outcome].sort((p, q) => p.seed - q.seed),
-      };
-    });
-  } catch (error) {
-    if (signal.aborted || isAbort(error)) return;
-    phasesStore.setState({ flip: { ...NO_RUN, status: 'failed', message: (error as Error).message } });
-    setPhases({ running: false }, false);
-  }
+      const end = await engine.run('flip', args, {
+        signal,
+        onRestart() {
+          if (!signal.aborted) begin();
+        },
+        onProgress(frame) {
+          if (!signal.aborted) grow(frame);
+        },
+      });
+      if (signal.aborted) return;
+      const { frame, found, atoms } = end;
+      grow(frame);
+      lab.set(({ flip, outcomes }) => {
+        const [rValue = Number.NaN, phaseError = Number.NaN] = [flip.rValues.at(-1), flip.phaseErrors.at(-1)];
+        const others = outcomes.filter(entry => entry.seed !== seed || entry.settings !== settings);
+        const outcome = { settings, seed, rValue, phaseError, found, atoms };
+        return {
+          flip: { ...flip, end },
+          outcomes: [...others, outcome].sort((p, q) => p.seed - q.seed),
+        };
+      });
+    },
+    into: ({ status, message }) => lab.set(({ flip }) => ({ flip: { ...flip, status, message } })),
+    failed(message) {
+      lab.set({ flip: { ...NO_RUN, status: 'failed', message } });
+      setPhases({ running: false }, false);
+    },
+  });
+  return flipping;
 }
 
-function joined(p: Float64Array, q: Float64Array): Float64Array {
-  const out = new Float64Array(p.length + q.length);
-  out.set(p);
-  out.set(q, p.length);
-  return out;
-}
+/** The experiment is on screen, and so is the crystal that it asks for. */
+const isHere = ({ inputs, structure, structureId }: State): boolean =>
+  inputs.phases.experiment === 'flipping' && structure !== null && inputs.structureId === structureId;

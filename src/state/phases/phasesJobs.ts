@@ -1,17 +1,16 @@
 import { blurred, type Instrument } from '../../diffraction/instrument.ts';
-import { PhasingEngine } from '../../engine/phasingEngine.ts';
-import { follow } from '../core/follow.ts';
-import { Latest } from '../core/latest.ts';
+import { PhasingEngine, type PhasingMethods } from '../../engine/phasingEngine.ts';
+import type { ArgsOf } from '../../engine/protocol.ts';
+import { type Job, job } from '../core/job.ts';
+import { notify } from '../core/notices.ts';
+import type { State } from '../core/store.ts';
 import { loadStructure } from '../loadStructure.ts';
-import { notify, type State, store } from '../store.ts';
-import { followFlip } from './flipJob.ts';
+import { flipJob } from './flipJob.ts';
 import { homometricPair } from './homometricPair.ts';
-import { followLive } from './liveJob.ts';
 import { phaseChoiceOf } from './phaseChoiceOf.ts';
 import { movedSites } from './phasesActions.ts';
 import type { ExperimentId } from './phasesSettings.ts';
-import { type PhasesState, phasesStore } from './phasesStore.ts';
-import { followSearch } from './searchJob.ts';
+import { type Live, lab, type PhasesState } from './phasesSlice.ts';
 
 /** Points along the longer edge of a section. */
 const POINTS = 150;
@@ -25,203 +24,206 @@ const shownInstrument = (state: State): Instrument => state.problem?.instrument 
 /** Starts what the laboratory computes; returns the way to end it. Called while the page is open. */
 export function startPhasesJobs(): () => void {
   const engine = new PhasingEngine();
-  const stops = [
-    followLender(),
-    followWaves(engine),
-    followPattern(engine),
-    followMaps(engine),
-    followPatterson(engine),
-    followSearch(engine),
-    followPair(engine),
-    followPowder(engine),
-    followFlip(engine),
-  ];
+  const jobs = [wavesJob, patternJob, mapsJob, pattersonJob, searchJob, pairJob, powderJob, flipJob];
+  const stops = [lenderJob, ...jobs.map(made => made(engine))].map(({ follow }) => follow());
   return () => {
     for (const stop of stops) stop();
   };
 }
 
+/** Results with one method of the worker each. */
+type LiveKey = 'waves' | 'pattern' | 'maps' | 'patterson' | 'pair' | 'powder';
+
+/**
+ * A result that is kept up to date while it is on screen: every finished picture is shown, and only the newest setting is
+ * computed next.
+ */
+const live =
+  <K extends LiveKey, T extends readonly unknown[]>(
+    key: K,
+    select: (state: State) => readonly [...T],
+    args: (state: State) => ArgsOf<PhasingMethods[K]> | null,
+  ) =>
+  (engine: PhasingEngine): Job =>
+    job({
+      coalesce: true,
+      select,
+      args,
+      async run(given, { signal }) {
+        const value = await engine.run(key, given);
+        if (!signal.aborted) show(key, { value });
+      },
+      into: progress => show(key, progress),
+    });
+
+const show = (key: LiveKey | 'search', change: Partial<Live<unknown>>): void =>
+  lab.set(state => ({ [key]: { ...state[key], ...change } }) as Partial<PhasesState>);
+
 /** Reads the crystal that lends its phases. */
-function followLender(): () => void {
-  const latest = new Latest();
-  const stop = follow(
-    ({ inputs: { phases } }) => [phases.lender, phases.phases === 'borrowed'] as const,
-    ([id, wanted]) => {
-      const signal = latest.next();
-      if (!wanted || phasesStore.getState().lender?.id === id) return;
-      loadStructure(id, signal).then(
-        structure => {
-          if (!signal.aborted) setResult({ lender: { id, structure } });
-        },
-        error => {
-          if (!signal.aborted) notify({ id: 'lender', tone: 'error', text: (error as Error).message });
-        },
-      );
-    },
-  );
-  return () => {
-    stop();
-    latest.cancel();
-  };
-}
+const lenderJob = job({
+  select: ({ inputs: { phases } }) => [phases.lender, phases.phases === 'borrowed'],
+  args({ inputs: { phases }, phases: { lender } }) {
+    return phases.phases === 'borrowed' && lender?.id !== phases.lender ? phases.lender : null;
+  },
+  async run(id, { signal }) {
+    const structure = await loadStructure(id, signal);
+    if (!signal.aborted) lab.set({ lender: { id, structure } });
+  },
+  failed: text => notify({ id: 'lender', tone: 'error', text }),
+});
 
-/** A change of results that jobs of the main store depend on: the store is told, so that they look again. */
-function setResult(change: Partial<PhasesState>): void {
-  phasesStore.setState(change);
-  store.setState(state => ({ ...state }));
-}
-
-const followWaves = (engine: PhasingEngine): (() => void) =>
-  followLive(
-    engine,
-    'waves',
-    state => {
-      const { moves, origin, dMin } = state.inputs.phases;
-      return [here(state, 'waves'), state.structure, moves, origin, dMin] as const;
+/** Searches for homometric sets whenever circle or number of points change. */
+const searchJob = (engine: PhasingEngine): Job =>
+  job({
+    select: state => [here(state, 'homometric'), state.inputs.phases.divisions, state.inputs.phases.points],
+    args(state) {
+      const { divisions: n, points: k } = state.inputs.phases;
+      const { value } = state.phases.search;
+      return here(state, 'homometric') && !(value?.n === n && value.k === k) ? { n, k } : null;
     },
-    ([wanted, crystal, moves, origin, dMin]) =>
-      wanted && crystal ? { crystal, moved: movedSites(crystal, moves), origin, dMin } : null,
-  );
-
-const followPattern = (engine: PhasingEngine): (() => void) =>
-  followLive(
-    engine,
-    'pattern',
-    state => {
-      const { phases } = state.inputs;
-      const waves = here(state, 'waves');
-      return [
-        waves,
-        here(state, 'swap'),
-        here(state, 'powder') ? phases.widthScale : null,
-        state.structure,
-        shownInstrument(state),
-        waves ? phases.moves : null,
-        waves ? phases.origin : null,
-        phasesStore.getState().lender,
-        ...(waves ? [] : [phases.phases, phases.seed, phases.spread, phases.share, phases.lender]),
-      ] as const;
+    async run(args, { signal, report }) {
+      const value = await engine.run('search', args, {
+        signal,
+        onProgress: ({ examined, total }) => report({ done: examined, total }),
+      });
+      if (!signal.aborted) show('search', { value });
     },
-    ([waves, swap, scale, crystal, instrument]) => {
-      if (!crystal || !(waves || swap || scale !== null)) return null;
-      const { phases } = store.getState().inputs;
-      const choice = !swap
-        ? ({ kind: 'true' } as const)
-        : phaseChoiceOf(phases, phasesStore.getState().lender);
-      return (
-        choice && {
-          crystal,
-          instrument: blurred(instrument, scale ?? 1),
-          choice,
-          moved: waves ? movedSites(crystal, phases.moves) : null,
-          origin: waves ? phases.origin : [0, 0, 0],
-        }
-      );
-    },
-  );
-
-const followMaps = (engine: PhasingEngine): (() => void) =>
-  followLive(
-    engine,
-    'maps',
-    state => {
-      const { phases } = state.inputs;
-      const { plane, height, contour, dMin, blur, picture, level } = phases;
-      return [
-        here(state, 'swap'),
-        state.structure,
-        phasesStore.getState().lender,
-        `${phases.phases} ${phases.seed} ${phases.spread} ${phases.share} ${phases.lender}`,
-        `${plane} ${height} ${contour} ${dMin} ${blur} ${picture} ${picture === 'surface' && level}`,
-      ] as const;
-    },
-    ([wanted, crystal, lender]) => {
-      const { phases } = store.getState().inputs;
-      const choice = phaseChoiceOf(phases, lender);
-      if (!wanted || !crystal || !choice) return null;
-      const { plane, height, contour, dMin, blur, picture, level } = phases;
-      return {
-        crystal,
-        choice,
-        dMin,
-        blur,
-        section: { axis: plane, height, points: POINTS },
-        spacing: contour,
-        level: picture === 'surface' ? level : null,
-      };
-    },
-  );
-
-const followPatterson = (engine: PhasingEngine): (() => void) =>
-  followLive(
-    engine,
-    'patterson',
-    state => {
-      const { plane, height, dMin, sharpen, removeOrigin, damping, picture, level } = state.inputs.phases;
-      return [
-        here(state, 'patterson'),
-        state.structure,
-        `${plane} ${height} ${dMin} ${sharpen} ${removeOrigin} ${sharpen && damping} ${picture} ${picture === 'surface' && level}`,
-      ] as const;
-    },
-    ([wanted, crystal]) => {
-      if (!wanted || !crystal) return null;
-      const { plane, height, dMin, sharpen, removeOrigin, damping, picture, level } =
-        store.getState().inputs.phases;
-      return {
-        crystal,
-        dMin,
-        sharpen,
-        removeOrigin,
-        damping,
-        section: { axis: plane, height, points: POINTS },
-        level: picture === 'surface' ? level : null,
-      };
-    },
-  );
-
-const followPair = (engine: PhasingEngine): (() => void) => {
-  // The pair depends on the search, which is a result: its end is reported to the main store's followers.
-  const heard = phasesStore.subscribe((state, before) => {
-    if (state.search.value !== before.search.value) store.setState(main => ({ ...main }));
+    into: progress => show('search', progress),
   });
-  const stop = followLive(
-    engine,
-    'pair',
-    state => {
-      const { divisions, points, pairClass, pairSet, dMin } = state.inputs.phases;
-      return [
-        here(state, 'homometric'),
-        state.structure,
-        shownInstrument(state),
-        phasesStore.getState().search.value,
-        `${divisions} ${points} ${pairClass} ${pairSet} ${dMin}`,
-      ] as const;
-    },
-    ([wanted, structure, instrument, search]) => {
-      if (!wanted || !structure) return null;
-      const { phases } = store.getState().inputs;
-      const pair = homometricPair(search, phases, structure);
-      return pair && { first: pair.crystals[0], second: pair.crystals[1], dMin: phases.dMin, instrument };
-    },
-  );
-  return () => {
-    heard();
-    stop();
-  };
+
+const wavesJob = live(
+  'waves',
+  state => {
+    const { moves, origin, dMin } = state.inputs.phases;
+    return [here(state, 'waves'), state.structure, moves, origin, dMin];
+  },
+  state => {
+    const { structure: crystal, inputs } = state;
+    const { moves, origin, dMin } = inputs.phases;
+    return here(state, 'waves') && crystal
+      ? { crystal, moved: movedSites(crystal, moves), origin, dMin }
+      : null;
+  },
+);
+
+/** Where borrowed phases come from, and all that decides the phases. */
+const phaseParts = ({ inputs, phases: { lender } }: State): readonly unknown[] => {
+  const { phases, seed, spread, share, lender: name } = inputs.phases;
+  return [lender, `${phases} ${seed} ${spread} ${share} ${name}`];
 };
 
-const followPowder = (engine: PhasingEngine): (() => void) =>
-  followLive(
-    engine,
-    'powder',
-    state =>
-      [
-        here(state, 'powder'),
-        state.structure,
-        shownInstrument(state),
-        state.inputs.phases.widthScale,
-      ] as const,
-    ([wanted, crystal, instrument, scale]) =>
-      wanted && crystal ? { crystal, instrument: blurred(instrument, scale) } : null,
-  );
+const patternJob = live(
+  'pattern',
+  state => {
+    const { phases } = state.inputs;
+    const waves = here(state, 'waves');
+    return [
+      waves,
+      here(state, 'swap'),
+      here(state, 'powder') ? phases.widthScale : null,
+      state.structure,
+      shownInstrument(state),
+      waves ? phases.moves : null,
+      waves ? phases.origin : null,
+      ...(waves ? [] : phaseParts(state)),
+    ];
+  },
+  state => {
+    const { structure: crystal, inputs } = state;
+    const { phases } = inputs;
+    const [waves, swap, powder] = (['waves', 'swap', 'powder'] as const).map(id => here(state, id));
+    if (!crystal || !(waves || swap || powder)) return null;
+    const choice = swap ? phaseChoiceOf(phases, state.phases.lender) : ({ kind: 'true' } as const);
+    return (
+      choice && {
+        crystal,
+        instrument: blurred(shownInstrument(state), powder ? phases.widthScale : 1),
+        choice,
+        moved: waves ? movedSites(crystal, phases.moves) : null,
+        origin: waves ? phases.origin : [0, 0, 0],
+      }
+    );
+  },
+);
+
+/** The section or surface that the pane draws. */
+const drawn = ({ inputs: { phases } }: State) => ({
+  section: { axis: phases.plane, height: phases.height, points: POINTS },
+  level: phases.picture === 'surface' ? phases.level : null,
+});
+
+const mapsJob = live(
+  'maps',
+  state => {
+    const { contour, dMin, blur } = state.inputs.phases;
+    return [
+      here(state, 'swap'),
+      state.structure,
+      ...phaseParts(state),
+      `${JSON.stringify(drawn(state))} ${contour} ${dMin} ${blur}`,
+    ];
+  },
+  state => {
+    const { contour, dMin, blur } = state.inputs.phases;
+    const { structure: crystal } = state;
+    const choice = phaseChoiceOf(state.inputs.phases, state.phases.lender);
+    if (!here(state, 'swap') || !crystal || !choice) return null;
+    return { crystal, choice, dMin, blur, spacing: contour, ...drawn(state) };
+  },
+);
+
+const pattersonJob = live(
+  'patterson',
+  state => {
+    const { dMin, sharpen, removeOrigin, damping } = state.inputs.phases;
+    return [
+      here(state, 'patterson'),
+      state.structure,
+      `${JSON.stringify(drawn(state))} ${dMin} ${sharpen} ${removeOrigin} ${sharpen && damping}`,
+    ];
+  },
+  state => {
+    const { dMin, sharpen, removeOrigin, damping } = state.inputs.phases;
+    const { structure: crystal } = state;
+    if (!here(state, 'patterson') || !crystal) return null;
+    return { crystal, dMin, sharpen, removeOrigin, damping, ...drawn(state) };
+  },
+);
+
+const pairJob = live(
+  'pair',
+  state => {
+    const { divisions, points, pairClass, pairSet, dMin } = state.inputs.phases;
+    return [
+      here(state, 'homometric'),
+      state.structure,
+      shownInstrument(state),
+      state.phases.search.value,
+      `${divisions} ${points} ${pairClass} ${pairSet} ${dMin}`,
+    ];
+  },
+  state => {
+    const { structure, inputs } = state;
+    if (!here(state, 'homometric') || !structure) return null;
+    const pair = homometricPair(state.phases.search.value, inputs.phases, structure);
+    return (
+      pair && {
+        first: pair.crystals[0],
+        second: pair.crystals[1],
+        dMin: inputs.phases.dMin,
+        instrument: shownInstrument(state),
+      }
+    );
+  },
+);
+
+const powderJob = live(
+  'powder',
+  state => [here(state, 'powder'), state.structure, shownInstrument(state), state.inputs.phases.widthScale],
+  state => {
+    const { structure: crystal, inputs } = state;
+    return here(state, 'powder') && crystal
+      ? { crystal, instrument: blurred(shownInstrument(state), inputs.phases.widthScale) }
+      : null;
+  },
+);

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { startCompare } from '../../state/compare/compareJob.ts';
-import { useCompare } from '../../state/compare/compareStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import type { Picture } from '../pattern/frame.ts';
 import { PatternPlot, type PlotCursor, usePlotCursor } from '../pattern/PatternPlot.tsx';
@@ -124,7 +123,7 @@ function useCompareScene(): { scene: CompareScene | null; view: ViewSettings | n
   const compare = useBraggscape(state => state.inputs.compare);
   const instrument = useBraggscape(state => state.inputs.instrument);
   const axis = useBraggscape(state => state.inputs.view.axis);
-  const curves = useCompare(state => state.curves);
+  const curves = useBraggscape(state => state.compare.curves);
   const scene = useMemo(
     () => compareScene(compare, instrument, curves, axis),
     [compare, instrument, curves, axis],

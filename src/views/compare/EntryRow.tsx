@@ -4,7 +4,6 @@ import { chooseStructure, openPage } from '../../state/actions.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
 import { COLOURS, type CompareEntry, ENTRY, type Strained } from '../../state/compare/compareSettings.ts';
-import { useCompare } from '../../state/compare/compareStore.ts';
 import { isCrystal } from '../../state/own/sourceIds.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
@@ -38,7 +37,7 @@ export interface EntryRowProps {
 export function EntryRow(props: EntryRowProps): ReactNode {
   const { entry, index, count } = props;
   const instrument = useBraggscape(state => state.inputs.instrument);
-  const curve = useCompare(state => state.curves.get(entryKey(entry, instrument)) ?? null);
+  const curve = useBraggscape(state => state.compare.curves.get(entryKey(entry, instrument)) ?? null);
   const nameOf = useSourceName();
   const name = nameOf(entry.source);
   const note = entryNote(entry);

@@ -3,7 +3,6 @@ import type { Loss } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { openPair, setCompare } from '../../state/compare/compareActions.ts';
 import { entryKey } from '../../state/compare/compareEntry.ts';
-import { useCompare } from '../../state/compare/compareStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -16,7 +15,7 @@ export function SimilarityTables(): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);
   const over = useBraggscape(state => state.inputs.compare.over);
   const instrument = useBraggscape(state => state.inputs.instrument);
-  const state = useCompare(({ similarities }) => similarities);
+  const state = useBraggscape(({ compare: { similarities } }) => similarities);
   const names = useEntryNames();
   /** Place of each entry in the table; −1 where it has no pattern. */
   const place = entries.map(entry => state?.keys.indexOf(entryKey(entry, instrument)) ?? -1);
@@ -53,9 +52,9 @@ export function SimilarityTables(): ReactNode {
       </header>
       {entries.length < 2 ? (
         <p className="pane-empty">Two patterns are needed.</p>
-      ) : state?.failure ? (
+      ) : state?.message ? (
         <p className="pane-empty" role="alert">
-          {state.failure}
+          {state.message}
         </p>
       ) : (
         <div className="similarity-tables">

@@ -2,7 +2,7 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { resample } from '../../diffraction/resample.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
 import type { CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
-import type { CompareCurve, CompareState } from '../../state/compare/compareStore.ts';
+import type { CompareCurve, CompareState } from '../../state/compare/compareSlice.ts';
 import { AXES, type Quantity } from '../pattern/axes.ts';
 import { logFloor } from '../pattern/intensityScale.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';

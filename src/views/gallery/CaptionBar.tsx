@@ -3,7 +3,7 @@ import { openPage } from '../../state/actions.ts';
 import type { Inputs } from '../../state/core/inputs.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { unwant, want } from '../../state/gallery/galleryQueue.ts';
-import { useCard } from '../../state/gallery/galleryStore.ts';
+import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
@@ -64,7 +64,7 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
 }
 
 function Finding({ preset }: { preset: Preset }): ReactNode {
-  const { status, figure, share, message } = useCard(preset.id);
+  const { status, figure, done: share, message } = useBraggscape(state => cardOf(state, preset.id));
   if (status === 'done' && figure) return <Words text={findingOf(preset, figure)} />;
   if (status === 'failed') return `The figures of this caption could not be computed: ${message}`;
   return status === 'computing'

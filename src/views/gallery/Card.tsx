@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
-import { useCard } from '../../state/gallery/galleryStore.ts';
+import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
@@ -24,7 +24,7 @@ export const openLarger = (larger: LargerId | null): void => {
 
 /** A living figure: picture, question, one finding. The whole card is the link to the explorer in that state. */
 export function Card({ preset, compact }: { preset: Preset; compact: boolean }): ReactNode {
-  const { status, share, figure, message } = useCard(preset.id);
+  const { status, done: share, figure, message } = useBraggscape(state => cardOf(state, preset.id));
   const now = useBraggscape(state => state.inputs);
   const [active, setActive] = useState(false);
   const [ref, size] = useSize<HTMLDivElement>();
@@ -87,7 +87,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
         <span className="card-crystal">
           <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
         </span>
-        {(status === 'stopped' || status === 'failed') && (
+        {(status === 'cancelled' || status === 'failed') && (
           <button type="button" className="button small" onClick={() => resume([preset.id])}>
             Compute
           </button>
@@ -113,7 +113,7 @@ export function Subject({ preset: { kind, inputs } }: { preset: Preset }): React
 
 function sentence(status: string, message: string | null): string {
   if (status === 'failed') return `This picture could not be computed: ${message ?? 'no reason is known'}`;
-  if (status === 'stopped') return 'Stopped before it was done.';
+  if (status === 'cancelled') return 'Stopped before it was done.';
   return status === 'computing' ? 'Computing…' : 'Waits until it is in view and the others are done.';
 }
 

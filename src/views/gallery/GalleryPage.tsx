@@ -2,7 +2,6 @@ import { type ReactNode, useRef } from 'react';
 import { setInputs } from '../../state/core/undo.ts';
 import { stopAll } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
-import { useGallery } from '../../state/gallery/galleryStore.ts';
 import { FAILURE_IDS } from '../../state/gallery/presetIds.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
@@ -80,10 +79,12 @@ function Cards(): ReactNode {
 
 /** What is being computed, and the way to stop it. */
 function Status(): ReactNode {
-  const running = useGallery(
-    state => PRESETS.find(({ id }) => state[id]?.status === 'computing')?.id ?? null,
+  const running = useBraggscape(
+    state => PRESETS.find(({ id }) => state.gallery[id]?.status === 'computing')?.id ?? null,
   );
-  const done = useGallery(state => PRESETS.filter(({ id }) => state[id]?.status === 'done').length);
+  const done = useBraggscape(
+    state => PRESETS.filter(({ id }) => state.gallery[id]?.status === 'done').length,
+  );
   return (
     <div className="gallery-status">
       <span role="status">

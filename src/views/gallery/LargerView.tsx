@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { resume, unwant, want } from '../../state/gallery/galleryQueue.ts';
-import { useCard } from '../../state/gallery/galleryStore.ts';
+import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
@@ -12,7 +12,7 @@ import { Words } from './Words.tsx';
 
 /** One figure on a page of its own, with a link of its own, made to be printed. */
 export function LargerView({ preset }: { preset: Preset }): ReactNode {
-  const { status, share, figure, message } = useCard(preset.id);
+  const { status, done: share, figure, message } = useBraggscape(state => cardOf(state, preset.id));
   const now = useBraggscape(state => state.inputs);
   const { id } = preset;
   useEffect(() => {
@@ -56,7 +56,7 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
         ) : (
           `Computing: ${Math.round(100 * share)} %`
         )}
-        {(status === 'failed' || status === 'stopped') && (
+        {(status === 'failed' || status === 'cancelled') && (
           <button type="button" className="button small" onClick={() => resume([id])}>
             Compute
           </button>

@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react';
-import { type Arrival, nextArrival, useArrivals } from '../../state/own/arrivals.ts';
+import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
 import { openProject } from '../../state/project/projectActions.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CrystalArrival } from './CrystalArrival.tsx';
 import { PatternArrival } from './PatternArrival.tsx';
 import './own.css';
+import { useBraggscape } from '../../state/store.ts';
 
 /** What a file turned out to be, what was assumed in reading it, and what to do with it. */
 export function ArrivalDialog(): ReactNode {
-  const arrival = useArrivals(({ queue }) => queue[0] ?? null);
-  const more = useArrivals(({ queue }) => Math.max(0, queue.length - 1));
-  const reading = useArrivals(state => state.reading);
+  const arrival = useBraggscape(({ arrivals: { queue } }) => queue[0] ?? null);
+  const more = useBraggscape(({ arrivals: { queue } }) => Math.max(0, queue.length - 1));
+  const reading = useBraggscape(state => state.arrivals.reading);
   return (
     <>
       <p className="visually-hidden" aria-live="polite">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../controls/Section.tsx';
@@ -18,8 +18,8 @@ export function FlipControls(): ReactNode {
     useLab('powderWavelength'),
     useLab('running'),
   ];
-  const status = usePhases(state => state.flip.status);
-  const going = running && status === 'running';
+  const status = useBraggscape(state => state.phases.flip.status);
+  const going = running && status === 'computing';
   const anode = ANODES.find(entry => entry.wavelength === wavelength)?.id ?? FREE;
   return (
     <Section

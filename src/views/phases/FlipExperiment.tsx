@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
@@ -17,7 +17,7 @@ const POLISH = 20;
 
 /** 6: the phases found again. */
 export function FlipExperiment({ structure }: { structure: Structure }): ReactNode {
-  const run = usePhases(state => state.flip);
+  const run = useBraggscape(state => state.phases.flip);
   const [cycles, amplitudes] = [useLab('cycles'), useLab('amplitudes')];
   const { frame, rValues, phaseErrors, status, message } = run;
   const lines = useMemo((): ChartLine[] => {
@@ -86,7 +86,7 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
           <Pane title="Density of this cycle">
             <PaneNote
               text={
-                status === 'running'
+                status === 'computing'
                   ? 'The run is starting.'
                   : `Press Run: charge flipping starts from random phases and the amplitudes of ${structure.formula}.`
               }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { flipSettings } from '../../state/phases/flipJob.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
@@ -13,8 +12,8 @@ import { useLab } from './useLab.ts';
 
 /** The end of the run, atom by atom, and that of other seeds with the same settings. */
 export function FlipReport({ structure }: { structure: Structure }): ReactNode {
-  const { frame, rValues, phaseErrors, status, end } = usePhases(state => state.flip);
-  const outcomes = usePhases(state => state.outcomes);
+  const { frame, rValues, phaseErrors, status, end } = useBraggscape(state => state.phases.flip);
+  const outcomes = useBraggscape(state => state.phases.outcomes);
   const settings = useBraggscape(flipSettings);
   const seed = useLab('flipSeed');
   const names = siteNames(structure);
@@ -42,8 +41,8 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
     >
       <ScrollBox label="This run">
         <p className={styles.verdict} role="status" data-testid="flip-verdict" data-status={status}>
-          {status === 'running' && 'Running.'}
-          {status === 'stopped' && 'Stopped; Run starts it again from its seed.'}
+          {status === 'computing' && 'Running.'}
+          {status === 'cancelled' && 'Stopped; Run starts it again from its seed.'}
           {status === 'idle' && 'No run yet.'}
           {status === 'failed' && 'Not possible with these settings.'}
           {status === 'done' &&

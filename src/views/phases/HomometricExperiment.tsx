@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -19,8 +18,8 @@ import { useLab } from './useLab.ts';
 export function HomometricExperiment({ structure }: { structure: Structure }): ReactNode {
   const phases = useBraggscape(state => state.inputs.phases);
   const instrument = useBraggscape(state => state.inputs.instrument);
-  const search = usePhases(state => state.search.value);
-  const { value: check, busy, failure } = usePhases(state => state.pair);
+  const search = useBraggscape(state => state.phases.search.value);
+  const { value: check, status, message: failure } = useBraggscape(state => state.phases.pair);
   const pair = useMemo(() => homometricPair(search, phases, structure), [search, phases, structure]);
   const dMin = useLab('dMin');
   const target = useMemo(
@@ -69,7 +68,7 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
           </Pane>
           <Pane
             title="Two crystals"
-            stale={busy && check !== null}
+            stale={status === 'computing' && check !== null}
             sub={
               pair && (
                 <>

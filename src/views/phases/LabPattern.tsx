@@ -1,6 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Fract } from '../../phasing/positions.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { windowSpacing } from '../../state/phases/windowSpacing.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { PatternPane } from '../pattern/PatternPane.tsx';
@@ -22,7 +21,7 @@ export interface LabPatternProps {
 
 /** The powder pattern of the laboratory: two patterns with the same reflections, their difference in figures. */
 export function LabPattern({ target, other, names, title, mark, same, status }: LabPatternProps): ReactNode {
-  const failure = usePhases(state => state.pattern.failure);
+  const failure = useBraggscape(state => state.phases.pattern.message);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
   const difference = useMemo(
     () => (target && other ? largestDifference(target, other) : null),

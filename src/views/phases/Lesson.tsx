@@ -3,7 +3,6 @@ import { LIBRARY } from '../../crystal/library.ts';
 import { openPage } from '../../state/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../controls/Section.tsx';
@@ -78,7 +77,7 @@ export function Lesson(): ReactNode {
 function useLessonContext(): LessonContext {
   const lenderId = useLab('lender');
   const formula = useBraggscape(state => state.structure?.formula ?? '');
-  const conditions = usePhases(state => state.waves.value?.conditions ?? NO_CONDITIONS);
+  const conditions = useBraggscape(state => state.phases.waves.value?.conditions ?? NO_CONDITIONS);
   const hkl = useReflection()?.hkl ?? null;
   const lender = LIBRARY.find(entry => entry.id === lenderId)?.formula ?? lenderId;
   return { formula, lender, hkl, conditions };

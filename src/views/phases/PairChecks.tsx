@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { areCongruent, differenceCounts, distanceRows } from '../../phasing/homometric.ts';
 import type { HomometricPair } from '../../state/phases/homometricPair.ts';
-import type { PhasesState } from '../../state/phases/phasesStore.ts';
+import type { PhasesState } from '../../state/phases/phasesSlice.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

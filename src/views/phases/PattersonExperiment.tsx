@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -23,7 +23,7 @@ const NO_SITES: Structure['sites'] = [];
 
 /** 3: the map that needs no phases. */
 export function PattersonExperiment({ structure }: { structure: Structure }): ReactNode {
-  const { value, busy, failure } = usePhases(state => state.patterson);
+  const { value, status, message: failure } = useBraggscape(state => state.phases.patterson);
   const [plane, height, negative, vectors, picture] = [
     useLab('plane'),
     useLab('height'),
@@ -80,7 +80,7 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
               </>
             )
           }
-          stale={busy && value !== null}
+          stale={status === 'computing' && value !== null}
         >
           {failure && <PaneNote failed text={`This map cannot be computed: ${failure}.`} />}
           {!value && !failure && <PaneNote text="The map is being computed." />}

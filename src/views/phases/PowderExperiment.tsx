@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
@@ -24,7 +23,7 @@ const DASHES = ['', '8 3', '3 3', '10 3 2 3', '1.5 3', '6 2 1.5 2 1.5 2'];
 export function PowderExperiment({ structure }: { structure: Structure }): ReactNode {
   const scale = useLab('widthScale');
   const instrument = useBraggscape(state => state.inputs.instrument);
-  const { value, busy, failure } = usePhases(state => state.powder);
+  const { value, status, message: failure } = useBraggscape(state => state.phases.powder);
   const { target, other } = useLabScene();
   const problem = useMemo(() => instrumentProblem(blurred(instrument, scale)), [instrument, scale]);
   const lines = useMemo(
@@ -71,7 +70,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
         <TwoPanes as="short">
           <Pane
             title="What is left"
-            stale={busy && value !== null}
+            stale={status === 'computing' && value !== null}
             sub={
               value && (
                 <>

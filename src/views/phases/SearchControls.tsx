@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -20,8 +20,7 @@ export function SearchControls(): ReactNode {
     useLab('pairClass'),
     useLab('pairSet'),
   ];
-  const { value, busy, failure } = usePhases(state => state.search);
-  const searching = usePhases(state => state.searching);
+  const { value, status, done, total, message: failure } = useBraggscape(state => state.phases.search);
   const name = useId();
   const classes = value?.n === n && value.k === k ? value.classes : [];
   const sets = classes[chosen]?.sets ?? [];
@@ -40,9 +39,9 @@ export function SearchControls(): ReactNode {
       }
       aside={
         <span className="quiet" role="status">
-          {busy
-            ? searching
-              ? `${formatNumber(searching.examined, 0)} of ${formatNumber(searching.total, 0)}`
+          {status === 'computing'
+            ? total > 0
+              ? `${formatNumber(done, 0)} of ${formatNumber(total, 0)}`
               : 'searching'
             : value && `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}`}
         </span>
@@ -68,7 +67,7 @@ export function SearchControls(): ReactNode {
           {failure}
         </p>
       )}
-      {value && !busy && (
+      {value && status !== 'computing' && (
         <p className="quiet">
           {formatNumber(value.examined, 0)} sets looked at{value.complete ? ', all there are' : ', not all'};{' '}
           {formatNumber(value.distinct, 0)} differ.

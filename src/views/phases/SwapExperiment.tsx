@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import type { ArgandSum } from './Argand.tsx';
@@ -34,8 +34,8 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
     useLab('spread'),
     useLab('share'),
   ];
-  const { value: maps, busy, failure } = usePhases(state => state.maps);
-  const lender = usePhases(state => state.lender?.structure ?? null);
+  const { value: maps, status, message: failure } = useBraggscape(state => state.phases.maps);
+  const lender = useBraggscape(state => state.phases.lender?.structure ?? null);
   const reflection = useReflection();
   const hkl = reflection?.hkl ?? null;
   const arrows = useContributions(structure, structure.sites, hkl, HOME);
@@ -96,7 +96,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             map={maps?.truth ?? null}
             darkest={maps?.truth.highest ?? 1}
             tone="truth"
-            stale={busy}
+            stale={status === 'computing'}
             failure={failure}
           />
           <DensityPane
@@ -128,7 +128,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             map={maps?.other ?? null}
             darkest={maps?.truth.highest ?? 1}
             tone="current"
-            stale={busy}
+            stale={status === 'computing'}
             failure={failure}
             lender={phases === 'borrowed' ? lender : null}
             faint={phases !== 'true'}

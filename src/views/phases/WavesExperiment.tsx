@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { inverseSquareSpacing, reciprocalMetric } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
+import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
@@ -44,7 +44,7 @@ export function WavesExperiment({ structure }: { structure: Structure }): ReactN
   const before = useContributions(structure, structure.sites, hkl, HOME);
   const mate = useMemo(() => (hkl ? mateOf(hkl) : null), [hkl]);
   const mateArrows = useContributions(structure, sites, mate, origin);
-  const conditions = usePhases(state => state.waves.value?.conditions);
+  const conditions = useBraggscape(state => state.phases.waves.value?.conditions);
   const { target, other } = useLabScene();
   const now = sumOf(arrows);
   const phase = Math.hypot(now.re, now.im) > 0.005 ? phaseOf(now) : 0;

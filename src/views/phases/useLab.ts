@@ -5,7 +5,6 @@ import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { movedSites } from '../../state/phases/phasesActions.ts';
 import type { PhasesInputs } from '../../state/phases/phasesSettings.ts';
-import { usePhases } from '../../state/phases/phasesStore.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';
 import { usePatternScene } from '../pattern/usePatternScene.ts';
@@ -18,8 +17,8 @@ export const useLab = <K extends keyof PhasesInputs>(key: K): PhasesInputs[K] =>
 /** The list on screen: that of the moved atoms, or that of the chosen phases. */
 export function useReflections(): PhasedReflections | null {
   const experiment = useLab('experiment');
-  const waves = usePhases(state => state.waves.value);
-  const maps = usePhases(state => state.maps.value);
+  const waves = useBraggscape(state => state.phases.waves.value);
+  const maps = useBraggscape(state => state.phases.maps.value);
   return (experiment === 'waves' ? waves?.reflections : maps?.reflections) ?? null;
 }
 
@@ -88,7 +87,7 @@ export const phaseOf = ({ re, im }: { re: number; im: number }): number =>
 /** The pattern of the loaded crystal, and the one that the laboratory computed beside it. */
 export function useLabScene(): { target: TargetScene | null; other: CurrentScene | null } {
   const { target } = usePatternScene();
-  const pattern = usePhases(state => state.pattern.value);
+  const pattern = useBraggscape(state => state.phases.pattern.value);
   const other = useMemo(() => {
     if (!target || !pattern || pattern.values.length !== target.side.values.length) return null;
     return currentScene(target, pattern.values, pattern);

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { useBraggscape } from '../../state/store.ts';
-import { studyStore, useStudy } from '../../state/study/studyStore.ts';
+import { study } from '../../state/study/studySlice.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';
 import { trialId } from '../../study/trialKey.ts';
@@ -28,7 +28,7 @@ const gauge = (head: string, at: 0 | 1 | 2, text: (value: number) => string): Co
 /** Descents that end with a similar pattern and another crystal, with the measures of the matcher. */
 export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
   const { criterion, distance, noise } = useBraggscape(state => state.inputs.study);
-  const selected = useStudy(state => state.selected);
+  const selected = useBraggscape(state => state.study.selected);
   const descents = shown.trials.filter(({ loss }) => loss);
   const misses = useMemo(
     () =>
@@ -38,7 +38,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
     [shown, criterion],
   );
   const chosen = (trial: FinishedTrial): boolean => trialId(trial) === selected;
-  const choose = (trial: FinishedTrial): void => studyStore.setState({ selected: trialId(trial) });
+  const choose = (trial: FinishedTrial): void => study.set({ selected: trialId(trial) });
   const columns: readonly Column<FinishedTrial>[] = [
     {
       head: 'structure',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { LossId } from '../../losses/loss.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
-import { studyStore, useStudy } from '../../state/study/studyStore.ts';
+import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA, correlationOf, finalLoss } from '../../study/summary.ts';
@@ -111,7 +111,7 @@ function Scatter(props: {
 }): ReactNode {
   const { trials, x, y, label } = props;
   const { criterion, distance } = useBraggscape(state => state.inputs.study);
-  const selected = useStudy(state => state.selected);
+  const selected = useBraggscape(state => state.study.selected);
   const succeeded = trials.filter(CRITERIA[criterion]).length;
   return (
     <Chart
@@ -128,7 +128,7 @@ function Scatter(props: {
         filled: CRITERIA[criterion](trial),
       }))}
       chosen={selected}
-      onPoint={id => studyStore.setState({ selected: id })}
+      onPoint={id => study.set({ selected: id })}
     />
   );
 }

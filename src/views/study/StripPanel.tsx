@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
-import { studyStore, useStudy } from '../../state/study/studyStore.ts';
+import { study } from '../../state/study/studySlice.ts';
 import { type FinishedTrial, STRICT } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';
 import { type Setting, trialId } from '../../study/trialKey.ts';
@@ -94,7 +94,7 @@ function Strips({
   settings: readonly Setting[];
 }): ReactNode {
   const criterion = useBraggscape(state => state.inputs.study.criterion);
-  const selected = useStudy(state => state.selected);
+  const selected = useBraggscape(state => state.study.selected);
   const { label, low, high, ticks, limit, text, value } = measure;
   return (
     <Chart
@@ -123,7 +123,7 @@ function Strips({
         }))}
       radius={2.6}
       chosen={selected}
-      onPoint={id => studyStore.setState({ selected: id })}
+      onPoint={id => study.set({ selected: id })}
     />
   );
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/store.ts';
-import { useStudy } from '../../state/study/studyStore.ts';
 import { formatNumber } from '../../ui/format.ts';
 import styles from './StudyNote.module.css';
 import type { Shown } from './shown.ts';
@@ -8,8 +7,8 @@ import type { Shown } from './shown.ts';
 /** Origin of the results. */
 export function StudyNote({ shown }: { shown: Shown }): ReactNode {
   const source = useBraggscape(state => state.inputs.study.source);
-  const note = useStudy(state => state.note);
-  const own = useStudy(state => state.own);
+  const note = useBraggscape(state => state.study.note);
+  const own = useBraggscape(state => state.study.own);
   const failed = shown.failures > 0 && (
     <p>
       {shown.failures} {shown.failures === 1 ? 'trial' : 'trials'} failed and{' '}

@@ -3,7 +3,7 @@ import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { planOfInputs } from '../../state/study/studyPlan.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
-import { type StudyRun, useStudy } from '../../state/study/studyStore.ts';
+import type { StudyRun } from '../../state/study/studySlice.ts';
 import { descentCount } from '../../study/plan.ts';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -11,8 +11,8 @@ import { settingLook } from './settingLook.ts';
 
 /** What runs, how far it is, and the buttons for it. */
 export function StudyProgress(): ReactNode {
-  const run = useStudy(state => state.run);
-  const ready = useStudy(state => state.ready);
+  const run = useBraggscape(state => state.study.run);
+  const ready = useBraggscape(state => state.study.ready);
   const inputs = useBraggscape(state => state.inputs.study);
   const plan = planOfInputs(inputs);
   const start = (): void => {
@@ -57,11 +57,11 @@ export function StudyProgress(): ReactNode {
           <span>{forecastSentence(run)}</span>
         </p>
       </div>
-      {run.status === 'running' ? (
+      {run.status === 'computing' ? (
         <button type="button" className="button" onClick={pauseStudy}>
           <Icon name="pause" /> Pause
         </button>
-      ) : run.status === 'finished' ? (
+      ) : run.status === 'done' ? (
         <button type="button" className="button primary" onClick={start}>
           Run the plan
         </button>
@@ -77,7 +77,7 @@ export function StudyProgress(): ReactNode {
           Resume
         </button>
       )}
-      {run.status !== 'finished' && (
+      {run.status !== 'done' && (
         <button type="button" className="button" onClick={() => void cancelStudy()}>
           Stop here
         </button>
@@ -88,8 +88,8 @@ export function StudyProgress(): ReactNode {
 
 function stateSentence({ status, now, message }: StudyRun): string {
   if (status === 'failed') return `Stopped: ${message}`;
-  if (status === 'paused') return 'Paused. What is done is kept on this device.';
-  if (status === 'finished') return 'Finished.';
+  if (status === 'cancelled') return 'Paused. What is done is kept on this device.';
+  if (status === 'done') return 'Finished.';
   if (!now) return 'Starting.';
   return `Now: ${now.structure}, ${now.noise} ${now.sigma}, copy ${now.variant}, ${now.loss}, ${settingLook(now.setting).name}`;
 }

@@ -9,7 +9,6 @@ import { setStudy } from '../../state/study/studyActions.ts';
 import { mergeFiles } from '../../state/study/studyFiles.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
 import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
-import { useStudy } from '../../state/study/studyStore.ts';
 import { descentCount } from '../../study/plan.ts';
 import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -274,8 +273,8 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
 
 function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   const plan = planOfInputs(inputs);
-  const own = useStudy(state => state.own);
-  const measured = useStudy(state => state.run?.secondsPerDescent ?? null);
+  const own = useBraggscape(state => state.study.own);
+  const measured = useBraggscape(state => state.study.run?.secondsPerDescent ?? null);
   const file = useRef<HTMLInputElement>(null);
   const seconds = forecastSeconds(plan, measured, navigator.hardwareConcurrency || 2);
   return (

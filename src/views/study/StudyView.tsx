@@ -2,7 +2,6 @@ import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
-import { useStudy } from '../../state/study/studyStore.ts';
 import { formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { NearMissTable } from './NearMissTable.tsx';
@@ -26,7 +25,7 @@ import './study.css';
 export function StudyView(): ReactNode {
   const { study, shown, level } = useShown();
   const inputs = useBraggscape(state => state.inputs.study);
-  const failure = useStudy(state => state.shippedFailure);
+  const failure = useBraggscape(state => state.study.shippedFailure);
   const page = useRef<HTMLDivElement>(null);
   const empty = shown.trials.length === 0;
   return (

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useBraggscape } from '../../state/store.ts';
 import { openStudy } from '../../state/study/studyFiles.ts';
-import { useStudy } from '../../state/study/studyStore.ts';
 import { type FinishedTrial, isFinished } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
 import { trialId } from '../../study/trialKey.ts';
@@ -11,8 +10,8 @@ import { nearestLevel, type Shown, shownOf } from './shown.ts';
 export function useShownStudy(): Study | null {
   useEffect(() => void openStudy(), []);
   const source = useBraggscape(state => state.inputs.study.source);
-  const shipped = useStudy(state => state.shipped);
-  const own = useStudy(state => state.own);
+  const shipped = useBraggscape(state => state.study.shipped);
+  const own = useBraggscape(state => state.study.own);
   return source === 'own' ? own : shipped;
 }
 
@@ -38,7 +37,7 @@ export interface Selected {
 /** The trial that is looked at; null where the results shown do not have it. */
 export function useSelected(): Selected | null {
   const study = useShownStudy();
-  const selected = useStudy(state => state.selected);
+  const selected = useBraggscape(state => state.study.selected);
   return useMemo(() => {
     const trial = study?.records.find(record => trialId(record) === selected);
     return study && trial && isFinished(trial) ? { trial, study } : null;

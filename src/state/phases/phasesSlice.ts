@@ -1,25 +1,23 @@
-import { useStore as useVanilla } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { Structure } from '../../crystal/structure.ts';
 import type { HomometricCheck } from '../../engine/methods/checkPair.ts';
 import type { FlipEnd, FlipFrame } from '../../engine/methods/flip.ts';
-import type { HomometricProgress, HomometricSearch } from '../../phasing/homometricSearch.ts';
+import type { HomometricSearch } from '../../phasing/homometricSearch.ts';
 import type { Maps } from '../../phasing/lab/maps.ts';
 import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';
 import type { PhasedPattern } from '../../phasing/lab/phasedPattern.ts';
 import type { PowderLoss } from '../../phasing/lab/powderLoss.ts';
 import type { Waves } from '../../phasing/lab/waves.ts';
+import { IDLE, type Progress } from '../core/progress.ts';
+import { registerSlice } from '../core/store.ts';
 
 /** A result that follows the settings. The last value stays while the next is computed. */
-export interface Live<T> {
+export interface Live<T> extends Progress {
   readonly value: T | null;
-  readonly busy: boolean;
-  readonly failure: string | null;
 }
 
 /** A run of charge flipping as far as it is. Arrays grow by replacement. */
 export interface FlipRun {
-  readonly status: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+  readonly status: Progress['status'];
   readonly frame: FlipFrame | null;
   /** By cycle, from 1 [cycle]. */
   readonly rValues: Float64Array;
@@ -47,14 +45,13 @@ export interface PhasesState {
   readonly maps: Live<Maps>;
   readonly patterson: Live<PattersonMap>;
   readonly search: Live<HomometricSearch>;
-  readonly searching: HomometricProgress | null;
   readonly pair: Live<HomometricCheck>;
   readonly powder: Live<PowderLoss>;
   readonly flip: FlipRun;
   readonly outcomes: readonly FlipOutcome[];
 }
 
-const NOTHING: Live<never> = { value: null, busy: false, failure: null };
+const NOTHING: Live<never> = { ...IDLE, value: null };
 
 export const NO_RUN: FlipRun = {
   status: 'idle',
@@ -65,19 +62,21 @@ export const NO_RUN: FlipRun = {
   message: null,
 };
 
-export const phasesStore = createStore<PhasesState>(() => ({
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly phases: PhasesState;
+  }
+}
+
+export const lab = registerSlice('phases', {
   lender: null,
   waves: NOTHING,
   pattern: NOTHING,
   maps: NOTHING,
   patterson: NOTHING,
   search: NOTHING,
-  searching: null,
   pair: NOTHING,
   powder: NOTHING,
   flip: NO_RUN,
   outcomes: [],
-}));
-
-/** The laboratory's results as a React hook. */
-export const usePhases = <T>(select: (state: PhasesState) => T): T => useVanilla(phasesStore, select);
+});
