@@ -1,5 +1,9 @@
 import { instrumentProblem } from '../diffraction/instrument.ts';
 import { COMPARE, checkCompare } from './compare/compareSettings.ts';
+import './compare/compareSlice.ts';
+import './gallery/gallerySlice.ts';
+import './own/arrivals.ts';
+import './study/studySlice.ts';
 import { FRAME, PAGE } from './core/coreSettings.ts';
 import { registerCheck } from './core/permalink.ts';
 import { registerSettings } from './core/settings.ts';

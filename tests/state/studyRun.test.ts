@@ -48,7 +48,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   resetStore();
-  study.set(FRESH, true);
+  study.set(FRESH);
   runs.calls.length = 0;
   await forgetStudy();
 });
@@ -62,11 +62,17 @@ describe('a study under way', () => {
     const over = startStudy(PLAN);
     const pool = await asked(1);
     expect(pool.trials).toEqual(TRIALS);
-    expect(run()).toMatchObject({ status: 'running', done: 0, total: 6, doneDescents: 0, totalDescents: 2 });
+    expect(run()).toMatchObject({
+      status: 'computing',
+      done: 0,
+      total: 6,
+      doneDescents: 0,
+      totalDescents: 2,
+    });
     for (const trial of TRIALS) pool.record(trial);
     pool.resolve();
     await over;
-    expect(run()).toMatchObject({ status: 'finished', done: 6, doneDescents: 2, now: null });
+    expect(run()).toMatchObject({ status: 'done', done: 6, doneDescents: 2, now: null });
     expect(own().sort()).toEqual(TRIALS.map(trialId).sort());
     expect((await keptStudy()).records).toHaveLength(6);
   });
@@ -77,22 +83,22 @@ describe('a study under way', () => {
     pool.record(TRIALS[0]!);
     pool.start(TRIALS[2]!);
     pauseStudy();
-    expect(run()).toMatchObject({ status: 'paused', now: null });
+    expect(run()).toMatchObject({ status: 'cancelled', now: null });
     expect(pool.signal.aborted).toBe(true);
     pool.record(TRIALS[1]!);
-    expect(run()?.status).toBe('paused');
+    expect(run()?.status).toBe('cancelled');
     pool.reject(abortError());
     await first;
-    expect(run()).toMatchObject({ status: 'paused', done: 2, message: null });
+    expect(run()).toMatchObject({ status: 'cancelled', done: 2, message: null });
     expect((await keptStudy()).records).toHaveLength(2);
     const again = startStudy(PLAN);
     const rest = await asked(2);
     expect(rest.trials).toEqual(TRIALS.slice(2));
-    expect(run()).toMatchObject({ status: 'running', done: 2, total: 6 });
+    expect(run()).toMatchObject({ status: 'computing', done: 2, total: 6 });
     for (const trial of rest.trials) rest.record(trial);
     rest.resolve();
     await again;
-    expect(run()).toMatchObject({ status: 'finished', done: 6 });
+    expect(run()).toMatchObject({ status: 'done', done: 6 });
     expect(own()).toHaveLength(6);
   });
 
@@ -104,11 +110,11 @@ describe('a study under way', () => {
     const rest = await asked(2);
     pool.reject(abortError());
     await first;
-    expect(run()?.status).toBe('running');
+    expect(run()?.status).toBe('computing');
     for (const trial of TRIALS) rest.record(trial);
     rest.resolve();
     await again;
-    expect(run()?.status).toBe('finished');
+    expect(run()?.status).toBe('done');
   });
 
   it('is paused, with what it has, when the page is loaded again; the same plan goes on', async () => {
@@ -118,10 +124,10 @@ describe('a study under way', () => {
     pauseStudy();
     pool.reject(abortError());
     await vi.waitFor(async () => expect((await keptStudy()).records).toHaveLength(3));
-    study.set(FRESH, true);
+    study.set(FRESH);
     await openStudy();
     expect(study.get().ready).toBe(true);
-    expect(run()).toMatchObject({ plan: PLAN, status: 'paused', done: 3, total: 6, doneDescents: 1 });
+    expect(run()).toMatchObject({ plan: PLAN, status: 'cancelled', done: 3, total: 6, doneDescents: 1 });
     void startStudy(run()!.plan);
     expect((await asked(2)).trials).toHaveLength(3);
     await cancelStudy();
@@ -149,7 +155,7 @@ describe('a study under way', () => {
     expect(run()).toMatchObject({ status: 'failed', message: 'no worker starts', now: null });
     void startStudy(PLAN);
     const again = await asked(2);
-    expect(run()).toMatchObject({ status: 'running', message: null });
+    expect(run()).toMatchObject({ status: 'computing', message: null });
     expect(again.trials).toEqual(TRIALS.slice(1));
     await cancelStudy();
     again.reject(abortError());
@@ -165,7 +171,7 @@ describe('a study under way', () => {
     expect(pool.signal.aborted).toBe(true);
     pool.reject(abortError());
     await over;
-    expect(run()).toMatchObject({ plan: other, status: 'running' });
+    expect(run()).toMatchObject({ plan: other, status: 'computing' });
     await cancelStudy();
     newer.reject(abortError());
   });

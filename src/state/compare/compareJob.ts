@@ -5,14 +5,14 @@ import { mergePeaks } from '../../diffraction/mergePeaks.ts';
 import type { Points } from '../../diffraction/resample.ts';
 import { isAbort } from '../../engine/engine.ts';
 import { pagePool } from '../../engine/pool.ts';
-import { follow } from '../core/follow.ts';
-import { Latest } from '../core/latest.ts';
+import { job } from '../core/job.ts';
+import { IDLE } from '../core/progress.ts';
+import type { State } from '../core/store.ts';
 import { crystalOf } from '../crystals.ts';
 import { isOwnPattern } from '../own/sourceIds.ts';
-import { store } from '../store.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
 import type { CompareEntry } from './compareSettings.ts';
-import { type CompareCurve, compareStore } from './compareStore.ts';
+import { type CompareCurve, compare } from './compareSlice.ts';
 import { measuredCurve } from './measuredCurve.ts';
 
 /** Computed patterns that are kept, so that undo and the sets come back at once. */
@@ -20,61 +20,44 @@ const KEPT = 48;
 
 /** Keeps the patterns and their similarities up to date with the inputs while the page is shown. */
 export function startCompare(): () => void {
-  const latest = new Latest();
-  const stopCurves = follow(
-    state => [state.inputs.compare.entries, state.inputs.instrument],
-    ([entries, instrument]) => {
-      void refresh(entries, instrument, latest.next());
-    },
-  );
-  const table = new Latest();
-  const update = (): void => updateSimilarities(table);
-  const stopTable = compareStore.subscribe((now, before) => {
-    if (now.curves !== before.curves) update();
-  });
-  const stopOver = follow(
-    state => [state.inputs.compare.over, state.inputs.lossWidth],
-    () => update(),
-  );
+  const stops = [curvesJob.follow(), similaritiesJob.follow()];
   return () => {
-    stopCurves();
-    stopTable();
-    stopOver();
-    latest.cancel();
-    table.cancel();
+    for (const stop of stops) stop();
   };
 }
 
-const put = (key: string, value: CompareCurve | string | null): void => {
-  const curves = new Map(compareStore.getState().curves);
-  curves.set(key, value);
-  compareStore.setState({ curves });
-};
+const put = (key: string, value: CompareCurve | string | null): void =>
+  compare.set(({ curves }) => ({ curves: new Map(curves).set(key, value) }));
 
-async function refresh(
-  entries: readonly CompareEntry[],
-  instrument: Instrument,
-  signal: AbortSignal,
-): Promise<void> {
-  const wanted = new Map(entries.map(entry => [entryKey(entry, instrument), entry]));
-  const { curves } = compareStore.getState();
-  const kept = [...curves].filter(([key, value]) => wanted.has(key) || (value && typeof value !== 'string'));
-  const old = kept.filter(([key]) => !wanted.has(key)).slice(-(KEPT - wanted.size));
-  compareStore.setState({
-    curves: new Map([...old, ...[...wanted.keys()].map(key => [key, readyCurve(curves.get(key))] as const)]),
-  });
-  for (const [key, entry] of wanted) {
-    if (signal.aborted) return;
-    if (compareStore.getState().curves.get(key)) continue;
-    try {
-      const curve = await curveOf(key, entry, instrument, signal);
-      if (!signal.aborted) put(key, curve);
-    } catch (error) {
-      if (signal.aborted || isAbort(error)) return;
-      put(key, (error as Error).message);
+/** One pattern after the other; a failure is told in its place. */
+const curvesJob = job({
+  select: state => [state.inputs.compare.entries, state.inputs.instrument],
+  args: ({ inputs }) => ({ entries: inputs.compare.entries, instrument: inputs.instrument }),
+  async run({ entries, instrument }, { signal }) {
+    const wanted = new Map(entries.map(entry => [entryKey(entry, instrument), entry]));
+    const { curves } = compare.get();
+    const kept = [...curves].filter(([key, value]) => wanted.has(key) || readyCurve(value));
+    const old = kept.filter(([key]) => !wanted.has(key)).slice(-(KEPT - wanted.size));
+    compare.set({
+      curves: new Map([
+        ...old,
+        ...[...wanted.keys()].map(key => [key, readyCurve(curves.get(key))] as const),
+      ]),
+    });
+    for (const [key, entry] of wanted) {
+      if (compare.get().curves.get(key)) continue;
+      let curve: CompareCurve | string;
+      try {
+        curve = await curveOf(key, entry, instrument, signal);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        curve = (error as Error).message;
+      }
+      signal.throwIfAborted();
+      put(key, curve);
     }
-  }
-}
+  },
+});
 
 /** What failed is tried again; what is there stays. */
 const readyCurve = (value: CompareCurve | string | null | undefined): CompareCurve | null =>
@@ -136,48 +119,46 @@ function widthOver(over: 'twoTheta' | 'q', width: number, curve: CompareCurve): 
   return (width * (q.at(-1)! - q[0]!)) / (curve.twoTheta.at(-1)! - curve.twoTheta[0]!);
 }
 
-/** Once all patterns are there: all against all. */
-function updateSimilarities(latest: Latest): void {
-  const { inputs } = store.getState();
+/** The patterns to compare and how; null until all of them are there. */
+function askedTables({ inputs, compare: { curves } }: State) {
   const { over, entries } = inputs.compare;
-  const { lossWidth } = inputs;
-  const keys = entries.map(entry => entryKey(entry, inputs.instrument));
-  const { curves, similarities } = compareStore.getState();
-  const ready = keys.map(key => curves.get(key) ?? null);
-  if (ready.some(curve => curve === null)) return;
+  const ready = entries.map(entry => curves.get(entryKey(entry, inputs.instrument)) ?? null);
+  if (ready.some(curve => curve === null)) return null;
   const there = ready.filter(curve => curve !== null && typeof curve !== 'string');
-  const names = there.map(curve => curve.key);
-  if (
-    similarities?.over === over &&
-    similarities.lossWidth === lossWidth &&
-    similarities.keys.join() === names.join()
-  )
-    return;
-  const signal = latest.next();
-  const start = { keys: names, over, lossWidth, table: null, done: 0, failure: null };
-  compareStore.setState({ similarities: start });
-  if (there.length < 2) return;
-  pagePool()
-    .call(
+  return { over, lossWidth: inputs.lossWidth, there, keys: there.map(curve => curve.key) };
+}
+
+/** Once all patterns are there: all against all. */
+const similaritiesJob = job({
+  select(state) {
+    const asked = askedTables(state);
+    return [asked && `${asked.over} ${asked.lossWidth} ${asked.keys.join()}`];
+  },
+  args(state) {
+    const asked = askedTables(state);
+    const now = state.compare.similarities;
+    const known =
+      now?.table &&
+      now.over === asked?.over &&
+      now.lossWidth === asked.lossWidth &&
+      now.keys.join() === asked.keys.join();
+    return known ? null : asked;
+  },
+  async run({ over, lossWidth, there, keys }, { signal, report }) {
+    compare.set({ similarities: { ...IDLE, keys, over, lossWidth, table: null } });
+    report({ total: keys.length ** 2 });
+    if (there.length < 2) return;
+    const curves = there.map(curve => pointsOf(curve, over));
+    const table = await pagePool().call(
       'compare',
       'similarities',
       null,
-      { curves: there.map(curve => pointsOf(curve, over)), width: widthOver(over, lossWidth, there[0]!) },
-      {
-        signal,
-        onProgress: done => {
-          if (!signal.aborted) compareStore.setState({ similarities: { ...start, done } });
-        },
-      },
-    )
-    .then(
-      table => {
-        if (!signal.aborted)
-          compareStore.setState({ similarities: { ...start, table, done: names.length ** 2 } });
-      },
-      error => {
-        if (signal.aborted || isAbort(error)) return;
-        compareStore.setState({ similarities: { ...start, failure: (error as Error).message } });
-      },
+      { curves, width: widthOver(over, lossWidth, there[0]!) },
+      { signal, onProgress: done => report({ done }) },
     );
-}
+    signal.throwIfAborted();
+    compare.set(({ similarities }) => ({ similarities: similarities && { ...similarities, table } }));
+  },
+  into: progress =>
+    compare.set(({ similarities }) => ({ similarities: similarities && { ...similarities, ...progress } })),
+});

@@ -1,7 +1,7 @@
 import { findPeaks } from '../../diffraction/findPeaks.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { ownPattern } from '../own/shelf.ts';
-import type { CompareCurve } from './compareStore.ts';
+import type { CompareCurve } from './compareSlice.ts';
 
 /** A measured pattern as it is in its file, its maxima as peaks. */
 export async function measuredCurve(key: string, id: string, base: Instrument): Promise<CompareCurve> {

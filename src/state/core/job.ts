@@ -8,7 +8,7 @@ import { type State, store } from './store.ts';
 export interface Task<P extends Progress = Progress> {
   /** Fires when the run is cancelled or a newer one takes its place. */
   readonly signal: AbortSignal;
-  /** Reports how far it is; ignored once the signal has fired. The forecast follows from `done` and `total`. */
+  /** Reports how far it is; ignored once the signal has fired. The forecast follows from `done` and `total` where none is given. */
   report(change: Partial<P>): void;
 }
 
@@ -70,7 +70,8 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
     const report = (change: Partial<P>): void => {
       if (signal.aborted) return;
       const next = { ...progress, ...change };
-      show({ ...next, remaining: forecast(next.done, next.total, performance.now() - started) });
+      const { remaining = forecast(next.done, next.total, performance.now() - started) } = change;
+      show({ ...next, remaining });
     };
     // What failed before stays to be read until the newest is done.
     show({ ...(IDLE as P), status: 'computing', message: coalesce ? progress.message : null });

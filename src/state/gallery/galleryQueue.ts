@@ -5,7 +5,7 @@ import { targetOf } from '../problem.ts';
 import { sharedEngines } from '../sharedEngines.ts';
 import { store } from '../store.ts';
 import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
-import { cardOf, setCard } from './galleryStore.ts';
+import { type CardState, cardOf, gallery } from './gallerySlice.ts';
 import type { PresetId } from './presetIds.ts';
 import { type Preset, presetOf } from './presets.ts';
 
@@ -18,16 +18,19 @@ let running: { readonly id: PresetId; readonly stop: AbortController } | null = 
 /** Crystals with their target patterns, so that workers and engines know the problem again. */
 const problems = new Map<string, FigureProblem>();
 
+const card = (id: PresetId): CardState => cardOf(store.getState(), id);
+const setCard = (id: PresetId, change: Partial<CardState>): void =>
+  gallery.set({ [id]: { ...card(id), ...change } });
+
 /** Asks for pictures, in this order, before all that were asked for earlier. */
 export function want(ids: readonly PresetId[]): void {
   const fresh = ids.filter(id => {
-    const { status } = cardOf(id);
     // One whose engine has not yet noticed that it was taken back waits for its next turn.
     const runs = running?.id === id && !running.stop.signal.aborted;
-    return status !== 'done' && status !== 'failed' && status !== 'stopped' && !runs;
+    return !['done', 'failed', 'cancelled'].includes(card(id).status) && !runs;
   });
   queue = [...fresh, ...queue.filter(id => !fresh.includes(id))];
-  for (const id of fresh) setCard(id, { status: 'waiting' });
+  for (const id of fresh) setCard(id, { status: 'idle', waiting: true });
   if (!running) void next();
 }
 
@@ -35,7 +38,7 @@ export function want(ids: readonly PresetId[]): void {
 export function unwant(ids: readonly PresetId[]): void {
   queue = queue.filter(id => !ids.includes(id));
   for (const id of ids) {
-    if (cardOf(id).status === 'waiting') setCard(id, { status: 'idle' });
+    if (card(id).waiting) setCard(id, { waiting: false });
     if (running?.id === id) running.stop.abort();
   }
 }
@@ -44,7 +47,7 @@ export function unwant(ids: readonly PresetId[]): void {
 export function stopAll(): void {
   const stopped = running ? [running.id, ...queue] : queue;
   unwant(stopped);
-  for (const id of stopped) setCard(id, { status: 'stopped' });
+  for (const id of stopped) setCard(id, { status: 'cancelled' });
 }
 
 /** Computes pictures that were stopped or failed after all. */
@@ -59,17 +62,17 @@ async function next(): Promise<void> {
   queue = rest;
   const stop = new AbortController();
   running = { id, stop };
-  setCard(id, { status: 'computing', share: 0 });
+  setCard(id, { status: 'computing', waiting: false, done: 0 });
   try {
     const preset = presetOf(id);
     const given = await problemOf(preset, stop.signal);
-    await computeFigure(preset, given, engines(), stop.signal, (figure, share) =>
-      setCard(id, { figure, share }),
+    await computeFigure(preset, given, engines(), stop.signal, (figure, done) =>
+      setCard(id, { figure, done }),
     );
-    setCard(id, { status: 'done', share: 1 });
+    setCard(id, { status: 'done', done: 1 });
   } catch (error) {
     if (stop.signal.aborted || isAbort(error)) {
-      if (cardOf(id).status === 'computing') setCard(id, { status: 'idle' });
+      if (card(id).status === 'computing') setCard(id, { status: 'idle' });
     } else setCard(id, { status: 'failed', message: (error as Error).message });
   }
   running = null;

@@ -1,7 +1,6 @@
-import { useStore as useVanilla } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { CrystalFile } from '../../formats/crystalFile.ts';
 import type { PatternFile } from '../../formats/patternFile.ts';
+import { registerSlice } from '../core/store.ts';
 import type { Project } from '../project/projectFile.ts';
 
 /** A file that was read and waits for the user to say what to do with it. */
@@ -12,15 +11,17 @@ export type Arrival = { readonly name: string } & (
   | { readonly kind: 'refused'; readonly messages: readonly string[] }
 );
 
-interface ArrivalState {
-  /** The first is on screen. */
-  readonly queue: readonly Arrival[];
-  readonly reading: string | null;
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly arrivals: {
+      /** The first is on screen. */
+      readonly queue: readonly Arrival[];
+      readonly reading: string | null;
+    };
+  }
 }
 
-export const arrivalStore = createStore<ArrivalState>(() => ({ queue: [], reading: null }));
-
-export const useArrivals = <T>(select: (state: ArrivalState) => T): T => useVanilla(arrivalStore, select);
+export const arrivals = registerSlice('arrivals', { queue: [], reading: null });
 
 /** Done with the first one. */
-export const nextArrival = (): void => arrivalStore.setState(({ queue }) => ({ queue: queue.slice(1) }));
+export const nextArrival = (): void => arrivals.set(({ queue }) => ({ queue: queue.slice(1) }));

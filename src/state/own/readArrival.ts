@@ -3,7 +3,7 @@ import { MOST_BYTES } from '../../formats/limits.ts';
 import { readPatternFile } from '../../formats/patternFile.ts';
 import { type Failure, failureText } from '../../formats/result.ts';
 import { looksLikeProject, readProject } from '../project/projectFile.ts';
-import { type Arrival, arrivalStore } from './arrivals.ts';
+import { type Arrival, arrivals } from './arrivals.ts';
 
 const PATTERN_NAME = /\.(xy|xye|csv|dat|txt|xrdml|raw|brml|ras|asc|chi|tsv)(\.gz)?$/i;
 
@@ -47,7 +47,7 @@ function scans(name: string, bytes: Uint8Array): Arrival | Failure {
 /** Reads files one after the other; each waits in the queue for the user. Never rejects. */
 export async function bringIn(files: readonly File[]): Promise<void> {
   for (const file of files) {
-    arrivalStore.setState({ reading: file.name });
+    arrivals.set({ reading: file.name });
     let arrival: Arrival;
     try {
       if (file.size > MOST_BYTES) throw new Error(`the file has more than ${MOST_BYTES / 1024 / 1024} MB`);
@@ -55,6 +55,6 @@ export async function bringIn(files: readonly File[]): Promise<void> {
     } catch (error) {
       arrival = { kind: 'refused', name: file.name, messages: [`${file.name}: ${(error as Error).message}`] };
     }
-    arrivalStore.setState(({ queue }) => ({ queue: [...queue, arrival], reading: null }));
+    arrivals.set(({ queue }) => ({ queue: [...queue, arrival], reading: null }));
   }
 }

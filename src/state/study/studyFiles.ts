@@ -1,11 +1,9 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
-import { trialsOf } from '../../study/plan.ts';
-import { isFinished } from '../../study/record.ts';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
-import { trialId } from '../../study/trialKey.ts';
 import { notify } from '../store.ts';
 import { forgetStudy, keepPlan, keepRecords, keptStudy } from './studyDb.ts';
-import { type ShippedNote, studyStore } from './studyStore.ts';
+import { runOf } from './studyRun.ts';
+import { type ShippedNote, study } from './studySlice.ts';
 
 const FOLDER = 'study/';
 
@@ -32,9 +30,9 @@ async function readShipped(): Promise<void> {
         studyOfBytes(new Uint8Array(await (await fetched(name)).arrayBuffer()), name),
       ),
     );
-    studyStore.setState({ shipped: mergeStudies(studies, note.files), note });
+    study.set({ shipped: mergeStudies(studies, note.files), note });
   } catch (error) {
-    studyStore.setState({
+    study.set({
       shippedFailure: `The shipped results could not be read: ${(error as Error).message}`,
     });
     // Another visit of the page tries again.
@@ -51,30 +49,15 @@ async function fetched(name: string): Promise<Response> {
 async function readKept(): Promise<void> {
   try {
     const { plan, conditions, records } = await keptStudy();
-    if (!conditions || studyStore.getState().run) return studyStore.setState({ ready: true });
-    const finished = new Set(records.filter(isFinished).map(trialId));
-    const trials = plan ? trialsOf(plan) : [];
-    const done = trials.filter(trial => finished.has(trialId(trial)));
-    const descents = trials.filter(({ loss }) => loss).length;
-    const doneDescents = done.filter(({ loss }) => loss).length;
-    studyStore.setState({
+    if (!conditions || study.get().run) return study.set({ ready: true });
+    const run = plan && runOf(plan, records);
+    study.set({
       ready: true,
       own: records.length ? { conditions, records } : null,
-      run: plan && {
-        plan,
-        status: done.length === trials.length ? 'finished' : 'paused',
-        done: done.length,
-        total: trials.length,
-        doneDescents,
-        totalDescents: descents,
-        now: null,
-        secondsPerDescent: null,
-        remaining: null,
-        message: null,
-      },
+      run: run && { ...run, status: run.done === run.total ? 'done' : 'cancelled' },
     });
   } catch (error) {
-    studyStore.setState({ ready: true });
+    study.set({ ready: true });
     notify({
       id: 'study',
       tone: 'warning',
@@ -89,16 +72,16 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
     const read = await Promise.all(
       files.map(async file => studyOfBytes(new Uint8Array(await file.arrayBuffer()), file.name)),
     );
-    const { own } = studyStore.getState();
+    const { own } = study.get();
     const merged = mergeStudies(
       [...(own ? [own] : []), ...read],
       [...(own ? ['what this device keeps'] : []), ...files.map(({ name }) => name)],
     );
     const before = own?.records.length ?? 0;
     await keepRecords(merged.records);
-    const { run } = studyStore.getState();
+    const { run } = study.get();
     await keepPlan(run?.plan ?? null, merged.conditions);
-    studyStore.setState({ own: merged });
+    study.set({ own: merged });
     const added = merged.records.length - before;
     notify({ id: 'study', tone: 'info', text: `${added} ${added === 1 ? 'trial' : 'trials'} added.` });
   } catch (error) {
@@ -109,5 +92,5 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
 /** Empties what this device keeps. */
 export async function clearOwn(): Promise<void> {
   await forgetStudy();
-  studyStore.setState({ own: null, run: null, selected: null });
+  study.set({ own: null, run: null, selected: null });
 }

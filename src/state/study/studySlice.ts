@@ -1,8 +1,8 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { StudyPlan } from '../../study/plan.ts';
 import type { Study } from '../../study/studyFile.ts';
 import type { Trial } from '../../study/trialKey.ts';
+import type { Progress } from '../core/progress.ts';
+import { registerSlice } from '../core/store.ts';
 
 /** How the shipped results were made. */
 export interface ShippedNote {
@@ -15,20 +15,16 @@ export interface ShippedNote {
   readonly remarks: readonly string[];
 }
 
-export interface StudyRun {
+/** A plan under way, paused (cancelled) or done; what it counts are trials. */
+export interface StudyRun extends Progress {
   readonly plan: StudyPlan;
-  readonly status: 'running' | 'paused' | 'finished' | 'failed';
-  /** Trials finished of those in the plan, and descents among them. */
-  readonly done: number;
-  readonly total: number;
+  /** Descents among the trials, and those that are done. */
   readonly doneDescents: number;
   readonly totalDescents: number;
   /** A trial that is being computed. */
   readonly now: Trial | null;
-  /** Seconds a descent of this session and ms left, null before it means anything. */
+  /** Seconds a descent of this session, null before it means anything. */
   readonly secondsPerDescent: number | null;
-  readonly remaining: number | null;
-  readonly message: string | null;
 }
 
 export interface StudyState {
@@ -43,7 +39,13 @@ export interface StudyState {
   readonly ready: boolean;
 }
 
-export const studyStore = createStore<StudyState>(() => ({
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly study: StudyState;
+  }
+}
+
+export const study = registerSlice('study', {
   shipped: null,
   note: null,
   shippedFailure: null,
@@ -51,6 +53,4 @@ export const studyStore = createStore<StudyState>(() => ({
   run: null,
   selected: null,
   ready: false,
-}));
-
-export const useStudy = <T>(select: (state: StudyState) => T): T => useStore(studyStore, select);
+});

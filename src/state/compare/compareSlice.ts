@@ -1,10 +1,10 @@
-import { useStore as useVanilla } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { Cell } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import type { MergedPeak, ReflectionTable } from '../../diffraction/mergePeaks.ts';
 import type { Similarities } from '../../engine/methods/compare.ts';
+import type { Progress } from '../core/progress.ts';
+import { registerSlice } from '../core/store.ts';
 
 /** The computed pattern of one entry. */
 export interface CompareCurve {
@@ -31,17 +31,22 @@ export interface CompareCurve {
 export interface CompareState {
   /** One for each entry of the inputs, by its key; null is being computed, a string says why there is none. */
   readonly curves: ReadonlyMap<string, CompareCurve | string | null>;
-  readonly similarities: {
-    /** Keys of the curves in the order of the table. */
-    readonly keys: readonly string[];
-    readonly over: 'twoTheta' | 'q';
-    readonly lossWidth: number;
-    readonly table: Similarities | null;
-    readonly done: number;
-    readonly failure: string | null;
-  } | null;
+  readonly similarities: SimilarityTables | null;
 }
 
-export const compareStore = createStore<CompareState>(() => ({ curves: new Map(), similarities: null }));
+/** All patterns against all. */
+export interface SimilarityTables extends Progress {
+  /** Keys of the curves in the order of the table. */
+  readonly keys: readonly string[];
+  readonly over: 'twoTheta' | 'q';
+  readonly lossWidth: number;
+  readonly table: Similarities | null;
+}
 
-export const useCompare = <T>(select: (state: CompareState) => T): T => useVanilla(compareStore, select);
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly compare: CompareState;
+  }
+}
+
+export const compare = registerSlice('compare', { curves: new Map(), similarities: null });
