@@ -8,7 +8,7 @@ export function Notices(): ReactNode {
   return (
     <div className="notices" aria-live="polite">
       {notices.map(({ id, tone, text, action }) => (
-        <div key={id} className={`notice ${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
+        <div key={id} className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
           <p>{text}</p>
           {action && (
             <button type="button" className="button small" onClick={action.run}>

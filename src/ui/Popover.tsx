@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useRef } from 'react';
+import styles from './Popover.module.css';
 
 export interface PopoverProps {
   /** Accessible name of the button, where its content does not say it. */
@@ -33,7 +34,7 @@ export function Popover({ label, button, className = 'button', onOpen, children 
         id={id}
         ref={panel}
         popover="auto"
-        className="popover"
+        className={styles.popover}
         onToggle={event => {
           if (event.newState !== 'open') return;
           onOpen?.();
@@ -49,7 +50,7 @@ export function Popover({ label, button, className = 'button', onOpen, children 
 /** The small (i): how a number was computed. */
 export function Info({ about, children }: { about: string; children: ReactNode }): ReactNode {
   return (
-    <Popover label={`About ${about}`} button="i" className="info">
+    <Popover label={`About ${about}`} button="i" className={styles.info}>
       {children}
     </Popover>
   );

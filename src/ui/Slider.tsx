@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import styles from './Slider.module.css';
 
 export interface SliderProps {
   readonly label: string;
@@ -20,7 +21,7 @@ export function Slider({ label, value, min, max, step, text, onChange }: SliderP
   };
   return (
     <input
-      className="slider"
+      className={styles.slider}
       type="range"
       aria-label={label}
       aria-valuetext={text}

@@ -279,7 +279,7 @@ function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   const seconds = forecastSeconds(plan, measured, navigator.hardwareConcurrency || 2);
   return (
     <div className="rail-section">
-      <p className="note">
+      <p>
         {plan.structures.length} structures × {plan.levels.length} levels × {plan.series.length} descents ×{' '}
         {plan.variants} copies = <b>{formatNumber(descentCount(plan), 0)} descents</b>, about{' '}
         {formatDuration(1000 * seconds)} on this device
