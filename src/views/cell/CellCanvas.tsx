@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import styles from './CellCanvas.module.css';
-import { viewKey } from './stage.ts';
+import { viewKey } from './turning.ts';
 import type { CellStage } from './useCellStage.ts';
 
 export interface CellCanvasProps {

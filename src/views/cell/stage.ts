@@ -7,6 +7,7 @@ import type { CellFrame, CellPainter } from './frame.ts';
 import { paletteOf } from './palette.ts';
 import { corners, fittingScale, middle, type Projection, pickAtom } from './projection.ts';
 import { exaggerated, largestShift } from './strain.ts';
+import type { Turnable } from './turning.ts';
 import { mixed, orbited, type Pose, restingPose, rotationOf, zoomed } from './viewpoint.ts';
 
 /** Crystal and settings to show, as the store has them. */
@@ -33,21 +34,14 @@ export const plainScene = (cell: Cell, sites: readonly Site[]): StageScene => ({
   perspective: false,
 });
 
-/** Looks at the cell and draws it when something has changed; never by itself. */
-export interface Stage {
+/** Looks at the cell, c upright, and draws it when something has changed; never by itself. */
+export interface Stage extends Required<Turnable> {
   show(scene: StageScene): void;
   resize(width: number, height: number): void;
   /** Takes another painter in place of the one before. */
   setPainter(painter: CellPainter | null): void;
   /** Draws again, e.g. in the colours of another theme. */
   refresh(): void;
-  /** Radians about c and about the screen's horizontal. */
-  orbit(turn: number, tilt: number): void;
-  /** Times `factor`, keeping the pixel (x, y) in place; the middle of the pane where there is none. */
-  zoom(factor: number, x?: number, y?: number): void;
-  pan(dx: number, dy: number): void;
-  /** Back to the default view, or straight down an axis. */
-  view(axis?: 0 | 1 | 2): void;
   pick(x: number, y: number): number | null;
   mark(hovered: number | null, selected: readonly number[]): void;
   /** The picture as it is now; null before there is one. */
@@ -221,21 +215,3 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
 
 const sameNumbers = (p: Int32Array, q: Int32Array): boolean =>
   p.length === q.length && p.every((value, i) => value === q[i]);
-
-/** Radians of an arrow key. */
-const KEY_TURN = (5 * Math.PI) / 180;
-
-/** Arrows turn (with Shift they move), + and − zoom, 0 and Home reset, 1 2 3 look down a b c. True where a key was used. */
-export function viewKey(stage: Stage, event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
-  const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (arrow) {
-    const [x = 0, y = 0] = arrow;
-    if (event.shiftKey) stage.pan(24 * x, 24 * y);
-    else stage.orbit(KEY_TURN * x, KEY_TURN * y);
-  } else if (event.key === '+' || event.key === '=') stage.zoom(1.15);
-  else if (event.key === '-' || event.key === '\u2212') stage.zoom(1 / 1.15);
-  else if (event.key === '0' || event.key === 'Home') stage.view();
-  else if (/^[123]$/.test(event.key)) stage.view((Number(event.key) - 1) as 0 | 1 | 2);
-  else return false;
-  return true;
-}

@@ -6,6 +6,7 @@ import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
+import { turningGestures } from './turning.ts';
 import { watchPane } from './watchPane.ts';
 
 /** The painter at work: SVG while WebGL starts, and where it is unavailable or its context was lost. */
@@ -30,14 +31,7 @@ export interface StageTargets {
   grab?(atom: number, stage: Stage): ((dx: number, dy: number) => void) | null;
 }
 
-/** Radians per pixel of dragging, and the exponent of the zoom per pixel of the wheel. */
-const DRAG = 0.0095;
-const WHEEL = 0.0016;
-
-/**
- * A stage for the cell in a pane. Mouse: drag turns, right or Shift drag moves, wheel zooms. Touch: one finger turns, two
- * move and zoom. Nothing that moves passes through React.
- */
+/** A stage for the cell in a pane. Nothing that moves passes through React. */
 export function useCellStage(targets: StageTargets): CellStage {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage>(null);
@@ -57,38 +51,19 @@ export function useCellStage(targets: StageTargets): CellStage {
   }, []);
   const { drawing, retry } = usePainter(host, stage);
   const pick = (at: Point): number | null => stage.current?.pick(...at) ?? null;
+  const turning = turningGestures(() => stage.current);
   useGestures(host, {
-    rightButton: true,
+    ...turning,
     onHover: at => targets.onHover?.(at && pick(at)),
-    onPress(from, { button, shiftKey }) {
-      const made = stage.current;
-      if (!made) return null;
-      const click = (at: Point): void => void (button === 0 && targets.onClick?.(pick(at)));
-      const plain = button === 0 && !shiftKey;
-      const atom = plain ? pick(from) : null;
-      const held = atom === null ? null : targets.grab?.(atom, made);
-      if (held) return { click, move: (at, [x, y]) => held(at[0] - x, at[1] - y) };
-      let last = from;
-      const move = (at: Point): void => {
-        const [dx, dy] = [at[0] - last[0], at[1] - last[1]];
-        last = at;
-        if (plain) made.orbit(dx * DRAG, dy * DRAG);
-        else made.pan(dx, dy);
+    onPress(from, event) {
+      const left = event.button === 0;
+      const atom = left && !event.shiftKey ? pick(from) : null;
+      const held = atom === null || !stage.current ? null : targets.grab?.(atom, stage.current);
+      return {
+        ...turning.onPress(from, event),
+        click: at => left && targets.onClick?.(pick(at)),
+        ...(held && { move: (at, [x, y]) => held(at[0] - x, at[1] - y) }),
       };
-      return { click, move };
-    },
-    onPinch() {
-      let before: { readonly scale: number; readonly to: Point } | null = null;
-      return ({ scale, from, to }) => {
-        const [x, y] = before?.to ?? from;
-        stage.current?.pan(to[0] - x, to[1] - y);
-        stage.current?.zoom(scale / (before?.scale ?? 1), ...to);
-        before = { scale, to };
-      };
-    },
-    onWheel([x, y], { dy }) {
-      stage.current?.zoom(Math.exp(-Math.max(-120, Math.min(120, dy)) * WHEEL), x, y);
-      return true;
     },
   });
   return { host, stage, drawing, atoms, factor, retry };

@@ -1,13 +1,10 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  CatmullRomCurve3,
   DirectionalLight,
   DoubleSide,
   Group,
   HemisphereLight,
-  Line,
-  LineBasicMaterial,
   type Material,
   Mesh,
   MeshLambertMaterial,
@@ -15,27 +12,30 @@ import {
   PerspectiveCamera,
   Scene,
   SphereGeometry,
-  TubeGeometry,
+  Spherical,
   Vector3,
-  WebGLRenderer,
 } from 'three';
+import { Line2 } from 'three/addons/lines/Line2.js';
+import { LineGeometry } from 'three/addons/lines/LineGeometry.js';
+import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import type { DescentRun } from '../../state/descentRun.ts';
 import { coloured, colourScale } from '../../ui/fieldColours.ts';
+import { openRenderer } from '../cell/glRenderer.ts';
+import type { Turnable } from '../cell/turning.ts';
 
 /** The drawing of the surface. It owns a WebGL context: dispose of it. */
-export interface SurfaceStage {
+export interface SurfaceStage extends Turnable {
   setField(field: GridField, slice: Slice, range: readonly [number, number], stops: readonly string[]): void;
   setPaths(runs: readonly DescentRun[]): void;
   resize(width: number, height: number): void;
-  /** Turns by angles, radians. */
-  turn(around: number, over: number): void;
-  zoom(factor: number): void;
   dispose(): void;
 }
 
+/** Default place of the viewer: distance, angle from upright and about it, radians. */
+const EYE = [4, 0.95, -0.6] as const;
 /** Height of the surface over a base of side 2. */
 const HEIGHT = 0.9;
 const PATH_COLOURS = { unconstrained: 0xd55e00, constrainedStart: 0x0072b2, constrained: 0x009e73 } as const;
@@ -44,15 +44,15 @@ const HELP_COLOUR = 0xffffff;
 /** Paths float this much above the surface, so that it does not swallow them. */
 const LIFT = 0.012;
 
-export function surfaceStage(canvas: HTMLCanvasElement): SurfaceStage {
-  const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
-  renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+/** Throws where there is no WebGL 2. `onLost` and `onRestored` as in `openRenderer`. */
+export function surfaceStage(host: HTMLElement, onLost: () => void, onRestored: () => void): SurfaceStage {
+  const { renderer, resize, dispose } = openRenderer(host, onLost, onRestored, { alpha: true });
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.1, 20);
   const light = new DirectionalLight(0xffffff, 1.6);
   light.position.set(-2, 3, 1);
   scene.add(new HemisphereLight(0xffffff, 0x8899aa, 1.7), light);
-  let eye = { around: -0.6, over: 0.95, distance: 4 };
+  const eye = new Spherical(...EYE);
   let surface: Object3D | null = null;
   let paths: Object3D | null = null;
   let place: ((x: number, y: number) => Vector3) | null = null;
@@ -61,12 +61,7 @@ export function surfaceStage(canvas: HTMLCanvasElement): SurfaceStage {
   const draw = (): void => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      const { around, over, distance } = eye;
-      camera.position.set(
-        distance * Math.sin(over) * Math.sin(around),
-        distance * Math.cos(over),
-        distance * Math.sin(over) * Math.cos(around),
-      );
+      camera.position.setFromSpherical(eye);
       camera.lookAt(0, 0.05, 0);
       renderer.render(scene, camera);
     });
@@ -80,32 +75,6 @@ export function surfaceStage(canvas: HTMLCanvasElement): SurfaceStage {
     draw();
     return next;
   };
-  const turn = (around: number, over: number): void => {
-    eye = { ...eye, around: eye.around + around, over: Math.max(0.1, Math.min(1.5, eye.over + over)) };
-    draw();
-  };
-  const zoom = (factor: number): void => {
-    eye = { ...eye, distance: Math.max(1.6, Math.min(9, eye.distance * factor)) };
-    draw();
-  };
-  const listeners = new AbortController();
-  const { signal } = listeners;
-  canvas.addEventListener('pointerdown', event => canvas.setPointerCapture(event.pointerId), { signal });
-  canvas.addEventListener(
-    'pointermove',
-    event => {
-      if (event.buttons & 1) turn(-0.008 * event.movementX, -0.008 * event.movementY);
-    },
-    { signal },
-  );
-  canvas.addEventListener(
-    'wheel',
-    event => {
-      event.preventDefault();
-      zoom(Math.exp(0.001 * event.deltaY));
-    },
-    { signal, passive: false },
-  );
 
   return {
     setField(field, slice, range, stops) {
@@ -133,34 +102,46 @@ export function surfaceStage(canvas: HTMLCanvasElement): SurfaceStage {
         const points = thinned(run.count).map(i => at(run.cells[6 * i + x]!, run.cells[6 * i + y]!));
         for (const point of points) point.y += LIFT;
         const colour = 'strategy' in run ? HELP_COLOUR : PATH_COLOURS[run.mode];
-        const material = new MeshLambertMaterial({ color: colour });
-        if (points.length > 1) group.add(new Mesh(tube(points), material));
-        const end = new Mesh(new SphereGeometry(0.026, 12, 8), material);
+        if (points.length > 1) group.add(line(points, colour));
+        const end = new Mesh(new SphereGeometry(0.026, 12, 8), new MeshLambertMaterial({ color: colour }));
         end.position.copy(points.at(-1)!);
         group.add(end);
       }
       paths = replace(paths, group);
     },
     resize(width, height) {
-      renderer.setSize(Math.max(1, width), Math.max(1, height), true);
+      resize(Math.max(1, width), Math.max(1, height));
       camera.aspect = Math.max(1, width) / Math.max(1, height);
       camera.updateProjectionMatrix();
       draw();
     },
-    turn,
-    zoom,
+    orbit(turn, tilt) {
+      eye.theta -= turn;
+      eye.phi = Math.max(0.1, Math.min(1.5, eye.phi - tilt));
+      draw();
+    },
+    zoom(factor) {
+      eye.radius = Math.max(1.6, Math.min(9, eye.radius / factor));
+      draw();
+    },
+    view() {
+      eye.set(...EYE);
+      draw();
+    },
     dispose() {
-      listeners.abort();
       cancelAnimationFrame(frame);
       for (const part of [surface, paths]) if (part) free(part);
-      renderer.dispose();
+      dispose();
     },
   };
 }
 
-/** WebGL draws lines one pixel wide: a path is a tube. */
-const tube = (points: Vector3[]): TubeGeometry =>
-  new TubeGeometry(new CatmullRomCurve3(points), Math.min(400, 2 * points.length), 0.008, 6);
+/** A line of three pixels through some points. */
+const line = (points: readonly Vector3[], color: number): Line2 =>
+  new Line2(
+    new LineGeometry().setPositions(points.flatMap(point => point.toArray())),
+    new LineMaterial({ color, linewidth: 3 }),
+  );
 
 /** Steps of a path that are drawn: some three hundred, and the last. */
 function thinned(count: number): number[] {
@@ -222,12 +203,13 @@ function mesh(field: GridField, range: readonly [number, number], stops: readonl
 }
 
 /** The two edges of the base that carry the parameters: red along x, blue along y. */
-function edges(): Line[] {
+function edges(): Line2[] {
   const floor = -0.5 * HEIGHT - 0.04;
   const corner = new Vector3(-1, floor, 1);
-  const line = (to: Vector3, color: number): Line =>
-    new Line(new BufferGeometry().setFromPoints([corner, to]), new LineBasicMaterial({ color }));
-  return [line(new Vector3(1, floor, 1), 0xcf3a2e), line(new Vector3(-1, floor, -1), 0x3a50b4)];
+  return [
+    line([corner, new Vector3(1, floor, 1)], 0xcf3a2e),
+    line([corner, new Vector3(-1, floor, -1)], 0x3a50b4),
+  ];
 }
 
 function free(part: Object3D): void {
