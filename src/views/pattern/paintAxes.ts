@@ -47,7 +47,7 @@ export function paintAxes(ctx: Ink, { frame, scene, view, palette }: Picture): v
   if (scene.intensityTitle) {
     setFont(ctx, palette, 10.5);
     ctx.textAlign = 'left';
-    ctx.fillText(scene.intensityTitle, left - 44, 11);
+    ctx.fillText(scene.intensityTitle, left - 44, 9);
   }
   paintHorizontalAxis(ctx, { frame, scene, view, palette });
 }
