@@ -8,15 +8,20 @@ export function ModeMarker({
   y,
   fill,
   stroke = 'var(--panel)',
+  scale = 1,
 }: {
   kind: ModeLook['marker'];
   x: number;
   y: number;
   fill: string;
   stroke?: string;
+  scale?: number;
 }): ReactNode {
-  const style = { fill, stroke, strokeWidth: 1.2 };
-  if (kind === 'circle') return <circle cx={x} cy={y} r="3.8" {...style} />;
-  if (kind === 'square') return <rect x={x - 3.4} y={y - 3.4} width="6.8" height="6.8" {...style} />;
-  return <path d={`M${x} ${y - 4.6}l4.6 4.6-4.6 4.6-4.6-4.6z`} {...style} />;
+  const style = { fill, stroke, strokeWidth: 1.2 * scale };
+  const half = 3.4 * scale;
+  const tip = 4.6 * scale;
+  if (kind === 'circle') return <circle cx={x} cy={y} r={3.8 * scale} {...style} />;
+  if (kind === 'square')
+    return <rect x={x - half} y={y - half} width={2 * half} height={2 * half} {...style} />;
+  return <path d={`M${x} ${y - tip}l${tip} ${tip}-${tip} ${tip}-${tip}-${tip}z`} {...style} />;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LAYERS, readSources, SRC, violations } from './layers.ts';
+import { LAYERS, readSources, SRC, VIEWS, violations } from './layers.ts';
 
 const planted = (path: string, text: string, ...others: [string, string][]): string[] =>
   violations([{ path, text }, ...others.map(([p, t]) => ({ path: p, text: t }))]);
@@ -21,6 +21,16 @@ describe('the layer rule', () => {
     expect(folders.filter(name => !(name in LAYERS))).toEqual([]);
     const readme = readFileSync(join(SRC, 'README.md'), 'utf8');
     expect(folders.filter(name => !readme.includes(`\`${name}/\``))).toEqual([]);
+  });
+});
+
+describe('the table of views', () => {
+  it('has no arrow upward: a row names only rows above it', () => {
+    const order = Object.keys(VIEWS);
+    const upward = Object.entries(VIEWS).flatMap(([view, others]) =>
+      others.filter(other => !order.slice(0, order.indexOf(view)).includes(other)),
+    );
+    expect(upward).toEqual([]);
   });
 });
 
@@ -55,6 +65,13 @@ describe('the check itself sees planted violations', () => {
   it('a missing extension and an unknown folder', () => {
     expect(planted('num/a.ts', "import { b } from './b';", ['num/b.ts', ''])).toHaveLength(1);
     expect(planted('misc/a.ts', '')).toHaveLength(1);
+  });
+  it('an import between pages of views/, from the shared files too, and a page without a row', () => {
+    const insight: [string, string] = ['views/insight/B.tsx', ''];
+    expect(planted('views/map/A.tsx', "import { B } from '../insight/B.tsx';", insight)).toHaveLength(1);
+    expect(planted('views/A.tsx', "import { B } from './insight/B.tsx';", insight)).toHaveLength(1);
+    expect(planted('views/energy/A.tsx', "import { B } from '../insight/B.tsx';", insight)).toEqual([]);
+    expect(planted('views/unknown/A.tsx', '')).toHaveLength(1);
   });
   it('a cycle between files', () => {
     expect(planted('num/a.ts', "import './b.ts';", ['num/b.ts', "import './a.ts';"])).toHaveLength(1);

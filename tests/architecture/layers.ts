@@ -98,6 +98,27 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   app: ['state', 'views', 'ui', 'crystal'],
 };
 
+/**
+ * The same for the folders of views/, which also share the files of views/ itself: a row names what a folder may import
+ * from, each of which has its row further up, so that no two pages hang on one another.
+ */
+export const VIEWS: Readonly<Record<string, readonly string[]>> = {
+  map: [],
+  cell: [],
+  pattern: [],
+  player: [],
+  own: [],
+  study: [],
+  insight: ['map', 'cell'],
+  energy: ['map', 'insight'],
+  gallery: ['map', 'cell', 'pattern'],
+  compare: ['pattern'],
+  results: ['energy'],
+  landscape: ['map', 'insight', 'energy'],
+  controls: ['insight', 'own'],
+  phases: ['cell', 'pattern', 'controls'],
+};
+
 /** Packages that live behind one folder each. React is the views' business; tests check nothing else imports it. */
 export const PACKAGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
   { name: /^@tensorflow\//, folders: ['engine'] },
@@ -140,6 +161,10 @@ export function specifiersOf(file: SourceFile): string[] {
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
+/** The folder below views/; empty for a file of views/ itself, null elsewhere. */
+const viewOf = (path: string): string | null =>
+  path.startsWith('views/') ? folderOf(path.slice('views/'.length)) : null;
+
 /** Every breach of the layer rule, package rule or of acyclicity, one sentence each. */
 export function violations(files: readonly SourceFile[]): string[] {
   const found: string[] = [];
@@ -151,6 +176,8 @@ export function violations(files: readonly SourceFile[]): string[] {
     graph.set(file.path, edges);
     if (folder && !LAYERS[folder])
       found.push(`${file.path}: folder "${folder}" has no row in the layer table`);
+    const own = viewOf(file.path);
+    if (own && !VIEWS[own]) found.push(`${file.path}: folder "${own}" has no row in the table of views`);
     for (const raw of specifiersOf(file)) {
       const specifier = raw.replace(/\?.*$/, '');
       if (!specifier.startsWith('.')) {
@@ -169,6 +196,9 @@ export function violations(files: readonly SourceFile[]): string[] {
       const to = folderOf(target);
       if (folder && to !== folder && !(LAYERS[folder] ?? []).includes(to))
         found.push(`${file.path}: ${folder}/ may not import ${to}/ (${target})`);
+      const [view, other] = [viewOf(file.path), viewOf(target)];
+      if (view !== null && other && other !== view && !VIEWS[view]?.includes(other))
+        found.push(`${file.path}: views/${view} may not import views/${other} (${target})`);
     }
   }
   return [...found, ...cycles(graph)];

@@ -11,8 +11,8 @@ import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
-import { Section } from './Section.tsx';
-import { GroupDiffers, SettingRow } from './SettingRow.tsx';
+import { Section } from '../Section.tsx';
+import { GroupDiffers, SettingRow } from '../SettingRow.tsx';
 import { StartRow } from './StartRow.tsx';
 
 /** Start, moving parameters, size of the steps and end of the descents. */

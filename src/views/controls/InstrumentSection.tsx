@@ -6,9 +6,9 @@ import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Row, Section } from './Section.tsx';
-import { SettingControl } from './SettingControl.tsx';
-import { GroupDiffers, SettingInput, SettingRow } from './SettingRow.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingControl } from '../SettingControl.tsx';
+import { GroupDiffers, SettingInput, SettingRow } from '../SettingRow.tsx';
 
 const FREE = 'other';
 /** λ(Kα₂) / λ(Kα₁) of copper, where the anode is none of the list. */

@@ -5,8 +5,8 @@ import { setLoss } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Section } from './Section.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { Section } from '../Section.tsx';
+import { SettingRow } from '../SettingRow.tsx';
 
 /** Choice of the loss. */
 export function LossSection(): ReactNode {

@@ -12,7 +12,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../Section.tsx';
 
 const RESOLUTIONS = [31, 61, 101, 151, 201] as const;
 

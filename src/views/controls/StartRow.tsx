@@ -5,7 +5,7 @@ import { dropAtProbe, dropStart } from '../../state/actions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
-import { Row } from './Section.tsx';
+import { Row } from '../Section.tsx';
 
 /** The start as numbers; edits are a draft until the button runs it. */
 export function StartRow(): ReactNode {

@@ -7,7 +7,7 @@ import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { useLazy } from '../../ui/useLazy.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../Section.tsx';
 
 /** The crystal on screen. */
 export function StructureSection(): ReactNode {

@@ -7,7 +7,7 @@ import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
-import './caption.css';
+import styles from './CaptionBar.module.css';
 import { findingOf } from './finding.ts';
 import { Words } from './Words.tsx';
 
@@ -19,11 +19,11 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
   useFigure(id);
   const changed = differs(preset, now);
   return (
-    <section className="picture-caption" aria-label="About this picture">
-      <div className="picture-caption-head">
-        {preset.figure && <span className="picture-caption-tag">{preset.figure}</span>}
+    <section className={styles.caption} aria-label="About this picture">
+      <div className={styles.head}>
+        {preset.figure && <span className={styles.tag}>{preset.figure}</span>}
         <h2>{preset.question}</h2>
-        <span className="picture-caption-tools">
+        <span className={styles.tools}>
           {changed && (
             <a className="button small" href={presetLink(preset, now)}>
               As it opened
@@ -46,7 +46,7 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
         </span>
       </div>
       {open && (
-        <div className="picture-caption-body">
+        <div className={styles.body}>
           <p data-testid="caption-finding" role="status">
             <Finding preset={preset} />
             {changed && <span className="quiet"> You have changed the settings since.</span>}

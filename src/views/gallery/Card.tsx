@@ -1,17 +1,22 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ComponentType, type ReactNode, useId, useState } from 'react';
 import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
-import { type Preset, presetLink } from '../../state/gallery/presets.ts';
+import { type Preset, type PresetKind, presetLink } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
+import styles from './Card.module.css';
+import { DescentsPicture, ReadingsPicture } from './DescentsPicture.tsx';
 import { findingOf } from './finding.ts';
-import { Picture } from './Picture.tsx';
+import { MinimaPicture } from './MinimaPicture.tsx';
+import type { PictureProps } from './pictureProps.ts';
+import { RowsPicture } from './RowsPicture.tsx';
 import { useReplay } from './useReplay.ts';
+import { WallPicture } from './WallPicture.tsx';
 import { Words } from './Words.tsx';
 
 export const largerOf = (preset: Preset): LargerId | null =>
@@ -22,6 +27,15 @@ export const openLarger = (larger: LargerId | null): void => {
   setInputs({ ...inputs, gallery: { ...inputs.gallery, larger } }, false);
 };
 
+const PICTURES: Readonly<Record<PresetKind, ComponentType<PictureProps>>> = {
+  minima: MinimaPicture,
+  descents: DescentsPicture,
+  failure: DescentsPicture,
+  readings: ReadingsPicture,
+  rows: RowsPicture,
+  wall: WallPicture,
+};
+
 /** A living figure: picture, question, one finding. The whole card is the link to the explorer in that state. */
 export function Card({ preset, compact }: { preset: Preset; compact: boolean }): ReactNode {
   const { status, done: share, figure, message } = useBraggscape(state => cardOf(state, preset.id));
@@ -29,12 +43,13 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
   const [active, setActive] = useState(false);
   const [ref, size] = useSize<HTMLDivElement>();
   const done = status === 'done';
+  const Picture = PICTURES[preset.kind];
   const replay = useReplay(active && done && preset.kind !== 'wall');
   const finding = useId();
   const larger = largerOf(preset);
   return (
     <article
-      className={compact ? 'card compact' : 'card'}
+      className={compact ? `${styles.card} ${styles.compact}` : styles.card}
       data-preset={preset.id}
       data-status={status}
       onPointerEnter={() => setActive(true)}
@@ -42,7 +57,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       onFocus={() => setActive(true)}
       onBlur={() => setActive(false)}
     >
-      <div className="card-picture" ref={ref}>
+      <div className={styles.picture} ref={ref}>
         {figure && size.width > 40 && (
           <Picture
             preset={preset}
@@ -56,7 +71,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
         {larger && done && (
           <button
             type="button"
-            className="button icon card-larger"
+            className={`button icon ${styles.larger}`}
             aria-label={`Larger view of “${preset.question}”`}
             title="Larger view"
             onClick={() => openLarger(larger)}
@@ -64,27 +79,27 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
             <Icon name="expand" />
           </button>
         )}
-        {!done && <Progress status={status} share={share} begun={figure !== null} />}
+        {!figure && status === 'computing' && <p className={styles.waiting}>{Math.round(100 * share)} %</p>}
       </div>
-      <div className="card-rule" aria-hidden="true">
+      <div className={styles.rule} aria-hidden="true">
         {active && done && replay < 1 && <div style={{ width: `${100 * replay}%` }} />}
-        {status === 'computing' && <div className="computing" style={{ width: `${100 * share}%` }} />}
+        {status === 'computing' && <div className={styles.computing} style={{ width: `${100 * share}%` }} />}
       </div>
       <h3>
         <a href={presetLink(preset, now)} aria-describedby={finding}>
           {preset.question}
         </a>
       </h3>
-      <p className="card-finding" id={finding} data-testid={`finding-${preset.id}`}>
+      <p className={styles.finding} id={finding} data-testid={`finding-${preset.id}`}>
         {done && figure ? (
           <Words text={findingOf(preset, figure)} />
         ) : (
           <span className="quiet">{sentence(status, message)}</span>
         )}
       </p>
-      <div className="card-foot">
-        {preset.figure && <span className="figure-tag">{preset.figure}</span>}
-        <span className="card-crystal">
+      <div className={styles.foot}>
+        {preset.figure && <span className={styles.tag}>{preset.figure}</span>}
+        <span className={styles.crystal}>
           <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
         </span>
         {(status === 'cancelled' || status === 'failed') && (
@@ -92,7 +107,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
             Compute
           </button>
         )}
-        <span className="card-open" aria-hidden="true">
+        <span className={styles.open} aria-hidden="true">
           Open <kbd>↵</kbd>
         </span>
       </div>
@@ -100,7 +115,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
   );
 }
 
-/** What moves. */
+/** The parameters that move. */
 export function Subject({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
   if (kind === 'rows') return 'all six parameters';
   if (kind === 'wall') return 'all 15 slices, false minima counted';
@@ -115,10 +130,4 @@ function sentence(status: string, message: string | null): string {
   if (status === 'failed') return `This picture could not be computed: ${message ?? 'no reason is known'}`;
   if (status === 'cancelled') return 'Stopped before it was done.';
   return status === 'computing' ? 'Computing…' : 'Waits until it is in view and the others are done.';
-}
-
-/** The place of a picture that is not there yet. */
-function Progress({ status, share, begun }: { status: string; share: number; begun: boolean }): ReactNode {
-  if (begun) return null;
-  return <p className="card-waiting">{status === 'computing' ? `${Math.round(100 * share)} %` : ' '}</p>;
 }

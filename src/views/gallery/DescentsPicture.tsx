@@ -5,6 +5,7 @@ import { formatNumber, THIN } from '../../ui/format.ts';
 import { DescentChart } from '../DescentChart.tsx';
 import { MiniMap } from './MiniMap.tsx';
 import { MiniPaths } from './MiniPaths.tsx';
+import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
 
 /** The descents on their map, and loss against step beside it. */
@@ -14,7 +15,7 @@ export function DescentsPicture({ preset, figure, width, height, share }: Pictur
   const side = narrow ? Math.min(height - 26, width - 16) : Math.min(height - 24, Math.round(0.46 * width));
   const drawn = [...contrast, ...runs];
   return (
-    <div className="picture-row">
+    <div className={styles.row}>
       {map && (
         <MiniMap map={map} side={side}>
           {frame => (
@@ -69,7 +70,7 @@ export function ReadingsPicture({ preset, figure, width, height, share }: Pictur
   const { map, runs } = figure;
   const side = Math.min(height - 44, Math.floor((width - 36) / 3));
   return (
-    <div className="picture-row readings">
+    <div className={`${styles.row} ${styles.readings}`}>
       {map &&
         PROJECTOR_READINGS.map(reading => (
           <div key={reading}>
@@ -84,7 +85,7 @@ export function ReadingsPicture({ preset, figure, width, height, share }: Pictur
                 />
               )}
             </MiniMap>
-            <span className="reading-name" aria-hidden="true">
+            <span className={styles.reading} aria-hidden="true">
               {READING_NAMES[reading]}
             </span>
           </div>

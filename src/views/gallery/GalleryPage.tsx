@@ -7,7 +7,7 @@ import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { store, useBraggscape } from '../../state/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Card } from './Card.tsx';
-import './gallery.css';
+import styles from './GalleryPage.module.css';
 import { LargerView } from './LargerView.tsx';
 import { useVisibleCards } from './useVisibleCards.ts';
 
@@ -35,8 +35,8 @@ function Cards(): ReactNode {
   const failures = shown.filter(({ id }) => FAILURE_IDS.includes(id));
   const figures = shown.filter(entry => !failures.includes(entry));
   return (
-    <main className="gallery" ref={root}>
-      <div className="gallery-head">
+    <main className={styles.page} ref={root}>
+      <div className={styles.head}>
         <div>
           <h2>Gallery</h2>
           <p>
@@ -55,18 +55,18 @@ function Cards(): ReactNode {
           }}
         />
       </div>
-      <div className="cards">
+      <div className={styles.cards}>
         {figures.map(preset => (
           <Card key={preset.id} preset={preset} compact={false} />
         ))}
       </div>
       {failures.length > 0 && (
         <section aria-labelledby="failures">
-          <div className="gallery-section">
+          <div className={styles.section}>
             <h2 id="failures">{filter === 'all' ? 'Six ways a descent fails' : 'Ways a descent fails'}</h2>
             <p>Each opens at the step where it goes wrong.</p>
           </div>
-          <div className="cards compact">
+          <div className={`${styles.cards} ${styles.compact}`}>
             {failures.map(preset => (
               <Card key={preset.id} preset={preset} compact />
             ))}
@@ -77,7 +77,7 @@ function Cards(): ReactNode {
   );
 }
 
-/** What is being computed, and the way to stop it. */
+/** The picture that is being computed, and the way to stop it. */
 function Status(): ReactNode {
   const running = useBraggscape(
     state => PRESETS.find(({ id }) => state.gallery[id]?.status === 'computing')?.id ?? null,
@@ -86,7 +86,7 @@ function Status(): ReactNode {
     state => PRESETS.filter(({ id }) => state.gallery[id]?.status === 'done').length,
   );
   return (
-    <div className="gallery-status">
+    <div className={styles.status}>
       <span role="status">
         {running ? `Computing “${presetOf(running).question}” ${done} of ${PRESETS.length} done.` : ''}
       </span>

@@ -4,9 +4,12 @@ import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
+import card from './Card.module.css';
 import { openLarger, Subject } from './Card.tsx';
 import { findingOf } from './finding.ts';
+import page from './GalleryPage.module.css';
 import { LargerRows } from './LargerRows.tsx';
+import styles from './LargerView.module.css';
 import { LargerWall } from './LargerWall.tsx';
 import { Words } from './Words.tsx';
 
@@ -27,16 +30,16 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
     return () => removeEventListener('keydown', onKey);
   }, []);
   return (
-    <main className="gallery larger">
-      <div className="gallery-head">
+    <main className={`${page.page} ${styles.larger}`}>
+      <div className={page.head}>
         <div>
           <h2>{preset.question}</h2>
           <p>
-            {preset.figure && <span className="figure-tag">{preset.figure}</span>}{' '}
+            {preset.figure && <span className={card.tag}>{preset.figure}</span>}{' '}
             <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
           </p>
         </div>
-        <div className="larger-tools">
+        <div className={styles.tools}>
           <button type="button" className="button" onClick={() => openLarger(null)}>
             Back to the gallery
           </button>
@@ -48,7 +51,7 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
           </a>
         </div>
       </div>
-      <p className="larger-finding" role="status">
+      <p className={styles.finding} role="status">
         {status === 'done' && figure ? (
           <Words text={findingOf(preset, figure)} />
         ) : status === 'failed' ? (
@@ -68,10 +71,10 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
         ) : (
           <LargerRows figure={figure} />
         ))}
-      <p className="larger-words">
+      <p className={styles.words}>
         <Words text={preset.see} />
       </p>
-      <p className="larger-words">
+      <p className={styles.words}>
         <Words text={preset.attempt} />
       </p>
     </main>

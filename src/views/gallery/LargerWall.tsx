@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { isLength } from '../../crystal/cell.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import { linkOf } from '../../state/core/permalink.ts';
 import type { Figure, WallTile } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
-import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
+import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { toX, toY } from '../map/mapFrame.ts';
+import { NumberBadge } from '../map/marks.tsx';
+import styles from './LargerWall.module.css';
 import { MiniMap } from './MiniMap.tsx';
-import { sharedRange } from './WallPicture.tsx';
+import { PairName, sharedRange } from './WallPicture.tsx';
 
 const LEAST = 150;
 const GAP = 34;
@@ -22,7 +22,7 @@ export function LargerWall({ preset, figure }: { preset: Preset; figure: Figure 
   const range = sharedRange(figure);
   return (
     <>
-      <div className="larger-wall" ref={ref} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+      <div className={styles.wall} ref={ref} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
         {side > 40 &&
           figure.tiles.map(tile => (
             <a key={`${tile.x} ${tile.y}`} href={tileLink(preset, tile)}>
@@ -31,38 +31,21 @@ export function LargerWall({ preset, figure }: { preset: Preset; figure: Figure 
                 <MiniMap map={tile.map} side={side} range={range} marks>
                   {frame =>
                     tile.minima.map(({ number, minimum }) => (
-                      <g key={number}>
-                        <circle
-                          cx={toX(frame, minimum.x)}
-                          cy={toY(frame, minimum.y)}
-                          r="6.5"
-                          fill="#fff"
-                          stroke="#14181d"
-                          strokeWidth="1"
-                        />
-                        <text
-                          className="badge-number small"
-                          x={toX(frame, minimum.x)}
-                          y={toY(frame, minimum.y) + 3}
-                          textAnchor="middle"
-                          style={{ fill: '#14181d' }}
-                        >
-                          {number}
-                        </text>
-                      </g>
+                      <NumberBadge
+                        key={number}
+                        number={number}
+                        x={toX(frame, minimum.x)}
+                        y={toY(frame, minimum.y)}
+                        radius={6.5}
+                        ink="#14181d"
+                        paper="#fff"
+                      />
                     ))
                   }
                 </MiniMap>
               </span>
-              <span className="wall-caption">
-                <span>
-                  {[tile.x, tile.y].map((key, i) => (
-                    <span key={key}>
-                      {i > 0 && ', '}
-                      {isLength(key) ? <i>{SYMBOLS[key]}</i> : SYMBOLS[key]}
-                    </span>
-                  ))}
-                </span>
+              <span className={styles.caption}>
+                <PairName x={tile.x} y={tile.y} />
                 <span>
                   {tile.map.final ? tile.minima.length : '…'}
                   <span className="visually-hidden"> false minima. Open in the explorer.</span>
@@ -71,17 +54,14 @@ export function LargerWall({ preset, figure }: { preset: Preset; figure: Figure 
             </a>
           ))}
       </div>
-      <div
-        className="wall-scale"
-        aria-label={`Cosine loss from ${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`}
-        role="img"
-      >
-        <span>loss {formatNumber(range[0], 2)}</span>
-        <span
-          className="bar"
-          style={{ background: `linear-gradient(90deg, ${COLOUR_MAPS.viridis.join(', ')})` }}
+      <div className={styles.scale}>
+        <ColourBar
+          colourMap="viridis"
+          low={`loss ${formatNumber(range[0], 2)}`}
+          high={formatNumber(range[1], 2)}
+          width={220}
+          label={`Cosine loss from ${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`}
         />
-        <span>{formatNumber(range[1], 2)}</span>
       </div>
     </>
   );

@@ -3,8 +3,10 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { placeBadges } from '../map/badges.ts';
 import { toX, toY } from '../map/mapFrame.ts';
-import { MiniMap, Star } from './MiniMap.tsx';
+import { NumberBadge, Star } from '../map/marks.tsx';
+import { MiniMap } from './MiniMap.tsx';
 import { PatternStrip } from './PatternStrip.tsx';
+import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
 import { shownRange } from './shownRange.ts';
 
@@ -19,31 +21,33 @@ export function MinimaPicture({ figure, width, height, share, active }: PictureP
   const side = Math.min(height - 24, Math.round(0.46 * width));
   const chosen = active && share < 1 ? shown[Math.floor(share * shown.length)]?.number : undefined;
   const right = width - side - 46;
+  const range = shownRange(targetPeaks, problem.instrument, SPAN);
+  const badge = (number: number, x: number, y: number, rim?: string): ReactNode => {
+    const [paper, ink] = number === chosen ? ['#14181d', '#fff'] : ['#fff', '#14181d'];
+    return <NumberBadge key={number} {...{ number, x, y, ink, paper }} radius={7.5} rim={rim ?? ink} />;
+  };
   return (
-    <div className="picture-row">
+    <div className={styles.row}>
       {map && (
         <MiniMap map={map} side={side}>
           {frame => {
             const at = minima.map(({ minimum }) => [toX(frame, minimum.x), toY(frame, minimum.y)] as const);
             const { base, x, y } = map.slice;
-            const truth = [base[cellIndex(x)]!, base[cellIndex(y)]!] as const;
-            const places = placeBadges(frame, at, [[toX(frame, truth[0]), toY(frame, truth[1])]]);
-            return minima.map(({ number }, i) => (
-              <Badge key={number} number={number} at={places[i]!} chosen={number === chosen} />
-            ));
+            const truth = [toX(frame, base[cellIndex(x)]!), toY(frame, base[cellIndex(y)]!)] as const;
+            const places = placeBadges(frame, at, [truth]);
+            return minima.map(({ number }, i) => badge(number, ...places[i]!));
           }}
         </MiniMap>
       )}
-      <svg className="mini-chart" width={right} height={side} aria-hidden="true">
+      <svg className={styles.chart} width={right} height={side} aria-hidden="true">
         {[null, ...shown].map((entry, row) => {
           const each = side / 4;
-          const range = shownRange(targetPeaks, problem.instrument, SPAN);
           return (
             <g key={entry?.number ?? 'truth'} transform={`translate(0 ${row * each})`}>
               {entry ? (
-                <Badge number={entry.number} at={[11, each - 14]} chosen={entry.number === chosen} plain />
+                badge(entry.number, 11, each - 14, '#656f79')
               ) : (
-                <Star x={11} y={each - 14} />
+                <Star x={11} y={each - 14} radius={8} />
               )}
               <g transform={`translate(${NUMBER_ROOM} 4)`}>
                 <PatternStrip
@@ -56,40 +60,16 @@ export function MinimaPicture({ figure, width, height, share, active }: PictureP
                   line={entry?.number === chosen ? 'var(--current)' : 'var(--ink)'}
                 />
               </g>
-              <text x={right} y={each - 10} textAnchor="end" className="row-number">
+              <text x={right} y={each - 10} textAnchor="end" className={styles.number}>
                 {formatNumber(entry ? -entry.crystal.loss : 1, 3)}
               </text>
             </g>
           );
         })}
       </svg>
-      <span className="picture-foot" aria-hidden="true">
-        similarity; 2θ {shownRange(targetPeaks, problem.instrument, SPAN).join('–')}°
+      <span className={styles.foot} aria-hidden="true">
+        similarity; 2θ {range.join('–')}°
       </span>
     </div>
-  );
-}
-
-/** The number of a minimum. */
-function Badge({
-  number,
-  at: [x, y],
-  chosen,
-  plain = false,
-}: {
-  number: number;
-  at: readonly [number, number];
-  chosen: boolean;
-  /** Beside the map, not on it. */
-  plain?: boolean;
-}): ReactNode {
-  const [fill, ink] = chosen ? ['#14181d', '#fff'] : ['#fff', '#14181d'];
-  return (
-    <g>
-      <circle cx={x} cy={y} r="7.5" fill={fill} stroke={plain ? '#656f79' : ink} strokeWidth="1.1" />
-      <text className="badge-number" x={x} y={y + 3.4} textAnchor="middle" style={{ fill: ink }}>
-        {number}
-      </text>
-    </g>
   );
 }

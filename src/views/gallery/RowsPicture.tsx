@@ -4,8 +4,9 @@ import type { FigureRow } from '../../state/gallery/figure.ts';
 import { cellAt } from './facts.ts';
 import { similarity, verdict } from './finding.ts';
 import { PatternStrip } from './PatternStrip.tsx';
+import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
-import { ROLES, ROW_LOOKS } from './rowLook.ts';
+import { ROLES, ROW_STYLES } from './rowStyle.ts';
 import { shownRange } from './shownRange.ts';
 import { WireCell } from './WireCell.tsx';
 
@@ -21,10 +22,10 @@ export function RowsPicture({ figure, width, height, share }: PictureProps): Rea
   const range = shownRange(targetPeaks, problem.instrument, SPAN);
   const strip = width - CELL - WORDS - 16;
   return (
-    <svg className="mini-chart" width={width} height={height} aria-hidden="true">
+    <svg className={styles.chart} width={width} height={height} aria-hidden="true">
       {ROLES.map((role, i) => {
         const row = rows.find(entry => entry.role === role);
-        const look = ROW_LOOKS[role];
+        const style = ROW_STYLES[role];
         return (
           <g key={role} transform={`translate(0 ${i * each})`}>
             {row && (
@@ -34,7 +35,7 @@ export function RowsPicture({ figure, width, height, share }: PictureProps): Rea
                   truth={structure.cell}
                   width={CELL}
                   height={each - 6}
-                  line={look.line}
+                  line={style.line}
                 />
                 <g transform={`translate(${CELL + 8} 2)`}>
                   <PatternStrip
@@ -44,21 +45,21 @@ export function RowsPicture({ figure, width, height, share }: PictureProps): Rea
                     range={range}
                     width={strip}
                     height={each - 8}
-                    line={look.line}
+                    line={style.line}
                   />
                 </g>
               </>
             )}
-            <text x={width - WORDS} y={each / 2 - 2} style={{ fill: look.text }} className="row-name">
+            <text x={width - WORDS} y={each / 2 - 2} style={{ fill: style.text }} className={styles.name}>
               {role}
             </text>
-            <text x={width - WORDS} y={each / 2 + 13} className="row-name">
+            <text x={width - WORDS} y={each / 2 + 13} className={styles.name}>
               {row?.match ? (
                 <>
-                  <tspan className="row-number">{similarity(row)}</tspan> {verdict(row)}
+                  <tspan className={styles.number}>{similarity(row)}</tspan> {verdict(row)}
                 </>
               ) : role === 'truth' ? (
-                <tspan className="row-unit">similarity</tspan>
+                <tspan className={styles.unit}>similarity</tspan>
               ) : (
                 ''
               )}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { isLength } from '../../crystal/cell.ts';
+import type { CellKey } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import type { Figure } from '../../state/gallery/figure.ts';
 import { PAIRS } from '../../state/gallery/figureJob.ts';
+import { ParameterSymbol } from '../CellParameter.tsx';
 import { MiniMap } from './MiniMap.tsx';
 import type { PictureProps } from './pictureProps.ts';
+import styles from './WallPicture.module.css';
 
 const COLUMNS = 5;
 const NAMES = 30;
@@ -18,33 +19,33 @@ export function sharedRange({ tiles }: Figure): readonly [number, number] {
     : [-1, 0];
 }
 
+/** "a, γ". */
+export const PairName = ({ x, y }: { x: CellKey; y: CellKey }): ReactNode => (
+  <span>
+    <ParameterSymbol of={x} />, <ParameterSymbol of={y} />
+  </span>
+);
+
 /** All slices as small multiples, each with the number of its false minima. */
 export function WallPicture({ figure, width, height }: PictureProps): ReactNode {
   const side = Math.floor(Math.min((height - 16) / 3, width / COLUMNS - NAMES));
   const range = sharedRange(figure);
   const most = Math.max(1, ...figure.tiles.map(tile => tile.minima.length));
   return (
-    <div className="wall">
+    <div className={styles.wall}>
       {PAIRS.map(([x, y]) => {
         const tile = figure.tiles.find(entry => entry.x === x && entry.y === y);
         return (
-          <div key={`${x} ${y}`} className="wall-tile">
+          <div key={`${x} ${y}`} className={styles.tile}>
             {tile ? (
               <MiniMap map={tile.map} side={side} range={range} lines={false} marks={false} />
             ) : (
-              <div className="mini-map empty" style={{ width: side, height: side }} />
+              <div className={styles.empty} style={{ width: side, height: side }} />
             )}
-            <span className="wall-name" aria-hidden="true">
-              <span>
-                {[x, y].map((key, i) => (
-                  <span key={key}>
-                    {i > 0 && ', '}
-                    {isLength(key) ? <i>{SYMBOLS[key]}</i> : SYMBOLS[key]}
-                  </span>
-                ))}
-              </span>
+            <span className={styles.name} aria-hidden="true">
+              <PairName x={x} y={y} />
               {tile?.map.final && (
-                <span className={tile.minima.length === most ? 'most' : ''}>{tile.minima.length}</span>
+                <span className={tile.minima.length === most ? styles.most : ''}>{tile.minima.length}</span>
               )}
             </span>
           </div>

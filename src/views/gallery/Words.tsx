@@ -8,6 +8,3 @@ export function Words({ text }: { text: string }): ReactNode {
     i % 2 ? <i key={i}>{part}</i> : <Fragment key={i}>{part}</Fragment>,
   );
 }
-
-/** The same for attributes and files. */
-export const plainWords = (text: string): string => text.replaceAll('_', '');

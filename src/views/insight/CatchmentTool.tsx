@@ -5,9 +5,9 @@ import { catchmentJob } from '../../state/insight/catchmentJob.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { Row } from '../controls/Section.tsx';
-import { SettingInput } from '../controls/SettingRow.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import { Row } from '../Section.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { Share } from './Share.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 

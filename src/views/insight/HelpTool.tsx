@@ -8,8 +8,8 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { helpLook } from './helpLook.ts';
 import { Share } from './Share.tsx';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { setInsight } from '../../state/insight/insightActions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Row } from '../controls/Section.tsx';
+import { Row } from '../Section.tsx';
 
 /** What the map pane shows: the map, the wall of five losses, the surface. */
 export function ViewTool(): ReactNode {

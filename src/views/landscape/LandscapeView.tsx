@@ -9,7 +9,6 @@ import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
-import './landscape.css';
 import { MapStatus } from './MapStatus.tsx';
 import { MinimaScale } from './MinimaScale.tsx';
 

@@ -1,25 +1,24 @@
 import { type ReactNode, useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
-import { type DescentRun, shownStep } from '../../state/descentRun.ts';
 import { useBraggscape } from '../../state/store.ts';
+import { ModeMarker } from '../ModeMarker.tsx';
 import { lookOf, MODE_LOOKS } from '../modeLook.ts';
 import { DescentPath } from './DescentPath.tsx';
+import { descentAt, descentPaths, type MapDescent } from './descentPaths.ts';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
-import { insideFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
+import { insideFrame, toX, toY } from './mapFrame.ts';
 import { MapWord } from './marks.tsx';
 import { symmetryNames } from './symmetryNames.ts';
 import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
 
-interface Drawn {
-  readonly run: DescentRun;
-  readonly path: PixelPath;
-  /** Where the run is at the shown step. */
+interface Drawn extends MapDescent {
+  /** SVG path up to the shown step, and the pixel where the run is at it. */
+  readonly d: string;
   readonly at: readonly [number, number];
 }
 
-/** Coinciding paths both show: a dashed one lies over a solid one. */
-const ORDER = ['unconstrained', 'constrained', 'constrainedStart'] as const;
+/** Of the marker of a chart. */
+const MARKER = 1.31;
 
 /** All descents up to the shown step, over casings that keep them readable on any colour. */
 export function Trajectories({ scene, clip }: { scene: MapScene; clip: string }): ReactNode {
@@ -27,29 +26,9 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
   const runs = useBraggscape(state => state.runs);
   const starts = useBraggscape(state => state.inputs.starts);
   const step = useBraggscape(state => Math.round(state.play.step));
-  const paths = useMemo(
-    () =>
-      runs.map(run => ({
-        run,
-        path: pixelPath(frame, run.cells, run.count, cellIndex(slice.x), cellIndex(slice.y)),
-      })),
-    [runs, frame, slice.x, slice.y],
-  );
+  const paths = useMemo(() => descentPaths(runs, frame, slice), [runs, frame, slice]);
   if (stale) return null;
-  const drawn: Drawn[] = paths
-    .filter(({ run }) => run.count > 0)
-    .map(entry => {
-      const at = 6 * shownStep(entry.run, step);
-      const { cells } = entry.run;
-      return {
-        ...entry,
-        at: [
-          toX(frame, cells[at + cellIndex(slice.x)]!),
-          toY(frame, cells[at + cellIndex(slice.y)]!),
-        ] as const,
-      };
-    })
-    .sort((p, q) => ORDER.indexOf(p.run.mode) - ORDER.indexOf(q.run.mode));
+  const drawn = paths.map((entry): Drawn => ({ ...entry, ...descentAt(entry, frame, slice, step) }));
   return (
     <>
       <g clipPath={`url(#${clip})`}>
@@ -58,16 +37,16 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
           // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start
           <Jump key={i} from={[toX(frame, start.x), toY(frame, start.y)]} drawn={drawn} start={i} />
         ))}
-        {drawn.map(entry => (
-          <DescentPath
-            key={`${entry.run.start} ${entry.run.mode}`}
-            d={pathUpTo(entry.path, step, entry.at)}
-            style={lookOf(entry.run.mode)}
-          />
+        {drawn.map(({ run, d }) => (
+          <DescentPath key={`${run.start} ${run.mode}`} d={d} style={lookOf(run.mode)} />
         ))}
-        {drawn.map(entry => (
-          <Marker key={`${entry.run.start} ${entry.run.mode}`} drawn={entry} />
-        ))}
+        {drawn.map(({ run, at: [x, y] }) => {
+          const { marker, onMap } = lookOf(run.mode);
+          const key = `${run.start} ${run.mode}`;
+          return (
+            <ModeMarker key={key} kind={marker} {...{ x, y }} fill={onMap} stroke="#fff" scale={MARKER} />
+          );
+        })}
         {starts.map((start, i) => (
           <circle
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start
@@ -115,14 +94,6 @@ function Jump({
       <circle cx={x} cy={y} r="4" fill="#fff" stroke="#14181d" strokeWidth="1.2" />
     </>
   );
-}
-
-function Marker({ drawn: { run, at } }: { drawn: Drawn }): ReactNode {
-  const { marker, onMap } = lookOf(run.mode);
-  const style = { fill: onMap, stroke: '#fff', strokeWidth: 1.6 };
-  if (marker === 'circle') return <circle cx={at[0]} cy={at[1]} r="5" {...style} />;
-  if (marker === 'square') return <rect x={at[0] - 4.5} y={at[1] - 4.5} width="9" height="9" {...style} />;
-  return <path d={`M${at[0]} ${at[1] - 6}l6 6-6 6-6-6z`} {...style} />;
 }
 
 /** The words start, truth and the names of the settings, placed so that they cover nothing. */

@@ -9,9 +9,9 @@ import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import { Row, Section } from '../controls/Section.tsx';
-import { SettingControl } from '../controls/SettingControl.tsx';
-import { SettingRow } from '../controls/SettingRow.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingControl } from '../SettingControl.tsx';
+import { SettingRow } from '../SettingRow.tsx';
 import './own.css';
 
 /** The measured pattern that is the target: zero shift, scale, background, what does not count. */

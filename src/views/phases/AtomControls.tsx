@@ -5,7 +5,7 @@ import { moveAtom, setPhases } from '../../state/phases/phasesActions.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Row, Section } from '../controls/Section.tsx';
+import { Row, Section } from '../Section.tsx';
 import styles from './ExperimentLayout.module.css';
 import { useLab, useMovedSites } from './useLab.ts';
 

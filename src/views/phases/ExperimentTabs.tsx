@@ -4,7 +4,7 @@ import { pageAddress } from '../../state/linkSync.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { useHidden } from '../controls/Section.tsx';
+import { useHidden } from '../Section.tsx';
 import styles from './ExperimentTabs.module.css';
 import { useLab } from './useLab.ts';
 

@@ -5,7 +5,7 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Prose } from '../../ui/Prose.tsx';
-import { Section } from '../controls/Section.tsx';
+import { Section } from '../Section.tsx';
 import styles from './Lesson.module.css';
 import { LESSONS, type LessonContext, neighbour } from './lessons.ts';
 import { useLab, useReflection } from './useLab.ts';

@@ -5,8 +5,8 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Row, Section } from '../controls/Section.tsx';
-import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { useLab } from './useLab.ts';
 
 const CRYSTALS = LIBRARY.map(({ id, formula }) => ({ value: id, label: formula }));

@@ -4,7 +4,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { startPhasesJobs } from '../../state/phases/phasesJobs.ts';
 import type { ExperimentId } from '../../state/phases/phasesSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
-import { useHidden } from '../controls/Section.tsx';
+import { useHidden } from '../Section.tsx';
 import { ExperimentTabs } from './ExperimentTabs.tsx';
 import { FlipExperiment } from './FlipExperiment.tsx';
 import { HomometricExperiment } from './HomometricExperiment.tsx';

@@ -4,8 +4,8 @@ import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Row, Section } from '../controls/Section.tsx';
-import { SettingRow } from '../controls/SettingRow.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingRow } from '../SettingRow.tsx';
 import styles from './SearchControls.module.css';
 import { useLab } from './useLab.ts';
 

@@ -4,9 +4,9 @@ import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Row, Section } from '../controls/Section.tsx';
-import { SettingControl } from '../controls/SettingControl.tsx';
-import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingControl } from '../SettingControl.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import styles from './ExperimentLayout.module.css';
 import { useLab } from './useLab.ts';
 

@@ -16,11 +16,11 @@ import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { DiffersNote, Row, Section } from '../controls/Section.tsx';
-import { SettingControl } from '../controls/SettingControl.tsx';
-import { SettingInput, SettingRow } from '../controls/SettingRow.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
+import { DiffersNote, Row, Section } from '../Section.tsx';
+import { SettingControl } from '../SettingControl.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { forecastSeconds } from './forecast.ts';
 import { saveOwn } from './saveStudy.ts';
 

@@ -1,7 +1,7 @@
 import type { RowRole } from '../../state/gallery/figure.ts';
 
-/** How each of the four rows looks: the colours of the descents that end there. */
-export const ROW_LOOKS: Readonly<Record<RowRole, { readonly line: string; readonly text: string }>> = {
+/** Colours of the four rows: those of the descents that end there. */
+export const ROW_STYLES: Readonly<Record<RowRole, { readonly line: string; readonly text: string }>> = {
   truth: { line: 'var(--ink)', text: 'var(--ink)' },
   distorted: { line: 'var(--ink2)', text: 'var(--ink2)' },
   unconstrained: { line: 'var(--free)', text: 'var(--free-text)' },

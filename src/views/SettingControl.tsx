@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { ChoiceCodec, NumberCodec } from '../../state/core/codecs.ts';
-import type { Setting } from '../../state/core/settings.ts';
-import { Checkbox } from '../../ui/Checkbox.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
-import { Prose } from '../../ui/Prose.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { Slider } from '../../ui/Slider.tsx';
+import type { ChoiceCodec, NumberCodec } from '../state/core/codecs.ts';
+import type { Setting } from '../state/core/settings.ts';
+import { Checkbox } from '../ui/Checkbox.tsx';
+import { NumberField } from '../ui/NumberField.tsx';
+import { Prose } from '../ui/Prose.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Slider } from '../ui/Slider.tsx';
 
 export interface SettingControlProps {
   readonly row: Setting;

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import type { ControlGroup } from '../../state/core/controlGroups.ts';
-import { useBraggscape } from '../../state/store.ts';
+import type { ControlGroup } from '../state/core/controlGroups.ts';
+import { useBraggscape } from '../state/store.ts';
 
 export interface SectionProps {
   /** By which a link can hide the section. */
@@ -30,7 +30,7 @@ export function Section({ group, title, aside, info, children }: SectionProps): 
   );
 }
 
-/** Whether the link hides a group of controls. */
+/** Tells whether the link hides a group of controls. */
 export const useHidden = (group: ControlGroup | undefined): boolean =>
   useBraggscape(state => group !== undefined && state.inputs.hide.includes(group));
 
@@ -61,7 +61,7 @@ const Differs = (): ReactNode => (
   </span>
 );
 
-/** How many settings differ from the paper's, and the way back. */
+/** The number of settings that differ from the paper's, and the way back. */
 export function DiffersNote({ count, onReset }: { count: number; onReset(): void }): ReactNode {
   if (count === 0) return <span className="quiet">as in the paper</span>;
   return (

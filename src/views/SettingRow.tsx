@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
-import type { Inputs } from '../../state/core/inputs.ts';
-import { differing, type Place, placeOf, rulesOf, sameValue, valueAt } from '../../state/core/settings.ts';
-import { useBraggscape } from '../../state/core/store.ts';
-import { changeSetting, resetSettings } from '../../state/core/undo.ts';
-import { Info } from '../../ui/Popover.tsx';
-import { Prose } from '../../ui/Prose.tsx';
+import type { Inputs } from '../state/core/inputs.ts';
+import { differing, type Place, placeOf, rulesOf, sameValue, valueAt } from '../state/core/settings.ts';
+import { useBraggscape } from '../state/core/store.ts';
+import { changeSetting, resetSettings } from '../state/core/undo.ts';
+import { Info } from '../ui/Popover.tsx';
+import { Prose } from '../ui/Prose.tsx';
 import { DiffersNote, Row } from './Section.tsx';
 import { SettingControl } from './SettingControl.tsx';
 
