@@ -189,7 +189,7 @@ export function peakStage(
 /**
  * x · x̂ = Σ I G(t) and its derivative in u of every peak.
  * @param table as TargetTable.coefficients, [panels * 8]
- * @param intensity its entry beyond the last is not counted
+ * @param position and intensity have an entry beyond the last
  */
 export function productWithTarget(
   n: i32,
@@ -204,7 +204,12 @@ export function productWithTarget(
 ): f64 {
   const two = f64x2.splat(2);
   let dot = f64x2.splat(0);
-  if (n & 1) store<f64>(intensity + ((<usize>n) << 3), 0);
+  if (n & 1) {
+    // the second lane of the last pair counts for nothing, and must not point beyond the table
+    const beyond = (<usize>n) << 3;
+    store<f64>(intensity + beyond, 0);
+    store<f64>(position + beyond, load<f64>(position + beyond - 8));
+  }
   for (let i = 0; i < n; i += 2) {
     const at = (<usize>i) << 3;
     const scaled = f64x2.mul(f64x2.sub(v128.load(position + at), f64x2.splat(low)), f64x2.splat(perDegree));
