@@ -212,18 +212,27 @@ export class Thread {
   }
 }
 
-/** Starts a worker of this page. One that ends by itself, closed or killed by the browser, reports an error like one that crashes. */
+/** Starts a worker of this page. */
 export function startWorker(): WorkerPort {
-  // A page that is not served over https, nor from this machine, has no locks: there the signs of life tell, later.
-  const name = navigator.locks ? crypto.randomUUID() : '';
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
-  const watch = ({ data }: MessageEvent<Reply>): void => {
+  const name = lockName();
+  return watched(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name }), name);
+}
+
+/**
+ * The name of a worker and of the lock that it holds. A page that is not served over https, nor from this machine, has no
+ * locks and names none: there the signs of life tell, later.
+ */
+export const lockName = (): string => (navigator.locks ? crypto.randomUUID() : '');
+
+/** Has a worker that ends by itself, closed or killed by the browser, report an error like one that crashes. */
+export function watched(worker: Worker, name: string): WorkerPort {
+  const listen = ({ data }: MessageEvent<Reply>): void => {
     if (data.type !== 'alive') return;
-    worker.removeEventListener('message', watch);
+    worker.removeEventListener('message', listen);
     void navigator.locks?.request(name, () =>
       worker.dispatchEvent(new ErrorEvent('error', { message: 'it ended without a word' })),
     );
   };
-  worker.addEventListener('message', watch);
+  worker.addEventListener('message', listen);
   return worker as unknown as WorkerPort;
 }
