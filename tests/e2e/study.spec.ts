@@ -31,7 +31,7 @@ function inNode(): FinishedTrial[] {
 async function open(page: Page, link = LINK): Promise<void> {
   await page.goto(`/#${link}`);
   await expect(
-    page.getByRole('button', { name: 'Pause' }).or(page.locator('.study-progress .primary')),
+    page.getByRole('button', { name: 'Pause' }).or(page.getByTestId('study-progress').locator('.primary')),
   ).toBeVisible();
 }
 
@@ -73,7 +73,7 @@ test('a run that is paused, reloaded, resumed and merged loses and doubles nothi
   expect(await done(page)).toBe(before);
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.getByText('Finished.')).toBeVisible();
-  await expect(page.locator('.study-progress')).toContainText(`${DESCENTS} of ${DESCENTS} descents`);
+  await expect(page.getByTestId('study-progress')).toContainText(`${DESCENTS} of ${DESCENTS} descents`);
   const text = await saved(page);
 
   // The command line gets the same, but for the last bit of exp and cos in another version of the engine

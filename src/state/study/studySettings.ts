@@ -65,9 +65,34 @@ export const STUDY = {
   shownLoss: setting('sw', 'loss shown', 'cosine', oneOf(LOSSES.map(({ id }) => id))),
   /** Null: for each setting the rate with most trials. */
   shownRate: setting('sq', 'learning rate shown', null, rate),
-  criterion: setting('sc', 'criterion', 'match', oneOf(['match', 'unscaled', 'strict'])),
-  distance: setting('sx', 'distance of crystals', 'amd', oneOf(['amd', 'emd'])),
-  source: setting('sf', 'results shown', 'shipped', oneOf(['shipped', 'own'])),
+  criterion: setting(
+    'sc',
+    'criterion',
+    'match',
+    oneOf({
+      match: ['Match', 'A match after scaling to one volume, as in the paper'],
+      unscaled: ['Unscaled', 'A match without scaling of the volume'],
+      strict: ['Strict', 'Strict recovery'],
+    }),
+    { name: 'What counts as success' },
+  ),
+  distance: setting(
+    'sx',
+    'distance of crystals',
+    'amd',
+    oneOf({
+      amd: ['ΔAMD', 'Largest difference of Average Minimum Distances'],
+      emd: ['EMD', 'Earth Mover’s Distance of Pointwise Distance Distributions'],
+    }),
+    { name: 'Distance of crystals' },
+  ),
+  source: setting(
+    'sf',
+    'results shown',
+    'shipped',
+    oneOf({ shipped: 'Shipped results', own: 'This device' }),
+    { name: 'Results' },
+  ),
 };
 
 export type StudyInputs = ValuesOf<typeof STUDY>;

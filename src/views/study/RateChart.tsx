@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useBraggscape } from '../../state/store.ts';
+import { setStudy } from '../../state/study/studyActions.ts';
 import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
@@ -34,19 +36,8 @@ function clustersOf({ levels, settings, trials }: Shown, criterion: Criterion): 
 const percent = (share: number): string => `${formatNumber(100 * share, 0)}${THIN}%`;
 
 /** Success against distortion: bars with Jeffreys intervals, the two baselines as lines across them. */
-export function RateChart({
-  shown,
-  criterion,
-  level,
-  noise,
-  onLevel,
-}: {
-  shown: Shown;
-  criterion: Criterion;
-  level: number | null;
-  noise: 'lattice' | 'coordinates';
-  onLevel(level: number): void;
-}): ReactNode {
+export function RateChart({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
+  const { criterion, noise } = useBraggscape(state => state.inputs.study);
   const clusters = clustersOf(shown, criterion);
   const most = Math.max(1, ...clusters.map(({ bars }) => bars.length));
   return (
@@ -81,7 +72,7 @@ export function RateChart({
           return (
             // The level can be chosen in the panel beside too.
             // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer
-            <g key={sigma} className={styles.cluster} onClick={() => onLevel(sigma)}>
+            <g key={sigma} className={styles.cluster} onClick={() => setStudy({ level: sigma }, false)}>
               <rect x={x(i)} y={top} width={step} height={bottom - top} fill="transparent" />
               {bars.map(({ setting, rate }, k) => {
                 const { line } = settingLook(setting);

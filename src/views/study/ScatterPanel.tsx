@@ -5,12 +5,12 @@ import { setStudy } from '../../state/study/studyActions.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { FinishedTrial } from '../../study/record.ts';
-import { CRITERIA, correlationOf, finalLoss } from '../../study/summary.ts';
+import { CRITERIA, type CrystalDistance, correlationOf, finalLoss } from '../../study/summary.ts';
 import { type Setting, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { SettingInput } from '../controls/SettingRow.tsx';
 import styles from './ScatterPanel.module.css';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
@@ -60,19 +60,10 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
         </>
       }
       tools={
-        <Segmented
+        <SettingInput
+          of="study.distance"
           small
-          label="Distance of crystals"
-          value={distance}
-          options={[
-            { value: 'amd', label: 'ΔAMD', title: 'Largest difference of Average Minimum Distances' },
-            {
-              value: 'emd',
-              label: 'EMD',
-              title: 'Earth Mover’s Distance of Pointwise Distance Distributions',
-            },
-          ]}
-          onChange={value => setStudy({ distance: value }, false)}
+          onChange={(value: CrystalDistance) => setStudy({ distance: value }, false)}
         />
       }
     >

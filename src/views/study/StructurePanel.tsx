@@ -5,6 +5,7 @@ import { type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { ModeMarker } from '../ModeMarker.tsx';
 import styles from './StructurePanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
@@ -135,11 +136,7 @@ function Mark({ setting, x }: { setting: Setting; x: string }): ReactNode {
       {setting === 'projected' && (
         <path d="M0-6 6 0 0 6-6 0z" fill="none" stroke={look.line} strokeWidth={1.4} />
       )}
-      {look.marker === 'circle' && <circle r={4.6} fill={look.line} stroke="var(--panel)" />}
-      {look.marker === 'square' && <path d="M-4-4h8v8h-8z" fill={look.line} stroke="var(--panel)" />}
-      {look.marker === 'diamond' && setting !== 'projected' && (
-        <path d="M0-5.6 5.6 0 0 5.6-5.6 0z" fill={look.line} stroke="var(--panel)" />
-      )}
+      {setting !== 'projected' && <ModeMarker kind={look.marker} x={0} y={0} fill={look.line} />}
     </svg>
   );
 }

@@ -7,6 +7,7 @@ import type { StudyRun } from '../../state/study/studySlice.ts';
 import { descentCount } from '../../study/plan.ts';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import styles from './StudyProgress.module.css';
 import { settingLook } from './settingLook.ts';
 
 /** What runs, how far it is, and the buttons for it. */
@@ -21,8 +22,8 @@ export function StudyProgress(): ReactNode {
   };
   if (!run)
     return (
-      <div className="study-progress">
-        <b className="count">{formatNumber(descentCount(plan), 0)}</b> descents planned
+      <div className={styles.progress} data-testid="study-progress">
+        <b className={styles.count}>{formatNumber(descentCount(plan), 0)}</b> descents planned
         <span className="spacer" />
         <button
           type="button"
@@ -36,14 +37,14 @@ export function StudyProgress(): ReactNode {
     );
   const share = run.total ? run.done / run.total : 0;
   return (
-    <div className="study-progress">
+    <div className={styles.progress} data-testid="study-progress">
       <span>
-        <b className="count">{formatNumber(run.doneDescents, 0)}</b> of {formatNumber(run.totalDescents, 0)}{' '}
-        descents
+        <b className={styles.count}>{formatNumber(run.doneDescents, 0)}</b> of{' '}
+        {formatNumber(run.totalDescents, 0)} descents
       </span>
-      <div className="progress-middle">
+      <div className={styles.middle}>
         <div
-          className="study-bar"
+          className={styles.bar}
           role="progressbar"
           aria-label="Study"
           aria-valuemin={0}
@@ -52,7 +53,7 @@ export function StudyProgress(): ReactNode {
         >
           <div style={{ width: `${100 * share}%` }} />
         </div>
-        <p className="progress-line" role="status">
+        <p className={styles.line} role="status">
           <span>{stateSentence(run)}</span>
           <span>{forecastSentence(run)}</span>
         </p>

@@ -22,13 +22,14 @@ import { DiffersNote, Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { forecastSeconds } from './forecast.ts';
+import styles from './StudyRail.module.css';
 import { saveOwn } from './saveStudy.ts';
 
 /** The plan of the next run. */
 export function StudyRail(): ReactNode {
   const inputs = useBraggscape(state => state.inputs.study);
   return (
-    <div className="rail study-rail">
+    <div className={`rail ${styles.rail}`}>
       <PlanSection inputs={inputs} />
       <StructuresSection inputs={inputs} />
       <DistortionSection inputs={inputs} />
@@ -104,7 +105,7 @@ function Chips<T extends string | number>({
   onChange(chosen: T[]): void;
 }): ReactNode {
   return (
-    <fieldset className="chips">
+    <fieldset className={styles.chips}>
       <legend className="visually-hidden">{label}</legend>
       {all.map(value => {
         const on = chosen.includes(value);
@@ -112,7 +113,7 @@ function Chips<T extends string | number>({
           <button
             type="button"
             key={value}
-            className="chip"
+            className={styles.chip}
             aria-pressed={on}
             disabled={on && chosen.length === 1}
             onClick={() => onChange(all.filter(other => (other === value ? !on : chosen.includes(other))))}
@@ -209,7 +210,7 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         </Info>
       }
     >
-      <table className="series">
+      <table className={styles.series}>
         <caption className="visually-hidden">Losses and settings</caption>
         <thead>
           <tr>
@@ -225,7 +226,7 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           {modes.map(look => (
             <tr key={look.id}>
               <th scope="row">
-                <span className="series-name">
+                <span className={styles.name}>
                   <SampleLine look={look} width={22} /> {look.name}
                 </span>
               </th>

@@ -2,8 +2,11 @@ import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
+import type { StudyInputs } from '../../state/study/studySettings.ts';
+import type { Criterion } from '../../study/summary.ts';
 import { formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { SettingInput } from '../controls/SettingRow.tsx';
 import { NearMissTable } from './NearMissTable.tsx';
 import { RateChart } from './RateChart.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
@@ -19,7 +22,6 @@ import { isDescent, type Shown } from './shown.ts';
 import { TablesPanel } from './TablesPanel.tsx';
 import { TrialPanel } from './TrialPanel.tsx';
 import { useShown } from './useShown.ts';
-import './study.css';
 
 /** Results of a study: rates, scatter, structures, failures, tables, strips, one trial. */
 export function StudyView(): ReactNode {
@@ -78,25 +80,18 @@ function ShowBar({
   const loss = shown.losses.includes(inputs.shownLoss) ? inputs.shownLoss : shown.losses[0];
   return (
     <div className={styles.show}>
-      <Segmented
+      <SettingInput
+        of="study.source"
         small
-        label="Results"
-        value={inputs.source}
-        options={[
-          { value: 'shipped', label: 'Shipped results' },
-          { value: 'own', label: 'This device' },
-        ]}
-        onChange={source => setStudy({ source }, false)}
+        onChange={(source: StudyInputs['source']) => setStudy({ source }, false)}
       />
-      <Segmented
+      <SettingInput
+        of="study.noise"
+        name="Noise shown"
         small
-        label="Noise shown"
-        value={inputs.noise}
-        options={[
-          { value: 'lattice', label: 'Lattice' },
-          { value: 'coordinates', label: 'Coordinates' },
-        ]}
-        onChange={noise => setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 }, false)}
+        onChange={(noise: StudyInputs['noise']) =>
+          setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 }, false)
+        }
       />
       {loss && shown.losses.length > 1 && (
         <Segmented
@@ -138,7 +133,7 @@ const TITLES = {
 } as const;
 
 function RatePanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
-  const { criterion, noise } = useBraggscape(state => state.inputs.study);
+  const criterion = useBraggscape(state => state.inputs.study.criterion);
   const bars = shown.levels.flatMap(sigma =>
     shown.settings
       .filter(isDescent)
@@ -173,26 +168,14 @@ function RatePanel({ shown, level }: { shown: Shown; level: number | null }): Re
       }
       note={<>n = {low === high ? low : `${low}–${high}`} a bar, 95 % Jeffreys intervals</>}
       tools={
-        <Segmented
+        <SettingInput
+          of="study.criterion"
           small
-          label="What counts as success"
-          value={criterion}
-          options={[
-            { value: 'match', label: 'Match', title: 'A match after scaling to one volume, as in the paper' },
-            { value: 'unscaled', label: 'Unscaled', title: 'A match without scaling of the volume' },
-            { value: 'strict', label: 'Strict', title: 'Strict recovery' },
-          ]}
-          onChange={value => setStudy({ criterion: value }, false)}
+          onChange={(value: Criterion) => setStudy({ criterion: value }, false)}
         />
       }
     >
-      <RateChart
-        shown={shown}
-        criterion={criterion}
-        level={level}
-        noise={noise}
-        onLevel={sigma => setStudy({ level: sigma }, false)}
-      />
+      <RateChart shown={shown} level={level} />
       <ul className={styles.legend}>
         {shown.settings.map(setting => {
           const look = settingLook(setting);

@@ -5,6 +5,7 @@ import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { linePath } from '../../ui/linePath.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { Gauge, gaugesOf } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
@@ -81,10 +82,12 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
   const [box, { width }] = useSize<HTMLDivElement>();
   const x = (twoTheta: number): number => (width * (twoTheta - LOW)) / (HIGH - LOW);
   const step = PAPER_INSTRUMENT.step * row.stride;
-  const points = Array.from(row.pattern, (value, i) => [step * i, value] as const).filter(
-    ([at]) => at >= LOW,
+  const first = Math.ceil(LOW / step);
+  const path = linePath(
+    row.pattern.subarray(first),
+    i => x(step * (first + i)),
+    value => 52 - 48 * value,
   );
-  const path = points.map(([at, value]) => `${x(at).toFixed(1)} ${(52 - 48 * value).toFixed(1)}`).join('L');
   return (
     <div className={styles.row} data-chosen={chosen} data-testid={`trial-${setting}`}>
       <span className={styles.name} style={{ color: look.text }}>
@@ -94,7 +97,7 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
         {width > 0 && (
           <svg width={width} height={HEIGHT} role="img" aria-label={`Pattern: ${look.name}`}>
             <line x1={0} x2={width} y1={52} y2={52} stroke="var(--axis)" />
-            <path d={`M${path}`} fill="none" stroke={look.line} strokeWidth={1.3} />
+            <path d={path} fill="none" stroke={look.line} strokeWidth={1.3} />
             <path
               d={row.ticks.map(at => `M${x(at).toFixed(1)} 56v7`).join('')}
               stroke={look.line}
