@@ -10,7 +10,7 @@ import { type Setting, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { SettingInput } from '../controls/SettingRow.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import styles from './ScatterPanel.module.css';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';

@@ -6,7 +6,7 @@ import type { StudyInputs } from '../../state/study/studySettings.ts';
 import type { Criterion } from '../../study/summary.ts';
 import { formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { SettingInput } from '../controls/SettingRow.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { NearMissTable } from './NearMissTable.tsx';
 import { RateChart } from './RateChart.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
