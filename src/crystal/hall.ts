@@ -1,3 +1,4 @@
+import { determinant, inverse } from '../num/matrix3.ts';
 import { parseOperator, type SymmetryOperator } from './symmetry.ts';
 
 /**
@@ -165,22 +166,10 @@ function product(p: Whole, q: Whole): Whole {
   return wrapped(out);
 }
 
-/** Inverse of an operation of determinant ±1, by the adjugate; null for any other determinant. */
+/** Inverse of an operation of determinant ±1; null for any other determinant. */
 function inverseOf(op: Whole): Whole | null {
-  const minor = (a: number, b: number, c: number, d: number): number => op[a]! * op[b]! - op[c]! * op[d]!;
-  const det = op[0]! * minor(4, 8, 5, 7) - op[1]! * minor(3, 8, 5, 6) + op[2]! * minor(3, 7, 4, 6);
-  if (Math.abs(det) !== 1) return null;
-  const rotation = [
-    minor(4, 8, 5, 7),
-    minor(2, 7, 1, 8),
-    minor(1, 5, 2, 4),
-    minor(5, 6, 3, 8),
-    minor(0, 8, 2, 6),
-    minor(2, 3, 0, 5),
-    minor(3, 7, 4, 6),
-    minor(1, 6, 0, 7),
-    minor(0, 4, 1, 3),
-  ].map(value => value * det);
+  if (Math.abs(determinant(op)) !== 1) return null;
+  const rotation = [...inverse(op)];
   const back = product([...rotation, 0, 0, 0], [...IDENTITY.slice(0, 9), ...op.slice(9)]);
   return wrapped([...rotation, ...back.slice(9).map(value => -value)]);
 }

@@ -1,3 +1,5 @@
+import { determinant } from '../num/matrix3.ts';
+
 /** Symmetry operators of a space group as written in CIF files: "x,y,z", "-y,x-y,z+1/3", "1/2+x,…". */
 export interface SymmetryOperator {
   /** Rotation part, 3 × 3 row-major. */
@@ -34,11 +36,6 @@ export function parseOperator(text: string): SymmetryOperator | null {
   if (!keepsVolume || !translation.every(Number.isFinite)) return null;
   return { rotation, translation: translation as unknown as [number, number, number] };
 }
-
-const determinant = (m: readonly number[]): number =>
-  m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
-  m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
-  m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!);
 
 /** The image of a fractional position, each coordinate in [0, 1). */
 export function applyOperator(

@@ -2,6 +2,7 @@ import { cellFromMatrix, cellProblem } from '../crystal/cell.ts';
 import { familyOfCell } from '../crystal/cellFamily.ts';
 import { isElement } from '../crystal/elements.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
+import { inverse } from '../num/matrix3.ts';
 import { formulaOf } from './formula.ts';
 import { MOST_ATOMS } from './limits.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';
@@ -71,7 +72,12 @@ function read(lines: readonly string[]): Result<Structure> {
   const cartesian = /^[ck]/i.test(mode);
   at++;
   const elements = elementsOf(species, counts, comment, words(at), fail, countsAt, assumptions);
-  const toFract = inverseOf(lattice);
+  const back = inverse(lattice);
+  const toFract = (place: readonly number[]): [number, number, number] => {
+    const [x, y, z] = place.map((value, axis) => value * factors[axis]!) as [number, number, number];
+    const along = (i: number): number => back[i]! * x + back[i + 1]! * y + back[i + 2]! * z;
+    return [along(0), along(3), along(6)];
+  };
   const sites: Site[] = [];
   for (const [i, element] of elements.entries()) {
     const row = words(at + i);
@@ -87,7 +93,7 @@ function read(lines: readonly string[]): Result<Structure> {
     sites.push({
       label: `${element}${i + 1}`,
       element,
-      fract: cartesian ? toFract(place, factors) : (place as [number, number, number]),
+      fract: cartesian ? toFract(place) : (place as [number, number, number]),
       occupancy: 1,
     });
   }
@@ -176,30 +182,4 @@ function plain(name: string): string {
   const letters = /^([A-Za-z]{1,2})(?![a-z])/.exec(name)?.[1] ?? '';
   const symbol = letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
   return symbol === 'D' ? 'H' : symbol;
-}
-
-function inverseOf(
-  m: Float64Array,
-): (place: readonly number[], factors: readonly number[]) => [number, number, number] {
-  const minor = (a: number, b: number, c: number, d: number): number => m[a]! * m[b]! - m[c]! * m[d]!;
-  const det = m[0]! * minor(4, 8, 5, 7) - m[1]! * minor(3, 8, 5, 6) + m[2]! * minor(3, 7, 4, 6);
-  const back = [
-    minor(4, 8, 5, 7),
-    minor(2, 7, 1, 8),
-    minor(1, 5, 2, 4),
-    minor(5, 6, 3, 8),
-    minor(0, 8, 2, 6),
-    minor(2, 3, 0, 5),
-    minor(3, 7, 4, 6),
-    minor(1, 6, 0, 7),
-    minor(0, 4, 1, 3),
-  ];
-  return (place, factors) => {
-    const [x, y, z] = [place[0]! * factors[0]!, place[1]! * factors[1]!, place[2]! * factors[2]!];
-    return [0, 3, 6].map(i => (back[i]! * x + back[i + 1]! * y + back[i + 2]! * z) / det) as [
-      number,
-      number,
-      number,
-    ];
-  };
 }

@@ -1,4 +1,5 @@
-import type { GridField, Minimum } from './minima.ts';
+import { disjointSets } from '../num/disjointSets.ts';
+import { floodedNeighbours, floodingOrder, type GridField, type Minimum } from './minima.ts';
 
 /** Basin of a point of the grid: the position of a minimum in its list, or none. */
 export const NO_BASIN = -1;
@@ -15,20 +16,9 @@ export function watershed(field: GridField, minima: readonly Pick<Minimum, 'inde
   const nx = field.xs.length;
   const ny = field.ys.length;
   const listed = new Map(minima.map(({ index }, i) => [index, i]));
-  const order = Array.from(values.keys())
-    .filter(i => Number.isFinite(values[i]!))
-    .sort((p, q) => values[p]! - values[q]! || p - q);
-  const parent = new Int32Array(values.length).fill(-1);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
-  for (const i of order) {
-    const neighbours = assigned(i, nx, ny, parent);
+  const { parent, root } = disjointSets(values.length);
+  for (const i of floodingOrder(values)) {
+    const neighbours = floodedNeighbours(i, nx, ny, parent);
     if (neighbours.length === 0 || listed.has(i)) {
       parent[i] = i;
       continue;
@@ -48,19 +38,6 @@ export function watershed(field: GridField, minima: readonly Pick<Minimum, 'inde
   return Int32Array.from(values, (value, i) =>
     Number.isFinite(value) ? (listed.get(root(i)) ?? NO_BASIN) : NO_BASIN,
   );
-}
-
-/** Neighbours of a point, diagonals included, that are in a basin already. */
-function assigned(i: number, nx: number, ny: number, parent: Int32Array): number[] {
-  const ix = i % nx;
-  const iy = (i - ix) / nx;
-  const found: number[] = [];
-  for (let y = Math.max(0, iy - 1); y <= Math.min(ny - 1, iy + 1); y++)
-    for (let x = Math.max(0, ix - 1); x <= Math.min(nx - 1, ix + 1); x++) {
-      const j = y * nx + x;
-      if (j !== i && parent[j] !== -1) found.push(j);
-    }
-  return found;
 }
 
 /** Index of the grid point nearest to a point; −1 outside the grid by more than half a step. */

@@ -1,3 +1,5 @@
+import { disjointSets } from '../num/disjointSets.ts';
+
 /** A scalar on a regular grid: values [iy * xs.length + ix], NaN where it cannot be computed. */
 export interface GridField {
   readonly xs: Float64Array;
@@ -70,31 +72,11 @@ export function findMinima(field: GridField, options: MinimaOptions = {}): Minim
 
 /** Floor of every basin and the level at which it joins a deeper one; null for the deepest of a connected part. */
 function basins(values: Float64Array, nx: number, ny: number): { index: number; pass: number | null }[] {
-  const order = Array.from(values.keys())
-    .filter(i => Number.isFinite(values[i]!))
-    .sort((p, q) => values[p]! - values[q]! || p - q);
-  const parent = new Int32Array(values.length).fill(-1);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
+  const { parent, root } = disjointSets(values.length);
   const passes = new Map<number, number | null>();
-  for (const i of order) {
+  for (const i of floodingOrder(values)) {
     // The root of a basin is its floor: the first of its points to be flooded.
-    const roots = new Set<number>();
-    const ix = i % nx;
-    const iy = (i - ix) / nx;
-    for (let dy = -1; dy <= 1; dy++)
-      for (let dx = -1; dx <= 1; dx++) {
-        const [jx, jy] = [ix + dx, iy + dy];
-        if (jx < 0 || jy < 0 || jx >= nx || jy >= ny) continue;
-        const j = jy * nx + jx;
-        if (j !== i && parent[j] !== -1) roots.add(root(j));
-      }
+    const roots = new Set(floodedNeighbours(i, nx, ny, parent).map(root));
     const sorted = [...roots].sort((p, q) => values[p]! - values[q]! || p - q);
     const deepest = sorted[0];
     if (deepest === undefined) {
@@ -111,6 +93,25 @@ function basins(values: Float64Array, nx: number, ny: number): { index: number; 
     }
   }
   return [...passes].map(([index, pass]) => ({ index, pass }));
+}
+
+/** Finite points of a field from the lowest up. */
+export const floodingOrder = (values: Float64Array): number[] =>
+  Array.from(values.keys())
+    .filter(i => Number.isFinite(values[i]!))
+    .sort((p, q) => values[p]! - values[q]! || p - q);
+
+/** Neighbours of a point, diagonals included, that are in a set already. */
+export function floodedNeighbours(i: number, nx: number, ny: number, parent: Int32Array): number[] {
+  const ix = i % nx;
+  const iy = (i - ix) / nx;
+  const found: number[] = [];
+  for (let y = Math.max(0, iy - 1); y <= Math.min(ny - 1, iy + 1); y++)
+    for (let x = Math.max(0, ix - 1); x <= Math.min(nx - 1, ix + 1); x++) {
+      const j = y * nx + x;
+      if (j !== i && parent[j] !== -1) found.push(j);
+    }
+  return found;
 }
 
 /** Vertex of the parabola through three equally spaced values, at most half a step away. */
