@@ -20,15 +20,22 @@ export const COLOURS = 8;
 /** Of one pattern; in the link they stand in this order behind its source. */
 export const ENTRY = {
   /** Per cent by which the cell is longer than the crystal's own. */
-  strain: setting('strain', 'strain', 0, number(-20, 20)),
+  strain: setting('strain', 'strain', 0, number(-20, 20), { name: 'Strain', unit: '%', step: 0.1 }),
   /** The lengths of the cell that the strain stretches. */
-  strained: setting('strained', 'strained', 'all', oneOf(['all', 'a', 'b', 'c'])),
+  strained: setting('strained', 'strained', 'all', oneOf({ all: 'a, b, c', a: 'a', b: 'b', c: 'c' }), {
+    name: 'Strained lengths',
+    select: true,
+  }),
   /** Angstrom; null: the instrument's. */
-  wavelength: setting('wavelength', 'wavelength', null, optional(number(0.1, 10))),
+  wavelength: setting('wavelength', 'wavelength', null, optional(number(0.1, 10)), {
+    name: 'Wavelength of this pattern',
+    unit: 'Å',
+    step: 0.01,
+  }),
   /** Peak widths are this many times the instrument's. */
-  width: setting('width', 'width', 1, number(0.1, 10)),
+  width: setting('width', 'width', 1, number(0.1, 10), { name: 'Peak width', unit: '×', step: 0.1 }),
   /** The drawn height is this many times that of a pattern whose highest point is 100. */
-  scale: setting('scale', 'scale', 1, number(0.01, 100)),
+  scale: setting('scale', 'scale', 1, number(0.01, 100), { name: 'Scale', unit: '×', step: 0.1 }),
   /** Index into the colours of the page. */
   colour: setting('colour', 'colour', 0, whole(0, COLOURS - 1)),
   visible: setting('visible', 'visible', true, flag),
@@ -94,14 +101,17 @@ export const COMPARE = {
   /** Two-theta degrees; null: everything. */
   zoom: setting('czoom', 'zoom of the comparison', null, optional(range(0, 180))),
   /** Peaks closer than this match, two-theta degrees at the first pattern's wavelength. */
-  tolerance: setting('tol', 'tolerance of peaks', 0.2, number(0.005, 2)),
+  tolerance: setting('tol', 'tolerance of peaks', 0.2, number(0.005, 2), {
+    name: 'Tolerance of peaks',
+    unit: '°',
+    step: 0.05,
+  }),
   /** The axis over which the similarities are computed. */
   over: setting('over', 'axis of the similarities', 'twoTheta', oneOf(['twoTheta', 'q'])),
 };
 
 export type CompareInputs = ValuesOf<typeof COMPARE>;
 export type Arrangement = CompareInputs['arrangement'];
-export type Strained = CompareEntry['strained'];
 
 declare module '../core/inputs.ts' {
   interface Inputs {

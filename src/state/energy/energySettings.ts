@@ -16,7 +16,6 @@ export const ENERGY = {
 };
 
 export type EnergyInputs = ValuesOf<typeof ENERGY>;
-export type EnergyViewId = EnergyInputs['view'];
 
 declare module '../core/inputs.ts' {
   interface Inputs {

@@ -84,8 +84,6 @@ export const INSIGHT = {
 };
 
 export type InsightInputs = ValuesOf<typeof INSIGHT>;
-export type MapView = InsightInputs['view'];
-export type CatchmentChoice = InsightInputs['catchment'];
 
 declare module '../core/inputs.ts' {
   interface Inputs {

@@ -256,8 +256,6 @@ export const PHASES = {
 
 export type PhasesInputs = ValuesOf<typeof PHASES>;
 export type ExperimentId = PhasesInputs['experiment'];
-export type PhaseKind = PhasesInputs['phases'];
-export type PlaneAxis = PhasesInputs['plane'];
 
 declare module '../core/inputs.ts' {
   interface Inputs {

@@ -3,18 +3,18 @@ import { ANODES } from '../../diffraction/instrument.ts';
 import { chooseStructure, openPage } from '../../state/actions.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
-import { COLOURS, type CompareEntry, ENTRY, type Strained } from '../../state/compare/compareSettings.ts';
+import { COLOURS, type CompareEntry, ENTRY } from '../../state/compare/compareSettings.ts';
 import { isCrystal } from '../../state/own/sourceIds.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
+import { SettingControl } from '../SettingControl.tsx';
 import { peakAt, relative } from './compareCursor.ts';
 import type { CompareScene } from './compareScene.ts';
 import styles from './EntryRow.module.css';
@@ -117,7 +117,6 @@ function AtCursor({ index, scene, view, at, children }: EntryRowProps & { childr
   );
 }
 
-const STRAIN_NAMES: Readonly<Record<Strained, string>> = { all: 'a, b, c', a: 'a', b: 'b', c: 'c' };
 const FREE = 'other';
 const INSTRUMENT = 'instrument';
 
@@ -142,6 +141,9 @@ function EntryMenu({
     changeEntry(index, part);
     return null;
   };
+  const part = (name: keyof typeof ENTRY, value: unknown = entry[name]): ReactNode => (
+    <SettingControl row={ENTRY[name]} value={value} onChange={next => void change({ [name]: next })} />
+  );
   return (
     <div className={styles.menu}>
       <h3>
@@ -165,37 +167,13 @@ function EntryMenu({
       </div>
       <div className={styles.grid}>
         <span>Scale</span>
-        <NumberField
-          label="Scale"
-          unit="×"
-          step={0.1}
-          min={ENTRY.scale.codec.limits[0]}
-          max={ENTRY.scale.codec.limits[1]}
-          value={entry.scale}
-          onChange={scale => change({ scale })}
-        />
+        {part('scale')}
         {crystal && (
           <>
             <span>Strain</span>
             <div className={styles.two}>
-              <NumberField
-                label="Strain"
-                unit="%"
-                step={0.1}
-                min={ENTRY.strain.codec.limits[0]}
-                max={ENTRY.strain.codec.limits[1]}
-                value={entry.strain}
-                onChange={strain => change({ strain })}
-              />
-              <Select
-                label="Strained lengths"
-                value={entry.strained}
-                options={Object.entries(STRAIN_NAMES).map(([value, label]) => ({
-                  value: value as Strained,
-                  label,
-                }))}
-                onChange={strained => change({ strained })}
-              />
+              {part('strain')}
+              {part('strained')}
             </div>
             <span>Radiation</span>
             <Select
@@ -216,25 +194,9 @@ function EntryMenu({
               }
             />
             <span>λ</span>
-            <NumberField
-              label="Wavelength of this pattern"
-              unit="Å"
-              step={0.01}
-              min={0.1}
-              max={10}
-              value={entry.wavelength ?? instrument}
-              onChange={wavelength => change({ wavelength })}
-            />
+            {part('wavelength', entry.wavelength ?? instrument)}
             <span>Peak width</span>
-            <NumberField
-              label="Peak width"
-              unit="×"
-              step={0.1}
-              min={ENTRY.width.codec.limits[0]}
-              max={ENTRY.width.codec.limits[1]}
-              value={entry.width}
-              onChange={width => change({ width })}
-            />
+            {part('width')}
           </>
         )}
       </div>

@@ -1,16 +1,14 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { matchPeaks } from '../../diffraction/matchPeaks.ts';
-import { setCompare } from '../../state/compare/compareActions.ts';
-import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/store.ts';
 import { DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { axisAngle, type ViewSettings } from '../pattern/plotScene.ts';
+import { SettingInput } from '../SettingRow.tsx';
 import { relative } from './compareCursor.ts';
 import type { CompareScene, SceneCurve } from './compareScene.ts';
 
@@ -55,15 +53,7 @@ export function PeakList({
         </h2>
         <span className="spacer" />
         <span className="quiet">within</span>
-        <NumberField
-          label="Tolerance of peaks"
-          unit="°"
-          step={0.05}
-          min={COMPARE.tolerance.codec.limits[0]}
-          max={COMPARE.tolerance.codec.limits[1]}
-          value={tolerance}
-          onChange={value => void setCompare({ tolerance: value })}
-        />
+        <SettingInput of="compare.tolerance" />
       </header>
       <ScrollBox label={`Peaks of ${lead.label}`} className="peak-scroll">
         <DataTable
