@@ -1,7 +1,7 @@
 import type { CellObjective } from './denseObjective.ts';
-import { type PatternTree, patternTree } from './patternTree.ts';
+import { type ProfileTree, profileTree } from './overlap/profileTree.ts';
+import { type PatternTree, patternTree } from './pattern/patternTree.ts';
 import { probeCells, type Reference, referenceAt, worstError } from './probeCells.ts';
-import { type ProfileTree, profileTree } from './profileTree.ts';
 import { LOWEST_SCALE, testedPatternTrees, testedProfileTrees } from './testedTrees.ts';
 import { sameInstrument, type Verdict } from './verdict.ts';
 import { byDense, byPattern, byPeaks, needsPattern, type ObjectiveInput, type Way } from './ways.ts';

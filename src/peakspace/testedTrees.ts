@@ -1,8 +1,8 @@
 import type { Instrument } from '../diffraction/instrument.ts';
-import { BY_BLOCKS } from './fastCosine.ts';
-import { FEW_PEAKS } from './patternAxis.ts';
-import { type PatternTree, patternTree } from './patternTree.ts';
-import { blockTree, type ProfileTree, profileTree } from './profileTree.ts';
+import { BY_BLOCKS } from './overlap/fastCosine.ts';
+import { blockTree, type ProfileTree, profileTree } from './overlap/profileTree.ts';
+import { FEW_PEAKS } from './pattern/patternAxis.ts';
+import { type PatternTree, patternTree } from './pattern/patternTree.ts';
 
 /** Where blocks will not do, pairs in leaves halved this often. */
 const MOST_HALVINGS = 4;

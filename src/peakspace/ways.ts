@@ -3,12 +3,12 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
 import type { Loss } from '../losses/loss.ts';
 import { type CellObjective, denseObjective } from './denseObjective.ts';
-import { fastCosine } from './fastCosine.ts';
-import { fastMse } from './fastMse.ts';
-import { patternObjective } from './patternObjective.ts';
-import type { PatternTree } from './patternTree.ts';
-import type { ProfileTree } from './profileTree.ts';
-import { type TargetTable, targetTable } from './targetTable.ts';
+import { fastCosine } from './overlap/fastCosine.ts';
+import { fastMse } from './overlap/fastMse.ts';
+import type { ProfileTree } from './overlap/profileTree.ts';
+import { type TargetTable, targetTable } from './overlap/targetTable.ts';
+import { patternObjective } from './pattern/patternObjective.ts';
+import type { PatternTree } from './pattern/patternTree.ts';
 
 /** What a loss is computed from: the peaks alone, a pattern by hierarchy, or one of all peaks on all bins. */
 export type Way = 'peaks' | 'pattern' | 'dense';

@@ -13,7 +13,7 @@ import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
 import type { NoiseKind } from '../noise/noise.ts';
 import type { Objective } from '../optimise/descent.ts';
 import type { VectorObjective } from '../optimise/vectorDescent.ts';
-import { coordinateObjective } from '../peakspace/coordinateObjective.ts';
+import { coordinateObjective } from '../peakspace/coordinates/coordinateObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
 import { descentScale, instrumentOf } from './descentLoss.ts';
 import type { Conditions } from './plan.ts';

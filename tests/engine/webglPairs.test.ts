@@ -13,7 +13,7 @@ import { Pace } from '../../src/engine/webgl/pace.ts';
 import { targetPanels } from '../../src/engine/webgl/targetPanels.ts';
 import { offsetOf } from '../../src/engine/webgl/texels.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { overlap } from '../../src/peakspace/overlapKernel.ts';
+import { overlap } from '../../src/peakspace/overlap/overlapKernel.ts';
 
 const site = (element: string, x: number, y: number, z: number): Site => ({
   label: element,

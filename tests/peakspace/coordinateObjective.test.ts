@@ -6,8 +6,8 @@ import { coordinateAdjoint, scatteringModel, simulatePattern } from '../../src/d
 import type { LossId } from '../../src/losses/loss.ts';
 import { LOSSES, lossOf, PAPER_LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { coordinateObjective } from '../../src/peakspace/coordinateObjective.ts';
-import { peaksOfCell } from '../../src/peakspace/peaksOfCell.ts';
+import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
+import { peaksOfCell } from '../../src/peakspace/coordinates/peaksOfCell.ts';
 import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { INSTRUMENTS, offBy } from './patternCases.ts';

@@ -5,7 +5,7 @@ import { lossOfPattern } from '../../src/engine/engine.ts';
 import { METHODS } from '../../src/engine/methods/evaluate.ts';
 import { excluding } from '../../src/losses/excluding.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
-import { coordinateObjective } from '../../src/peakspace/coordinateObjective.ts';
+import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { libraryStructure } from '../support/library.ts';

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
-import { committedSimdCode, simdCode } from '../../src/peakspace/compileKernel.ts';
+import { committedKernelCode, compileKernel } from '../../src/peakspace/kernel/compileKernel.ts';
 import { libraryStructure } from '../support/library.ts';
 
 describe('the kernel', () => {
   it('is what its sources compile to', async () => {
-    expect(await simdCode(), 'run npm run kernel').toBe(committedSimdCode());
+    expect(await compileKernel(), 'run npm run kernel').toBe(committedKernelCode());
   });
 });
 
@@ -23,7 +23,7 @@ describe('where WebAssembly cannot run', () => {
     const { objectiveFor } = await import('../../src/peakspace/objective.ts');
     const { judge } = await import('../../src/peakspace/judge.ts');
     const { denseObjective } = await import('../../src/peakspace/denseObjective.ts');
-    const { coordinateObjective } = await import('../../src/peakspace/coordinateObjective.ts');
+    const { coordinateObjective } = await import('../../src/peakspace/coordinates/coordinateObjective.ts');
     const { sites, cell } = libraryStructure('U2Ti');
     const instrument = PAPER_INSTRUMENT;
     const target = simulatePattern(scatteringModel(sites, instrument, cell), cell);

@@ -3,10 +3,10 @@ import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { cosine } from '../../src/losses/cosine.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
-import { BY_BLOCKS, fastCosine, refinement } from '../../src/peakspace/fastCosine.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
-import { blockTree, profileTree } from '../../src/peakspace/profileTree.ts';
-import { targetTable } from '../../src/peakspace/targetTable.ts';
+import { BY_BLOCKS, fastCosine, refinement } from '../../src/peakspace/overlap/fastCosine.ts';
+import { blockTree, profileTree } from '../../src/peakspace/overlap/profileTree.ts';
+import { targetTable } from '../../src/peakspace/overlap/targetTable.ts';
 import { largeCell } from '../bench/largeCells.ts';
 import { offBy, skewed } from './patternCases.ts';
 

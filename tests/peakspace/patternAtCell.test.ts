@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { patternAdjoint, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { patternAtCell } from '../../src/peakspace/patternAtCell.ts';
+import { patternAtCell } from '../../src/peakspace/pattern/patternAtCell.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { offBy, skewed } from './patternCases.ts';
 

@@ -3,10 +3,10 @@ import { fwhm, fwhmSlope } from '../../src/diffraction/caglioti.ts';
 import { binCount, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { addProfile, type ProfileSums, profileSums } from '../../src/diffraction/profileBins.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { patternSum } from '../../src/peakspace/patternSum.ts';
-import { patternTree } from '../../src/peakspace/patternTree.ts';
-import { fixedPeaks } from '../../src/peakspace/peakColumns.ts';
-import { SimdMemory } from '../../src/peakspace/simdModule.ts';
+import { KernelMemory } from '../../src/peakspace/kernel/kernelMemory.ts';
+import { fixedPeaks } from '../../src/peakspace/kernel/peakColumns.ts';
+import { patternSum } from '../../src/peakspace/pattern/patternSum.ts';
+import { patternTree } from '../../src/peakspace/pattern/patternTree.ts';
 
 /** Instruments far from the paper's: widths, mixing, wavelength, window, margin, step. */
 export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
@@ -62,7 +62,7 @@ export function peaksOf(
 
 /** Their pattern by the hierarchy made for 2^scale reflections, and the way back. */
 export function summed(instrument: Instrument, peaks: PlacedPeaks, scale: number) {
-  const memory = SimdMemory.create()!;
+  const memory = KernelMemory.create()!;
   const tree = patternTree(instrument, scale);
   const fixed = fixedPeaks(memory, peaks);
   const sum = patternSum(memory, tree);

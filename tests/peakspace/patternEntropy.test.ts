@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entropy } from '../../src/losses/entropy.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { simdEntropy } from '../../src/peakspace/simdEntropy.ts';
+import { kernelEntropy } from '../../src/peakspace/pattern/kernelEntropy.ts';
 import { offBy } from './patternCases.ts';
 
 /** Odd: the last pair of lanes is half empty. */
@@ -22,7 +22,7 @@ const TRIALS: Readonly<Record<string, Float64Array>> = {
   'with empty bins': draw(13, u => (u < 0.3 ? 0 : u)),
 };
 
-const against = (x: Float64Array) => simdEntropy(x)!;
+const against = (x: Float64Array) => kernelEntropy(x)!;
 
 describe('entropy in WebAssembly', () => {
   for (const [target, x] of Object.entries(TARGETS))

@@ -3,8 +3,8 @@ import { cellProblem } from '../../src/crystal/cell.ts';
 import { PAPER_INSTRUMENT, reflectionWindow } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { patternModel } from '../../src/peakspace/patternModel.ts';
-import { patternTree } from '../../src/peakspace/patternTree.ts';
+import { patternModel } from '../../src/peakspace/pattern/patternModel.ts';
+import { patternTree } from '../../src/peakspace/pattern/patternTree.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { densePattern, denseSums, INSTRUMENTS, offBy, peaksOf, skewed, summed } from './patternCases.ts';
 

@@ -3,9 +3,9 @@ import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { type Instrument, PAPER_INSTRUMENT, reflectionWindow } from '../../src/diffraction/instrument.ts';
 import { peakBin } from '../../src/losses/mse.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { axisCells } from '../../src/peakspace/axisCells.ts';
-import { addBinSlopes } from '../../src/peakspace/patternBin.ts';
-import { findTop, patternTop } from '../../src/peakspace/patternTop.ts';
+import { addBinSlopes } from '../../src/peakspace/overlap/patternBin.ts';
+import { findTop, patternTop } from '../../src/peakspace/overlap/patternTop.ts';
+import { axisCells } from '../../src/peakspace/tree/axisCells.ts';
 import { densePattern, INSTRUMENTS, peaksOf } from './patternCases.ts';
 
 /** The largest bin by search among leaves halved so often, and by the pattern. */

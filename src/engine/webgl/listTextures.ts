@@ -1,6 +1,6 @@
 import { type Instrument, reflectionWindow } from '../../diffraction/instrument.ts';
 import { peaksAt, type ScatteringModel } from '../../diffraction/pattern.ts';
-import { narrowest } from '../../peakspace/profileTree.ts';
+import { narrowest } from '../../peakspace/overlap/profileTree.ts';
 import type { Device, Texture } from './device.ts';
 import { type AngleNodes, fixedPair, lowBits, writeLimbs } from './fixedPoint.ts';
 import {

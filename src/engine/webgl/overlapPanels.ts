@@ -1,7 +1,7 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { type Instrument, reflectionWindow } from '../../diffraction/instrument.ts';
-import { fitMonomials, nodalToMonomial } from '../../peakspace/chebyshev.ts';
-import { overlap } from '../../peakspace/overlapKernel.ts';
+import { overlap } from '../../peakspace/overlap/overlapKernel.ts';
+import { fitMonomials, nodalToMonomial } from '../../peakspace/tree/chebyshev.ts';
 import type { Texels } from './texels.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { pseudoVoigt } from '../../diffraction/pseudoVoigt.ts';
-import { fitMonomials, nodalToMonomial } from '../../peakspace/chebyshev.ts';
-import { TARGET_TERMS, targetTable } from '../../peakspace/targetTable.ts';
+import { TARGET_TERMS, targetTable } from '../../peakspace/overlap/targetTable.ts';
+import { fitMonomials, nodalToMonomial } from '../../peakspace/tree/chebyshev.ts';
 import type { AngleNodes } from './fixedPoint.ts';
 import { type Layout, offsetOf, type Texels, texelsFor } from './texels.ts';
 

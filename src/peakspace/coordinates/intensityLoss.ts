@@ -1,0 +1,133 @@
+import { binCount, type Instrument } from '../../diffraction/instrument.ts';
+import { addProfile, type ProfileSums, profileSums } from '../../diffraction/profileBins.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { KernelMemory } from '../kernel/kernelMemory.ts';
+import { fixedPeaks } from '../kernel/peakColumns.ts';
+import { refinement } from '../overlap/fastCosine.ts';
+import type { ProfileTree } from '../overlap/profileTree.ts';
+import { lossAgainst } from '../pattern/patternLoss.ts';
+import { patternSum } from '../pattern/patternSum.ts';
+import type { PatternTree } from '../pattern/patternTree.ts';
+import { type FixedNorm, normByMatrix, normByTree } from './fixedOverlaps.ts';
+import type { PeaksOfCell } from './peaksOfCell.ts';
+
+/**
+ * A loss as a function of the intensities [angles] of peaks that stay where they are; writes ∂L/∂I [angles] where
+ * asked. Not all intensities are zero.
+ */
+export type IntensityLoss = (intensity: Float64Array, byIntensity: Float64Array | null) => number;
+
+/** Measured: up to so many angles the matrix is quicker than the tree. */
+const MOST_BY_MATRIX = 256;
+
+/** What cosine and MSE need of peaks that stay where they are. */
+export interface FixedSums {
+  readonly norm: FixedNorm;
+  /** G, the target's product with each profile [angles]. */
+  readonly dots: Float64Array;
+  /** ‖x‖² of the target. */
+  readonly targetSquare: number;
+}
+
+/**
+ * Null where there are too many peaks for a matrix and no tree is exact enough.
+ * @param trees asked for only where one is needed: the tree with leaves halved so many times
+ */
+export function fixedSums(
+  instrument: Instrument,
+  peaks: PeaksOfCell,
+  target: Float64Array,
+  trees: () => ((halvings: number) => ProfileTree) | null,
+): FixedSums | null {
+  const angles = peaks.position.length;
+  const byTree = (): FixedNorm | null => {
+    const tree = trees()?.(refinement(angles));
+    return tree ? normByTree(tree, instrument.eta, peaks) : null;
+  };
+  const norm = angles > MOST_BY_MATRIX ? byTree() : normByMatrix(instrument, peaks);
+  return (
+    norm && {
+      norm,
+      dots: profileProducts(instrument, peaks, target, new Float64Array(angles)),
+      targetSquare: target.reduce((sum, x) => sum + x * x, 0),
+    }
+  );
+}
+
+/** Cosine: −Σ I G / (n n₀) with n² = Σ I O I, both prepared once. */
+export function cosineOfIntensities({ norm, dots, targetSquare }: FixedSums): IntensityLoss {
+  const angles = dots.length;
+  const targetNorm = Math.sqrt(targetSquare);
+  const overlaps = new Float64Array(angles);
+  return (intensity, byIntensity) => {
+    const trialNorm = Math.sqrt(norm(intensity, overlaps));
+    let dot = 0;
+    for (let m = 0; m < angles; m++) dot += intensity[m] * dots[m];
+    const scale = -1 / (trialNorm * targetNorm);
+    if (byIntensity) {
+      const back = dot / (trialNorm * trialNorm);
+      for (let m = 0; m < angles; m++) byIntensity[m] = scale * (dots[m] - back * overlaps[m]);
+    }
+    return scale * dot;
+  };
+}
+
+/** Σ_i r_i pV_i for every peak. */
+function profileProducts(
+  instrument: Instrument,
+  { position, width }: PeaksOfCell,
+  residual: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  for (let m = 0; m < position.length; m++) {
+    profileSums(instrument, position[m], width[m], residual, sums);
+    out[m] = sums.value;
+  }
+  return out;
+}
+
+/**
+ * Any loss by its pattern.
+ * @param treeOf the tree for so many peaks; null: profile by profile
+ */
+export function lossOfIntensities(
+  instrument: Instrument,
+  peaks: PeaksOfCell,
+  loss: Loss,
+  target: Float64Array,
+  excluded: Uint8Array | null,
+  treeOf: ((peaks: number) => PatternTree) | null,
+): IntensityLoss {
+  const against = lossAgainst(loss, target, excluded);
+  const angles = peaks.position.length;
+  const memory = treeOf && KernelMemory.create();
+  if (memory) {
+    const fixed = fixedPeaks(memory, peaks);
+    const { columns } = fixed;
+    const sum = patternSum(memory, treeOf(angles));
+    const place = memory.i32(columns.sorted.place, angles);
+    const sums = memory.f64(columns.sorted.byIntensity, angles);
+    const given = memory.f64(columns.intensity, angles);
+    return (intensity, byIntensity) => {
+      given.set(intensity);
+      sum.forward(fixed);
+      if (!byIntensity) return against.value(sum.pattern);
+      const value = against.gradient(sum.pattern, sum.residual);
+      sum.back(fixed);
+      for (let m = 0; m < angles; m++) byIntensity[m] = sums[place[m]];
+      return value;
+    };
+  }
+  const pattern = new Float64Array(binCount(instrument));
+  const residual = new Float64Array(pattern.length);
+  return (intensity, byIntensity) => {
+    pattern.fill(0);
+    for (let m = 0; m < angles; m++)
+      addProfile(instrument, peaks.position[m], peaks.width[m], intensity[m], pattern);
+    if (!byIntensity) return against.value(pattern);
+    const value = against.gradient(pattern, residual);
+    profileProducts(instrument, peaks, residual, byIntensity);
+    return value;
+  };
+}
