@@ -63,7 +63,7 @@ export interface ChartFrame {
 }
 
 export interface ChartProps {
-  /** What a screen reader says; a chart without is an ornament of the text beside it. */
+  /** Description for a screen reader; a chart without is an ornament of the text beside it. */
   readonly label?: string;
   /** For exports and tests. */
   readonly name?: string;

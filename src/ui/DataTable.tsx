@@ -119,7 +119,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 const classOf = (words: boolean | undefined, className: string | undefined): string | undefined =>
   [words && styles.words, className].filter(Boolean).join(' ') || undefined;
 
-/** What names a row and does something with it. */
+/** Button that names a row and does something with it. */
 export function RowButton(props: {
   readonly title?: string;
   readonly colour?: string;

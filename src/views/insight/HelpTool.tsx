@@ -69,7 +69,7 @@ export function HelpTool(): ReactNode {
   );
 }
 
-/** Where the descents on the map ended. */
+/** Ends of the descents on the map. */
 function HelpRuns(): ReactNode {
   const runs = useBraggscape(state => state.analysis.helpRuns);
   if (runs.length === 0) return null;

@@ -26,7 +26,7 @@ export interface AtomCellProps {
   readonly planes: LatticePlanes;
   readonly title: ReactNode;
   readonly sub: ReactNode;
-  /** What the chosen reflection is now, for those who do not see it. */
+  /** The chosen reflection as it is now, in words for those who do not see it. */
   readonly spoken: string;
 }
 

@@ -12,7 +12,7 @@ import { useLab, useReflection } from './useLab.ts';
 
 const NO_CONDITIONS: LessonContext['conditions'] = [];
 
-/** What the experiment shows, step by step; the last step leads to the next experiment. */
+/** The lesson of an experiment, step by step; the last step leads to the next experiment. */
 export function Lesson(): ReactNode {
   const experiment = useLab('experiment');
   const lessons = LESSONS[experiment];

@@ -9,7 +9,7 @@ import styles from './PrintSheet.module.css';
 import { QUESTIONS } from './questions.ts';
 import { useLab } from './useLab.ts';
 
-/** What a printed page adds to the pictures: the crystal, the link and the questions. Not on screen. */
+/** Additions of a printed page to the pictures: the crystal, the link and the questions. Not on screen. */
 export function PrintSheet({ structure }: { structure: Structure }): ReactNode {
   const experiment = useLab('experiment');
   // The address depends on everything: read anew whenever something changes.

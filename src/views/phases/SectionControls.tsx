@@ -14,7 +14,7 @@ export interface SectionControlsProps {
   /** Of the lines on screen. */
   readonly spacing: number | null;
   readonly unit: string;
-  /** Which of the settings the experiment has. */
+  /** The settings that the experiment has. */
   readonly with: {
     readonly resolution?: boolean;
     readonly blur?: boolean;

@@ -15,7 +15,7 @@ import { sumOf, useContributions, useLab, useLabScene, useReflection } from './u
 
 const HOME = [0, 0, 0] as const;
 
-/** What the chosen phases are called in titles, in the list and at the arrow. */
+/** Names of the chosen phases in titles, in the list and at the arrow. */
 const NAMES = {
   true: ['True phases again', 'true'],
   zero: ['All phases zero', 'zero'],

@@ -2,7 +2,7 @@ import type { Waves } from '../../phasing/lab/waves.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { EXPERIMENTS, type ExperimentId, type PhasesInputs } from '../../state/phases/phasesSettings.ts';
 
-/** What a step may know of the crystal on screen. */
+/** Facts that a step may use about the crystal on screen. */
 export interface LessonContext {
   readonly formula: string;
   readonly lender: string;
@@ -180,7 +180,7 @@ export const LESSONS: Readonly<Record<ExperimentId, readonly LessonStep[]>> = {
   flipping: FLIPPING,
 };
 
-/** Where a lesson goes on or back, across experiments; null at both ends. */
+/** Next or previous step of a lesson, across experiments; null at both ends. */
 export function neighbour(
   experiment: ExperimentId,
   step: number,

@@ -57,7 +57,7 @@ const COORDINATES: readonly Measure[] = [
 
 const ROW = 46;
 
-/** Where descents end: one strip a setting, every trial a mark. */
+/** Ends of the descents: one strip a setting, every trial a mark. */
 export function StripPanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
   const { noise } = useBraggscape(state => state.inputs.study);
   const trials = shown.trials.filter(({ sigma }) => sigma === level);

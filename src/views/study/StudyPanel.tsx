@@ -4,7 +4,7 @@ import styles from './StudyPanel.module.css';
 
 export interface StudyPanelProps {
   readonly title: ReactNode;
-  /** How the numbers were made, and of what the explanation is. */
+  /** Subject of the explanation behind the (i), and its text. */
   readonly about: string;
   readonly info: ReactNode;
   /** In the head: beside the title, and at its end. */

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import styles from './StudyProgress.module.css';
 import { settingLook } from './settingLook.ts';
 
-/** What runs, how far it is, and the buttons for it. */
+/** The run, its progress, and the buttons for it. */
 export function StudyProgress(): ReactNode {
   const run = useBraggscape(state => state.study.run);
   const ready = useBraggscape(state => state.study.ready);

@@ -1,7 +1,7 @@
 import type { Setting } from '../../study/trialKey.ts';
 import { lookOf, type ModeLook } from '../modeLook.ts';
 
-/** How a setting of the study looks; the baselines are ink, dotted and dashed. */
+/** Appearance of a setting of the study; the baselines are ink, dotted and dashed. */
 export type SettingLook = Pick<ModeLook, 'name' | 'line' | 'text' | 'dash' | 'marker' | 'meaning'>;
 
 const BASELINES: Readonly<Record<'distorted' | 'projected', SettingLook>> = {

@@ -4,7 +4,7 @@ import type { StudyInputs } from '../../state/study/studySettings.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import { SETTINGS, type Setting } from '../../study/trialKey.ts';
 
-/** What of a study the page shows: one noise kind and loss, the baselines beside the descents. */
+/** The part of a study that the page shows: one noise kind and loss, the baselines beside the descents. */
 export interface Shown {
   readonly levels: readonly number[];
   readonly settings: readonly Setting[];
