@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useBraggscape } from '../state/store.ts';
+import { useBraggscape } from '../state/core/store.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { FileDrop } from './FileDrop.tsx';
 import { Header } from './Header.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { setEngine } from '../state/actions.ts';
-import { useBraggscape } from '../state/store.ts';
+import { useBraggscape } from '../state/core/store.ts';
+import { setEngine } from '../state/explore/actions.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
-import { dropAtProbe } from '../state/actions.ts';
-import { advance } from '../state/playback.ts';
-import { useBraggscape } from '../state/store.ts';
+import { useBraggscape } from '../state/core/store.ts';
+import { dropAtProbe } from '../state/explore/actions.ts';
+import { advance } from '../state/explore/playback.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { Rail } from '../views/controls/Rail.tsx';

@@ -1,11 +1,11 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
-import { notify } from '../state/store.ts';
+import { notify } from '../state/core/notices.ts';
 
 /** Reads files; the code for it is fetched with the first. */
 export async function openFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   try {
-    const [{ bringIn }] = await Promise.all([import('../state/own/readArrival.ts'), showDialog()]);
+    const [{ bringIn }] = await Promise.all([import('../state/files/readArrival.ts'), showDialog()]);
     await bringIn(files);
   } catch (error) {
     notify({ id: 'files', tone: 'error', text: `The file could not be opened: ${(error as Error).message}` });

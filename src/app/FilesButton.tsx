@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { notify } from '../state/store.ts';
+import { notify } from '../state/core/notices.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLazy } from '../ui/useLazy.ts';
 import { openFiles } from './FileDrop.tsx';

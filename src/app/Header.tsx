@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { openPage } from '../state/actions.ts';
+import { PAGES } from '../state/core/pages.ts';
+import { useBraggscape } from '../state/core/store.ts';
 import { redo, undo } from '../state/core/undo.ts';
+import { openPage } from '../state/explore/actions.ts';
 import { pageAddress } from '../state/linkSync.ts';
-import { PAGES } from '../state/pages.ts';
-import { useBraggscape } from '../state/store.ts';
 import { Icon, IconButton } from '../ui/Icon.tsx';
 import { StructurePicker } from '../views/controls/StructurePicker.tsx';
 import { EngineBadge } from './EngineBadge.tsx';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { dismiss, useBraggscape } from '../state/store.ts';
+import { dismiss } from '../state/core/notices.ts';
+import { useBraggscape } from '../state/core/store.ts';
 import { IconButton } from '../ui/Icon.tsx';
 
 /** Sentences that stay until dismissed, above everything and read aloud. */

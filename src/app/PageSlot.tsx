@@ -1,6 +1,6 @@
 import { Component, type ComponentType, type ReactNode, useEffect, useState } from 'react';
-import { PAGES, type PageId } from '../state/pages.ts';
-import { useBraggscape } from '../state/store.ts';
+import { PAGES, type PageId } from '../state/core/pages.ts';
+import { useBraggscape } from '../state/core/store.ts';
 import type { PageProps } from './pageProps.ts';
 import { PAGE_TABLE } from './pages.ts';
 

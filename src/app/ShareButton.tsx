@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { useBraggscape } from '../state/core/store.ts';
 import { shareAddress } from '../state/linkSync.ts';
-import { useBraggscape } from '../state/store.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 

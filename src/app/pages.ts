@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { PageId } from '../state/pages.ts';
+import type { PageId } from '../state/core/pages.ts';
 import type { PageProps } from './pageProps.ts';
 
 export interface Page {

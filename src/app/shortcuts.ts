@@ -1,8 +1,8 @@
-import { dropAtProbe, moveProbe, openPage, setRanges, setView } from '../state/actions.ts';
+import type { PageId } from '../state/core/pages.ts';
+import { store } from '../state/core/store.ts';
 import { redo, undo } from '../state/core/undo.ts';
-import type { PageId } from '../state/pages.ts';
-import { stepBy, togglePlay } from '../state/playback.ts';
-import { store } from '../state/store.ts';
+import { dropAtProbe, moveProbe, openPage, setRanges, setView } from '../state/explore/actions.ts';
+import { stepBy, togglePlay } from '../state/explore/playback.ts';
 
 export interface Shortcut {
   /** As printed in the list. */

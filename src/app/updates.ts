@@ -1,5 +1,5 @@
+import { notify } from '../state/core/notices.ts';
 import { shareAddress } from '../state/linkSync.ts';
-import { notify } from '../state/store.ts';
 
 /** The page without a connection, and after a new deployment. */
 
@@ -59,7 +59,7 @@ async function register(): Promise<void> {
 export function startUpdates(): void {
   followMissingFiles();
   setTimeout(() => {
-    import('../state/keep/recentJob.ts').then(
+    import('../state/project/recentJob.ts').then(
       ({ startRecent }) => startRecent(),
       () => {
         // Told as a missing file, above.

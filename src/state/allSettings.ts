@@ -1,8 +1,9 @@
 import { instrumentProblem } from '../diffraction/instrument.ts';
 import { COMPARE, checkCompare } from './compare/compareSettings.ts';
+import { onAnotherCrystal } from './explore/actions.ts';
 import './compare/compareSlice.ts';
 import './gallery/gallerySlice.ts';
-import './own/arrivals.ts';
+import './files/arrivals.ts';
 import './study/studySlice.ts';
 import { FRAME, PAGE } from './core/coreSettings.ts';
 import { registerCheck } from './core/permalink.ts';
@@ -10,7 +11,8 @@ import { registerSettings } from './core/settings.ts';
 import { ENERGY } from './energy/energySettings.ts';
 import './energy/energySlice.ts';
 import './explore/exploreState.ts';
-import './insight/analysisSlice.ts';
+import './analysis/analysisSlice.ts';
+import { INSIGHT } from './analysis/insightSettings.ts';
 import {
   CRYSTAL,
   checkExplorer,
@@ -22,11 +24,10 @@ import {
   SLICE,
   VIEW,
 } from './explore/exploreSettings.ts';
+import { checkMeasured, MEASURED } from './files/measuredSettings.ts';
+import { OWN } from './files/ownSettings.ts';
 import { GALLERY } from './gallery/gallerySettings.ts';
-import { INSIGHT } from './insight/insightSettings.ts';
-import { checkMeasured, MEASURED } from './measured/measuredSettings.ts';
-import { OWN } from './own/ownSettings.ts';
-import { PHASES } from './phases/phasesSettings.ts';
+import { forAnotherCrystal, PHASES } from './phases/phasesSettings.ts';
 import './phases/phasesSlice.ts';
 import { STUDY } from './study/studySettings.ts';
 
@@ -56,3 +57,4 @@ registerSettings(null, FRAME);
 registerSettings('gallery', GALLERY);
 
 for (const check of [checkExplorer, checkMeasured, checkCompare]) registerCheck(check);
+onAnotherCrystal(inputs => ({ ...inputs, phases: forAnotherCrystal(inputs.phases) }));

@@ -6,16 +6,18 @@ import { Engines } from '../engine/engines.ts';
 import { follow } from './core/follow.ts';
 import { job } from './core/job.ts';
 import { Coalesced } from './core/latest.ts';
-import { followDescents } from './descentJob.ts';
-import { followEngine } from './engineJob.ts';
-import { loadStructure } from './loadStructure.ts';
-import { reflectionsAt, targetOf } from './problem.ts';
-import { chosenFamily, currentCell, currentSubject, sliceOf } from './selectors.ts';
-import { shareEngines } from './sharedEngines.ts';
-import { mapJob } from './shownMapJob.ts';
-import { stableRateJob } from './stableRateJob.ts';
-import { type CurrentCrystal, notify, store } from './store.ts';
-import { measuredFor, measuredJob } from './targetJob.ts';
+import { notify } from './core/notices.ts';
+import { store } from './core/store.ts';
+import { followDescents } from './explore/descentJob.ts';
+import { followEngine } from './explore/engineJob.ts';
+import type { CurrentCrystal } from './explore/exploreState.ts';
+import { mapJob } from './explore/mapJob.ts';
+import { reflectionsAt, targetOf } from './explore/problem.ts';
+import { chosenFamily, currentCell, currentSubject, sliceOf } from './explore/selectors.ts';
+import { shareEngines } from './explore/sharedEngines.ts';
+import { stableRateJob } from './explore/stableRateJob.ts';
+import { loadStructure } from './files/loadStructure.ts';
+import { measuredFor, measuredJob } from './files/measuredJob.ts';
 
 /**
  * Keeps results up to date with the inputs: what changes restarts what depends on it, the newest request wins. Called

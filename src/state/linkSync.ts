@@ -1,8 +1,9 @@
 import type { Inputs } from './core/inputs.ts';
+import { dismiss, notify } from './core/notices.ts';
+import type { PageId } from './core/pages.ts';
 import { linkOf, readLink } from './core/permalink.ts';
+import { store } from './core/store.ts';
 import { setInputs } from './core/undo.ts';
-import type { PageId } from './pages.ts';
-import { dismiss, notify, store } from './store.ts';
 
 /**
  * Keeps the address and the inputs the same. What opens another picture (page, experiment, crystal, axes, loss) makes an entry in the

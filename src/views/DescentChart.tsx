@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type DescentRun, shownStep } from '../state/descentRun.ts';
+import { type DescentRun, shownStep } from '../state/explore/descentRun.ts';
 import { Chart, type ChartAxis, type ChartFrame } from '../ui/Chart.tsx';
 import { ModeMarker } from './ModeMarker.tsx';
 import { lookOf } from './modeLook.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { ControlGroup } from '../state/core/controlGroups.ts';
-import { useBraggscape } from '../state/store.ts';
+import { useBraggscape } from '../state/core/store.ts';
 
 export interface SectionProps {
   /** By which a link can hide the section. */

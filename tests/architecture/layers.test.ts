@@ -48,6 +48,17 @@ describe('the check itself sees planted violations', () => {
       planted('views/A.tsx', "type E = import('../engine/engine.ts').Engine;", ['engine/engine.ts', '']),
     ).toHaveLength(1);
   });
+  it('an import of state/ from the core into a page, of one page into another, and of a page into what starts it', () => {
+    const from = (path: string, target: string): string[] =>
+      planted(`state/${path}`, `import type { A } from '../${target}';`, [`state/${target}`, '']);
+    expect(from('core/a.ts', 'energy/b.ts')).toHaveLength(1);
+    expect(from('energy/a.ts', 'analysis/b.ts')).toHaveLength(1);
+    expect(from('files/a.ts', 'explore/b.ts')).toHaveLength(1);
+    expect(from('energy/a.ts', 'jobs.ts')).toHaveLength(1);
+    expect(planted('state/misc/a.ts', '')).toHaveLength(1);
+    expect(from('energy/a.ts', 'explore/b.ts')).toEqual([]);
+    expect(planted('state/jobs.ts', "import './energy/a.ts';", ['state/energy/a.ts', ''])).toEqual([]);
+  });
   it('a worker reached by URL and a dynamic import', () => {
     expect(
       planted('views/A.ts', "new Worker(new URL('../engine/w.worker.ts', import.meta.url));", [

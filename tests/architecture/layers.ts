@@ -119,6 +119,23 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   phases: ['cell', 'pattern', 'controls'],
 };
 
+/**
+ * The same for the folders of state/: the core knows no page, pages stand beside one another, and what two of them share
+ * lies below them. The files of state/ itself bring all together: no folder imports them.
+ */
+export const STATE: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  files: ['core'],
+  explore: ['core', 'files'],
+  analysis: ['core', 'files', 'explore'],
+  energy: ['core', 'files', 'explore'],
+  gallery: ['core', 'files', 'explore'],
+  compare: ['core', 'files', 'explore'],
+  study: ['core', 'files', 'explore'],
+  phases: ['core', 'files', 'explore'],
+  project: ['core', 'files', 'explore'],
+};
+
 /** Packages that live behind one folder each. React is the views' business; tests check nothing else imports it. */
 export const PACKAGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
   { name: /^@tensorflow\//, folders: ['engine'] },
@@ -161,9 +178,9 @@ export function specifiersOf(file: SourceFile): string[] {
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
-/** The folder below views/; empty for a file of views/ itself, null elsewhere. */
-const viewOf = (path: string): string | null =>
-  path.startsWith('views/') ? folderOf(path.slice('views/'.length)) : null;
+/** The folder below views/ or state/; empty for a file of these themselves, null elsewhere. */
+const innerOf = (parent: 'views' | 'state', path: string): string | null =>
+  path.startsWith(`${parent}/`) ? folderOf(path.slice(parent.length + 1)) : null;
 
 /** Every breach of the layer rule, package rule or of acyclicity, one sentence each. */
 export function violations(files: readonly SourceFile[]): string[] {
@@ -176,8 +193,14 @@ export function violations(files: readonly SourceFile[]): string[] {
     graph.set(file.path, edges);
     if (folder && !LAYERS[folder])
       found.push(`${file.path}: folder "${folder}" has no row in the layer table`);
-    const own = viewOf(file.path);
-    if (own && !VIEWS[own]) found.push(`${file.path}: folder "${own}" has no row in the table of views`);
+    for (const [parent, table] of [
+      ['views', VIEWS],
+      ['state', STATE],
+    ] as const) {
+      const own = innerOf(parent, file.path);
+      if (own && !table[own])
+        found.push(`${file.path}: folder "${own}" has no row in the table of ${parent}`);
+    }
     for (const raw of specifiersOf(file)) {
       const specifier = raw.replace(/\?.*$/, '');
       if (!specifier.startsWith('.')) {
@@ -196,9 +219,12 @@ export function violations(files: readonly SourceFile[]): string[] {
       const to = folderOf(target);
       if (folder && to !== folder && !(LAYERS[folder] ?? []).includes(to))
         found.push(`${file.path}: ${folder}/ may not import ${to}/ (${target})`);
-      const [view, other] = [viewOf(file.path), viewOf(target)];
+      const [view, other] = [innerOf('views', file.path), innerOf('views', target)];
       if (view !== null && other && other !== view && !VIEWS[view]?.includes(other))
         found.push(`${file.path}: views/${view} may not import views/${other} (${target})`);
+      const [page, part] = [innerOf('state', file.path), innerOf('state', target)];
+      if (page && part !== null && part !== page && !STATE[page]?.includes(part))
+        found.push(`${file.path}: state/${page} may not import ${target}`);
     }
   }
   return [...found, ...cycles(graph)];

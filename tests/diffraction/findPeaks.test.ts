@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findPeaks } from '../../src/diffraction/findPeaks.ts';
 import { reflectionsCsv } from '../../src/diffraction/reflectionsCsv.ts';
-import { fittedScale } from '../../src/state/measured/measuredTarget.ts';
+import { fittedScale } from '../../src/state/files/measuredTarget.ts';
 
 const grid = Float64Array.from({ length: 2001 }, (_, i) => 20 + 0.01 * i);
 const peak =

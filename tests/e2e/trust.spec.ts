@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { policyText } from '../../src/hosting/contentSecurityPolicy.ts';
-import { PAGES } from '../../src/state/pages.ts';
+import { PAGES } from '../../src/state/core/pages.ts';
 import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
 
 /** Every request that leaves the page's own origin, and everything that its policy refused. */

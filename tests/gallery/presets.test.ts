@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sliceProblem } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { readLink } from '../../src/state/core/permalink.ts';
+import { sliceOf } from '../../src/state/explore/selectors.ts';
 import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
 import { PRESETS, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
-import { sliceOf } from '../../src/state/selectors.ts';
 import { libraryStructure } from '../support/library.ts';
 
 describe('the pictures of the gallery', () => {

@@ -5,7 +5,7 @@ import { mergePeaks } from '../../src/diffraction/mergePeaks.ts';
 import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { reflectionsAt } from '../../src/state/problem.ts';
+import { reflectionsAt } from '../../src/state/explore/problem.ts';
 import { compare, tally } from '../../src/views/pattern/occupancy.ts';
 import { type Descended, descended, type SearchProblem, searchProblem } from './searchSupport.ts';
 

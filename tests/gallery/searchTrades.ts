@@ -2,7 +2,7 @@ import type { Cell, CellKey } from '../../src/crystal/cell.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { type Hkl, mergePeaks } from '../../src/diffraction/mergePeaks.ts';
-import { reflectionsAt } from '../../src/state/problem.ts';
+import { reflectionsAt } from '../../src/state/explore/problem.ts';
 import { compare } from '../../src/views/pattern/occupancy.ts';
 import {
   descended,

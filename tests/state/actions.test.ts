@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { notify } from '../../src/state/core/notices.ts';
+import { store } from '../../src/state/core/store.ts';
+import { redo, resetSettings, undo } from '../../src/state/core/undo.ts';
 import {
   chooseAxis,
   chooseStructure,
@@ -20,11 +24,8 @@ import {
   setSlice,
   setSpeed,
   setView,
-} from '../../src/state/actions.ts';
-import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
-import { redo, resetSettings, undo } from '../../src/state/core/undo.ts';
+} from '../../src/state/explore/actions.ts';
 import { PLACES } from '../../src/state/explore/exploreSettings.ts';
-import { notify, store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
 beforeEach(() => resetStore());

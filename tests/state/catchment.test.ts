@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
+import { catchmentJob } from '../../src/state/analysis/catchmentJob.ts';
+import { setInsight } from '../../src/state/analysis/insightActions.ts';
+import { store } from '../../src/state/core/store.ts';
 import { setInputs } from '../../src/state/core/undo.ts';
-import { catchmentJob } from '../../src/state/insight/catchmentJob.ts';
-import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { store } from '../../src/state/store.ts';
 import { settled } from '../support/deferred.ts';
 import { endsAt, fakeEnds, fakeEngines } from '../support/fakeEngines.ts';
 import { libraryStructure } from '../support/library.ts';

@@ -14,8 +14,8 @@ import { entryCell, entryInstrument, entryKey, entryNote } from '../../src/state
 import { COMPARE_SETS } from '../../src/state/compare/compareSets.ts';
 import { COMPARE, entryOf } from '../../src/state/compare/compareSettings.ts';
 import { linkOf, readLink } from '../../src/state/core/permalink.ts';
+import { store } from '../../src/state/core/store.ts';
 import { undo } from '../../src/state/core/undo.ts';
-import { store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
 const sources = (): string[] => inputsNow().compare.entries.map(entry => entry.source);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
-import { dropStart, setDescent } from '../../src/state/actions.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
-import { followDescents, planOf, stopDescents } from '../../src/state/descentJob.ts';
-import { sliceOf } from '../../src/state/selectors.ts';
-import { store } from '../../src/state/store.ts';
+import { store } from '../../src/state/core/store.ts';
+import { dropStart, setDescent } from '../../src/state/explore/actions.ts';
+import { followDescents, planOf, stopDescents } from '../../src/state/explore/descentJob.ts';
+import { sliceOf } from '../../src/state/explore/selectors.ts';
 import { libraryStructure } from '../support/library.ts';
 import { memoryPool } from '../support/memoryWorker.ts';
 import { libraryProblem } from '../support/problems.ts';

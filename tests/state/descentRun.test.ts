@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appended, type DescentRun, shownStep } from '../../src/state/descentRun.ts';
+import { appended, type DescentRun, shownStep } from '../../src/state/explore/descentRun.ts';
 import { fc } from '../support/seeded.ts';
 import { runOf } from '../support/states.ts';
 

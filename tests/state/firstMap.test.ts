@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
-import { firstMap } from '../../src/state/firstMap.ts';
-import { IDLE_JOB, type MapState, store } from '../../src/state/store.ts';
+import { IDLE } from '../../src/state/core/progress.ts';
+import { store } from '../../src/state/core/store.ts';
+import type { MapState } from '../../src/state/explore/exploreState.ts';
+import { firstMap } from '../../src/state/explore/firstMap.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
-  store.setState({ inputs: DEFAULT_INPUTS, job: IDLE_JOB, map: null, failure: null });
+  store.setState({ inputs: DEFAULT_INPUTS, job: IDLE, map: null, failure: null });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -22,16 +24,16 @@ async function over(wait: Promise<void>): Promise<boolean> {
 describe('the wait for the first map', () => {
   it('ends when the map is done, has failed or was cancelled', async () => {
     for (const status of ['done', 'failed', 'cancelled'] as const) {
-      store.setState({ job: { ...IDLE_JOB, status: 'computing' } });
+      store.setState({ job: { ...IDLE, status: 'computing' } });
       const wait = firstMap(1000);
       expect(await over(wait)).toBe(false);
-      store.setState({ job: { ...IDLE_JOB, status } });
+      store.setState({ job: { ...IDLE, status } });
       expect(await over(wait), status).toBe(true);
     }
   });
 
   it('ends a while after the first coarse picture of a long map', async () => {
-    store.setState({ job: { ...IDLE_JOB, status: 'computing' } });
+    store.setState({ job: { ...IDLE, status: 'computing' } });
     const wait = firstMap(1000);
     await vi.advanceTimersByTimeAsync(5000);
     expect(await over(wait), 'nothing to see yet').toBe(false);

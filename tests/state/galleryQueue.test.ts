@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
+import { store } from '../../src/state/core/store.ts';
 import { resume, stopAll, unwant, want } from '../../src/state/gallery/galleryQueue.ts';
 import { cardOf } from '../../src/state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../src/state/gallery/presetIds.ts';
-import { store } from '../../src/state/store.ts';
 import { fakeEngines } from '../support/fakeEngines.ts';
 import { stubLibraryFetch } from '../support/libraryFetch.ts';
 import { resetStore } from '../support/states.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chooseAxis, openPage, setHover, setSlice, setView } from '../../src/state/actions.ts';
+import { store } from '../../src/state/core/store.ts';
+import { chooseAxis, openPage, setHover, setSlice, setView } from '../../src/state/explore/actions.ts';
 import { shareAddress, startLinkSync } from '../../src/state/linkSync.ts';
-import { store } from '../../src/state/store.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
 /** Address and history of a tab, as far as the page uses them. */

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { areHomometric } from '../../src/phasing/homometric.ts';
 import { searchHomometric } from '../../src/phasing/homometricSearch.ts';
-import { chooseStructure } from '../../src/state/actions.ts';
 import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { readLink } from '../../src/state/core/permalink.ts';
+import { store } from '../../src/state/core/store.ts';
+import { chooseStructure } from '../../src/state/explore/actions.ts';
 import { homometricPair } from '../../src/state/phases/homometricPair.ts';
 import { phaseChoiceOf } from '../../src/state/phases/phaseChoiceOf.ts';
 import { moveAtom, movedSites, setPhases } from '../../src/state/phases/phasesActions.ts';
-import { store } from '../../src/state/store.ts';
 import { libraryStructure } from '../support/library.ts';
 
 const phases = () => store.getState().inputs.phases;

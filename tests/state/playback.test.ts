@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dropStart, setSpeed } from '../../src/state/actions.ts';
-import { advance, stepBy, togglePlay } from '../../src/state/playback.ts';
-import { store } from '../../src/state/store.ts';
+import { store } from '../../src/state/core/store.ts';
+import { dropStart, setSpeed } from '../../src/state/explore/actions.ts';
+import { advance, stepBy, togglePlay } from '../../src/state/explore/playback.ts';
 import { inputsNow, resetStore, runOf } from '../support/states.ts';
 
 const play = () => store.getState().play;

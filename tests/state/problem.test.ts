@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inverseSquareSpacing, reciprocalMetric } from '../../src/crystal/cell.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import { reflectionsAt, targetOf } from '../../src/state/problem.ts';
+import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { distorted } from '../support/cells.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { COARSE } from '../support/instruments.ts';

@@ -5,7 +5,7 @@ import {
   type Project,
   projectText,
   readProject,
-} from '../../src/state/project/projectFile.ts';
+} from '../../src/state/files/projectFile.ts';
 import { libraryStructure } from '../support/library.ts';
 import { fc } from '../support/seeded.ts';
 

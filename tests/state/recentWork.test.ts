@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chooseStructure, openPage, setSlice } from '../../src/state/actions.ts';
-import { forget, keep, recentWork } from '../../src/state/keep/database.ts';
-import { startRecent } from '../../src/state/keep/recentJob.ts';
+import { chooseStructure, openPage, setSlice } from '../../src/state/explore/actions.ts';
+import { forget, keep, recentWork } from '../../src/state/files/database.ts';
+import { startRecent } from '../../src/state/project/recentJob.ts';
 import { resetStore } from '../support/states.ts';
 
 const works = async () => {

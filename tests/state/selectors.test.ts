@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import { store } from '../../src/state/core/store.ts';
 import type { Focus } from '../../src/state/explore/exploreSettings.ts';
-import { chosenFamily, currentCell, lastStep, sliceOf } from '../../src/state/selectors.ts';
-import { store } from '../../src/state/store.ts';
+import { chosenFamily, currentCell, lastStep, sliceOf } from '../../src/state/explore/selectors.ts';
 import { libraryStructure } from '../support/library.ts';
 import { resetStore, runOf } from '../support/states.ts';
 

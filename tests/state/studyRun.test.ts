@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { store } from '../../src/state/store.ts';
+import { store } from '../../src/state/core/store.ts';
 import { forgetStudy, keptStudy } from '../../src/state/study/studyDb.ts';
 import { openStudy } from '../../src/state/study/studyFiles.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../src/state/study/studyRun.ts';

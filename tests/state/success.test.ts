@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/insight/successJob.ts';
-import { store } from '../../src/state/store.ts';
+import { setInsight } from '../../src/state/analysis/insightActions.ts';
+import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/analysis/successJob.ts';
+import { store } from '../../src/state/core/store.ts';
 import { settled } from '../support/deferred.ts';
 import { endsAt, fakeEnds } from '../support/fakeEngines.ts';
 import { libraryStructure } from '../support/library.ts';

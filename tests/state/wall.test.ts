@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
-import { setSlice } from '../../src/state/actions.ts';
-import { setInsight } from '../../src/state/insight/insightActions.ts';
-import { wallJob } from '../../src/state/insight/wallJob.ts';
-import { store } from '../../src/state/store.ts';
+import { setInsight } from '../../src/state/analysis/insightActions.ts';
+import { wallJob } from '../../src/state/analysis/wallJob.ts';
+import { store } from '../../src/state/core/store.ts';
+import { setSlice } from '../../src/state/explore/actions.ts';
 import { settled } from '../support/deferred.ts';
 import { fakeEngines } from '../support/fakeEngines.ts';
 import { libraryProblem } from '../support/problems.ts';

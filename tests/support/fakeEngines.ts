@@ -5,7 +5,7 @@ import { InsightPool } from '../../src/engine/insightPool.ts';
 import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/insight.ts';
 import type { StudyProblem } from '../../src/engine/methods/study.ts';
 import * as runner from '../../src/engine/runTrials.ts';
-import { shareEngines } from '../../src/state/sharedEngines.ts';
+import { shareEngines } from '../../src/state/explore/sharedEngines.ts';
 import type { TrialRecord } from '../../src/study/record.ts';
 import type { Trial } from '../../src/study/trialKey.ts';
 import { deferred } from './deferred.ts';

@@ -1,7 +1,7 @@
 import type { DescentMode } from '../../src/optimise/modes.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../../src/state/core/inputs.ts';
-import type { DescentRun } from '../../src/state/descentRun.ts';
-import { type State, store } from '../../src/state/store.ts';
+import { type State, store } from '../../src/state/core/store.ts';
+import type { DescentRun } from '../../src/state/explore/descentRun.ts';
 import { libraryStructure } from './library.ts';
 import { PLAN } from './plans.ts';
 

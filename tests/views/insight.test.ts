@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { falseMinima } from '../../src/landscape/falseMinima.ts';
 import { findMinima } from '../../src/landscape/minima.ts';
 import type { Slice } from '../../src/landscape/slice.ts';
-import type { Catchment } from '../../src/state/insight/analysisSlice.ts';
+import type { Catchment } from '../../src/state/analysis/analysisSlice.ts';
 import { coloured, colourScale } from '../../src/ui/fieldColours.ts';
 import { catchmentKinds } from '../../src/views/insight/catchmentScene.ts';
 import { flatDirection, stableRate } from '../../src/views/insight/curvatureText.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { readCif } from '../../src/formats/cif.ts';
-import { reflectionsAt, targetOf } from '../../src/state/problem.ts';
+import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { AXES, axisTicks, momentum, spacing } from '../../src/views/pattern/axes.ts';
 import { binsWithin, linePoints } from '../../src/views/pattern/curve.ts';
 import { frameOf } from '../../src/views/pattern/frame.ts';

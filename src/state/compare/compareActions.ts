@@ -1,5 +1,6 @@
+import { notify } from '../core/notices.ts';
+import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
-import { notify, store } from '../store.ts';
 import { COLOURS, COMPARE, type CompareEntry, type CompareInputs, entryOf } from './compareSettings.ts';
 
 /** What a user can do on the page that compares. */

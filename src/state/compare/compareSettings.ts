@@ -12,7 +12,7 @@ import {
 } from '../core/codecs.ts';
 import type { Check } from '../core/permalink.ts';
 import { defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
-import { isCrystal, isMissing, isOwnPattern } from '../own/sourceIds.ts';
+import { isCrystal, isMissing, isOwnPattern } from '../files/sourceIds.ts';
 
 /** Colours of the page that patterns take turns in. */
 export const COLOURS = 8;

@@ -1,6 +1,6 @@
 import { findPeaks } from '../../diffraction/findPeaks.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
-import { ownPattern } from '../own/shelf.ts';
+import { ownPattern } from '../files/shelf.ts';
 import type { CompareCurve } from './compareSlice.ts';
 
 /** A measured pattern as it is in its file, its maxima as peaks. */

@@ -1,6 +1,6 @@
-import { PAGE_IDS } from '../pages.ts';
 import { distinct, flag, list, oneOf } from './codecs.ts';
 import { CONTROL_GROUPS } from './controlGroups.ts';
+import { PAGE_IDS } from './pages.ts';
 import { setting } from './settings.ts';
 
 export const PAGE = { page: setting('p', 'page', 'explore', oneOf(PAGE_IDS)) };

@@ -1,5 +1,5 @@
-import type { PageId } from '../pages.ts';
 import type { ControlGroup } from './controlGroups.ts';
+import type { PageId } from './pages.ts';
 
 /**
  * Everything that decides what is on screen and that a link carries. Immutable; replaced as a whole. Each page adds its

@@ -2,8 +2,8 @@ import type { BlendScales } from '../../energy/blend.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import { Latest } from '../core/latest.ts';
 import { store } from '../core/store.ts';
-import { emptyRun, runDescent } from '../descentRun.ts';
-import { sceneOf } from '../selectors.ts';
+import { emptyRun, runDescent } from '../explore/descentRun.ts';
+import { sceneOf } from '../explore/selectors.ts';
 import { energy } from './energySlice.ts';
 import { energyEngine } from './weights.ts';
 

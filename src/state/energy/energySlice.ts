@@ -5,7 +5,7 @@ import type { RelaxMode } from '../../energy/relaxPlan.ts';
 import type { SelfCheck } from '../../energy/selfTest.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerSlice } from '../core/store.ts';
-import type { DescentRun } from '../descentRun.ts';
+import type { DescentRun } from '../explore/descentRun.ts';
 import type { EnergyMap } from './energyMap.ts';
 import type { PrecomputedMaps } from './precomputed.ts';
 

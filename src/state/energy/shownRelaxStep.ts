@@ -1,4 +1,4 @@
-import { store } from '../store.ts';
+import { store } from '../core/store.ts';
 import { energy } from './energySlice.ts';
 
 /** Shows a step in every pane (map, cell, pattern, numbers); null gives them back. */

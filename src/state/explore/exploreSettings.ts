@@ -20,7 +20,7 @@ import {
 import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { type Check, quote } from '../core/permalink.ts';
 import { setting, type ValuesOf } from '../core/settings.ts';
-import { crystalId, isMissing } from '../own/sourceIds.ts';
+import { crystalId, isMissing } from '../files/sourceIds.ts';
 
 /** The settings of the explorer, which all pages share. */
 

@@ -6,10 +6,10 @@ import type { Slice } from '../../landscape/slice.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerFields } from '../core/store.ts';
-import type { DescentRun } from '../descentRun.ts';
-import type { MeasuredTarget } from '../measured/measuredTarget.ts';
-import type { ReflectionRows } from '../problem.ts';
+import type { MeasuredTarget } from '../files/measuredTarget.ts';
+import type { DescentRun } from './descentRun.ts';
 import type { Focus } from './exploreSettings.ts';
+import type { ReflectionRows } from './problem.ts';
 
 declare module '../core/store.ts' {
   interface State extends ExploreState {}

@@ -3,9 +3,9 @@ import type { Structure } from '../../crystal/structure.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { MatchReport } from '../../matching/matcher.ts';
-import type { DescentRun } from '../descentRun.ts';
-import type { ReflectionRows } from '../problem.ts';
-import type { MapState } from '../store.ts';
+import type { DescentRun } from '../explore/descentRun.ts';
+import type { MapState } from '../explore/exploreState.ts';
+import type { ReflectionRows } from '../explore/problem.ts';
 
 /** A crystal of a figure with all that is said about it. */
 export interface FigureCrystal {

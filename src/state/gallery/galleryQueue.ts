@@ -1,9 +1,9 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { isAbort, type LossProblem } from '../../engine/engine.ts';
-import { loadStructure } from '../loadStructure.ts';
-import { targetOf } from '../problem.ts';
-import { sharedEngines } from '../sharedEngines.ts';
-import { store } from '../store.ts';
+import { store } from '../core/store.ts';
+import { targetOf } from '../explore/problem.ts';
+import { sharedEngines } from '../explore/sharedEngines.ts';
+import { loadStructure } from '../files/loadStructure.ts';
 import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
 import { type CardState, cardOf, gallery } from './gallerySlice.ts';
 import type { PresetId } from './presetIds.ts';

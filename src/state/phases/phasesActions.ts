@@ -1,7 +1,8 @@
 import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
+import { notify } from '../core/notices.ts';
+import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
-import { notify, store } from '../store.ts';
 import { PHASES, type PhasesInputs } from './phasesSettings.ts';
 
 /** Changes settings of the laboratory; the jobs bring the results up to date. */

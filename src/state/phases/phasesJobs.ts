@@ -4,7 +4,7 @@ import type { ArgsOf } from '../../engine/protocol.ts';
 import { type Job, job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import type { State } from '../core/store.ts';
-import { loadStructure } from '../loadStructure.ts';
+import { loadStructure } from '../files/loadStructure.ts';
 import { flipJob } from './flipJob.ts';
 import { homometricPair } from './homometricPair.ts';
 import { phaseChoiceOf } from './phaseChoiceOf.ts';

@@ -1,9 +1,10 @@
+import { notify } from '../core/notices.ts';
 import { linkOf, readLink } from '../core/permalink.ts';
+import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
-import { keep } from '../keep/database.ts';
-import { ownCrystal, ownPattern, shelveCrystal, shelvePattern } from '../own/shelf.ts';
-import { notify, store } from '../store.ts';
-import { type Project, type ProjectResults, projectText } from './projectFile.ts';
+import { keep } from '../files/database.ts';
+import { type Project, type ProjectResults, projectText } from '../files/projectFile.ts';
+import { ownCrystal, ownPattern, shelveCrystal, shelvePattern } from '../files/shelf.ts';
 
 /** Everything on screen as the text of a file. Own data that is not to be had here is left out, with a notice. */
 export async function currentProject(): Promise<string> {

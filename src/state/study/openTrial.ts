@@ -9,9 +9,9 @@ import { descentScale } from '../../study/descentLoss.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import type { Inputs } from '../core/inputs.ts';
+import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
-import { targetOf } from '../problem.ts';
-import { store } from '../store.ts';
+import { targetOf } from '../explore/problem.ts';
 
 /** The distorted cell of a lattice trial, from its seed. */
 export const trialStart = (trial: FinishedTrial, structure: Structure): Cell =>

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
-import { notify } from '../store.ts';
+import { notify } from '../core/notices.ts';
 import { forgetStudy, keepPlan, keepRecords, keptStudy } from './studyDb.ts';
 import { runOf } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';

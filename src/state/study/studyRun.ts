@@ -7,7 +7,7 @@ import { type Trial, trialId } from '../../study/trialKey.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { IDLE } from '../core/progress.ts';
-import { loadStructure } from '../loadStructure.ts';
+import { loadStructure } from '../files/loadStructure.ts';
 import { keepPlan, keepRecords } from './studyDb.ts';
 import { type StudyRun, study } from './studySlice.ts';
 

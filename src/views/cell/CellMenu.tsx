@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { setView } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setView } from '../../state/explore/actions.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { latticeMatrix } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import styles from './CellReadout.module.css';
 import type { DrawnAtom } from './cellAtoms.ts';

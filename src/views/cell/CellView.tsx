@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
-import { setView } from '../../state/actions.ts';
 import { follow } from '../../state/core/follow.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setView } from '../../state/explore/actions.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CellCanvas } from './CellCanvas.tsx';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { elementsOf } from '../../crystal/structure.ts';
-import { notify, store } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
+import { store } from '../../state/core/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,6 +1,6 @@
 import type { Cell } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import type { CurrentCrystal } from '../../state/store.ts';
+import type { CurrentCrystal } from '../../state/explore/exploreState.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
 

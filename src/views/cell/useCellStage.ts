@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { firstMap, MAP_PATIENCE } from '../../state/firstMap.ts';
+import { firstMap, MAP_PATIENCE } from '../../state/explore/firstMap.ts';
 import { painted } from '../../ui/painted.ts';
 import { type Point, useGestures } from '../../ui/useGestures.ts';
 import type { DrawnAtom } from './cellAtoms.ts';

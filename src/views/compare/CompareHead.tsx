@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { type Arrangement, COMPARE } from '../../state/compare/compareSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import type { Picture } from '../pattern/frame.ts';

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { startCompare } from '../../state/compare/compareJob.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import type { Picture } from '../pattern/frame.ts';
 import { PatternPlot, type PlotCursor, usePlotCursor } from '../pattern/PatternPlot.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';

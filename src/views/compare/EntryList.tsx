@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { CATALOGUE, entryName } from '../../crystal/catalogue.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE } from '../../state/compare/compareSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import type { CompareScene } from './compareScene.ts';

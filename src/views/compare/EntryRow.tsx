@@ -1,11 +1,11 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
-import { chooseStructure, openPage } from '../../state/actions.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
 import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
 import { COLOURS, type CompareEntry, ENTRY } from '../../state/compare/compareSettings.ts';
-import { isCrystal } from '../../state/own/sourceIds.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure, openPage } from '../../state/explore/actions.ts';
+import { isCrystal } from '../../state/files/sourceIds.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';

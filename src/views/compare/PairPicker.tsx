@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './PairPicker.module.css';

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { matchPeaks } from '../../diffraction/matchPeaks.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

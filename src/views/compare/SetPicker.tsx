@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE_SETS } from '../../state/compare/compareSets.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import styles from './SetPicker.module.css';
 

@@ -3,7 +3,7 @@ import type { Loss } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { openPair, setCompare } from '../../state/compare/compareActions.ts';
 import { entryKey } from '../../state/compare/compareEntry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

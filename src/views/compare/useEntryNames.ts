@@ -1,6 +1,6 @@
 import { catalogueEntry, entryName } from '../../crystal/catalogue.ts';
 import { entryNote } from '../../state/compare/compareEntry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 
 /** Name of a source before and after it is read: "Rutile, TiO2". */
 export function useSourceName(): (source: string) => string {

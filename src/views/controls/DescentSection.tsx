@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
-import { setDescent, toggleMode } from '../../state/actions.ts';
-import { chosenFamily } from '../../state/selectors.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setDescent, toggleMode } from '../../state/explore/actions.ts';
+import { chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

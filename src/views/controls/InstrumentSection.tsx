@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { ANODES, USUAL_RATIO } from '../../diffraction/instrument.ts';
-import { setInstrument } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setInstrument } from '../../state/explore/actions.ts';
 import { INSTRUMENT } from '../../state/explore/exploreSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
-import { setLoss } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setLoss } from '../../state/explore/actions.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Section } from '../Section.tsx';

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 
 const MeasuredSection = lazy(async () => ({
   default: (await import('../own/MeasuredSection.tsx')).MeasuredSection,

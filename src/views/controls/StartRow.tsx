@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { CELL_KEYS, cellIndex, isLength } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import { dropAtProbe, dropStart } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { dropAtProbe, dropStart } from '../../state/explore/actions.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { Row } from '../Section.tsx';

@@ -3,8 +3,8 @@ import { catalogueEntry } from '../../crystal/catalogue.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { LIBRARY, type LibraryEntry } from '../../crystal/library.ts';
 import { TEACHING } from '../../crystal/teaching.ts';
-import { chooseStructure } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure } from '../../state/explore/actions.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DescentPath } from '../map/DescentPath.tsx';
 import { pathUpTo, pixelPath } from '../map/mapFrame.ts';
 import type { MapScene } from '../map/useMapScene.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { energyMapJob } from '../../state/energy/energyMapJob.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ProgressLine } from '../ProgressLine.tsx';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { convexity } from '../../landscape/convexity.ts';
 import { fieldRange, findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

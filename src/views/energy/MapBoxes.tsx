@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';

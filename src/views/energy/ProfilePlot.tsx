@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
-import { setHover } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { setHover } from '../../state/explore/actions.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';

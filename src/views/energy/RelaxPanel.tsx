@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { offBy } from '../../optimise/outcome.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
 import { energy, type RelaxRun } from '../../state/energy/energySlice.ts';
 import { clearRelaxation, relaxJob } from '../../state/energy/relaxJob.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

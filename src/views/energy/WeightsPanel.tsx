@@ -1,7 +1,7 @@
 import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import { PUBLISHED } from '../../energy/model.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import { blendOf } from './blendField.ts';
 

@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { openPage } from '../../state/actions.ts';
 import type { Inputs } from '../../state/core/inputs.ts';
+import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
+import { openPage } from '../../state/explore/actions.ts';
 import { unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
-import { store, useBraggscape } from '../../state/store.ts';
 import styles from './CaptionBar.module.css';
 import { findingOf } from './finding.ts';
 import { Words } from './Words.tsx';

@@ -1,10 +1,10 @@
 import { type ComponentType, type ReactNode, useId, useState } from 'react';
+import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, type PresetKind, presetLink } from '../../state/gallery/presets.ts';
-import { store, useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSize } from '../../ui/useSize.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { DescentChart } from '../DescentChart.tsx';
 import { MiniMap } from './MiniMap.tsx';

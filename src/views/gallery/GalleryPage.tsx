@@ -1,10 +1,10 @@
 import { type ReactNode, useRef } from 'react';
+import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { stopAll } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
 import { FAILURE_IDS } from '../../state/gallery/presetIds.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
-import { store, useBraggscape } from '../../state/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryPage.module.css';

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { resume, unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import card from './Card.module.css';
 import { openLarger, Subject } from './Card.tsx';

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import type { MapState } from '../../state/store.ts';
+import type { MapState } from '../../state/explore/exploreState.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Slice } from '../../landscape/slice.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
 import { DescentPath } from '../map/DescentPath.tsx';
 import { descentAt, descentPaths } from '../map/descentPaths.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type DescentRun, shownStep } from '../../state/descentRun.ts';
+import { type DescentRun, shownStep } from '../../state/explore/descentRun.ts';
 import type { FigureRow } from '../../state/gallery/figure.ts';
 import { cellAt } from './facts.ts';
 import { similarity, verdict } from './finding.ts';

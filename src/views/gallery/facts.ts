@@ -9,9 +9,9 @@ import {
 } from '../../crystal/cell.ts';
 import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
+import { type ReflectionRows, reflectionsAt } from '../../state/explore/problem.ts';
 import type { Figure } from '../../state/gallery/figure.ts';
-import { type ReflectionRows, reflectionsAt } from '../../state/problem.ts';
 import { rowScene } from './rowScene.ts';
 
 /** What the words under a picture rest on, from the computed figure alone. */

@@ -1,7 +1,7 @@
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
 import type { Figure, FigureRow, RowRole } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';

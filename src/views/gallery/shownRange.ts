@@ -1,5 +1,5 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
-import type { ReflectionRows } from '../../state/problem.ts';
+import type { ReflectionRows } from '../../state/explore/problem.ts';
 
 /** A reflection counts from this share of the strongest. */
 const COUNTS_FROM = 0.05;

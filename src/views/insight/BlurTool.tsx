@@ -1,11 +1,11 @@
 import { type ReactNode, useRef } from 'react';
 import { fwhm } from '../../diffraction/caglioti.ts';
+import { blurLive } from '../../state/analysis/blur.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { WIDTH_AT } from '../../state/analysis/insightPlans.ts';
+import { INSIGHT } from '../../state/analysis/insightSettings.ts';
+import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
-import { blurLive } from '../../state/insight/blur.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { WIDTH_AT } from '../../state/insight/insightPlans.ts';
-import { INSIGHT } from '../../state/insight/insightSettings.ts';
-import { store, useBraggscape } from '../../state/store.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 

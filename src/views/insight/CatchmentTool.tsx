@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { REACHED } from '../../optimise/outcome.ts';
-import type { CatchmentProgress } from '../../state/insight/analysisSlice.ts';
-import { catchmentJob } from '../../state/insight/catchmentJob.ts';
-import { useBraggscape } from '../../state/store.ts';
+import type { CatchmentProgress } from '../../state/analysis/analysisSlice.ts';
+import { catchmentJob } from '../../state/analysis/catchmentJob.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

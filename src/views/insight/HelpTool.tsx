@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { INSIGHT } from '../../state/insight/insightSettings.ts';
-import { SUCCESS_STARTS, successJob } from '../../state/insight/successJob.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { INSIGHT } from '../../state/analysis/insightSettings.ts';
+import { SUCCESS_STARTS, successJob } from '../../state/analysis/successJob.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';

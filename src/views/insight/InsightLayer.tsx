@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { insightOnMap } from '../../state/insight/insightUsed.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { insightOnMap } from '../../state/analysis/insightUsed.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import type { MapScene } from '../map/useMapScene.ts';
 
 const InsightOverlay = lazy(async () => ({

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
-import { startInsight } from '../../state/insight/startInsight.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
 import { MapWord } from '../map/marks.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
@@ -13,7 +13,7 @@ import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
 /** What the insight tools draw on the map, below descents and probe. */
 export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
-  useEffect(startInsight, []);
+  useEffect(startAnalysis, []);
   const { ruler, line } = useBraggscape(state => state.inputs.insight);
   return (
     <g data-testid="insight-overlay">

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
-import { analysis } from '../../state/insight/analysisSlice.ts';
-import { startInsight } from '../../state/insight/startInsight.ts';
+import { analysis } from '../../state/analysis/analysisSlice.ts';
+import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { BlurTool } from './BlurTool.tsx';
 import { CatchmentTool } from './CatchmentTool.tsx';
 import { CurvatureTool } from './CurvatureTool.tsx';
@@ -14,7 +14,7 @@ import { ViewTool } from './ViewTool.tsx';
 /** What the section of the rail shows when it is open. */
 export function InsightPanel(): ReactNode {
   useEffect(() => {
-    startInsight();
+    startAnalysis();
     analysis.set({ open: true });
     return () => analysis.set({ open: false });
   }, []);

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import { insightUsed } from '../../state/insight/insightUsed.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { insightUsed } from '../../state/analysis/insightUsed.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 
 const Panel = lazy(async () => ({ default: (await import('./InsightPanel.tsx')).InsightPanel }));
 

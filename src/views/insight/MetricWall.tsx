@@ -2,12 +2,12 @@ import { type ReactNode, useEffect } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
-import { setLoss } from '../../state/actions.ts';
-import type { WallMap } from '../../state/insight/analysisSlice.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { startInsight } from '../../state/insight/startInsight.ts';
-import { WALL_SIDE, wallJob } from '../../state/insight/wallJob.ts';
-import { useBraggscape } from '../../state/store.ts';
+import type { WallMap } from '../../state/analysis/analysisSlice.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
+import { WALL_SIDE, wallJob } from '../../state/analysis/wallJob.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setLoss } from '../../state/explore/actions.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
@@ -17,7 +17,7 @@ import { WallCanvas } from './WallCanvas.tsx';
 
 /** The same slice under all five losses, with one cursor. */
 export function MetricWall(): ReactNode {
-  useEffect(startInsight, []);
+  useEffect(startAnalysis, []);
   const wall = useBraggscape(state => state.analysis.wall);
   const job = useBraggscape(state => state.analysis.wallJob);
   const width = useBraggscape(state => state.inputs.lossWidth);

@@ -3,8 +3,8 @@ import { isLength } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import type { ProfileResult } from '../../state/insight/analysisSlice.ts';
-import { useBraggscape } from '../../state/store.ts';
+import type { ProfileResult } from '../../state/analysis/analysisSlice.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber } from '../../ui/format.ts';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { roughness } from '../../landscape/roughness.ts';
 import { lossOf } from '../../losses/registry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { lossOf } from '../../losses/registry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useGestures } from '../../ui/useGestures.ts';

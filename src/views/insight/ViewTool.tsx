@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../Section.tsx';
 

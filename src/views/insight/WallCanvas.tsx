@@ -1,9 +1,9 @@
 import { type PointerEvent, type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { setFocus, setHover } from '../../state/actions.ts';
-import type { WallMap } from '../../state/insight/analysisSlice.ts';
-import { useBraggscape } from '../../state/store.ts';
+import type { WallMap } from '../../state/analysis/analysisSlice.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { Heatmap } from '../../ui/Heatmap.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { fromPixel, type MapFrame, toX, toY } from '../map/mapFrame.ts';

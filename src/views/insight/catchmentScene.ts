@@ -2,7 +2,7 @@ import { NO_BASIN, watershed } from '../../landscape/basins.ts';
 import { AT_TRUTH, catchmentLabels } from '../../landscape/catchment.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { GridField, Minimum } from '../../landscape/minima.ts';
-import type { Catchment } from '../../state/insight/analysisSlice.ts';
+import type { Catchment } from '../../state/analysis/analysisSlice.ts';
 
 /** What one colour of the catchment map stands for. */
 export interface CatchmentKind {

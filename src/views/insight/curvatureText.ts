@@ -1,4 +1,4 @@
-import type { Curvature } from '../../state/insight/analysisSlice.ts';
+import type { Curvature } from '../../state/analysis/analysisSlice.ts';
 
 /** Largest stable learning rate 2/λ_max; null where no direction curves up. */
 export function stableRate({ values }: Curvature['report']): number | null {

@@ -21,7 +21,7 @@ import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { coloured, colourScale } from '../../ui/fieldColours.ts';
 import { openRenderer } from '../cell/glRenderer.ts';
 import type { Turnable } from '../cell/turning.ts';

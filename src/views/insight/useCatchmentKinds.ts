@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { falseMinima } from '../../landscape/falseMinima.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { type CatchmentKind, catchmentKinds } from './catchmentScene.ts';
 
 /** The kinds of starts on screen; none until both the map and some ends are there. */

@@ -1,8 +1,9 @@
 import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
-import { setRanges, setView } from '../../state/actions.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { notify, useBraggscape } from '../../state/store.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { notify } from '../../state/core/notices.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setRanges, setView } from '../../state/explore/actions.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber } from '../../ui/format.ts';

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { setSlice } from '../../state/actions.ts';
-import { mapJob } from '../../state/shownMapJob.ts';
-import { store, useBraggscape } from '../../state/store.ts';
+import { store, useBraggscape } from '../../state/core/store.ts';
+import { setSlice } from '../../state/explore/actions.ts';
+import { mapJob } from '../../state/explore/mapJob.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ProgressLine } from '../ProgressLine.tsx';
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { lossOf } from '../../losses/registry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { ColourGradient } from '../../ui/ColourBar.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';

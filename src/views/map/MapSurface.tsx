@@ -1,5 +1,5 @@
 import { type ReactNode, type Ref, useMemo, useRef } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { Plot } from '../../ui/Plot.tsx';
 import { MapOverlay } from './MapOverlay.tsx';

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
 import { lookOf, MODE_LOOKS } from '../modeLook.ts';
 import { DescentPath } from './DescentPath.tsx';

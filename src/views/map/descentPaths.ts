@@ -1,6 +1,6 @@
 import { cellIndex } from '../../crystal/cell.ts';
 import type { Slice } from '../../landscape/slice.ts';
-import { type DescentRun, shownStep } from '../../state/descentRun.ts';
+import { type DescentRun, shownStep } from '../../state/explore/descentRun.ts';
 import { type MapFrame, type PixelPath, pathUpTo, pixelPath, toX, toY } from './mapFrame.ts';
 
 /** A descent in the pixels of a map. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { placeBadges } from './badges.ts';
 import { insideFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/actions.ts';
-import { analysis } from '../../state/insight/analysisSlice.ts';
-import { setInsight } from '../../state/insight/insightActions.ts';
-import { store } from '../../state/store.ts';
+import { analysis } from '../../state/analysis/analysisSlice.ts';
+import { setInsight } from '../../state/analysis/insightActions.ts';
+import { store } from '../../state/core/store.ts';
+import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/explore/actions.ts';
 import { type Hold, type Point, useGestures } from '../../ui/useGestures.ts';
 import { fromPixel, insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';

@@ -3,8 +3,9 @@ import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import { type Slice, sliceProblem } from '../../landscape/slice.ts';
-import { chosenFamily, sliceOf } from '../../state/selectors.ts';
-import { type MapState, useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import type { MapState } from '../../state/explore/exploreState.ts';
+import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
 import { frameOf, type MapFrame } from './mapFrame.ts';
 
 /** What the map pane draws. */

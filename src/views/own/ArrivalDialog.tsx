@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
+import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
 import { openProject } from '../../state/project/projectActions.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CrystalArrival } from './CrystalArrival.tsx';
 import { PatternArrival } from './PatternArrival.tsx';
 import './own.css';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 
 /** What a file turned out to be, what was assumed in reading it, and what to do with it. */
 export function ArrivalDialog(): ReactNode {

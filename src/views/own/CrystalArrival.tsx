@@ -1,12 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { failureText } from '../../formats/result.ts';
-import { chooseStructure, openPage, setInstrument } from '../../state/actions.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
-import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
-import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/own/cost.ts';
-import { addCrystal } from '../../state/own/ownActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure, openPage, setInstrument } from '../../state/explore/actions.ts';
+import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
+import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/files/cost.ts';
+import { addCrystal } from '../../state/files/ownActions.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
 import { Select } from '../../ui/Select.tsx';

@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { dropTarget, setMeasured } from '../../state/measured/measuredActions.ts';
-import { MEASURED } from '../../state/measured/measuredSettings.ts';
-import { fittedScale } from '../../state/measured/measuredTarget.ts';
-import { fitZeroShift } from '../../state/measured/zeroShift.ts';
-import { notify, useBraggscape } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { dropTarget, setMeasured } from '../../state/files/measuredActions.ts';
+import { MEASURED } from '../../state/files/measuredSettings.ts';
+import { fittedScale } from '../../state/files/measuredTarget.ts';
+import { fitZeroShift } from '../../state/files/zeroShift.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { chooseStructure, openPage } from '../../state/actions.ts';
-import { takeAsTarget } from '../../state/measured/measuredActions.ts';
-import { removeOwn } from '../../state/own/ownActions.ts';
-import { ownPattern } from '../../state/own/shelf.ts';
-import { notify, useBraggscape } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure, openPage } from '../../state/explore/actions.ts';
+import { takeAsTarget } from '../../state/files/measuredActions.ts';
+import { removeOwn } from '../../state/files/ownActions.ts';
+import { ownPattern } from '../../state/files/shelf.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 
 /** The crystals and patterns that are open. */

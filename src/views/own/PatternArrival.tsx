@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import type { MeasuredScan } from '../../formats/measuredScan.ts';
-import { openPage } from '../../state/actions.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
-import { takeAsTarget } from '../../state/measured/measuredActions.ts';
-import { type Arrival, nextArrival } from '../../state/own/arrivals.ts';
-import type { KeptPattern, PatternWavelength } from '../../state/own/keptPattern.ts';
-import { addPattern } from '../../state/own/ownActions.ts';
+import { openPage } from '../../state/explore/actions.ts';
+import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
+import type { KeptPattern, PatternWavelength } from '../../state/files/keptPattern.ts';
+import { takeAsTarget } from '../../state/files/measuredActions.ts';
+import { addPattern } from '../../state/files/ownActions.ts';
 import { formatNumber, formatPlain, THIN } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';

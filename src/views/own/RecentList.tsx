@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { readLink } from '../../state/core/permalink.ts';
 import { setInputs } from '../../state/core/undo.ts';
-import { forget, type RecentWork, recentWork } from '../../state/keep/database.ts';
+import { forget, type RecentWork, recentWork } from '../../state/files/database.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
-import { chooseStructure } from '../../state/actions.ts';
-import { addCrystal } from '../../state/own/ownActions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure } from '../../state/explore/actions.ts';
+import { addCrystal } from '../../state/files/ownActions.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
 import './own.css';

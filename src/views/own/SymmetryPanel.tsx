@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { familyInTheseAxes } from '../../crystal/cellFamily.ts';
 import { familyOf } from '../../crystal/family.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import { type Found, inCell, symmetryOf } from '../../state/own/symmetry.ts';
+import { type Found, inCell, symmetryOf } from '../../state/files/symmetry.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
 import { SpaceGroup } from '../../ui/Formula.tsx';

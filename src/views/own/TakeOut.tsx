@@ -4,10 +4,11 @@ import { pymatgenScript } from '../../formats/pymatgenScript.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { writePoscar } from '../../formats/writePoscar.ts';
 import { writePymatgenJson } from '../../formats/writePymatgenJson.ts';
-import { currentStructure } from '../../state/exports/currentStructure.ts';
-import { trajectoriesCsv } from '../../state/exports/trajectories.ts';
+import { notify } from '../../state/core/notices.ts';
+import { store } from '../../state/core/store.ts';
+import { currentStructure } from '../../state/explore/currentStructure.ts';
+import { trajectoriesCsv } from '../../state/explore/trajectories.ts';
 import { currentProject } from '../../state/project/projectActions.ts';
-import { notify, store } from '../../state/store.ts';
 import { saveFile } from '../../ui/download.ts';
 
 interface Item {

@@ -1,7 +1,8 @@
 import type { ReactNode, RefObject } from 'react';
 import { CELL_KEYS, isLength } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import { notify, store } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
+import { store } from '../../state/core/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import type { Picture } from './frame.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
-import { setView } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setView } from '../../state/explore/actions.ts';
 import type { Picture } from './frame.ts';
 import { PatternDownloads } from './PatternDownloads.tsx';
 import styles from './PatternPane.module.css';

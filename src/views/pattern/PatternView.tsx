@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import styles from './PatternPane.module.css';
 import { PatternPane } from './PatternPane.tsx';
 import { type CurrentScene, EXPLORER_OPTIONS, type PatternOptions } from './scene.ts';

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode, RefObject } from 'react';
-import { notify } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { setView } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setView } from '../../state/explore/actions.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './PlotTools.module.css';

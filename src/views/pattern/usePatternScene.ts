@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ReflectionTable } from '../../diffraction/mergePeaks.ts';
-import { fittedScale, type MeasuredTarget } from '../../state/measured/measuredTarget.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { fittedScale, type MeasuredTarget } from '../../state/files/measuredTarget.ts';
 import { largestWithin } from './curve.ts';
 import { type CurrentScene, currentScene, type TargetScene, targetScene } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import type { PlotScene, ViewSettings } from './plotScene.ts';
 import { clampRange, type Range } from './zoom.ts';
 

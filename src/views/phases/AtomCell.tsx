@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { moveAtom, setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { CellCanvas } from '../cell/CellCanvas.tsx';

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { openPage } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { openPage } from '../../state/explore/actions.ts';
 import { pageAddress } from '../../state/linkSync.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { useHidden } from '../Section.tsx';
 import styles from './ExperimentTabs.module.css';
 import { useLab } from './useLab.ts';

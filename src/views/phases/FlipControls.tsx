@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';

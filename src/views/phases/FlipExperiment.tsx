@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { flipSettings } from '../../state/phases/flipJob.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

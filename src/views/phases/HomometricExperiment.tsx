@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { currentScene, targetScene } from '../pattern/scene.ts';

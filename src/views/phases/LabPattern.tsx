@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Fract } from '../../phasing/positions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { windowSpacing } from '../../state/phases/windowSpacing.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { PatternPane } from '../pattern/PatternPane.tsx';
 import { EmptyPattern, MissingPattern } from '../pattern/PatternView.tsx';
 import type { CurrentScene, PatternOptions, TargetScene } from '../pattern/scene.ts';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
-import { openPage } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { openPage } from '../../state/explore/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../Section.tsx';
 import styles from './Lesson.module.css';

@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

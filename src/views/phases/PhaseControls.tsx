@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
-import { chooseStructure } from '../../state/actions.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { chooseStructure } from '../../state/explore/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';

@@ -1,9 +1,9 @@
 import '../controls/controls.css';
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { startPhasesJobs } from '../../state/phases/phasesJobs.ts';
 import type { ExperimentId } from '../../state/phases/phasesSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { useHidden } from '../Section.tsx';
 import { ExperimentTabs } from './ExperimentTabs.tsx';
 import { FlipExperiment } from './FlipExperiment.tsx';

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';

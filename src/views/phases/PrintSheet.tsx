@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { shareAddress } from '../../state/linkSync.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import styles from './PrintSheet.module.css';

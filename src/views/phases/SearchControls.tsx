@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import type { ArgandSum } from './Argand.tsx';

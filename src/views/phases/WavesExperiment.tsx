@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
 import { inverseSquareSpacing, reciprocalMetric } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { useBraggscape } from '../../state/store.ts';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Hkl } from '../pattern/Hkl.tsx';

@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
-import { clearStarts, followRun, scrub, setSpeed } from '../../state/actions.ts';
-import { stopDescents } from '../../state/descentJob.ts';
-import { stepBy, togglePlay } from '../../state/playback.ts';
-import { lastStep } from '../../state/selectors.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { clearStarts, followRun, scrub, setSpeed } from '../../state/explore/actions.ts';
+import { stopDescents } from '../../state/explore/descentJob.ts';
+import { stepBy, togglePlay } from '../../state/explore/playback.ts';
+import { lastStep } from '../../state/explore/selectors.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { offBy, offSlice, stopSentence } from '../../optimise/outcome.ts';
-import { followRun, scrub } from '../../state/actions.ts';
-import type { DescentRun } from '../../state/descentRun.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { followRun, scrub } from '../../state/explore/actions.ts';
+import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

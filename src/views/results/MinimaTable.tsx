@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { type CellKey, isLength } from '../../crystal/cell.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
-import { setFocus, setHover } from '../../state/actions.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

@@ -4,7 +4,7 @@ import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
-import { type State, useBraggscape } from '../../state/store.ts';
+import { type State, useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';

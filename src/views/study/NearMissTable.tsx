@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';

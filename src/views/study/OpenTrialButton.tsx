@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { loadStructure } from '../../state/loadStructure.ts';
-import { notify } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
+import { loadStructure } from '../../state/files/loadStructure.ts';
 import { openTrial } from '../../state/study/openTrial.ts';
 import { useSelected } from './useShown.ts';
 

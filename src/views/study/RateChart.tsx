@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LossId } from '../../losses/loss.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { type FinishedTrial, STRICT } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';

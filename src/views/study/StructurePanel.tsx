@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
 import { DataTable } from '../../ui/DataTable.tsx';

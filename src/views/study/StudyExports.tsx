@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { notify } from '../../state/store.ts';
+import { notify } from '../../state/core/notices.ts';
 import type { Study } from '../../study/studyFile.ts';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import styles from './StudyNote.module.css';
 import type { Shown } from './shown.ts';

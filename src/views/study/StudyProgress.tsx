@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import { planOfInputs } from '../../state/study/studyPlan.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';

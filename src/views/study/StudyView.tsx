@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
 import type { StudyInputs } from '../../state/study/studySettings.ts';
 import type { Criterion } from '../../study/summary.ts';

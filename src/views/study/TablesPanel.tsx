@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { lossOf } from '../../losses/registry.ts';
 import { NOISE_LEVELS } from '../../noise/noise.ts';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { PAPER_COLUMNS, PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { type Correlation, correlationOf } from '../../study/summary.ts';

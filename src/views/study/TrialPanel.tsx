@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
-import { loadStructure } from '../../state/loadStructure.ts';
+import { loadStructure } from '../../state/files/loadStructure.ts';
 import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
 import { Formula } from '../../ui/Formula.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { useBraggscape } from '../../state/store.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { openStudy } from '../../state/study/studyFiles.ts';
 import { type FinishedTrial, isFinished } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';

@@ -1,0 +1,40 @@
+import { store } from '../core/store.ts';
+import { setInsight } from './insightActions.ts';
+
+let wanted: number | null = null;
+let waiting = false;
+
+/**
+ * The peak-width factor under a moving slider: the newest value is taken as soon as the first picture of the last one is
+ * there, so that every value shown has a map and none holds up the next.
+ */
+export function blurLive(factor: number): void {
+  wanted = factor;
+  if (waiting) return;
+  waiting = true;
+  take();
+}
+
+function take(): void {
+  if (wanted === null) {
+    waiting = false;
+    return;
+  }
+  const factor = wanted;
+  wanted = null;
+  setInsight({ blur: factor }, false);
+  const drawn = (): boolean => {
+    const { map, problem, job } = store.getState();
+    return map?.problem === problem || job.status !== 'computing';
+  };
+  if (drawn()) {
+    // the factor did not change anything, or nothing is computed
+    requestAnimationFrame(take);
+    return;
+  }
+  const stop = store.subscribe(() => {
+    if (!drawn()) return;
+    stop();
+    requestAnimationFrame(take);
+  });
+}

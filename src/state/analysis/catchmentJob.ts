@@ -1,0 +1,113 @@
+import { cellIndex } from '../../crystal/cell.ts';
+import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/endsOnGpu.ts';
+import { refinementLevels } from '../../landscape/refinement.ts';
+import { type Slice, sliceCells } from '../../landscape/slice.ts';
+import { reachesTruth } from '../../optimise/outcome.ts';
+import { type Job, job, type Task } from '../core/job.ts';
+import { chosenFamily, type Scene, sceneOf } from '../explore/selectors.ts';
+import { sharedEngines } from '../explore/sharedEngines.ts';
+import { placeWalkers } from '../explore/walkers.ts';
+import { analysis, type Catchment, type CatchmentProgress } from './analysisSlice.ts';
+import { insightPool } from './insightEngine.ts';
+import { chosenStrategy, strategyCall } from './insightPlans.ts';
+
+/** Keeps the catchment map up to date while it is asked for, from coarse to fine. Cancelled, what is known stays. */
+export const catchmentJob: Job = job({
+  select: state => [
+    state.problem,
+    state.inputs.slice,
+    state.inputs.descent,
+    state.inputs.insight.catchment,
+    state.inputs.insight.catchmentSide,
+    state.inputs.insight.catchmentSteps,
+    state.inputs.page === 'explore',
+    chosenFamily(state),
+    state.inputs.engine,
+  ],
+  args: state =>
+    state.inputs.insight.catchment === 'off' || state.inputs.page !== 'explore' ? null : sceneOf(state),
+  rest({ inputs }) {
+    if (inputs.insight.catchment !== 'off') return;
+    analysis.set({ catchment: null, catchmentHow: null });
+    catchmentJob.reset();
+  },
+  run,
+  into: catchmentJob => analysis.set({ catchmentJob }),
+});
+
+async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): Promise<void> {
+  const { problem, inputs } = scene;
+  const { catchment: mode, catchmentSide: side, catchmentSteps } = inputs.insight;
+  if (mode === 'off') return;
+  const slice: Slice = { ...scene.slice, nx: side, ny: side };
+  const order = refinementLevels(side, side).flatMap(level => [...level.indices]);
+  const total = order.length;
+  const settings = { ...inputs, descent: { ...inputs.descent, maxIterations: catchmentSteps } };
+  const strategy = { ...chosenStrategy(settings, slice, 'plain'), mode };
+  const call = strategyCall(settings, slice, strategy, { x: slice.xRange[0], y: slice.yRange[0] });
+  const [xi, yi] = [cellIndex(slice.x), cellIndex(slice.y)];
+  let found: Catchment = {
+    slice,
+    side,
+    known: new Uint8Array(total),
+    x: new Float64Array(total),
+    y: new Float64Array(total),
+    truth: new Uint8Array(total),
+    bouncing: new Uint8Array(total),
+  };
+  let done = 0;
+  analysis.set({ catchment: found, catchmentHow: null });
+  report({ total });
+  const take: PartTaker = (positions, part) => {
+    if (signal.aborted) return;
+    found = {
+      ...found,
+      known: found.known.slice(),
+      x: found.x.slice(),
+      y: found.y.slice(),
+      truth: found.truth.slice(),
+      bouncing: found.bouncing.slice(),
+    };
+    for (let k = 0; k < part.losses.length; k++) {
+      const at = order[positions[k]!]!;
+      // a start that is no cell reaches nothing
+      if (!Number.isFinite(part.losses[k]!)) continue;
+      const cell = part.cells.subarray(6 * k, 6 * k + 6);
+      found.known[at] = 1;
+      found.x[at] = cell[xi]!;
+      found.y[at] = cell[yi]!;
+      found.truth[at] = +reachesTruth(cell, slice.base);
+      found.bouncing[at] = part.bouncing[k]!;
+    }
+    done += part.losses.length;
+    analysis.set({ catchment: found });
+    report({ done });
+  };
+  const engines = sharedEngines();
+  const { where, reason } = await placeWalkers(engines, problem, slice, total, signal);
+  signal.throwIfAborted();
+  analysis.set({ catchmentHow: reason });
+  const starts = sliceCells(slice, order);
+  const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
+  if (gpu) {
+    const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, {
+      signal,
+      onPart: take,
+      onStep: (walkers, steps) => report({ together: { walkers, steps } }),
+    });
+    if (share.failure && !signal.aborted)
+      analysis.set({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
+  } else
+    await insightPool().ends(problem, call, starts, {
+      signal,
+      onPart: (first, part) =>
+        take(
+          Array.from(part.losses, (_, k) => first + k),
+          part,
+        ),
+    });
+}
+
+/** How a map was computed whose descents did not all end on the GPU. */
+const sharedBy = ({ onGpu, failure }: GpuShare, total: number, pool: string): string =>
+  `WebGL, float32, for ${onGpu} of ${total} descents, until it failed (${failure}); ${pool}, float64, for the rest.`;

@@ -1,0 +1,40 @@
+import { CELL_KEYS } from '../../crystal/cell.ts';
+import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { freeGroups } from '../../optimise/modes.ts';
+import { job } from '../core/job.ts';
+import { notify } from '../core/notices.ts';
+import { planOf } from '../explore/descentJob.ts';
+import { sceneOf } from '../explore/selectors.ts';
+import { analysis } from './analysisSlice.ts';
+import { insightPool } from './insightEngine.ts';
+
+/** Keeps the Hessian at the current crystal up to date while the section is open and nothing plays. */
+export const curvatureJob = job({
+  coalesce: true,
+  select: ({ analysis: { open }, current, play, hover, inputs }) => [
+    open,
+    current,
+    play.playing,
+    hover !== null,
+    inputs.descent.space,
+    inputs.slice,
+  ],
+  args(state) {
+    const { current, play, hover } = state;
+    const scene = sceneOf(state);
+    // under a moving pointer the gradient tells enough
+    return state.analysis.open && scene && current && !play.playing && !hover
+      ? { ...scene, cell: current.cell }
+      : null;
+  },
+  async run({ inputs, slice, problem, cell }, { signal }) {
+    const at = planOf(inputs, slice, slice.family, { x: 0, y: 0 }, 'unconstrained');
+    const plan = { ...at, start: cell };
+    const names = freeGroups(plan.space, plan.family).map(group =>
+      group.map(i => SYMBOLS[CELL_KEYS[i]!]).join(' = '),
+    );
+    const report = await insightPool().curvature(problem, plan, signal);
+    analysis.set({ curvature: report && { cell, names, report } });
+  },
+  failed: text => notify({ id: 'curvature', tone: 'error', text }),
+});

@@ -1,0 +1,54 @@
+import { type Cell, cellIndex } from '../../crystal/cell.ts';
+import { fwhm } from '../../diffraction/caglioti.ts';
+import type { StrategyCall } from '../../engine/methods/insight.ts';
+import { NOISE_BOX } from '../../landscape/boxStarts.ts';
+import type { Slice } from '../../landscape/slice.ts';
+import {
+  annealingFactor,
+  plainStrategy,
+  type Strategy,
+  type StrategyId,
+  strategyOf,
+} from '../../optimise/strategy.ts';
+import type { Inputs } from '../core/inputs.ts';
+import { planOf } from '../explore/descentJob.ts';
+import type { Start } from '../explore/exploreSettings.ts';
+
+/** Where the first width of the annealing is measured, degrees. */
+export const WIDTH_AT = 40;
+
+/** The strategy of a name with the settings of the inputs; `plain` is the paper's descent in the same setting. */
+export function chosenStrategy(inputs: Inputs, slice: Slice, id: StrategyId | 'plain'): Strategy {
+  const { insight, instrument, descent } = inputs;
+  if (id === 'plain') return plainStrategy({ mode: insight.helpMode, family: slice.family });
+  const moved = descent.space === 'full' ? [0, 1, 2, 3, 4, 5] : [cellIndex(slice.x), cellIndex(slice.y)];
+  return strategyOf(
+    id,
+    {
+      mode: insight.helpMode,
+      family: slice.family,
+      momentum: insight.helpMomentum,
+      starts: insight.helpStarts,
+      widthFactor: annealingFactor(insight.helpWidth, fwhm(instrument, WIDTH_AT)),
+      pull: insight.helpPull,
+      pullSteps: insight.helpPullSteps,
+      jitter: insight.helpJitter,
+    },
+    slice.base,
+    moved,
+  );
+}
+
+/** What a descent beyond the paper is asked to do from a start. */
+export function strategyCall(inputs: Inputs, slice: Slice, strategy: Strategy, start: Start): StrategyCall {
+  const plan = planOf(inputs, slice, slice.family, start, strategy.mode);
+  return {
+    plan: { ...plan, momentum: 0 },
+    strategy,
+    truth: slice.base,
+    spread: spreadOf(slice.base),
+    seed: inputs.insight.seed,
+  };
+}
+
+const spreadOf = (truth: Cell): number[] => truth.map(value => NOISE_BOX * value);

@@ -1,0 +1,45 @@
+import { profileCells } from '../../landscape/profile.ts';
+import { LOSSES } from '../../losses/registry.ts';
+import { job } from '../core/job.ts';
+import { notify } from '../core/notices.ts';
+import { store } from '../core/store.ts';
+import { chosenFamily, sceneOf } from '../explore/selectors.ts';
+import { sharedEngines } from '../explore/sharedEngines.ts';
+import { analysis } from './analysisSlice.ts';
+
+/** Points of a profile. */
+const POINTS = 241;
+
+/** Keeps the loss along the profile line up to date: of the chosen loss, and of all five while the wall is shown. */
+export const profileJob = job({
+  coalesce: true,
+  select: state => [
+    state.problem,
+    state.inputs.insight.line,
+    state.inputs.insight.view === 'wall',
+    state.inputs.lossWidth,
+    state.inputs.slice,
+    chosenFamily(state),
+  ],
+  args(state) {
+    const scene = sceneOf(state);
+    const { line } = state.inputs.insight;
+    return scene && line ? { ...scene, line } : null;
+  },
+  rest({ inputs }) {
+    if (!inputs.insight.line) analysis.set({ profiles: [] });
+  },
+  async run({ inputs, slice, problem, line }, { signal }) {
+    const cells = profileCells(slice, line, POINTS);
+    const ids = inputs.insight.view === 'wall' ? LOSSES.map(loss => loss.id) : [inputs.loss];
+    const profiles = await Promise.all(
+      ids.map(async loss => {
+        const own = loss === problem.loss ? problem : { ...problem, loss, lossWidth: inputs.lossWidth };
+        return { line, loss, values: (await sharedEngines().cpu.evaluate(own, cells, { signal })).loss };
+      }),
+    );
+    // a line removed meanwhile has no profile
+    if (store.getState().inputs.insight.line) analysis.set({ profiles });
+  },
+  failed: text => notify({ id: 'profile', tone: 'error', text }),
+});

@@ -1,0 +1,61 @@
+import { WALKERS } from '../../engine/chooseWalkers.ts';
+import type { Engines } from '../../engine/engines.ts';
+import { sliceCells, sliceProblem } from '../../landscape/slice.ts';
+import { follow } from '../core/follow.ts';
+import { store } from '../core/store.ts';
+import { firstMap, MAP_PATIENCE } from './firstMap.ts';
+import { longMap } from './mapJob.ts';
+import { sliceOf } from './selectors.ts';
+import { placeWalkers, showWalkers } from './walkers.ts';
+
+/** Cells of the start-up timing: enough to fill a GPU chunk, few enough to take no time. */
+const TIMED_CELLS = 64;
+
+/**
+ * Probes WebGL once there is a problem to time it on and a first map, and where the user chooses what was not checked
+ * then; keeps the badge true.
+ */
+export function followEngine(engines: Engines): void {
+  const show = (): void => {
+    const { inputs, problem } = store.getState();
+    const { engine, reason } = engines.choose(inputs.engine, problem);
+    const webglAvailable = engines.finding.state === 'ready';
+    const probing = engines.finding.state === 'pending';
+    store.setState(state => ({
+      engine: { ...state.engine, active: engine.kind, reason, probing, webglAvailable },
+    }));
+    showWalkers(engines);
+  };
+  const probe = async (): Promise<void> => {
+    const { inputs, problem, structure } = store.getState();
+    if (!problem || !structure || !engines.wantsProbe(inputs.engine)) return;
+    const slice = sliceOf(inputs, structure.cell, structure.family);
+    const side = Math.round(Math.sqrt(TIMED_CELLS));
+    const found = engines.probe(inputs.engine, problem, sliceCells({ ...slice, nx: side, ny: side }));
+    show();
+    await found;
+    show();
+    await timeWalkers(engines);
+    // chosen while what was not chosen was looked at
+    await probe();
+  };
+  let begun = false;
+  follow(
+    state => [state.problem, state.inputs.engine],
+    ([problem]) => {
+      if (problem && !begun) {
+        begun = true;
+        void Promise.race([firstMap(MAP_PATIENCE), longMap]).then(probe);
+      } else if (engines.finding.state !== 'pending') void probe();
+      show();
+    },
+  );
+}
+
+/** Times walkers of the problem on screen, so that the badge can say where they run. */
+async function timeWalkers(engines: Engines): Promise<void> {
+  const { problem, structure, inputs } = store.getState();
+  if (!problem || !structure) return;
+  const slice = sliceOf(inputs, structure.cell, structure.family);
+  if (sliceProblem(slice) === null) await placeWalkers(engines, problem, slice, WALKERS);
+}

@@ -1,0 +1,113 @@
+import { type Engine, isAbort } from '../../engine/engine.ts';
+import type { Engines } from '../../engine/engines.ts';
+import type { GridField } from '../../landscape/minima.ts';
+import { sliceProblem } from '../../landscape/slice.ts';
+import { type Job, job, type Task } from '../core/job.ts';
+import { notify } from '../core/notices.ts';
+import { type State, store } from '../core/store.ts';
+import type { MapProgress } from './exploreState.ts';
+import { minimaOf } from './minimaOf.ts';
+import { computeMap } from './refine.ts';
+import { chosenFamily, type Scene, sceneOf } from './selectors.ts';
+import { sharedEngines } from './sharedEngines.ts';
+
+/** The map waits this long for the check of WebGL before it goes on with the CPU, ms. */
+const PATIENCE = 2500;
+/** A rest that the CPU computes in this time is not worth waiting, ms. */
+const SHORT = 4000;
+
+/** A level that comes sooner after the last is not drawn: it would hold up the next, ms. */
+const BETWEEN_PICTURES = 250;
+
+/** Resolves at the first map worth waiting for WebGL, whose check then starts beside it. */
+let announceLongMap: () => void = () => {};
+export const longMap = new Promise<void>(resolve => {
+  announceLongMap = resolve;
+});
+
+/** Keeps the map on screen up to date with what it shows. Cancelled, what is computed stays. */
+export const mapJob: Job = job({
+  select: state => [
+    state.problem,
+    state.inputs.slice,
+    state.inputs.engine,
+    state.structure,
+    state.inputs.slice.tied ? chosenFamily(state) : null,
+    state.inputs.page === 'explore',
+  ],
+  args(state) {
+    const scene = sceneOf(state);
+    if (!scene || state.inputs.page !== 'explore' || alreadyDrawn(state, scene)) return null;
+    const refused = sliceProblem(scene.slice);
+    if (refused) throw new Error(refused);
+    return scene;
+  },
+  run: runMap,
+  into: job => store.setState({ job }),
+});
+
+/** Whether the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
+const alreadyDrawn = ({ map, job }: State, { problem, slice }: Scene): boolean =>
+  job.status === 'done' &&
+  map?.final === true &&
+  map.problem === problem &&
+  JSON.stringify(map.slice) === JSON.stringify(slice);
+
+async function runMap({ problem, slice }: Scene, { signal, report }: Task<MapProgress>): Promise<void> {
+  const engines = sharedEngines();
+  const total = slice.nx * slice.ny;
+  let failed: Engine | null = null;
+  let done = 0;
+  // The first level, in code that was never run before, says little about the pace.
+  let levels = 0;
+  const engineFor = async (pace: number | null): Promise<Engine> => {
+    const rest = ((pace ?? 0) * (total - done)) / engines.cpu.size;
+    // The first pictures come from the CPU at once when WebGL is still being checked.
+    const insists = store.getState().inputs.engine === 'webgl';
+    if (levels++ >= 2 && (insists || rest >= SHORT)) {
+      announceLongMap();
+      await settled(engines, signal);
+    }
+    const { engine } = engines.choose(store.getState().inputs.engine, problem);
+    return engine === failed ? engines.cpu : engine;
+  };
+  let nextPicture = 0;
+  const attempt = (): Promise<void> =>
+    computeMap(problem, slice, engineFor, signal, {
+      progress(points, engine) {
+        done = points;
+        report({ done, engine: engine.kind });
+      },
+      level(map) {
+        if (!map.final && performance.now() < nextPicture) return;
+        nextPicture = performance.now() + BETWEEN_PICTURES;
+        store.setState({ map, ...(map.final ? {} : { minima: [] }) });
+        if (map.final) showMinima(map);
+      },
+    });
+  report({ total });
+  try {
+    await attempt();
+  } catch (error) {
+    const { engine } = engines.choose(store.getState().inputs.engine, problem);
+    if (isAbort(error) || engine === engines.cpu) throw error;
+    failed = engine;
+    notify({
+      id: 'webgl',
+      tone: 'warning',
+      text: `WebGL failed (${(error as Error).message}); the CPU computes this map instead.`,
+    });
+    await attempt();
+  }
+}
+
+/** Waits for the check of WebGL, but not for ever. */
+async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  while (engines.finding.state === 'pending' && performance.now() < end && !signal.aborted)
+    await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+function showMinima(map: GridField): void {
+  store.setState(({ inputs }) => ({ minima: minimaOf(map, inputs.loss) }));
+}

@@ -1,0 +1,27 @@
+import type { CrystalFile } from '../../formats/crystalFile.ts';
+import type { PatternFile } from '../../formats/patternFile.ts';
+import { registerSlice } from '../core/store.ts';
+import type { Project } from './projectFile.ts';
+
+/** A file that was read and waits for the user to say what to do with it. */
+export type Arrival = { readonly name: string } & (
+  | { readonly kind: 'crystals'; readonly file: CrystalFile; readonly warnings: readonly string[] }
+  | { readonly kind: 'scans'; readonly file: PatternFile; readonly warnings: readonly string[] }
+  | { readonly kind: 'project'; readonly project: Project; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly messages: readonly string[] }
+);
+
+declare module '../core/store.ts' {
+  interface Slices {
+    readonly arrivals: {
+      /** The first is on screen. */
+      readonly queue: readonly Arrival[];
+      readonly reading: string | null;
+    };
+  }
+}
+
+export const arrivals = registerSlice('arrivals', { queue: [], reading: null });
+
+/** Done with the first one. */
+export const nextArrival = (): void => arrivals.set(({ queue }) => ({ queue: queue.slice(1) }));

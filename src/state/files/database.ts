@@ -1,0 +1,95 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Structure } from '../../crystal/structure.ts';
+import type { KeptPattern } from './keptPattern.ts';
+
+/** What is kept on this device: crystals too large for a link, measured patterns, recent work. */
+interface Kept extends DBSchema {
+  crystals: { key: string; value: Structure };
+  patterns: { key: string; value: KeptPattern };
+  recent: { key: string; value: RecentWork; indexes: { when: number } };
+}
+
+/** A state of the page to come back to. */
+export interface RecentWork {
+  readonly id: string;
+  /** ms since 1970. */
+  readonly when: number;
+  readonly title: string;
+  /** The fragment of its link. */
+  readonly link: string;
+}
+
+type Store = 'crystals' | 'patterns' | 'recent';
+
+let opening: Promise<IDBPDatabase<Kept>> | null = null;
+
+function database(): Promise<IDBPDatabase<Kept>> {
+  opening ??= openDB<Kept>('braggscape', 1, {
+    upgrade(db) {
+      db.createObjectStore('crystals');
+      db.createObjectStore('patterns');
+      db.createObjectStore('recent', { keyPath: 'id' }).createIndex('when', 'when');
+    },
+    terminated() {
+      opening = null;
+    },
+  });
+  opening.catch(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+/** Why something cannot be kept, as a sentence to follow "… is not kept on this device: ". */
+export function keepFailure(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'QuotaExceededError') return 'the storage that the browser allows is full';
+  if (
+    name === 'SecurityError' ||
+    name === 'InvalidStateError' ||
+    name === 'ReferenceError' ||
+    name === 'TypeError'
+  )
+    return 'the browser lets this page keep nothing';
+  return error instanceof Error ? error.message : 'the browser refused';
+}
+
+/** Keeps a value; null when it is kept, else the reason why not. Never rejects. */
+export async function keep<S extends Store>(
+  store: S,
+  value: Kept[S]['value'],
+  key?: string,
+): Promise<string | null> {
+  try {
+    await (await database()).put(store, value, key);
+    return null;
+  } catch (error) {
+    return keepFailure(error);
+  }
+}
+
+/** A kept value; undefined where there is none, or nothing can be kept. */
+export async function kept<S extends Store>(store: S, key: string): Promise<Kept[S]['value'] | undefined> {
+  try {
+    return await (await database()).get(store, key);
+  } catch {
+    return undefined;
+  }
+}
+
+export async function forget(store: Store, key: string): Promise<void> {
+  try {
+    await (await database()).delete(store, key);
+  } catch {
+    // Nothing can be kept, so nothing is.
+  }
+}
+
+/** Recent work, newest first; a reason where it cannot be read. */
+export async function recentWork(): Promise<readonly RecentWork[] | string> {
+  try {
+    return (await (await database()).getAllFromIndex('recent', 'when')).reverse();
+  } catch (error) {
+    return keepFailure(error);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Instrument } from '../../diffraction/instrument.ts';
+import { DEFAULT_MEASURED as AS_MEASURED, gridFor } from '../../measured/settings.ts';
+import { store } from '../core/store.ts';
+import { changeSettings, setInputs } from '../core/undo.ts';
+import { type KeptPattern, scanOfPattern } from './keptPattern.ts';
+import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
+
+export const setMeasured = (change: Partial<MeasuredInputs>): void => void changeSettings('measured', change);
+
+/** The instrument that looks at the points of a pattern: its wavelengths, its window and its step, so that nothing is lost. */
+export function instrumentOf(pattern: KeptPattern, base: Instrument): Instrument {
+  const { alpha1, alpha2, ratio } = pattern.wavelength;
+  const second =
+    alpha2 === null ? {} : { secondWavelength: alpha2, ...(ratio === null ? {} : { secondRatio: ratio }) };
+  return { ...gridFor(scanOfPattern(pattern), AS_MEASURED, base), ...second, wavelength: alpha1 };
+}
+
+/** A measured pattern becomes the target; the instrument takes its wavelength, window and step. */
+export function takeAsTarget(id: string, pattern: KeptPattern): void {
+  const { inputs } = store.getState();
+  setInputs({
+    ...inputs,
+    instrument: instrumentOf(pattern, inputs.instrument),
+    measured: { ...DEFAULT_MEASURED, id },
+    view: { ...inputs.view, zoom: null },
+  });
+}
+
+/** Back to the simulated pattern of the crystal; the instrument stays. */
+export const dropTarget = (): void => setMeasured({ id: null });

@@ -1,0 +1,60 @@
+import { readCrystalFile } from '../../formats/crystalFile.ts';
+import { MOST_BYTES } from '../../formats/limits.ts';
+import { readPatternFile } from '../../formats/patternFile.ts';
+import { type Failure, failureText } from '../../formats/result.ts';
+import { type Arrival, arrivals } from './arrivals.ts';
+import { looksLikeProject, readProject } from './projectFile.ts';
+
+const PATTERN_NAME = /\.(xy|xye|csv|dat|txt|xrdml|raw|brml|ras|asc|chi|tsv)(\.gz)?$/i;
+
+/** What a file holds: a project, crystals or a pattern, whichever can read it; the name says what is tried first. */
+export function readArrival(name: string, bytes: Uint8Array): Arrival {
+  if (looksLikeProject(bytes)) {
+    const read = readProject(bytes);
+    return read.ok
+      ? { kind: 'project', name, project: read.value, warnings: read.warnings }
+      : { kind: 'refused', name, messages: [failureText(name, read)] };
+  }
+  const attempts = [crystals, scans];
+  if (PATTERN_NAME.test(name)) attempts.reverse();
+  const failures: Failure[] = [];
+  for (const attempt of attempts) {
+    const arrival = attempt(name, bytes);
+    if (!('ok' in arrival)) return arrival;
+    failures.push(arrival);
+  }
+  const [first, second] = failures;
+  return {
+    kind: 'refused',
+    name,
+    messages: [
+      failureText(name, first!),
+      `Read as ${attempts[0] === crystals ? 'a pattern' : 'a crystal'} instead: ${failureText(name, second!)}`,
+    ],
+  };
+}
+
+function crystals(name: string, bytes: Uint8Array): Arrival | Failure {
+  const read = readCrystalFile(name, bytes);
+  return read.ok ? { kind: 'crystals', name, file: read.value, warnings: read.warnings } : read;
+}
+
+function scans(name: string, bytes: Uint8Array): Arrival | Failure {
+  const read = readPatternFile(name, bytes);
+  return read.ok ? { kind: 'scans', name, file: read.value, warnings: read.warnings } : read;
+}
+
+/** Reads files one after the other; each waits in the queue for the user. Never rejects. */
+export async function bringIn(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    arrivals.set({ reading: file.name });
+    let arrival: Arrival;
+    try {
+      if (file.size > MOST_BYTES) throw new Error(`the file has more than ${MOST_BYTES / 1024 / 1024} MB`);
+      arrival = readArrival(file.name, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      arrival = { kind: 'refused', name: file.name, messages: [`${file.name}: ${(error as Error).message}`] };
+    }
+    arrivals.set(({ queue }) => ({ queue: [...queue, arrival], reading: null }));
+  }
+}
