@@ -7,7 +7,8 @@ import { fastCosine } from './overlap/fastCosine.ts';
 import { fastMse } from './overlap/fastMse.ts';
 import type { ProfileTree } from './overlap/profileTree.ts';
 import { type TargetTable, targetTable } from './overlap/targetTable.ts';
-import { patternObjective } from './pattern/patternObjective.ts';
+import { lossAgainst } from './pattern/patternLoss.ts';
+import { patternModel } from './pattern/patternModel.ts';
 import type { PatternTree } from './pattern/patternTree.ts';
 
 /** What a loss is computed from: the peaks alone, a pattern by hierarchy, or one of all peaks on all bins. */
@@ -47,11 +48,27 @@ export const byPeaks = (
   treeOf: (halvings: number) => ProfileTree,
 ): CellObjective | null => BY_PEAKS[input.loss.id]!(input.sites, input.instrument, tableOf(input), treeOf);
 
-/** Any loss from the pattern; null without WebAssembly. @param treeOf the tree for so many peaks */
-export const byPattern = (
+/**
+ * Any loss by its pattern at a cost of bins plus reflections; null without WebAssembly. The value at a cell depends on nothing
+ * but the cell, to the last bit. 0.17–0.3 ms for 90–330 reflections and 9000 bins.
+ * @param treeOf the tree for so many peaks
+ */
+export function byPattern(
   { sites, instrument, loss, target, excluded }: ObjectiveInput,
   treeOf: (peaks: number) => PatternTree,
-): CellObjective | null => patternObjective(sites, instrument, loss, target, excluded, treeOf);
+): CellObjective | null {
+  const model = patternModel(sites, instrument, treeOf);
+  if (!model) return null;
+  const against = lossAgainst(loss, target, excluded);
+  return (cell, gradient) => {
+    const room = model.forward(cell);
+    if (!room) return Number.NaN;
+    if (!gradient) return against.value(room.pattern);
+    const value = against.gradient(room.pattern, room.residual);
+    model.back(gradient);
+    return value;
+  };
+}
 
 /** The reference: slow, and right by definition. */
 export const byDense = ({ sites, instrument, loss, target, excluded }: ObjectiveInput): CellObjective =>

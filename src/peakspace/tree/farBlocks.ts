@@ -78,12 +78,7 @@ export function farBlocks(
 }
 
 /** B = C K Cᵀ. */
-export function interpolate(
-  matrix: Float64Array,
-  values: Float64Array,
-  terms: number,
-  out: Float64Array,
-): void {
+function interpolate(matrix: Float64Array, values: Float64Array, terms: number, out: Float64Array): void {
   const half = new Float64Array(terms * terms);
   for (let i = 0; i < terms; i++)
     for (let a = 0; a < terms; a++) {
