@@ -14,27 +14,3 @@ export class Latest {
     this.controller = null;
   }
 }
-
-/**
- * Runs one job at a time without cancelling: requests that arrive meanwhile replace each other, and the newest runs
- * when the present one is done. Under a moving pointer every finished job is shown, where cancelling would starve.
- */
-export class Coalesced {
-  private running = false;
-  private queued: (() => Promise<void>) | null = null;
-
-  request(job: () => Promise<void>): void {
-    this.queued = job;
-    if (!this.running) void this.drain();
-  }
-
-  private async drain(): Promise<void> {
-    this.running = true;
-    while (this.queued) {
-      const job = this.queued;
-      this.queued = null;
-      await job();
-    }
-    this.running = false;
-  }
-}

@@ -1,4 +1,5 @@
-import { type DBSchema, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { deviceDatabase } from '../core/deviceDatabase.ts';
 
 interface Schema extends DBSchema {
   weights: { key: string; value: KeptWeights };
@@ -12,26 +13,14 @@ export interface KeptWeights {
 
 const KEY = 'potential';
 
-const database = () =>
-  openDB<Schema>('braggscape-energy', 1, { upgrade: db => void db.createObjectStore('weights') });
+const database = deviceDatabase<Schema>('braggscape-energy', db => void db.createObjectStore('weights'));
 
 /** Keeps the weights for the next visit. Rejects where the browser has no room or no database. */
-export async function keepWeights(weights: KeptWeights): Promise<void> {
-  const db = await database();
-  await db.put('weights', weights, KEY);
-  db.close();
-}
+export const keepWeights = async (weights: KeptWeights): Promise<unknown> =>
+  (await database()).put('weights', weights, KEY);
 
-/** What an earlier visit kept; null where there is nothing. */
-export async function keptWeights(): Promise<KeptWeights | null> {
-  const db = await database();
-  const found = await db.get('weights', KEY);
-  db.close();
-  return found ?? null;
-}
+/** Weights of an earlier visit; null where there are none. */
+export const keptWeights = async (): Promise<KeptWeights | null> =>
+  (await (await database()).get('weights', KEY)) ?? null;
 
-export async function forgetWeights(): Promise<void> {
-  const db = await database();
-  await db.delete('weights', KEY);
-  db.close();
-}
+export const forgetWeights = async (): Promise<void> => (await database()).delete('weights', KEY);

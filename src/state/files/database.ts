@@ -1,5 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Structure } from '../../crystal/structure.ts';
+import { deviceDatabase } from '../core/deviceDatabase.ts';
 import type { KeptPattern } from './keptPattern.ts';
 
 /** What is kept on this device: crystals too large for a link, measured patterns, recent work. */
@@ -21,24 +22,11 @@ export interface RecentWork {
 
 type Store = 'crystals' | 'patterns' | 'recent';
 
-let opening: Promise<IDBPDatabase<Kept>> | null = null;
-
-function database(): Promise<IDBPDatabase<Kept>> {
-  opening ??= openDB<Kept>('braggscape', 1, {
-    upgrade(db) {
-      db.createObjectStore('crystals');
-      db.createObjectStore('patterns');
-      db.createObjectStore('recent', { keyPath: 'id' }).createIndex('when', 'when');
-    },
-    terminated() {
-      opening = null;
-    },
-  });
-  opening.catch(() => {
-    opening = null;
-  });
-  return opening;
-}
+const database = deviceDatabase<Kept>('braggscape', db => {
+  db.createObjectStore('crystals');
+  db.createObjectStore('patterns');
+  db.createObjectStore('recent', { keyPath: 'id' }).createIndex('when', 'when');
+});
 
 /** Why something cannot be kept, as a sentence to follow "… is not kept on this device: ". */
 export function keepFailure(error: unknown): string {

@@ -1,7 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Conditions, StudyPlan } from '../../study/plan.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { trialId } from '../../study/trialKey.ts';
+import { deviceDatabase } from '../core/deviceDatabase.ts';
 
 /** What this device keeps of the study: every record as soon as it is there, the plan under way, the conditions. */
 interface Schema extends DBSchema {
@@ -9,26 +10,10 @@ interface Schema extends DBSchema {
   settings: { key: 'plan' | 'conditions'; value: StudyPlan | Conditions };
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | null = null;
-
-function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('braggscape-study', 1, {
-    upgrade(db) {
-      db.createObjectStore('records');
-      db.createObjectStore('settings');
-    },
-    // Another tab may want a newer form: let go, the next use opens again.
-    blocking: (_old, _new, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-  });
-  // A refusal is not kept: the next use tries again.
-  opened.catch(() => {
-    opened = null;
-  });
-  return opened;
-}
+const database = deviceDatabase<Schema>('braggscape-study', db => {
+  db.createObjectStore('records');
+  db.createObjectStore('settings');
+});
 
 export async function keepRecords(records: readonly TrialRecord[]): Promise<void> {
   const transaction = (await database()).transaction('records', 'readwrite');
