@@ -3,6 +3,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
 import { DEFAULT_SCALE, type Loss, type LossId } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
+import type { ObjectiveInput } from '../peakspace/ways.ts';
 
 /** What an engine evaluates: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
 export interface LossProblem {
@@ -26,6 +27,15 @@ export const problemLoss = (problem: Pick<Problem, 'loss' | 'lossWidth' | 'instr
     step: problem.instrument.step,
     width: problem.lossWidth ?? DEFAULT_SCALE.width,
   });
+
+/** A problem as peak space judges it. */
+export const judged = (problem: Problem): ObjectiveInput => ({
+  sites: problem.sites,
+  instrument: problem.instrument,
+  loss: problemLoss(problem),
+  target: problem.target,
+  excluded: problem.excluded ?? null,
+});
 
 /** The loss of a pattern on the problem's grid [binCount], float64, without the bins that it leaves out. */
 export function lossOfPattern(problem: Problem, pattern: Float64Array): number {

@@ -8,6 +8,7 @@ import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
+import { judge } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { patternAtCell } from '../../src/peakspace/pattern/patternAtCell.ts';
 import { problemOf, sliceFor } from './cases.ts';
@@ -59,6 +60,7 @@ One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±
     const cells = large ? nearCells(structure, 0.02) : sliceCells(sliceFor(structure, 'a', 'c', 61));
     for (const loss of LOSSES) {
       const { sites, instrument, target } = problemOf(structure, loss.id);
+      const input = { sites, instrument, loss, target, excluded: null };
       const used = objectiveFor(sites, instrument, loss, target);
       const show = (key: string, ms: number): string => note(`${id} ${loss.id} ${key} ms`, ms).padStart(18);
       const blank = ''.padStart(18);
@@ -66,7 +68,7 @@ One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±
       const coordinates = Float64Array.from(sites.flatMap(site => site.fract));
       const slopes = new Float64Array(coordinates.length);
       const moving = large ? null : coordinateObjective(sites, structure.cell, instrument, loss, target);
-      const model = loss.id === 'cosine' ? patternAtCell(sites, instrument) : null;
+      const model = loss.id === 'cosine' ? patternAtCell(input, judge(input)) : null;
       const row = [
         large ? blank : show('dense', time(dense, cells, false)),
         large ? blank : show('dense gradient', time(dense, cells, true)),

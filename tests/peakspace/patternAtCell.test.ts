@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { patternAdjoint, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { cosine } from '../../src/losses/cosine.ts';
 import { seededRng } from '../../src/num/rng.ts';
+import { judge } from '../../src/peakspace/judge.ts';
 import { patternAtCell } from '../../src/peakspace/pattern/patternAtCell.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { offBy, skewed } from './patternCases.ts';
@@ -10,7 +12,9 @@ const instrument = { ...PAPER_INSTRUMENT, twoThetaMin: 10, margin: 3 };
 const sites = sitesOf(FIXTURES['BPO4']!);
 const truth = cellOf(FIXTURES['BPO4']!.structure.cell);
 const fresh = () => {
-  const model = patternAtCell(sites, instrument);
+  const target = simulatePattern(scatteringModel(sites, instrument, truth), truth);
+  const input = { sites, instrument, loss: cosine, target, excluded: null };
+  const model = patternAtCell(input, judge(input));
   if (!model) throw new Error('the self-test fails');
   return model;
 };

@@ -8,7 +8,7 @@ import { type CellObjective, RollingModel } from '../../peakspace/denseObjective
 import { judge } from '../../peakspace/judge.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
-import { type Evaluation, type Problem, problemLoss } from '../engine.ts';
+import { type Evaluation, judged, type Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import {
   beginWalker,
@@ -33,8 +33,8 @@ const objectives = new WeakMap<Problem, CellObjective>();
 function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
-  const { sites, instrument, target, excluded } = problem;
-  const made = objectiveFor(sites, instrument, problemLoss(problem), target, excluded ?? null, verdict);
+  const { sites, instrument, loss, target, excluded } = judged(problem);
+  const made = objectiveFor(sites, instrument, loss, target, excluded, verdict);
   objectives.set(problem, made);
   return made;
 }
@@ -46,17 +46,16 @@ export const METHODS = {
   /** The self-test of a problem, whose verdict comes with all other calls about it. */
   async judge(problem: Problem, _: object, { breathe }: CallContext): Promise<Verdict> {
     await breathe();
-    const { sites, instrument, target, excluded } = problem;
-    return judge({ sites, instrument, loss: problemLoss(problem), target, excluded: excluded ?? null });
+    return judge(judged(problem));
   },
 
   async evaluate(
     problem: Problem,
-    { cells, gradient, ...judged }: { cells: Float64Array; gradient: boolean } & Judged,
+    { cells, gradient, ...given }: { cells: Float64Array; gradient: boolean } & Judged,
     { progress, breathe }: CallContext<number>,
   ): Promise<Evaluation> {
     const n = cells.length / 6;
-    const objective = objectiveOf(problem, judged);
+    const objective = objectiveOf(problem, given);
     let started = performance.now();
     let ms = 0;
     const loss = new Float64Array(n);
@@ -94,10 +93,10 @@ export const METHODS = {
 
   async descend(
     problem: Problem,
-    { plan, ...judged }: { plan: DescentPlan } & Judged,
+    { plan, ...given }: { plan: DescentPlan } & Judged,
     { progress, breathe }: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
-    const objective = objectiveOf(problem, judged);
+    const objective = objectiveOf(problem, given);
     const state = startDescent(plan, objective);
     let cells: number[] = [];
     let losses: number[] = [];
@@ -134,10 +133,10 @@ export const METHODS = {
   /** Descents one after another, each reported when it ends. */
   async descendMany(
     problem: Problem,
-    { plans, ...judged }: { plans: readonly DescentPlan[] } & Judged,
+    { plans, ...given }: { plans: readonly DescentPlan[] } & Judged,
     { progress, breathe }: CallContext<{ readonly index: number; readonly outcome: DescentOutcome }>,
   ): Promise<null> {
-    const objective = objectiveOf(problem, judged);
+    const objective = objectiveOf(problem, given);
     const slope = new Float64Array(6);
     for (const [index, plan] of plans.entries()) {
       const walker = beginWalker(plan);
@@ -153,12 +152,10 @@ export const METHODS = {
   /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */
   async stableRate(
     problem: Problem,
-    { plan, ...judged }: { plan: DescentPlan } & Judged,
+    { plan, ...given }: { plan: DescentPlan } & Judged,
     { breathe }: CallContext,
   ): Promise<number> {
     await breathe();
-    return (
-      2 / largestCurvature(objectiveOf(problem, judged), plan.start, freeGroups(plan.space, plan.family))
-    );
+    return 2 / largestCurvature(objectiveOf(problem, given), plan.start, freeGroups(plan.space, plan.family));
   },
 };

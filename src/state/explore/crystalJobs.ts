@@ -8,6 +8,7 @@ import { store } from '../core/store.ts';
 import { loadStructure } from '../files/loadStructure.ts';
 import { measuredFor } from '../files/measuredJob.ts';
 import type { CurrentCrystal } from './exploreState.ts';
+import { patternOnPage } from './patternOnPage.ts';
 import { reflectionsAt, targetOf } from './problem.ts';
 import { currentCell, currentSubject, sceneOf } from './selectors.ts';
 import { sharedEngines } from './sharedEngines.ts';
@@ -71,7 +72,10 @@ export const followProblem = (): (() => void) =>
 
 type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'cell' | 'sites'>;
 
-/** Pattern and reflections of the current crystal. Where its cell is on screen already, only whose it is now changes. */
+/**
+ * Pattern and reflections of the current crystal: in the event that moves it, so that all panels follow in the same frame, or
+ * for large crystals on the thread that follows the pointer. Where its cell is on screen already, only whose it is now changes.
+ */
 export const currentJob = job({
   coalesce: true,
   select: state => [
@@ -88,7 +92,7 @@ export const currentJob = job({
     const scene = sceneOf(state);
     const cell = scene && currentCell(state, scene.slice);
     if (!scene || !cell) return null;
-    const { problem, structure } = scene;
+    const { problem } = scene;
     const missing = cellProblem(cell);
     if (missing) {
       store.setState({ missing });
@@ -102,15 +106,18 @@ export const currentJob = job({
       return null;
     }
     const asked: Asked = { of, problem, cell, ...(sites ? { sites } : {}) };
-    return { asked, structure };
+    return asked;
   },
-  async run({ asked, structure }) {
+  async run(asked) {
     const { problem, cell, sites } = asked;
     const simulated = sites ? { ...problem, sites } : problem;
-    const pattern = await sharedEngines().cpu.patterns(simulated, Float64Array.from(cell));
+    const { cpu } = sharedEngines();
+    const peaks = reflectionsAt(simulated, problem.instrument, cell);
+    const pattern =
+      patternOnPage(simulated, cell, peaks, other => cpu.verdictOf(other)) ??
+      (await cpu.patterns(simulated, Float64Array.from(cell)));
     if (store.getState().problem !== problem) return;
     const loss = lossOfPattern(problem, pattern);
-    const peaks = reflectionsAt(sites ? { ...structure, sites } : structure, problem.instrument, cell);
     store.setState({ current: { ...asked, loss, pattern, peaks }, missing: null });
   },
   failed: text => notify({ id: 'current', tone: 'error', text }),

@@ -22,24 +22,26 @@ export interface ReflectionRows {
 /** How far a cell may stretch before the reflection list is drawn up again; 1.3 covers most slices of ±10 %. */
 const STRETCH = 1.3;
 
-interface Kept {
-  readonly structure: Structure;
+/** The crystal as the forward model sees it. */
+type Sites = Pick<Structure, 'sites'>;
+
+interface Kept extends Sites {
   readonly instrument: Instrument;
   readonly model: ScatteringModel;
 }
 let kept: Kept | null = null;
 
-function modelAt(structure: Structure, instrument: Instrument, cell: Cell): ScatteringModel {
-  if (kept && kept.structure === structure && kept.instrument === instrument && covers(kept.model, cell))
+function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): ScatteringModel {
+  if (kept && kept.sites === sites && kept.instrument === instrument && covers(kept.model, cell))
     return kept.model;
-  const model = scatteringModel(structure.sites, instrument, cell, STRETCH);
-  kept = { structure, instrument, model };
+  const model = scatteringModel(sites, instrument, cell, STRETCH);
+  kept = { sites, instrument, model };
   return model;
 }
 
 /** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */
-export function reflectionsAt(structure: Structure, instrument: Instrument, cell: Cell): ReflectionRows {
-  const model = modelAt(structure, instrument, cell);
+export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell): ReflectionRows {
+  const model = modelAt(crystal, instrument, cell);
   const peaks = peaksAt(model, cell);
   const count = peaks.ofFirstLine;
   const hkl = new Int32Array(count * 3);
@@ -52,14 +54,17 @@ export function reflectionsAt(structure: Structure, instrument: Instrument, cell
   };
 }
 
+/** The pattern at a cell by the dense reference [binCount]. */
+export const densePatternAt = (crystal: Sites, instrument: Instrument, cell: Cell): Float64Array =>
+  simulatePattern(modelAt(crystal, instrument, cell), cell);
+
 /** Pattern and reflections of the true crystal, float64. */
 export function targetOf(
   structure: Structure,
   instrument: Instrument,
 ): { target: Float64Array; peaks: ReflectionRows } {
-  const model = modelAt(structure, instrument, structure.cell);
   return {
-    target: simulatePattern(model, structure.cell),
+    target: densePatternAt(structure, instrument, structure.cell),
     peaks: reflectionsAt(structure, instrument, structure.cell),
   };
 }
