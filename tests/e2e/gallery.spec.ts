@@ -1,3 +1,4 @@
+import '../support/settings.ts';
 import { expect, type Page, test } from '@playwright/test';
 import type { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
 import { presetLink, presetOf } from '../../src/state/gallery/presets.ts';
