@@ -1,4 +1,5 @@
 import { saveFile } from './download.ts';
+import { pngOf, rasterised } from './raster.ts';
 
 /** The part of the computed style that a picture needs outside the page. */
 const STYLES = [
@@ -55,14 +56,5 @@ export const savePicture = (svg: SVGSVGElement, name: string, kind: 'svg' | 'png
 /** Saves the text of an SVG as it is, or as PNG at twice its size. */
 export async function saveSvg(text: string, name: string, kind: 'svg' | 'png'): Promise<void> {
   if (kind === 'svg') return saveFile(`${name}.svg`, text, 'image/svg+xml');
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = 2 * image.naturalWidth;
-  canvas.height = 2 * image.naturalHeight;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('the picture could not be made');
-  saveFile(`${name}.png`, blob);
+  saveFile(`${name}.png`, await pngOf(await rasterised(text, 2)));
 }

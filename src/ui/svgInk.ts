@@ -97,8 +97,12 @@ export class SvgInk implements Ink {
   rect(x: number, y: number, w: number, h: number): void {
     this.path.push(`M${this.at(x, y)}L${this.at(x + w, y)}L${this.at(x + w, y + h)}L${this.at(x, y + h)}Z`);
   }
-  roundRect(x: number, y: number, w: number, h: number): void {
-    this.rect(x, y, w, h);
+  roundRect(x: number, y: number, w: number, h: number, r: number): void {
+    const corner = (dx: number, dy: number): string => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+    const [across, down] = [short(w - 2 * r), short(h - 2 * r)];
+    this.path.push(
+      `M${this.at(x + r, y)}h${across}${corner(r, r)}v${down}${corner(-r, r)}h-${across}${corner(-r, -r)}v-${down}${corner(r, -r)}Z`,
+    );
   }
   clip(): void {
     const id = `clip${++this.clips}`;
@@ -123,8 +127,13 @@ export class SvgInk implements Ink {
     this.rect(x, y, w, h);
     this.fill();
   }
-  fillText(text: string, x: number, y: number): void {
-    this.words(text, x, y, `fill="${escaped(this.fillStyle)}"`);
+  /** @param room pixels into which a longer text is squeezed */
+  fillText(text: string, x: number, y: number, room = Number.POSITIVE_INFINITY): void {
+    const squeezed =
+      this.measureText(text).width > room
+        ? ` textLength="${short(room)}" lengthAdjust="spacingAndGlyphs"`
+        : '';
+    this.words(text, x, y, `fill="${escaped(this.fillStyle)}"${squeezed}`);
   }
   strokeText(text: string, x: number, y: number): void {
     const stroke = `stroke="${escaped(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}"`;
@@ -133,6 +142,11 @@ export class SvgInk implements Ink {
   measureText(text: string): TextMetrics {
     this.ruler.font = this.font;
     return this.ruler.measureText(text);
+  }
+
+  /** Puts in markup as it is. */
+  insert(markup: string): void {
+    this.parts.push(markup);
   }
 
   private at(x: number, y: number): string {

@@ -19,6 +19,8 @@ export interface SettingControlProps {
   /** In place of the name that the row has. */
   readonly name?: string | undefined;
   readonly small?: boolean | undefined;
+  /** Drawings in place of the words of a choice. */
+  readonly glyphs?: Readonly<Record<string, ReactNode>> | undefined;
   /** False where another check knows the limits and says why. */
   readonly limited?: boolean;
 }
@@ -28,7 +30,7 @@ const nameOf = ({ name, row, label }: Setting): string => name ?? row?.replaceAl
 
 /** The control of a setting, as its row in the table says: a box, a bar or list of choices, a number or a slider with a number. */
 export function SettingControl(props: SettingControlProps): ReactNode {
-  const { row, value, onChange, name = nameOf(row), small = false } = props;
+  const { row, value, onChange, name = nameOf(row), small = false, glyphs } = props;
   if (typeof value === 'boolean')
     return (
       <Checkbox checked={value} onChange={on => void onChange(on)}>
@@ -38,16 +40,20 @@ export function SettingControl(props: SettingControlProps): ReactNode {
   if ('limits' in row.codec) return <NumberControl {...props} name={name} value={value as number} />;
   const { choices, words } = row.codec as ChoiceCodec<string>;
   const options = (row.order ?? choices).map(choice => {
-    const word = words[choice] ?? choice;
-    return typeof word === 'string'
-      ? { value: choice, label: word }
-      : { value: choice, label: word[0], title: word[1] };
+    const [label, title] = [words[choice] ?? choice].flat();
+    return { value: choice, label: label!, ...(title !== undefined && { title }) };
   });
   const shared = { label: name, value: value as string, onChange: (next: string) => void onChange(next) };
-  return row.select ? (
-    <Select {...shared} options={options} />
-  ) : (
-    <Segmented {...shared} small={small} options={options} />
+  if (row.select) return <Select {...shared} options={options} />;
+  return (
+    <Segmented
+      {...shared}
+      small={small}
+      options={options.map(option => ({
+        ...option,
+        label: glyphs?.[option.value] ?? <Prose text={option.label} />,
+      }))}
+    />
   );
 }
 

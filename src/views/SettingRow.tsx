@@ -6,7 +6,7 @@ import { changeSetting, resetSettings } from '../state/core/undo.ts';
 import { Info } from '../ui/Popover.tsx';
 import { Prose } from '../ui/Prose.tsx';
 import { DiffersNote, Row } from './Section.tsx';
-import { SettingControl } from './SettingControl.tsx';
+import { SettingControl, type SettingControlProps } from './SettingControl.tsx';
 
 /** Name of a setting that stands by itself, or of one in a group: "loss", "descent.jitter". */
 export type SettingName = {
@@ -17,6 +17,7 @@ export interface SettingProps {
   readonly of: SettingName;
   readonly name?: string;
   readonly small?: boolean;
+  readonly glyphs?: SettingControlProps['glyphs'];
   /** In place of the plain change, where more changes with it. */
   onChange?(value: never, undoable?: boolean): unknown;
 }
@@ -27,7 +28,7 @@ const findPlace = (name: SettingName): Place => {
 };
 
 /** The control of a setting of the inputs, without a row around it. */
-export function SettingInput({ of, name, small, onChange }: SettingProps): ReactNode {
+export function SettingInput({ of, name, small, glyphs, onChange }: SettingProps): ReactNode {
   const place = useMemo(() => findPlace(of), [of]);
   const value = useBraggscape(state => valueAt(state.inputs, place));
   const change = onChange as ((value: unknown, undoable?: boolean) => string | null | undefined) | undefined;
@@ -37,6 +38,7 @@ export function SettingInput({ of, name, small, onChange }: SettingProps): React
       value={value}
       name={name}
       small={small}
+      glyphs={glyphs}
       limited={place.group === null || rulesOf(place.group).problem === undefined}
       onChange={change ?? ((next, undoable) => changeSetting(place, next, undoable))}
     />

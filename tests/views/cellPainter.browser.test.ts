@@ -7,10 +7,10 @@ import { bondsBetween } from '../../src/views/cell/bonds.ts';
 import { atomsToDraw, toCartesian } from '../../src/views/cell/cellAtoms.ts';
 import type { CellFrame, CellPainter } from '../../src/views/cell/frame.ts';
 import { createGlPainter, lookAt } from '../../src/views/cell/glPainter.ts';
-import { EXPORT_PALETTES } from '../../src/views/cell/palette.ts';
 import { middle, project } from '../../src/views/cell/projection.ts';
 import { createSvgPainter } from '../../src/views/cell/svgPainter.ts';
 import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
+import { PALETTE } from '../support/palette.ts';
 
 const TRUTH: Cell = [4, 4, 4, 90, 90, 90];
 const SITES: readonly Site[] = [
@@ -38,7 +38,7 @@ function frameOf(current: Cell): CellFrame {
     repeat: 1,
     lattice,
     ghost: current === TRUTH ? null : truth,
-    palette: EXPORT_PALETTES.light,
+    palette: PALETTE,
     surface: null,
     tone: 'current',
     planes: [],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Cell, latticeMatrix } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
@@ -6,10 +5,10 @@ import { bondsBetween } from '../../src/views/cell/bonds.ts';
 import { atomsToDraw } from '../../src/views/cell/cellAtoms.ts';
 import { cellSvg } from '../../src/views/cell/cellSvg.ts';
 import { bondSplit, type CellFrame, halfBonds } from '../../src/views/cell/frame.ts';
-import { EXPORT_PALETTES, PALETTE_TOKENS } from '../../src/views/cell/palette.ts';
 import { middle } from '../../src/views/cell/projection.ts';
 import { cellText, measurement, speciesText } from '../../src/views/cell/readout.ts';
 import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
+import { PALETTE } from '../support/palette.ts';
 
 const TRUTH: Cell = [4, 4, 4, 90, 90, 90];
 const SITES: readonly Site[] = [
@@ -37,7 +36,7 @@ function frameOf(sites: readonly Site[], current: Cell): CellFrame {
     repeat: 1,
     lattice,
     ghost: current === TRUTH ? null : truth,
-    palette: EXPORT_PALETTES.light,
+    palette: PALETTE,
     surface: null,
     tone: 'current',
     planes: [],
@@ -76,7 +75,7 @@ test('a mixed site is a pie of its shares and an incomplete one leaves a gap of 
   ];
   const svg = cellSvg(frameOf(mixedSites, TRUTH));
   expect(count(svg, /A[\d. ]+ 0 [01] 1 [\d. ]+Z/g)).toBe(2);
-  expect(svg).toContain(`fill="${EXPORT_PALETTES.light.panel}"`);
+  expect(svg).toContain(`fill="${PALETTE.panel}"`);
 });
 
 test('a bond changes colour in the middle of what is seen between the spheres', () => {
@@ -90,19 +89,6 @@ test('a bond changes colour in the middle of what is seen between the spheres', 
     expect(element).toBe(frame.atoms[frame.bonds[k]!]!.species[0]!.element);
     for (const i of [0, 1, 2]) expect(to[i]).toBeCloseTo(halves[k ^ 1]!.to[i]!, 12);
   }
-});
-
-test('the palettes of exports are the tokens of the two themes', () => {
-  const css = readFileSync('src/app/theme.css', 'utf8');
-  const [light = '', dark = ''] = css.split(':root[data-theme="dark"]');
-  for (const [theme, block] of [
-    ['light', light],
-    ['dark', dark],
-  ] as const)
-    for (const [key, token] of Object.entries(PALETTE_TOKENS))
-      expect(EXPORT_PALETTES[theme][key as keyof typeof PALETTE_TOKENS], `${theme} ${token}`).toBe(
-        new RegExp(`${token}: (#[0-9a-f]{6});`).exec(block)?.[1],
-      );
 });
 
 test('readouts name label, element where the label hides it, and shares; distances beside the true ones', () => {

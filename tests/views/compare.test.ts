@@ -4,10 +4,9 @@ import { entryKey } from '../../src/state/compare/compareEntry.ts';
 import { entryOf } from '../../src/state/compare/compareSettings.ts';
 import type { CompareCurve } from '../../src/state/compare/compareSlice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
-import { compareCsv } from '../../src/views/compare/compareExport.ts';
+import { compareCsv } from '../../src/views/compare/CompareDownloads.tsx';
 import { compareScene } from '../../src/views/compare/compareScene.ts';
-import { frameOf } from '../../src/views/pattern/frame.ts';
-import { lanes } from '../../src/views/pattern/layout.ts';
+import { frameOf, lanes } from '../../src/views/pattern/frame.ts';
 
 const space = { top: 0, base: 300 };
 

@@ -5,21 +5,13 @@ import { readCif } from '../../src/formats/cif.ts';
 import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { AXES, axisTicks, momentum, spacing } from '../../src/views/pattern/axes.ts';
 import { binsWithin, linePoints } from '../../src/views/pattern/curve.ts';
-import { frameOf } from '../../src/views/pattern/frame.ts';
-import { indexParts } from '../../src/views/pattern/hklText.ts';
+import { frameOf, LEFT } from '../../src/views/pattern/frame.ts';
+import { indexParts } from '../../src/views/pattern/Hkl.tsx';
 import { intensityScale, logFloor } from '../../src/views/pattern/intensityScale.ts';
-import { LEFT } from '../../src/views/pattern/layout.ts';
 import { compare, type PeakSet } from '../../src/views/pattern/occupancy.ts';
 import { patternCsv, patternXy } from '../../src/views/pattern/patternTable.ts';
-import { placeLabels } from '../../src/views/pattern/peakLabels.ts';
-import {
-  currentRow,
-  cursorAt,
-  peakSummary,
-  spokenReadout,
-  targetRow,
-} from '../../src/views/pattern/peakReadout.ts';
-import { nextPeak } from '../../src/views/pattern/peaks.ts';
+import { peakSummary, readoutAt, spokenReadout } from '../../src/views/pattern/peakReadout.ts';
+import { nextPeak, placeLabels } from '../../src/views/pattern/peaks.ts';
 import {
   binPositions,
   currentScene,
@@ -170,20 +162,20 @@ describe('the zoom', () => {
       return (at(twoTheta) - at(low)) / (at(high) - at(low));
     };
     const before = share(45, range);
-    const narrower = zoomed(range, 0.5, before, quantity, PAPER_INSTRUMENT);
+    const narrower = zoomed({ range, axis: quantity }, 0.5, PAPER_INSTRUMENT, before);
     expect(share(45, narrower)).toBeCloseTo(before, 9);
-    expect(zoomed(narrower, 2, before, quantity, PAPER_INSTRUMENT)[0]).toBeCloseTo(20, 9);
-    expect(between(range, before, 1, quantity, PAPER_INSTRUMENT)[0]).toBeCloseTo(45, 9);
+    expect(zoomed({ range: narrower, axis: quantity }, 2, PAPER_INSTRUMENT, before)[0]).toBeCloseTo(20, 9);
+    expect(between({ range, axis: quantity }, before, 1, PAPER_INSTRUMENT)[0]).toBeCloseTo(45, 9);
   });
 
   it('stays inside the window and above half a degree', () => {
     expect(clampRange([-5, 10], PAPER_INSTRUMENT)).toEqual([0, 15]);
     expect(clampRange([85, 200], PAPER_INSTRUMENT)).toEqual([0, 90]);
     expect(clampRange([40, 40], PAPER_INSTRUMENT)).toEqual([39.75, 40.25]);
-    expect(panned([60, 80], 5, 'twoTheta', PAPER_INSTRUMENT)).toEqual([70, 90]);
-    expect(panned([60, 80], -0.25, 'twoTheta', PAPER_INSTRUMENT)).toEqual([55, 75]);
+    expect(panned({ range: [60, 80], axis: 'twoTheta' }, 5, PAPER_INSTRUMENT)).toEqual([70, 90]);
+    expect(panned({ range: [60, 80], axis: 'twoTheta' }, -0.25, PAPER_INSTRUMENT)).toEqual([55, 75]);
     for (const quantity of ['twoTheta', 'q', 'd'] as const)
-      for (const value of zoomed([20, 80], 50, 0.5, quantity, PAPER_INSTRUMENT))
+      for (const value of zoomed({ range: [20, 80], axis: quantity }, 50, PAPER_INSTRUMENT, 0.5))
         expect(Number.isFinite(value)).toBe(true);
   });
 
@@ -278,8 +270,7 @@ describe('the readout', () => {
   const current = sceneAt([1.02 * a, b, c, alpha, beta, gamma]);
 
   it('gives the strongest peak with the values of pymatgen', () => {
-    const cursor = cursorAt(TARGET, current, 37.3)!;
-    const row = targetRow(TARGET, current, cursor.target);
+    const row = readoutAt(TARGET, current, 37.3)[0]!;
     expect(row.forms.map(form => [form.hkl, form.multiplicity])).toEqual([[[1, 1, 0], 6]]);
     expect([row.twoTheta, row.d, row.q]).toEqual(['37.22°', '2.414\u202fÅ', '2.603\u202fÅ⁻¹']);
     expect(Number(row.intensity)).toBeGreaterThan(95);
@@ -287,10 +278,10 @@ describe('the readout', () => {
   });
 
   it('says how far a reflection has moved', () => {
-    const index = current.side.peaks.findIndex(peak => peak.forms[0]!.hkl.join('') === '100');
-    const expected = current.side.peaks[index]!.twoTheta - TARGET.side.peaks[0]!.twoTheta;
+    const { twoTheta } = current.side.peaks.find(peak => peak.forms[0]!.hkl.join('') === '100')!;
+    const expected = twoTheta - TARGET.side.peaks[0]!.twoTheta;
     expect(expected).toBeLessThan(-0.1);
-    expect(currentRow(TARGET, current, index).note).toBe(`moved −${(-expected).toFixed(2)}°`);
+    expect(readoutAt(TARGET, current, twoTheta)[1]!.note).toBe(`moved −${(-expected).toFixed(2)}°`);
   });
 
   it('steps from peak to peak and stops at the end', () => {
@@ -306,9 +297,10 @@ describe('the readout', () => {
   });
 
   it('can be heard', () => {
-    const cursor = cursorAt(TARGET, current, 31.4)!;
-    expect(spokenReadout(TARGET, current, cursor)).toMatch(/^Target 0 0 1, multiplicity 2, 2θ 31\.40°/);
-    expect(peakSummary('Target', TARGET, TARGET.side.peaks)).toMatch(
+    expect(spokenReadout(readoutAt(TARGET, current, 31.4))).toMatch(
+      /^Target 0 0 1, multiplicity 2, 2θ 31\.40°/,
+    );
+    expect(peakSummary('target', TARGET, TARGET.side)).toMatch(
       /^Target: 18 peaks; strongest 1 1 0 at 37\.22°/,
     );
   });

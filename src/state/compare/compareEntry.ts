@@ -33,6 +33,10 @@ export function entryCell({ strain, strained }: CompareEntry, cell: Cell): Cell 
 export const entryKey = (entry: CompareEntry, instrument: Instrument): string =>
   JSON.stringify([entry.source, entry.strain, entry.strained, entryInstrument(entry, instrument)]);
 
+/** "SrTiO3, c + 1 %": a name with what sets the entry apart. */
+export const entryTitle = (name: string, entry: CompareEntry): string =>
+  [name, entryNote(entry)].filter(Boolean).join(', ');
+
 /** What sets an entry apart from others of the same source: "a + 1 %", "Mo Kα₁"; empty where nothing does. */
 export function entryNote(entry: CompareEntry): string {
   const parts: string[] = [];

@@ -92,12 +92,23 @@ export const COMPARE = {
     list(entry, ',', 0, MOST),
   ),
   /** How several patterns share one picture. */
-  arrangement: setting('arr', 'arrangement', 'offset', oneOf(['overlay', 'offset', 'waterfall', 'mirror'])),
+  arrangement: setting(
+    'arr',
+    'arrangement',
+    'offset',
+    oneOf({
+      overlay: ['Overlay', 'Overlay: all on one base line'],
+      offset: ['Offset', 'Offset: each on a base line of its own'],
+      waterfall: ['Waterfall', 'Waterfall: close together, the front hiding what is behind'],
+      mirror: ['Mirror', 'Mirror: two, back to back'],
+    }),
+    { name: 'Arrangement' },
+  ),
   /** Distance of one base line from the next as a share of the height of a pattern. */
   spread: setting('spread', 'distance of the base lines', 1, number(0, 1.2)),
   /** Indices of the two that are subtracted and mirrored. */
   pair: setting('pair', 'pair to compare', [0, 1], tuple<readonly [number, number]>(whole(0, MOST - 1), 2)),
-  difference: setting('diff', 'difference', true, flag),
+  difference: setting('diff', 'difference', true, flag, { name: 'Show the difference' }),
   /** Two-theta degrees; null: everything. */
   zoom: setting('czoom', 'zoom of the comparison', null, optional(range(0, 180))),
   /** Peaks closer than this match, two-theta degrees at the first pattern's wavelength. */
@@ -107,7 +118,16 @@ export const COMPARE = {
     step: 0.05,
   }),
   /** The axis over which the similarities are computed. */
-  over: setting('over', 'axis of the similarities', 'twoTheta', oneOf(['twoTheta', 'q'])),
+  over: setting(
+    'over',
+    'axis of the similarities',
+    'twoTheta',
+    oneOf({
+      twoTheta: ['over 2θ', 'Over 2θ, as measured'],
+      q: ['over Q', 'Over Q: equal spacings against each other'],
+    }),
+    { name: 'Compared over' },
+  ),
 };
 
 export type CompareInputs = ValuesOf<typeof COMPARE>;

@@ -15,7 +15,7 @@ export interface NumberCodec<T = number> extends Codec<T> {
 /** A word for a choice, or a short one and what it means. */
 export type ChoiceWord = string | readonly [label: string, title: string];
 
-export interface ChoiceCodec<T extends string> extends Codec<T> {
+export interface ChoiceCodec<T extends string | number> extends Codec<T> {
   readonly choices: readonly T[];
   /** What a control calls them. */
   readonly words: Readonly<Partial<Record<T, ChoiceWord>>>;
@@ -57,6 +57,12 @@ export function oneOf<const T extends string>(
       choices.includes(text as T) ? { value: text as T } : { refused: `is not one of ${choices.join(', ')}` },
   };
 }
+
+/** Few numbers, with what a control calls each. */
+export const worded = <T extends number>(
+  { encode, decode }: Codec<T>,
+  words: Readonly<Record<number, ChoiceWord>>,
+): ChoiceCodec<T> => ({ encode, decode, words, choices: Object.keys(words).map(Number) as T[] });
 
 export const flag: Codec<boolean> = {
   encode: value => (value ? '1' : '0'),

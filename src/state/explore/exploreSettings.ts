@@ -16,6 +16,7 @@ import {
   range,
   tuple,
   whole,
+  worded,
 } from '../core/codecs.ts';
 import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { type Check, quote } from '../core/permalink.ts';
@@ -237,16 +238,70 @@ export const VIEW = {
   colourMap: setting('map', 'colour map', 'viridis', oneOf(['viridis', 'cividis'])),
   /** Null: the range of the map. */
   colourRange: setting('cr', 'colour range', null, optional(range(-1e12, 1e12))),
-  axis: setting('ax', 'pattern axis', 'twoTheta', oneOf(['twoTheta', 'q', 'd'])),
-  intensity: setting('int', 'intensity scale', 'linear', oneOf(['linear', 'sqrt', 'log'])),
-  style: setting('style', 'pattern style', 'profile', oneOf(['profile', 'sticks'])),
+  axis: setting(
+    'ax',
+    'pattern axis',
+    'twoTheta',
+    oneOf({
+      twoTheta: ['2θ', 'Scattering angle 2θ'],
+      q: ['*Q*', 'Q = 4π sinθ/λ'],
+      d: ['*d*', 'Spacing d, logarithmic: equal strains are equal lengths'],
+    }),
+    { name: 'Axis' },
+  ),
+  intensity: setting(
+    'int',
+    'intensity scale',
+    'linear',
+    oneOf({
+      linear: ['lin', 'Linear intensity'],
+      sqrt: ['√', 'Square root of intensity'],
+      log: ['log', 'Logarithmic intensity'],
+    }),
+    { name: 'Intensity' },
+  ),
+  style: setting(
+    'style',
+    'pattern style',
+    'profile',
+    oneOf({ profile: ['profile', 'Profiles'], sticks: ['sticks', 'Sticks'] }),
+    { name: 'Peaks as' },
+  ),
   /** Two-theta degrees; null: the whole window. */
   zoom: setting('zoom', 'pattern zoom', null, optional(range(0, 180))),
-  projection: setting('persp', 'projection', 'orthographic', oneOf(['orthographic', 'perspective'])),
-  supercell: setting('super', 'supercell', 1, whole(1, 3)),
-  bonds: setting('bonds', 'bonds', true, flag),
-  ghost: setting('ghost', 'ghost', true, flag),
-  strain: setting('strain', 'strain factor', 1, strain),
+  projection: setting(
+    'persp',
+    'projection',
+    'orthographic',
+    oneOf({
+      orthographic: ['Parallel', 'Parallel (orthographic)'],
+      perspective: ['Perspective', 'Perspective'],
+    }),
+    { name: 'Projection' },
+  ),
+  supercell: setting(
+    'super',
+    'supercell',
+    1,
+    worded(whole(1, 3), {
+      1: ['1³', 'One cell'],
+      2: ['2³', '2 × 2 × 2 cells'],
+      3: ['3³', '3 × 3 × 3 cells'],
+    }),
+    { name: 'Cells along each axis' },
+  ),
+  bonds: setting('bonds', 'bonds', true, flag, { name: 'Bonds' }),
+  ghost: setting('ghost', 'ghost', true, flag, { name: 'True cell, dashed' }),
+  strain: setting(
+    'strain',
+    'strain factor',
+    1,
+    worded(strain, {
+      1: ['×1', 'Strain as computed'],
+      5: ['×5', 'Strain drawn five times as large'],
+    }),
+    { name: 'Strain exaggeration' },
+  ),
 };
 
 export const ENGINE = { engine: setting('engine', 'engine', 'auto', oneOf(['auto', 'webgl', 'worker'])) };

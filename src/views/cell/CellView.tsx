@@ -1,9 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { follow } from '../../state/core/follow.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setView } from '../../state/explore/actions.ts';
 import { IconButton } from '../../ui/Icon.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { CellCanvas } from './CellCanvas.tsx';
 import { CellMenu } from './CellMenu.tsx';
 import { CellReadout } from './CellReadout.tsx';
@@ -36,16 +35,7 @@ export function CellView(): ReactNode {
         <h2 id="cell-title">Unit cell</h2>
         {lines}
         <span className={styles['tools']}>
-          <Segmented
-            small
-            label="Strain exaggeration"
-            value={strain}
-            options={[
-              { value: 1, label: '×1', title: 'Strain as computed' },
-              { value: 5, label: '×5', title: 'Strain drawn five times as large' },
-            ]}
-            onChange={value => setView({ strain: value })}
-          />
+          <SettingInput of="view.strain" small />
           <IconButton
             name="reset"
             label="Reset the view"

@@ -41,7 +41,7 @@ export function cellSvg(frame: CellFrame): string {
     );
   const strokes = [
     ...atoms.map(atom => sphere(atom, at(lattice, atom.fract), view.scale, palette.panel)),
-    ...edges(lattice, `stroke="${palette.edge}" stroke-width="1.5" stroke-linecap="round"`, EDGE_LIFT),
+    ...edges(lattice, `stroke="${palette.ink2}" stroke-width="1.5" stroke-linecap="round"`, EDGE_LIFT),
   ];
   const radius = Math.max(BOND_RADIUS * view.scale, 1.3);
   for (const { element, from, to } of halfBonds(frame))
@@ -54,7 +54,7 @@ export function cellSvg(frame: CellFrame): string {
       }),
     );
   if (ghost) {
-    const dashed = `stroke="${palette.ghost}" stroke-width="1.1" stroke-dasharray="3.4 2.2"`;
+    const dashed = `stroke="${palette.truthLine}" stroke-width="1.1" stroke-dasharray="3.4 2.2"`;
     strokes.push(...edges(ghost, dashed, 0));
     for (const atom of atoms) strokes.push(circle(atom, at(ghost, atom.fract), view.scale, 1.6, dashed));
   }

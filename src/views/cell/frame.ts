@@ -1,5 +1,5 @@
+import type { Palette } from '../palette.ts';
 import { between, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
-import type { CellPalette } from './palette.ts';
 import type { Projection } from './projection.ts';
 
 /** A closed surface in the cell, such as one of constant density. */
@@ -22,7 +22,7 @@ export interface CellFrame {
   readonly lattice: Float64Array;
   /** The true cell, drawn dashed; null where it is hidden or coincides. */
   readonly ghost: Float64Array | null;
-  readonly palette: CellPalette;
+  readonly palette: Palette;
   readonly hovered: number | null;
   readonly selected: readonly number[];
   /** Seen through; null for none. */
@@ -77,4 +77,4 @@ export const markedAtoms = ({ atoms, hovered, selected }: CellFrame): DrawnAtom[
 
 /** Colour of surface and planes. */
 export const toneOf = ({ tone, palette }: CellFrame): string =>
-  tone === 'current' ? palette.current : palette.edge;
+  tone === 'current' ? palette.current : palette.ink2;

@@ -104,8 +104,8 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     fog.near = camera.near;
     fog.far = camera.near + FOG_RANGE * projection.reach;
     raw(palette.panel, inks.panel);
-    raw(palette.edge, inks.edge);
-    raw(palette.ghost, inks.ghost);
+    raw(palette.ink2, inks.edge);
+    raw(palette.truthLine, inks.ghost);
     raw(palette.ink, inks.mark);
     raw(toneOf(frame), inks.tone);
     renderer.setClearColor(inks.panel, 1);

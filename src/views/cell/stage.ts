@@ -1,10 +1,10 @@
 import { type Cell, latticeMatrix } from '../../crystal/cell.ts';
 import type { Site } from '../../crystal/structure.ts';
+import { type Palette, readPalette } from '../palette.ts';
 import { axisLabels } from './axisLabels.ts';
 import { bondsBetween } from './bonds.ts';
 import { atomsToDraw, type DrawnAtom } from './cellAtoms.ts';
 import type { CellFrame, CellPainter } from './frame.ts';
-import { paletteOf } from './palette.ts';
 import { corners, fittingScale, middle, type Projection, pickAtom } from './projection.ts';
 import { exaggerated, largestShift } from './strain.ts';
 import type { Turnable } from './turning.ts';
@@ -40,7 +40,7 @@ export interface Stage extends Required<Turnable> {
   resize(width: number, height: number): void;
   /** Takes another painter in place of the one before. */
   setPainter(painter: CellPainter | null): void;
-  /** Draws again, e.g. in the colours of another theme. */
+  /** Draws again, in the colours that the page has now. */
   refresh(): void;
   pick(x: number, y: number): number | null;
   mark(hovered: number | null, selected: readonly number[]): void;
@@ -78,6 +78,7 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
   let fit = 1;
   let marks: Pick<CellFrame, 'hovered' | 'selected'> = NO_MARKS;
   let factor = 1;
+  let palette: Palette | null = null;
   let request = 0;
   let turning = 0;
 
@@ -106,7 +107,8 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
     if (!scene || !drawn || size.width < 2 || size.height < 2) return null;
     const { surface = null, tone = 'current', planes = NO_PLANES, repeat } = scene;
     const content = { ...drawn, ...marks, surface, tone, planes, repeat };
-    return { ...content, projection: projection(drawn.lattice, scene), palette: paletteOf(host) };
+    palette ??= readPalette(host);
+    return { ...content, projection: projection(drawn.lattice, scene), palette };
   };
 
   const paint = (): void => {
@@ -185,7 +187,10 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
       // At once: the old picture is gone already.
       paint();
     },
-    refresh: invalidate,
+    refresh() {
+      palette = null;
+      invalidate();
+    },
     orbit: (turn, tilt) => byHand(orbited(pose, turn, tilt)),
     zoom: (by, x = size.width / 2, y = size.height / 2) =>
       byHand(zoomed(pose, by, x - size.width / 2, y - size.height / 2)),

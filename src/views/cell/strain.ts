@@ -1,4 +1,5 @@
 import { determinant } from '../../num/matrix3.ts';
+import { corners } from './projection.ts';
 
 /** Least volume of a drawn cell as a share of the true one; flatter, and it could not be read any more. */
 const LEAST_VOLUME = 0.15;
@@ -33,16 +34,10 @@ const lengthsHold = (truth: ArrayLike<number>, lattice: ArrayLike<number>): bool
   );
 
 /** Largest displacement of a corner of the cell between two lattices, angstrom. */
-export function largestShift(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  let most = 0;
-  for (let corner = 1; corner < 8; corner++) {
-    const moved = [0, 1, 2].map(row =>
-      [0, 1, 2].reduce(
-        (sum, axis) => sum + ((corner >> axis) & 1) * (p[3 * row + axis]! - q[3 * row + axis]!),
-        0,
-      ),
-    );
-    most = Math.max(most, Math.hypot(...moved));
-  }
-  return most;
-}
+export const largestShift = (p: ArrayLike<number>, q: ArrayLike<number>): number =>
+  Math.max(
+    ...corners(
+      Array.from(p, (value, i) => value - q[i]!),
+      1,
+    ).map(moved => Math.hypot(...moved)),
+  );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DrawnAtom } from './cellAtoms.ts';
 import { type CellStage, useCellStage } from './useCellStage.ts';
 
@@ -26,20 +26,17 @@ const chosen = (selected: readonly number[], index: number | null): readonly num
 
 /** A stage whose atoms can be pointed at and chosen, to measure between them. */
 export function useCellMarks(): MarkedCell {
-  const [kept, setKept] = useState<{ readonly of: readonly DrawnAtom[]; readonly marks: Marks } | null>(null);
+  const [kept, setKept] = useState<{ readonly of: readonly DrawnAtom[]; readonly marks: Marks }>();
   const cell = useCellStage({ onHover: index => hover(index), onClick: index => choose(index) });
   const { atoms, stage } = cell;
   // Marks are those of the atoms they were made on.
   const marks = kept?.of === atoms ? kept.marks : NO_MARKS;
-  const change = useCallback(
-    (next: (old: Marks) => Marks) =>
-      setKept(old => {
-        const before = old?.of === atoms ? old.marks : NO_MARKS;
-        const after = next(before);
-        return after === before ? old : { of: atoms, marks: after };
-      }),
-    [atoms],
-  );
+  const change = (next: (old: Marks) => Marks): void =>
+    setKept(old => {
+      const before = old?.of === atoms ? old.marks : NO_MARKS;
+      const after = next(before);
+      return after === before ? old : { of: atoms, marks: after };
+    });
   const hover = (hovered: number | null): void =>
     change(old => (old.hovered === hovered ? old : { ...old, hovered }));
   const choose = (index: number | null): void =>

@@ -2,12 +2,13 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { firstMap, MAP_PATIENCE } from '../../state/explore/firstMap.ts';
 import { painted } from '../../ui/painted.ts';
 import { type Point, useGestures } from '../../ui/useGestures.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { watchTheme } from '../palette.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
 import { turningGestures } from './turning.ts';
-import { watchPane } from './watchPane.ts';
 
 /** The painter at work: SVG while WebGL starts, and where it is unavailable or its context was lost. */
 export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
@@ -33,7 +34,7 @@ export interface StageTargets {
 
 /** A stage for the cell in a pane. Nothing that moves passes through React. */
 export function useCellStage(targets: StageTargets): CellStage {
-  const host = useRef<HTMLDivElement>(null);
+  const [host, { width, height }] = useSize<HTMLDivElement>();
   const stage = useRef<Stage>(null);
   const [atoms, setAtoms] = useState<readonly DrawnAtom[]>([]);
   const [factor, setFactor] = useState(1);
@@ -42,13 +43,14 @@ export function useCellStage(targets: StageTargets): CellStage {
     if (!element) return;
     const made = createStage({ host: element, onAtoms: setAtoms, onFactor: setFactor });
     stage.current = made;
-    const stop = watchPane(element, made);
+    const stop = watchTheme(made.refresh);
     return () => {
       stop();
       made.dispose();
       stage.current = null;
     };
-  }, []);
+  }, [host]);
+  useEffect(() => stage.current?.resize(width, height), [width, height]);
   const { drawing, retry } = usePainter(host, stage);
   const pick = (at: Point): number | null => stage.current?.pick(...at) ?? null;
   const turning = turningGestures(() => stage.current);

@@ -1,11 +1,11 @@
 import type { ReactNode, RefObject } from 'react';
 import { reflectionsCsv } from '../../diffraction/reflectionsCsv.ts';
+import { resample } from '../../diffraction/resample.ts';
 import { saveFile } from '../../ui/download.ts';
 import type { Picture } from '../pattern/frame.ts';
-import { PlotDownloads } from '../pattern/PlotDownloads.tsx';
-import type { Caption } from '../pattern/savedPicture.ts';
+import { type Caption, PlotDownloads } from '../pattern/PlotDownloads.tsx';
+import { columnsCsv } from '../pattern/patternTable.ts';
 import { wavelengthText } from '../pattern/wavelengthText.ts';
-import { compareCsv } from './compareExport.ts';
 import type { CompareScene } from './compareScene.ts';
 
 function captionOf({ curves, subtracted, instrument }: CompareScene): Caption {
@@ -45,3 +45,22 @@ export const CompareDownloads = ({
     ]}
   />
 );
+
+/**
+ * The patterns of the picture side by side, over 2θ at each one's own wavelength: on the points of the first; per cent
+ * of the highest point times the scale of the row.
+ */
+export function compareCsv({ curves, subtracted }: CompareScene): string {
+  const first = curves[0]!.curve;
+  const columns = curves.map(({ curve, scale, label }) => {
+    const y =
+      curve === first ? curve.values : resample({ x: curve.twoTheta, y: curve.values }, first.twoTheta);
+    return [label, (point: number) => scale * y[point]!] as const;
+  });
+  if (subtracted?.first.curve === first)
+    columns.push([
+      `${subtracted.first.label} minus ${subtracted.second.label}`,
+      point => subtracted.values[point]!,
+    ]);
+  return columnsCsv(first.twoTheta, columns);
+}

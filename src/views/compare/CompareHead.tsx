@@ -3,19 +3,12 @@ import { setCompare } from '../../state/compare/compareActions.ts';
 import { type Arrangement, COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import type { Picture } from '../pattern/frame.ts';
 import { PlotTools } from '../pattern/PlotTools.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { CompareDownloads } from './CompareDownloads.tsx';
 import styles from './CompareHead.module.css';
 import type { CompareScene } from './compareScene.ts';
-
-const ARRANGEMENT_NAMES: Readonly<Record<Arrangement, readonly [label: string, title: string]>> = {
-  overlay: ['Overlay', 'All on one base line'],
-  offset: ['Offset', 'Each on a base line of its own'],
-  waterfall: ['Waterfall', 'Close together, the front hiding what is behind'],
-  mirror: ['Mirror', 'Two, back to back'],
-};
 
 /** Arrangement, the pair, axes, and what can be saved. */
 export function CompareHead(props: {
@@ -42,22 +35,16 @@ export function CompareHead(props: {
           <p>Ticks are reflections; those weaker than 1 % of the strongest are faint.</p>
         </Info>
       </h2>
-      <Segmented
+      <SettingInput
+        of="compare.arrangement"
         small
-        label="Arrangement"
-        value={arrangement}
-        options={COMPARE.arrangement.codec.choices.map(value => ({
-          value,
-          label: ARRANGEMENT_NAMES[value][0],
-          title: `${ARRANGEMENT_NAMES[value][0]}: ${ARRANGEMENT_NAMES[value][1].toLowerCase()}`,
-        }))}
-        onChange={value =>
+        onChange={(value: Arrangement) => {
+          const usual = { waterfall: 0.4, offset: 1 } as Partial<Record<Arrangement, number>>;
           setCompare({
             arrangement: value,
-            ...(value === 'waterfall' && arrangement !== 'waterfall' ? { spread: 0.4 } : {}),
-            ...(value === 'offset' && arrangement !== 'offset' ? { spread: 1 } : {}),
-          })
-        }
+            spread: (value !== arrangement && usual[value]) || spread,
+          });
+        }}
       />
       {(arrangement === 'offset' || arrangement === 'waterfall') && (
         <label className={styles.spread}>

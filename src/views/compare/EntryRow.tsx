@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { addToCompare, changeEntry, moveEntry, removeEntry } from '../../state/compare/compareActions.ts';
-import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
+import { entryKey, entryNote, entryTitle } from '../../state/compare/compareEntry.ts';
 import { COLOURS, type CompareEntry, ENTRY } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage } from '../../state/explore/actions.ts';
@@ -15,8 +15,7 @@ import { spacing } from '../pattern/axes.ts';
 import { Hkl } from '../pattern/Hkl.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { SettingControl } from '../SettingControl.tsx';
-import { peakAt, relative } from './compareCursor.ts';
-import type { CompareScene } from './compareScene.ts';
+import { type CompareScene, peakAt, relative } from './compareScene.ts';
 import styles from './EntryRow.module.css';
 import { useSourceName } from './useEntryNames.ts';
 
@@ -48,7 +47,7 @@ export function EntryRow(props: EntryRowProps): ReactNode {
           <input
             type="checkbox"
             checked={entry.visible}
-            aria-label={`Show ${index + 1}, ${name}${note ? `, ${note}` : ''}`}
+            aria-label={`Show ${index + 1}, ${entryTitle(name, entry)}`}
             onChange={event => changeEntry(index, { visible: event.target.checked })}
           />
           <span className={styles.swatch} style={seriesOf(entry.colour)} aria-hidden="true">
@@ -120,17 +119,13 @@ function AtCursor({ index, scene, view, at, children }: EntryRowProps & { childr
 const FREE = 'other';
 const INSTRUMENT = 'instrument';
 
-function EntryMenu({
-  entry,
-  index,
-  count,
-  name,
-}: {
-  entry: CompareEntry;
-  index: number;
-  count: number;
-  name: string;
+function EntryMenu(props: {
+  readonly entry: CompareEntry;
+  readonly index: number;
+  readonly count: number;
+  readonly name: string;
 }): ReactNode {
+  const { entry, index, count, name } = props;
   const crystal = isCrystal(entry.source);
   const instrument = useBraggscape(state => state.inputs.instrument.wavelength);
   const anode =
@@ -141,8 +136,13 @@ function EntryMenu({
     changeEntry(index, part);
     return null;
   };
-  const part = (name: keyof typeof ENTRY, value: unknown = entry[name]): ReactNode => (
-    <SettingControl row={ENTRY[name]} value={value} onChange={next => void change({ [name]: next })} />
+  const field = (part: keyof typeof ENTRY, value: unknown = entry[part]): ReactNode => (
+    <SettingControl row={ENTRY[part]} value={value} onChange={next => change({ [part]: next })} />
+  );
+  const action = (label: string, act: () => void, disabled = false): ReactNode => (
+    <button type="button" className="button small" disabled={disabled} onClick={act}>
+      {label}
+    </button>
   );
   return (
     <div className={styles.menu}>
@@ -167,13 +167,13 @@ function EntryMenu({
       </div>
       <div className={styles.grid}>
         <span>Scale</span>
-        {part('scale')}
+        {field('scale')}
         {crystal && (
           <>
             <span>Strain</span>
             <div className={styles.two}>
-              {part('strain')}
-              {part('strained')}
+              {field('strain')}
+              {field('strained')}
             </div>
             <span>Radiation</span>
             <Select
@@ -194,51 +194,24 @@ function EntryMenu({
               }
             />
             <span>λ</span>
-            {part('wavelength', entry.wavelength ?? instrument)}
+            {field('wavelength', entry.wavelength ?? instrument)}
             <span>Peak width</span>
-            {part('width')}
+            {field('width')}
           </>
         )}
       </div>
       <div className={styles.buttons}>
-        <button
-          type="button"
-          className="button small"
-          disabled={index === 0}
-          onClick={() => moveEntry(index, -1)}
-        >
-          Move up
-        </button>
-        <button
-          type="button"
-          className="button small"
-          disabled={index === count - 1}
-          onClick={() => moveEntry(index, 1)}
-        >
-          Move down
-        </button>
-        <button
-          type="button"
-          className="button small"
-          onClick={() => {
-            const { source, colour: _, ...rest } = entry;
-            addToCompare([[source, rest]]);
-          }}
-        >
-          Duplicate
-        </button>
-        {crystal && (
-          <button
-            type="button"
-            className="button small"
-            onClick={() => {
-              chooseStructure(entry.source);
-              openPage('explore');
-            }}
-          >
-            Open in Explore
-          </button>
-        )}
+        {action('Move up', () => moveEntry(index, -1), index === 0)}
+        {action('Move down', () => moveEntry(index, 1), index === count - 1)}
+        {action('Duplicate', () => {
+          const { source, colour: _, ...rest } = entry;
+          addToCompare([[source, rest]]);
+        })}
+        {crystal &&
+          action('Open in Explore', () => {
+            chooseStructure(entry.source);
+            openPage('explore');
+          })}
       </div>
     </div>
   );

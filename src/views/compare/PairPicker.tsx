@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import styles from './PairPicker.module.css';
 import { useEntryNames } from './useEntryNames.ts';
 
 /** The two that are subtracted and mirrored. */
 export function PairPicker(): ReactNode {
   const pair = useBraggscape(state => state.inputs.compare.pair);
-  const difference = useBraggscape(state => state.inputs.compare.difference);
   const names = useEntryNames();
   if (names.length < 2) return null;
   const options = names.map((name, i) => ({ value: String(i), label: `${i + 1} ${name}` }));
@@ -35,9 +34,7 @@ export function PairPicker(): ReactNode {
         options={options}
         onChange={value => choose(1, Number(value))}
       />
-      <Checkbox checked={difference} onChange={checked => setCompare({ difference: checked })}>
-        Show the difference
-      </Checkbox>
+      <SettingInput of="compare.difference" />
     </fieldset>
   );
 }

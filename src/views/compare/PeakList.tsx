@@ -9,8 +9,7 @@ import { Hkl } from '../pattern/Hkl.tsx';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { axisAngle, type ViewSettings } from '../pattern/plotScene.ts';
 import { SettingInput } from '../SettingRow.tsx';
-import { relative } from './compareCursor.ts';
-import type { CompareScene, SceneCurve } from './compareScene.ts';
+import { type CompareScene, relative, type SceneCurve } from './compareScene.ts';
 
 /** Rows of the table before the rest is asked for. */
 const PAGE = 40;
@@ -124,8 +123,7 @@ const plain = ({ curve }: SceneCurve): Parameters<typeof matchPeaks>[0] => ({
   wavelength: curve.instrument.wavelength,
 });
 
-const leastOf = ({ curve: { peaks } }: SceneCurve): number =>
-  COUNTS_FROM * peaks.reduce((most, peak) => Math.max(most, peak.intensity), 0);
+const leastOf = ({ strongest }: SceneCurve): number => COUNTS_FROM * strongest;
 
 const matched = (matches: readonly unknown[], counted: readonly { readonly index: number }[]): number =>
   counted.filter(({ index }) => matches[index]).length;

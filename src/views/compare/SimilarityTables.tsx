@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
-import { openPair, setCompare } from '../../state/compare/compareActions.ts';
+import { openPair } from '../../state/compare/compareActions.ts';
 import { entryKey } from '../../state/compare/compareEntry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { useEntryNames } from './useEntryNames.ts';
 
 /** Every pattern against every other under every loss; a cell opens its pair. */
 export function SimilarityTables(): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);
-  const over = useBraggscape(state => state.inputs.compare.over);
   const instrument = useBraggscape(state => state.inputs.instrument);
   const state = useBraggscape(({ compare: { similarities } }) => similarities);
   const names = useEntryNames();
@@ -39,16 +38,7 @@ export function SimilarityTables(): ReactNode {
           </Info>
         </h2>
         <span className="spacer" />
-        <Segmented
-          small
-          label="Compared over"
-          value={over}
-          options={[
-            { value: 'twoTheta', label: 'over 2θ', title: 'Over 2θ, as measured' },
-            { value: 'q', label: 'over Q', title: 'Over Q: equal spacings against each other' },
-          ]}
-          onChange={value => setCompare({ over: value })}
-        />
+        <SettingInput of="compare.over" small />
       </header>
       {entries.length < 2 ? (
         <p className="pane-empty">Two patterns are needed.</p>

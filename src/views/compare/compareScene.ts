@@ -1,13 +1,15 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { resample } from '../../diffraction/resample.ts';
-import { entryKey, entryNote } from '../../state/compare/compareEntry.ts';
+import { entryKey, entryTitle } from '../../state/compare/compareEntry.ts';
 import type { CompareEntry, CompareInputs } from '../../state/compare/compareSettings.ts';
 import type { CompareCurve, CompareState } from '../../state/compare/compareSlice.ts';
-import { AXES, type Quantity } from '../pattern/axes.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { AXES, type Quantity, spacing } from '../pattern/axes.ts';
+import { hklWords } from '../pattern/Hkl.tsx';
 import { logFloor } from '../pattern/intensityScale.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
-import { strongestOf } from '../pattern/peaks.ts';
-import { axisAngle, type PlotCurve, type PlotScene } from '../pattern/plotScene.ts';
+import { nearestPeak, POINTABLE, strongestOf } from '../pattern/peaks.ts';
+import { axisAngle, ownAngle, type PlotCurve, type PlotScene } from '../pattern/plotScene.ts';
 import { homeRange } from '../pattern/zoom.ts';
 
 /** A pattern as it is drawn; its scale makes per cent of its own highest point, times the entry's scale. */
@@ -42,11 +44,6 @@ const DASHES: readonly (readonly number[])[] = [
   [1, 3],
   [6, 2, 2, 2],
 ];
-
-const curveLabel = (curve: CompareCurve, entry: CompareEntry): string => {
-  const note = entryNote(entry);
-  return note ? `${curve.name}, ${note}` : curve.name;
-};
 
 /** Null where nothing is there to draw. */
 export function compareScene(
@@ -109,7 +106,7 @@ function sceneCurve(
 ): SceneCurve {
   const { twoTheta, values, peaks, instrument, measured } = curve;
   const { at } = AXES[axis];
-  const label = curveLabel(curve, entry);
+  const label = entryTitle(curve.name, entry);
   const strongest = strongestOf(peaks);
   const { colour } = entry;
   return {
@@ -173,4 +170,21 @@ const firstPeak = (curves: readonly SceneCurve[], instrument: Instrument, axis: 
 function differenceOf(first: SceneCurve, second: SceneCurve): Float64Array {
   const other = resample({ x: second.positions, y: second.values }, first.positions);
   return first.values.map((value, i) => first.scale * value - second.scale * other[i]!);
+}
+
+/** Index of the peak of a curve that is nearest to a place on the axis; −1 where it has none. */
+export const peakAt = (scene: CompareScene, curve: SceneCurve, twoTheta: number, axis: Quantity): number =>
+  nearestPeak(curve.peaks, ownAngle(scene, curve, twoTheta, axis), POINTABLE * curve.strongest);
+
+/** Per cent of the strongest peak. */
+export const relative = ({ peaks, strongest }: SceneCurve, index: number): number =>
+  (100 * peaks[index]!.intensity) / strongest;
+
+/** "SrTiO3: 1 1 0 at 32.40°, d 2.761 Å, intensity 100." */
+export function spokenPeak(curve: SceneCurve, index: number): string {
+  const peak = curve.peaks[index];
+  if (!peak) return `${curve.label}: no peak.`;
+  const d = spacing(peak.twoTheta, curve.wavelength);
+  const name = curve.measured ? 'peak' : hklWords(peak.forms[0]!.hkl);
+  return `${curve.label}: ${name} at ${formatNumber(peak.twoTheta, 2)}°, d ${formatNumber(d, 3)}${THIN}Å, intensity ${formatNumber(relative(curve, index), 0)}.`;
 }

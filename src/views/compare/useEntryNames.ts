@@ -1,5 +1,5 @@
 import { catalogueEntry, entryName } from '../../crystal/catalogue.ts';
-import { entryNote } from '../../state/compare/compareEntry.ts';
+import { entryTitle } from '../../state/compare/compareEntry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 
 /** Name of a source before and after it is read: "Rutile, TiO2". */
@@ -16,8 +16,5 @@ export function useSourceName(): (source: string) => string {
 export function useEntryNames(): readonly string[] {
   const entries = useBraggscape(state => state.inputs.compare.entries);
   const nameOf = useSourceName();
-  return entries.map(entry => {
-    const note = entryNote(entry);
-    return note ? `${nameOf(entry.source)}, ${note}` : nameOf(entry.source);
-  });
+  return entries.map(entry => entryTitle(nameOf(entry.source), entry));
 }

@@ -6,7 +6,7 @@ import type { Figure, FigureRow, RowRole } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';
-import { hklWords } from '../pattern/hklText.ts';
+import { hklWords } from '../pattern/Hkl.tsx';
 import {
   cellAt,
   crossings,

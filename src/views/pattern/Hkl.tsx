@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { Hkl as Indices } from '../../diffraction/mergePeaks.ts';
-import { indexParts } from './hklText.ts';
 
 /** Miller indices as printed, negative ones under a bar; "minus" for those who hear it. */
 export function Hkl({ of }: { of: Indices }): ReactNode {
@@ -17,3 +16,19 @@ export function Hkl({ of }: { of: Indices }): ReactNode {
     </span>
   );
 }
+
+/** One index as printed: its digits, and whether a bar goes over them. */
+interface IndexPart {
+  readonly digits: string;
+  readonly bar: boolean;
+  /** A gap goes in front, because digits alone would run together: 1 10 2. */
+  readonly apart: boolean;
+}
+
+export function indexParts(hkl: Indices): IndexPart[] {
+  const wide = hkl.some(index => Math.abs(index) > 9);
+  return hkl.map((index, i) => ({ digits: String(Math.abs(index)), bar: index < 0, apart: wide && i > 0 }));
+}
+
+/** For speech and files: "1 -1 0". */
+export const hklWords = (hkl: Indices): string => hkl.join(' ').replaceAll('-', '−');

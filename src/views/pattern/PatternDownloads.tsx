@@ -6,9 +6,9 @@ import { store } from '../../state/core/store.ts';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import type { Picture } from './frame.ts';
+import type { Caption } from './PlotDownloads.tsx';
 import { PlotDownloads } from './PlotDownloads.tsx';
 import { patternCsv, patternXy } from './patternTable.ts';
-import type { Caption } from './savedPicture.ts';
 import type { CurrentScene, TargetScene } from './scene.ts';
 import { wavelengthText } from './wavelengthText.ts';
 

@@ -4,9 +4,9 @@ import { setView } from '../../state/explore/actions.ts';
 import type { Picture } from './frame.ts';
 import { PatternDownloads } from './PatternDownloads.tsx';
 import styles from './PatternPane.module.css';
-import { PatternPlot, usePlotCursor } from './PatternPlot.tsx';
+import { PatternPlot, usePlotCursor, useViewSettings } from './PatternPlot.tsx';
 import { PlotTools } from './PlotTools.tsx';
-import { cursorAt, peakSummary, spokenReadout } from './peakReadout.ts';
+import { peakSummary, readoutAt, spokenReadout } from './peakReadout.ts';
 import { Readout } from './Readout.tsx';
 import {
   binPositions,
@@ -15,10 +15,7 @@ import {
   patternScene,
   type TargetScene,
 } from './scene.ts';
-import { useViewSettings } from './useViewSettings.ts';
 import { wavelengthText } from './wavelengthText.ts';
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 export interface PatternPaneProps {
   readonly target: TargetScene;
@@ -48,11 +45,7 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
   const shown = useRef<Picture | null>(null);
   const place = usePlotCursor();
   const { at } = place;
-  const cursor = useMemo(() => (at === null ? null : cursorAt(target, current, at)), [at, target, current]);
-  const speak = (twoTheta: number): string => {
-    const found = cursorAt(target, current, twoTheta);
-    return found ? spokenReadout(target, current, found) : '';
-  };
+  const readout = useMemo(() => (at === null ? [] : readoutAt(target, current, at)), [at, target, current]);
 
   return (
     <section
@@ -74,10 +67,10 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
             )}
           </span>
           <div className={styles.slot}>
-            <div className={styles.status} data-covered={cursor ? '' : undefined}>
+            <div className={styles.status} data-covered={readout.length > 0 ? '' : undefined}>
               {status}
             </div>
-            {cursor && <Readout target={target} current={current} cursor={cursor} options={options} />}
+            {readout.length > 0 && <Readout rows={readout} names={options} />}
           </div>
         </div>
         <span className={styles.wavelength}>{wavelengthText(instrument.wavelength)}</span>
@@ -95,12 +88,12 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
         label={label}
         stepKeys="comma and full stop go to the previous and next reflection."
         shown={shown}
-        speak={speak}
+        speak={twoTheta => spokenReadout(readoutAt(target, current, twoTheta))}
         onZoom={range => setView({ zoom: range })}
       />
       <div className="visually-hidden">
-        <p>{peakSummary(capital(options.target), target, target.side.peaks)}</p>
-        {current && <p>{peakSummary(capital(options.current), target, current.side.peaks)}</p>}
+        <p>{peakSummary(options.target, target, target.side)}</p>
+        {current && <p>{peakSummary(options.current, target, current.side)}</p>}
       </div>
       {props.children}
     </section>

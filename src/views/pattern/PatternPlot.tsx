@@ -8,15 +8,16 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
+import { usePalette } from '../palette.ts';
 import { frameOf, type Picture } from './frame.ts';
 import { usePatternGestures } from './gestures.ts';
 import { COUNTS_FROM } from './occupancy.ts';
 import styles from './PatternPlot.module.css';
 import { paintCursor } from './paintCursor.ts';
 import { paintPattern } from './paintPattern.ts';
-import { usePalette } from './palette.ts';
 import { nearestPeak, nextPeak, POINTABLE } from './peaks.ts';
 import { axisAngle, ownAngle, type PlotScene, type ViewSettings } from './plotScene.ts';
 import { asZoom, clampRange, panned, type Range, zoomed } from './zoom.ts';
@@ -97,8 +98,8 @@ export function PatternPlot<Scene extends PlotScene>(props: PatternPlotProps<Sce
     const half = 0.5 * (high - low);
     setRange(clampRange([twoTheta - half, twoTheta + half], instrument));
   };
-  const pan = (share: number) => () => setRange(panned(view.range, share, view.axis, instrument));
-  const zoom = (factor: number) => () => setRange(zoomed(view.range, factor, 0.5, view.axis, instrument));
+  const pan = (share: number) => () => setRange(panned(view, share, instrument));
+  const zoom = (factor: number) => () => setRange(zoomed(view, factor, instrument, 0.5));
   const actions = new Map<string, () => void>([
     ['ArrowLeft', pan(-PAN)],
     ['ArrowRight', pan(PAN)],
@@ -174,3 +175,18 @@ export function PatternPlot<Scene extends PlotScene>(props: PatternPlotProps<Sce
 /** Share of the range that one press moves, and by how much it zooms. */
 const PAN = 0.1;
 const ZOOM = 0.8;
+
+/** Axis, scale and style of every pattern plot, over a zoom or the whole of a scene; null without one. */
+export function useViewSettings<Scene extends Pick<PlotScene, 'instrument' | 'home'> | null>(
+  scene: Scene,
+  zoom: Range | null,
+): ViewSettings | (Scene extends null ? null : never) {
+  const axis = useBraggscape(state => state.inputs.view.axis);
+  const intensity = useBraggscape(state => state.inputs.view.intensity);
+  const style = useBraggscape(state => state.inputs.view.style);
+  return useMemo(() => {
+    if (!scene) return null as Scene extends null ? null : never;
+    const range = zoom ? clampRange(zoom, scene.instrument) : scene.home;
+    return { axis, intensity, style, range };
+  }, [axis, intensity, style, zoom, scene]);
+}

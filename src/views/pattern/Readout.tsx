@@ -1,25 +1,20 @@
 import type { ReactNode } from 'react';
 import { Hkl } from './Hkl.tsx';
-import { type Cursor, currentRow, type ReadoutRow, targetRow } from './peakReadout.ts';
+import type { ReadoutRow } from './peakReadout.ts';
 import styles from './Readout.module.css';
-import type { CurrentScene, PatternOptions, TargetScene } from './scene.ts';
 
 const NBSP = '\u00a0';
 
 /** The peaks under the cursor in two lines of a fixed place, target over current. */
 export function Readout(props: {
-  readonly target: TargetScene;
-  readonly current: CurrentScene | null;
-  readonly cursor: Cursor;
-  readonly options: PatternOptions;
+  readonly rows: readonly ReadoutRow[];
+  readonly names: Readonly<Record<ReadoutRow['side'], string>>;
 }): ReactNode {
-  const { target, current, cursor, options } = props;
   return (
     <div className={styles.readout} aria-hidden="true">
-      <Line side="target" name={options.target} row={targetRow(target, current, cursor.target)} />
-      {current && cursor.current >= 0 && (
-        <Line side="current" name={options.current} row={currentRow(target, current, cursor.current)} />
-      )}
+      {props.rows.map(row => (
+        <Line key={row.side} name={props.names[row.side]} row={row} />
+      ))}
     </div>
   );
 }
@@ -27,12 +22,11 @@ export function Readout(props: {
 /** Of the forms that coincide; the spoken readout has them all. */
 const NAMED = 2;
 
-function Line(props: { side: 'target' | 'current'; name: string; row: ReadoutRow }): ReactNode {
-  const { side, name, row } = props;
+function Line({ name, row }: { name: string; row: ReadoutRow }): ReactNode {
   const named = row.forms.slice(0, NAMED);
   const multiplicity = row.forms.reduce((sum, form) => sum + form.multiplicity, 0);
   return (
-    <div className={styles.line} data-side={side}>
+    <div className={styles.line} data-side={row.side}>
       <span className={styles.name}>{name}</span>
       <span>
         {named.map(form => (
@@ -45,21 +39,13 @@ function Line(props: { side: 'target' | 'current'; name: string; row: ReadoutRow
         </span>
       </span>
       <span className={styles.number}>{row.twoTheta}</span>
-      <span className={styles.number}>
-        <i>d</i>
-        {NBSP}
-        {row.d}
-      </span>
-      <span className={`${styles.number} ${styles.momentum}`}>
-        <i>Q</i>
-        {NBSP}
-        {row.q}
-      </span>
-      <span className={styles.number}>
-        <i>I</i>
-        {NBSP}
-        {row.intensity}
-      </span>
+      {(['d', 'Q', 'I'] as const).map((symbol, i) => (
+        <span key={symbol} className={symbol === 'Q' ? `${styles.number} ${styles.momentum}` : styles.number}>
+          <i>{symbol}</i>
+          {NBSP}
+          {[row.d, row.q, row.intensity][i]}
+        </span>
+      ))}
       <span className={styles.note}>{row.note}</span>
     </div>
   );

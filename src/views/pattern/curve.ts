@@ -37,21 +37,13 @@ export function linePoints(
   y: (bin: number) => number,
 ): number[] {
   const points: number[] = [];
-  const add = (bin: number, height: number): void => {
-    points.push(x(bin), height);
-  };
   let column = Number.NaN;
-  // The open column: its first and last bin, where it is lowest and highest, and the heights there.
+  // Bins of the open column: its first, its last, and where it is lowest and highest.
   let [first, last, low, high] = [-1, -1, -1, -1];
-  let [firstY, lastY, lowY, highY] = [0, 0, 0, 0];
   const flush = (): void => {
-    if (first < 0) return;
-    add(first, firstY);
-    const lowFirst = low < high;
-    const [p, q] = lowFirst ? [low, high] : [high, low];
-    if (p !== first && p !== last) add(p, lowFirst ? lowY : highY);
-    if (q !== first && q !== last && q !== p) add(q, lowFirst ? highY : lowY);
-    if (last !== first) add(last, lastY);
+    if (first >= 0)
+      for (const bin of new Set([first, Math.min(low, high), Math.max(low, high), last]))
+        points.push(x(bin), y(bin));
     first = -1;
   };
   for (let bin = from; bin < to; bin++) {
@@ -59,7 +51,6 @@ export function linePoints(
     if (!Number.isFinite(height)) {
       flush();
       if (points.length > 0 && !Number.isNaN(points.at(-1)!)) points.push(Number.NaN, Number.NaN);
-      column = Number.NaN;
       continue;
     }
     const next = Math.floor(2 * x(bin));
@@ -67,16 +58,9 @@ export function linePoints(
       flush();
       column = next;
       first = low = high = bin;
-      firstY = lowY = highY = height;
-    } else if (height < lowY) {
-      low = bin;
-      lowY = height;
-    } else if (height > highY) {
-      high = bin;
-      highY = height;
-    }
+    } else if (height < y(low)) low = bin;
+    else if (height > y(high)) high = bin;
     last = bin;
-    lastY = height;
   }
   flush();
   return points;

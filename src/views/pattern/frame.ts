@@ -1,8 +1,8 @@
+import type { Arrangement } from '../../state/compare/compareSettings.ts';
+import type { Palette } from '../palette.ts';
 import { AXES } from './axes.ts';
 import { binsWithin, largestWithin } from './curve.ts';
 import { type IntensityScale, intensityScale } from './intensityScale.ts';
-import { type Lane, type Layout, lanes, layoutOf } from './layout.ts';
-import type { Palette } from './palette.ts';
 import type { PlotCurve, PlotScene, ViewSettings } from './plotScene.ts';
 import { toAxis } from './zoom.ts';
 
@@ -82,3 +82,115 @@ function highestIn(curve: PlotCurve, low: number, high: number, view: ViewSettin
 
 export const drawnAsSticks = (curve: PlotCurve, view: ViewSettings): boolean =>
   view.style === 'sticks' && !curve.measured;
+
+/** Places of everything on the canvas, in CSS pixels; the left column never changes its width. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  /** Top and bottom line of the intensity panel. */
+  readonly top: number;
+  readonly base: number;
+  /** Top and bottom of the ticks of each row, and the room from one row to the next. */
+  readonly rows: readonly (readonly [top: number, bottom: number])[];
+  readonly pitch: number;
+  /** The difference panel, with the pixels of the top of the intensity axis; null where there is no room for it. */
+  readonly difference: {
+    readonly top: number;
+    readonly zero: number;
+    readonly bottom: number;
+    readonly whole: number;
+  } | null;
+  readonly axis: number;
+}
+
+/** Parts of a picture that take room. */
+export interface LayoutParts {
+  /** Rows of ticks, and whether hkl stand under them. */
+  readonly rows: number;
+  readonly hklUnderTicks: boolean;
+  readonly difference: { readonly share: number | null } | null;
+}
+
+export const LEFT = 52;
+/** Half of the last label of the axis stands outside the plot. */
+const RIGHT = 20;
+const TOP = 16;
+const AXIS = 20;
+/** From one row of ticks to the next, with hkl under the ticks and without. */
+const ROOMY = 24;
+const CLOSE = 12;
+
+export function layoutOf(
+  width: number,
+  height: number,
+  { rows, hklUnderTicks, difference }: LayoutParts,
+): Layout {
+  const small = height < 150;
+  const axis = height - AXIS;
+  const inner = axis - TOP;
+  const roomy = rows * ROOMY < 0.36 * inner;
+  const tick = small ? 6 : hklUnderTicks && !roomy ? 8 : 10;
+  const pitch = hklUnderTicks ? (roomy ? ROOMY : CLOSE) : small ? 12 : 21;
+  const [before, after] = small ? [4, 3] : [7, 6];
+  const block = hklUnderTicks ? rows * pitch : (rows - 1) * pitch + tick;
+  const free = inner - before - block - after;
+  const plot = Math.max(10, free - differenceHeight(free, difference));
+  const base = TOP + plot;
+  const ticks = base + before;
+  const top = ticks + block + after;
+  const half = 0.5 * (axis - top);
+  return {
+    width,
+    height,
+    left: LEFT,
+    right: Math.max(LEFT + 10, width - RIGHT),
+    top: TOP,
+    base,
+    rows: Array.from({ length: rows }, (_, i) => [ticks + i * pitch, ticks + i * pitch + tick]),
+    pitch,
+    difference:
+      difference && free > plot
+        ? {
+            top,
+            zero: top + half,
+            bottom: axis,
+            whole: difference.share === null ? half : difference.share * plot,
+          }
+        : null,
+    axis,
+  };
+}
+
+/** Of the free height; a share of the patterns' scale in it holds ±100 %. */
+function differenceHeight(free: number, difference: LayoutParts['difference']): number {
+  if (!difference) return 0;
+  if (difference.share !== null) return free >= 54 ? free - Math.floor(free / (1 + 2 * difference.share)) : 0;
+  return free > 150 ? Math.max(44, Math.round(0.2 * free)) : 0;
+}
+
+/** The strip in which a pattern is drawn: its base line, its height, and whether it hangs down. */
+export interface Lane {
+  readonly base: number;
+  readonly height: number;
+  readonly down: boolean;
+}
+
+/** Strips of n patterns one over the other, the first on top, base lines `spread` heights apart. */
+export function lanes(
+  { top, base }: Pick<Layout, 'top' | 'base'>,
+  n: number,
+  { arrangement, spread }: { readonly arrangement: Arrangement; readonly spread: number },
+): Lane[] {
+  const whole = base - top;
+  if (arrangement === 'mirror' && n === 2)
+    return [false, true].map(down => ({ base: top + whole / 2, height: whole / 2, down }));
+  const apart = arrangement === 'overlay' || arrangement === 'mirror' ? 0 : spread;
+  const height = whole / (1 + (n - 1) * apart);
+  return Array.from({ length: n }, (_, i) => ({
+    base: top + height + i * apart * height,
+    height,
+    down: false,
+  }));
+}

@@ -37,8 +37,10 @@ export function usePatternGestures(
     onPress: (pressed, event) => {
       const shown = picture.current;
       if (!shown) return null;
-      const { range, axis } = shown.view;
-      const { instrument } = shown.scene;
+      const {
+        view,
+        scene: { instrument },
+      } = shown;
       if (event.pointerType === 'touch') {
         onPoint(angle(pressed));
         return {
@@ -54,8 +56,7 @@ export function usePatternGestures(
         event.preventDefault();
         element.current?.focus({ preventScroll: true });
         return {
-          move: (at, from) =>
-            onRange(panned(range, shareOf(shown, from) - shareOf(shown, at), axis, instrument)),
+          move: (at, from) => onRange(panned(view, shareOf(shown, from) - shareOf(shown, at), instrument)),
         };
       }
       return {
@@ -68,7 +69,7 @@ export function usePatternGestures(
           setSelection(null);
           // Back where it began, it is called off.
           if (Math.abs(at[0] - from[0]) > CLICK_SLOP)
-            onRange(between(range, shareOf(shown, from), shareOf(shown, at), axis, instrument));
+            onRange(between(view, shareOf(shown, from), shareOf(shown, at), instrument));
         },
         cancel: () => setSelection(null),
       };
@@ -77,17 +78,8 @@ export function usePatternGestures(
       const shown = picture.current;
       return ({ scale, from, to }) => {
         if (!shown) return;
-        const { range, axis } = shown.view;
-        const { instrument } = shown.scene;
-        const fixed = shareOf(shown, from);
-        onRange(
-          panned(
-            zoomed(range, 1 / scale, fixed, axis, instrument),
-            fixed - shareOf(shown, to),
-            axis,
-            instrument,
-          ),
-        );
+        const [pressed, now] = [shareOf(shown, from), shareOf(shown, to)];
+        onRange(zoomed(shown.view, 1 / scale, shown.scene.instrument, pressed, now));
       };
     },
     onHover: at => onPoint(at && angle(at)),
@@ -95,13 +87,15 @@ export function usePatternGestures(
     onWheel: (at, { dx, dy, pinch }) => {
       const shown = picture.current;
       if (!shown) return false;
-      const { axis, range } = shown.view;
-      const { instrument } = shown.scene;
+      const {
+        view,
+        scene: { instrument },
+      } = shown;
       const { left, right } = shown.frame.layout;
-      if (Math.abs(dx) > Math.abs(dy)) onRange(panned(range, dx / (right - left), axis, instrument));
+      if (Math.abs(dx) > Math.abs(dy)) onRange(panned(view, dx / (right - left), instrument));
       else {
         const factor = Math.exp(Math.max(-1, Math.min(1, dy * (pinch ? 0.01 : 0.002))));
-        onRange(zoomed(range, factor, Math.max(0, Math.min(1, shareOf(shown, at))), axis, instrument));
+        onRange(zoomed(view, factor, instrument, Math.max(0, Math.min(1, shareOf(shown, at)))));
       }
       return true;
     },

@@ -1,8 +1,8 @@
 import type { Ink } from '../../ui/ink.ts';
+import { crisp, lines } from '../../ui/strokes.ts';
 import { AXES, axisTicks, type Quantity } from './axes.ts';
 import type { Frame, Picture } from './frame.ts';
 import { paintQuantity, setFont } from './paintText.ts';
-import { crisp, lines } from './strokes.ts';
 
 /** Room of a label of the axis, pixels. */
 const AXIS_GAP = { widest: 80, narrowest: 44, spacing: 40 };

@@ -1,11 +1,11 @@
 import type { Ink } from '../../ui/ink.ts';
+import { clipped, crisp, lines } from '../../ui/strokes.ts';
 import { AXES } from './axes.ts';
 import type { Picture } from './frame.ts';
 import { colourOf, ribbonLines, rowsOf } from './paintPattern.ts';
 import { setFont } from './paintText.ts';
 import { nearestPeak, POINTABLE } from './peaks.ts';
 import { ownAngle } from './plotScene.ts';
-import { clipped, crisp, lines } from './strokes.ts';
 
 /** Marks over the picture that follow the pointer and the keys. */
 export interface Marks {

@@ -1,15 +1,14 @@
 import type { Ink } from '../../ui/ink.ts';
+import { clipped, crisp, fillUnder, lines, strokePoints } from '../../ui/strokes.ts';
+import type { Palette } from '../palette.ts';
 import { AXES } from './axes.ts';
 import { binsWithin, linePoints, pointAt } from './curve.ts';
-import { drawnAsSticks, type Frame, type Picture } from './frame.ts';
-import type { Lane } from './layout.ts';
+import { drawnAsSticks, type Frame, type Lane, type Picture } from './frame.ts';
 import { COUNTS_FROM } from './occupancy.ts';
 import { paintAxes, paintGrid } from './paintAxes.ts';
 import { paintHkl, setFont } from './paintText.ts';
-import type { Palette } from './palette.ts';
-import { type LabelPlace, placeLabels } from './peakLabels.ts';
+import { type LabelPlace, placeLabels } from './peaks.ts';
 import type { PlotColour, PlotCurve } from './plotScene.ts';
-import { clipped, crisp, fillUnder, lines, strokePoints } from './strokes.ts';
 
 /** The whole picture on a context whose unit is the CSS pixel. */
 export function paintPattern(ctx: Ink, picture: Picture): void {

@@ -1,54 +1,54 @@
 import type { ReflectionForm } from '../../diffraction/mergePeaks.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { momentum, spacing } from './axes.ts';
-import { hklWords } from './hklText.ts';
+import { hklWords } from './Hkl.tsx';
 import { nearestPeak, POINTABLE, strongestOf } from './peaks.ts';
-import type { CurrentScene, TargetScene } from './scene.ts';
+import type { CurrentScene, PatternSide, TargetScene } from './scene.ts';
 
-/** The peaks under the cursor: indices into the peaks of target and current. */
-export interface Cursor {
-  readonly target: number;
-  /** −1 where there is no current pattern. */
-  readonly current: number;
-}
-
-export function cursorAt(target: TargetScene, current: CurrentScene | null, twoTheta: number): Cursor | null {
-  const least = POINTABLE * strongestOf(target.side.peaks);
-  const found = nearestPeak(target.side.peaks, twoTheta, least);
-  if (found < 0) return null;
-  return {
-    target: found,
-    current: current ? nearestPeak(current.side.peaks, twoTheta, least) : -1,
-  };
-}
-
-/** One line of the readout. */
+/** One line of the readout: a peak of either pattern. */
 export interface ReadoutRow {
+  readonly side: 'target' | 'current';
   readonly forms: readonly ReflectionForm[];
   readonly twoTheta: string;
   readonly d: string;
   readonly q: string;
   readonly intensity: string;
-  /** The fate of the reflection: see `targetRow`, `currentRow`. */
+  /** The fate of the reflection: what lies at its place now, or how far it has moved. */
   readonly note: string;
 }
 
-const numbers = (
+/** The peaks nearest to a 2θ, target before current; none where the target has none. */
+export function readoutAt(
   target: TargetScene,
-  peak: { readonly twoTheta: number; readonly intensity: number },
-): Omit<ReadoutRow, 'forms' | 'note'> => {
+  current: CurrentScene | null,
+  twoTheta: number,
+): readonly ReadoutRow[] {
   const { wavelength } = target.instrument;
-  return {
-    twoTheta: `${formatNumber(peak.twoTheta, 2)}°`,
-    d: `${formatNumber(spacing(peak.twoTheta, wavelength), 3)}${THIN}Å`,
-    q: `${formatNumber(momentum(peak.twoTheta, wavelength), 3)}${THIN}Å⁻¹`,
-    intensity: formatNumber(target.scale * peak.intensity, 1),
+  const least = POINTABLE * strongestOf(target.side.peaks);
+  const row = (
+    side: ReadoutRow['side'],
+    peaks: PatternSide['peaks'],
+    note: (index: number) => string,
+  ): ReadoutRow[] => {
+    const index = nearestPeak(peaks, twoTheta, least);
+    const peak = peaks[index];
+    if (!peak) return [];
+    return [
+      {
+        side,
+        forms: peak.forms,
+        twoTheta: `${formatNumber(peak.twoTheta, 2)}°`,
+        d: `${formatNumber(spacing(peak.twoTheta, wavelength), 3)}${THIN}Å`,
+        q: `${formatNumber(momentum(peak.twoTheta, wavelength), 3)}${THIN}Å⁻¹`,
+        intensity: formatNumber(target.scale * peak.intensity, 1),
+        note: note(index),
+      },
+    ];
   };
-};
-
-export function targetRow(target: TargetScene, current: CurrentScene | null, index: number): ReadoutRow {
-  const peak = target.side.peaks[index]!;
-  return { forms: peak.forms, ...numbers(target, peak), note: fateOf(current, index) };
+  const first = row('target', target.side.peaks, index => fateOf(current, index));
+  if (first.length === 0 || !current) return first;
+  const { side, comparison } = current;
+  return [...first, ...row('current', side.peaks, index => movedText(comparison.shifts[index]!))];
 }
 
 function fateOf(current: CurrentScene | null, index: number): string {
@@ -58,37 +58,30 @@ function fateOf(current: CurrentScene | null, index: number): string {
   return entry.occupant ? `${hklWords(entry.occupant)} is here` : 'nothing here';
 }
 
-export function currentRow(target: TargetScene, current: CurrentScene, index: number): ReadoutRow {
-  const peak = current.side.peaks[index]!;
-  const shift = current.comparison.shifts[index]!;
+function movedText(shift: number): string {
+  if (Number.isNaN(shift)) return 'from outside the window';
   const moved = formatSigned(shift, 2);
-  const note = Number.isNaN(shift)
-    ? 'from outside the window'
-    : moved === '0'
-      ? 'not moved'
-      : `moved ${moved}°`;
-  return { forms: peak.forms, ...numbers(target, peak), note };
+  return moved === '0' ? 'not moved' : `moved ${moved}°`;
 }
 
-/** The readout as a sentence for a screen reader. */
-export function spokenReadout(target: TargetScene, current: CurrentScene | null, cursor: Cursor): string {
-  const words = (name: string, row: ReadoutRow): string => {
-    const forms = row.forms
-      .map(form => `${hklWords(form.hkl)}, multiplicity ${form.multiplicity}`)
-      .join(' and ');
-    return `${name} ${forms}, 2θ ${row.twoTheta}, d ${row.d}, intensity ${row.intensity}${row.note ? `, ${row.note}` : ''}.`;
-  };
-  const first = words('Target', targetRow(target, current, cursor.target));
-  if (!current || cursor.current < 0) return first;
-  return `${first} ${words('Current', currentRow(target, current, cursor.current))}`;
-}
+/** The readout in sentences for a screen reader. */
+export const spokenReadout = (rows: readonly ReadoutRow[]): string =>
+  rows
+    .map(({ side, forms, twoTheta, d, intensity, note }) => {
+      const names = forms.map(form => `${hklWords(form.hkl)}, multiplicity ${form.multiplicity}`);
+      const numbers = `2θ ${twoTheta}, d ${d}, intensity ${intensity}`;
+      return `${capitalised(side)} ${names.join(' and ')}, ${numbers}${note && `, ${note}`}.`;
+    })
+    .join(' ');
+
+export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Number of peaks and the five strongest, one sentence. */
-export function peakSummary(name: string, target: TargetScene, peaks: CurrentScene['side']['peaks']): string {
+export function peakSummary(name: string, target: TargetScene, { peaks }: PatternSide): string {
   const strongest = [...peaks].sort((p, q) => q.intensity - p.intensity).slice(0, 5);
   const list = strongest.map(
     peak =>
       `${hklWords(peak.forms[0]!.hkl)} at ${formatNumber(peak.twoTheta, 2)}° (${formatNumber(target.scale * peak.intensity, 0)})`,
   );
-  return `${name}: ${peaks.length} peaks; strongest ${list.join(', ')}.`;
+  return `${capitalised(name)}: ${peaks.length} peaks; strongest ${list.join(', ')}.`;
 }

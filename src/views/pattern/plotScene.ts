@@ -2,14 +2,14 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { angleWith } from '../../diffraction/matchPeaks.ts';
 import type { Hkl, MergedPeak } from '../../diffraction/mergePeaks.ts';
 import type { Arrangement } from '../../state/compare/compareSettings.ts';
+import type { Token } from '../palette.ts';
 import type { Quantity } from './axes.ts';
 import type { IntensityMode } from './intensityScale.ts';
 import type { Ribbon } from './occupancy.ts';
-import type { Palette } from './palette.ts';
 import type { Range } from './zoom.ts';
 
 /** A token of the palette, or the number of a colour that tells patterns apart. */
-export type PlotColour = Exclude<keyof Palette, 'font' | 'series'> | number;
+export type PlotColour = Token | number;
 
 /** A pattern as it is drawn: profile or sticks on a base line, and its reflections as a row of ticks. */
 export interface PlotCurve {

@@ -45,39 +45,40 @@ function fromAxis([low, high]: Range, quantity: Quantity, instrument: Instrument
   return clampRange([angle(low, twoThetaMin), angle(high, twoThetaMax)], instrument);
 }
 
-/** `factor` times as wide, the place at `share` (0 left, 1 right) staying where it is. */
-export function zoomed(
-  range: Range,
-  factor: number,
-  share: number,
-  quantity: Quantity,
-  instrument: Instrument,
-): Range {
-  const [low, high] = toAxis(range, quantity, instrument.wavelength);
-  const fixed = low + share * (high - low);
-  return fromAxis([fixed + factor * (low - fixed), fixed + factor * (high - fixed)], quantity, instrument);
+/** What is seen of the axis. */
+interface View {
+  readonly range: Range;
+  readonly axis: Quantity;
 }
+
+/** The range between two places given as shares of the width, 0 at the left and 1 at the right. */
+function part({ range, axis }: View, p: number, q: number, instrument: Instrument): Range {
+  const [low, high] = toAxis(range, axis, instrument.wavelength);
+  return fromAxis([low + p * (high - low), low + q * (high - low)], axis, instrument);
+}
+
+/** `factor` times as wide, with the place at the share `from` brought to the share `to` of the width. */
+export const zoomed = (
+  view: View,
+  factor: number,
+  instrument: Instrument,
+  from: number,
+  to: number = from,
+): Range => part(view, from - factor * to, from + factor * (1 - to), instrument);
 
 /** Moved by a share of its width, to the right where positive; stops at the ends of the window. */
-export function panned(range: Range, share: number, quantity: Quantity, instrument: Instrument): Range {
+export function panned({ range, axis }: View, share: number, instrument: Instrument): Range {
   const { twoThetaMin, twoThetaMax, wavelength } = instrument;
-  const [low, high] = toAxis(range, quantity, wavelength);
-  const [first, last] = toAxis([twoThetaMin, twoThetaMax], quantity, wavelength);
+  const [low, high] = toAxis(range, axis, wavelength);
+  const [first, last] = toAxis([twoThetaMin, twoThetaMax], axis, wavelength);
   const move = Math.max(first - low, Math.min(last - high, share * (high - low)));
-  return fromAxis([low + move, high + move], quantity, instrument);
+  return fromAxis([low + move, high + move], axis, instrument);
 }
 
-/** The range between two places given as shares of the width. */
-export function between(
-  range: Range,
-  p: number,
-  q: number,
-  quantity: Quantity,
-  instrument: Instrument,
-): Range {
-  const [low, high] = toAxis(range, quantity, instrument.wavelength);
-  const at = (share: number): number => low + Math.max(0, Math.min(1, share)) * (high - low);
-  return fromAxis([at(Math.min(p, q)), at(Math.max(p, q))], quantity, instrument);
+/** The part between two places given as shares of the width. */
+export function between(view: View, p: number, q: number, instrument: Instrument): Range {
+  const inside = (share: number): number => Math.max(0, Math.min(1, share));
+  return part(view, inside(Math.min(p, q)), inside(Math.max(p, q)), instrument);
 }
 
 const tidy = (angle: number): number => Number(angle.toFixed(3));

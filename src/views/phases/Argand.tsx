@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { usePalette } from '../pattern/palette.ts';
+import { usePalette } from '../palette.ts';
 import styles from './Argand.module.css';
 import { type ArgandFrame, type Arrow, argandFrame, arrowHead } from './argandLayout.ts';
 import { elementInk } from './elementInk.ts';

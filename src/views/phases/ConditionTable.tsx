@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import type { Waves } from '../../phasing/lab/waves.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
-import { Hkl } from '../pattern/Hkl.tsx';
-import { hklWords } from '../pattern/hklText.ts';
+import { Hkl, hklWords } from '../pattern/Hkl.tsx';
 import { Pane } from './Pane.tsx';
 
 /** The conditions that the computed structure factors obey, each with a forbidden reflection to look at. */

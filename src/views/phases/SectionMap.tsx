@@ -5,7 +5,7 @@ import type { SectionAxis } from '../../phasing/sectionPlane.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { usePalette } from '../pattern/palette.ts';
+import { usePalette } from '../palette.ts';
 import { paintSection, type SectionMark } from './paintSection.ts';
 import styles from './SectionMap.module.css';
 import { sectionFrame } from './sectionFrame.ts';

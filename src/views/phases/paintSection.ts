@@ -1,8 +1,8 @@
 import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
 import { type ColourScale, coloured, colourScale } from '../../ui/fieldColours.ts';
 import { isolinePath } from '../../ui/isolinePaths.ts';
-import type { Palette } from '../pattern/palette.ts';
-import { crisp } from '../pattern/strokes.ts';
+import { crisp } from '../../ui/strokes.ts';
+import type { Palette } from '../palette.ts';
 import type { SectionFrame } from './sectionFrame.ts';
 
 /** A mark on a section: a ring round an atom, a cross on a place. */

@@ -1,4 +1,4 @@
-import type { Ink } from '../../ui/ink.ts';
+import type { Ink } from './ink.ts';
 
 /** Lines of one pixel stand on half pixels. */
 export const crisp = (value: number): number => Math.round(value - 0.5) + 0.5;
