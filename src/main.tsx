@@ -1,8 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/theme.css';
-import './ui/controls.css';
-import './app/app.css';
 import './state/allSettings.ts';
 import { App } from './app/App.tsx';
 import { startTheme } from './app/theme.ts';

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
+import styles from './App.module.css';
 import { FileDrop } from './FileDrop.tsx';
 import { Header } from './Header.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -15,7 +16,7 @@ export function App(): ReactNode {
   const embed = useBraggscape(state => state.inputs.embed);
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
-    <div className={narrow ? 'app narrow' : 'app'}>
+    <div className={styles.app}>
       {!embed && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />

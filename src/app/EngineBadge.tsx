@@ -3,6 +3,8 @@ import { useBraggscape } from '../state/core/store.ts';
 import { setEngine } from '../state/explore/actions.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import styles from './EngineBadge.module.css';
+import header from './Header.module.css';
 
 /** Which engine computes, why, and the switch. */
 export function EngineBadge(): ReactNode {
@@ -12,15 +14,15 @@ export function EngineBadge(): ReactNode {
   return (
     <Popover
       label={`Engine: ${name}${probing ? ', WebGL is being checked' : ''}. About the engine`}
-      className="button badge-button"
+      className={header.badge}
       button={
         <>
-          <span className={probing ? 'engine-dot probing' : 'engine-dot'} aria-hidden="true" />
+          <span className={probing ? `${styles.dot} ${styles.probing}` : styles.dot} aria-hidden="true" />
           {name}
         </>
       }
     >
-      <div className="engine-menu" data-testid="engine-menu">
+      <div className={styles.menu} data-testid="engine-menu">
         <h3>What computes the maps</h3>
         <p data-testid="engine-reason">{reason}</p>
         <Segmented

@@ -2,9 +2,11 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
 import { dropAtProbe } from '../state/explore/actions.ts';
 import { advance } from '../state/explore/playback.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { Rail } from '../views/controls/Rail.tsx';
+import styles from './ExplorePage.module.css';
 import type { PageProps } from './pageProps.ts';
 import { Stack } from './Stack.tsx';
 import { Workbench } from './Workbench.tsx';
@@ -14,24 +16,22 @@ export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactN
   usePlayer();
   if (!narrow)
     return (
-      <main className="captioned">
+      <main className={styles.captioned}>
         <Caption />
         <Workbench />
       </main>
     );
   return (
     <>
-      <main className="captioned">
+      <main className={styles.captioned}>
         <Caption />
         <Stack />
       </main>
-      <div className="phone-bar">
-        <button type="button" className="button" onClick={() => onControls(true)}>
-          Controls
-        </button>
-        <button type="button" className="button primary" onClick={() => dropAtProbe(false)}>
+      <div className={styles.phone}>
+        <Button onClick={() => onControls(true)}>Controls</Button>
+        <Button kind="primary" onClick={() => dropAtProbe(false)}>
           Start at probe
-        </button>
+        </Button>
       </div>
       <Dialog title="Controls" open={controls} onClose={() => onControls(false)}>
         <Rail />

@@ -1,5 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { notify } from '../state/core/notices.ts';
+import styles from './FileDrop.module.css';
 
 /** Reads files; the code for it is fetched with the first. */
 export async function openFiles(files: readonly File[]): Promise<void> {
@@ -74,7 +75,7 @@ export function FileDrop(): ReactNode {
   return (
     <>
       {over && (
-        <div className="drop-veil" aria-hidden="true">
+        <div className={styles.veil} aria-hidden="true">
           <p>Drop crystals, measured patterns or a project</p>
         </div>
       )}

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { notify } from '../state/core/notices.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useLazy } from '../ui/useLazy.ts';
 import { openFiles } from './FileDrop.tsx';
+import header from './Header.module.css';
 
 interface FilesDialogProps {
   readonly open: boolean;
@@ -19,16 +21,15 @@ export function FilesButton(): ReactNode {
   );
   return (
     <>
-      <button
-        type="button"
-        className="button badge-button"
+      <Button
+        className={header.badge}
         aria-label="Files"
         title="Open and save"
         onClick={() => void load().then(() => setOpen(true))}
       >
         <Icon name="folder" />
-        <span className="share-word">Files</span>
-      </button>
+        <span className={header.word}>Files</span>
+      </Button>
       {Files && (
         <Files
           open={open}

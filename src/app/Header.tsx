@@ -4,10 +4,12 @@ import { useBraggscape } from '../state/core/store.ts';
 import { redo, undo } from '../state/core/undo.ts';
 import { openPage } from '../state/explore/actions.ts';
 import { pageAddress } from '../state/linkSync.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon, IconButton } from '../ui/Icon.tsx';
 import { StructurePicker } from '../views/controls/StructurePicker.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
 import { FilesButton } from './FilesButton.tsx';
+import styles from './Header.module.css';
 import { PAGE_TABLE } from './pages.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { toggleTheme, useTheme } from './theme.ts';
@@ -25,20 +27,16 @@ export function Header({
   const hidden = useBraggscape(state => state.inputs.hide.includes('structure'));
   const canRedo = useBraggscape(state => state.future.length > 0);
   return (
-    <header className="bar">
+    <header className={styles.bar}>
       <h1>
         <Logo />
-        <span className="wordmark">Braggscape</span>
+        <span className={styles.wordmark}>Braggscape</span>
       </h1>
-      {PAGES.length > 1 ? (
-        <Navigation />
-      ) : (
-        <p className="bar-line">The loss landscape of powder diffraction</p>
-      )}
+      <Navigation />
       <span className="spacer" />
       {bar.structure && !hidden && <StructurePicker />}
       <EngineBadge />
-      <span className="bar-wide" hidden={!bar.undo}>
+      <span className={styles.wide} hidden={!bar.undo}>
         <IconButton
           name="undo"
           label={canUndo ? 'Undo' : 'Undo: nothing to undo'}
@@ -59,19 +57,13 @@ export function Header({
         label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
         onClick={toggleTheme}
       />
-      <button type="button" className="button icon bar-wide" aria-label="Keys" title="Keys" onClick={onKeys}>
+      <Button kind="icon" className={styles.wide} aria-label="Keys" title="Keys" onClick={onKeys}>
         <kbd>?</kbd>
-      </button>
+      </Button>
       {onControls && bar.controls && (
-        <button
-          type="button"
-          className="button icon"
-          aria-label="Controls"
-          title="Controls"
-          onClick={onControls}
-        >
+        <Button kind="icon" aria-label="Controls" title="Controls" onClick={onControls}>
           <Icon name="menu" />
-        </button>
+        </Button>
       )}
     </header>
   );
@@ -81,7 +73,7 @@ export function Header({
 function Navigation(): ReactNode {
   const inputs = useBraggscape(state => state.inputs);
   return (
-    <nav className="pages" aria-label="Pages">
+    <nav className={styles.pages} aria-label="Pages">
       {PAGES.map(({ id, label }) => (
         <a
           key={id}

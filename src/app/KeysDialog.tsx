@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
+import styles from './KeysDialog.module.css';
 import { SHORTCUTS } from './shortcuts.ts';
 
 const POINTER = [
@@ -12,7 +13,7 @@ const POINTER = [
 export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {
   return (
     <Dialog title="Keys" open={open} onClose={onClose}>
-      <dl className="keys">
+      <dl className={styles.keys}>
         {SHORTCUTS.map(({ keys, meaning }) => (
           <div key={meaning}>
             <dt>

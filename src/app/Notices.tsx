@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react';
 import { dismiss } from '../state/core/notices.ts';
 import { useBraggscape } from '../state/core/store.ts';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/Icon.tsx';
+import styles from './Notices.module.css';
 
 /** Sentences that stay until dismissed, above everything and read aloud. */
 export function Notices(): ReactNode {
   const notices = useBraggscape(state => state.notices);
   return (
-    <div className="notices" aria-live="polite">
+    <div className={styles.notices} aria-live="polite">
       {notices.map(({ id, tone, text, action }) => (
-        <div key={id} className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+        <div key={id} className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
           <p>{text}</p>
           {action && (
-            <button type="button" className="button small" onClick={action.run}>
+            <Button small onClick={action.run}>
               {action.label}
-            </button>
+            </Button>
           )}
           <IconButton name="close" label="Dismiss" onClick={() => dismiss(id)} />
         </div>

@@ -1,6 +1,8 @@
 import { Component, type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { PAGES, type PageId } from '../state/core/pages.ts';
 import { useBraggscape } from '../state/core/store.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './PageSlot.module.css';
 import type { PageProps } from './pageProps.ts';
 import { PAGE_TABLE } from './pages.ts';
 
@@ -29,12 +31,8 @@ export function PageSlot(props: PageProps): ReactNode {
   if ('failure' in loaded)
     return (
       <Sentence text={`The page “${name}” could not be loaded: ${loaded.failure}`}>
-        <button type="button" className="button" onClick={() => setAttempt(attempt + 1)}>
-          Try again
-        </button>
-        <button type="button" className="button" onClick={() => location.reload()}>
-          Reload
-        </button>
+        <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </Sentence>
     );
   const Shown = loaded.page;
@@ -48,7 +46,7 @@ export function PageSlot(props: PageProps): ReactNode {
 /** One sentence and a way on, where a page should be. */
 function Sentence({ text, children }: { text: string; children: ReactNode }): ReactNode {
   return (
-    <main className="page-sentence">
+    <main className={styles.sentence}>
       <p role="alert">{text}</p>
       <p>{children}</p>
     </main>
@@ -66,9 +64,7 @@ class Boundary extends Component<{ name: string; children: ReactNode }, { error:
     if (!error) return this.props.children;
     return (
       <Sentence text={`“${this.props.name}” could not be drawn: ${error.message}`}>
-        <button type="button" className="button" onClick={() => this.setState({ error: null })}>
-          Draw again
-        </button>
+        <Button onClick={() => this.setState({ error: null })}>Draw again</Button>
       </Sentence>
     );
   }

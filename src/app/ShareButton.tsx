@@ -1,8 +1,11 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
 import { shareAddress } from '../state/linkSync.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
+import header from './Header.module.css';
+import styles from './ShareButton.module.css';
 
 /** The address of what is on screen, copied where the browser allows it and shown in any case. */
 export function ShareButton(): ReactNode {
@@ -21,7 +24,7 @@ export function ShareButton(): ReactNode {
   return (
     <Popover
       label="Share this picture"
-      className="button badge-button share"
+      className={`${header.badge} share`}
       onOpen={() => {
         setAddress(shareAddress());
         setCopied(false);
@@ -29,18 +32,18 @@ export function ShareButton(): ReactNode {
       button={
         <>
           <Icon name="link" />
-          <span className="share-word">Share</span>
+          <span className={header.word}>Share</span>
         </>
       }
     >
-      <div className="share-menu">
+      <div className={styles.menu}>
         <h3>Link to what is on screen</h3>
         <p className="quiet">
           Crystal, slice, loss, instrument, starts, view: all of it is in the link, own crystals of up to
           about 100 atoms too.
         </p>
         <LeftOut />
-        <div className="share-row">
+        <div className={styles.row}>
           <input
             ref={field}
             type="text"
@@ -49,9 +52,7 @@ export function ShareButton(): ReactNode {
             aria-label="Link"
             onFocus={event => event.target.select()}
           />
-          <button type="button" className="button" onClick={() => void copy()}>
-            {copied ? 'Copied' : 'Copy'}
-          </button>
+          <Button onClick={() => void copy()}>{copied ? 'Copied' : 'Copy'}</Button>
         </div>
         <p className="visually-hidden" aria-live="polite">
           {copied ? 'The link is copied.' : ''}
@@ -67,7 +68,7 @@ function LeftOut(): ReactNode {
   const names = [...crystals.filter(({ data }) => data === null), ...patterns].map(({ name }) => name);
   if (names.length === 0) return null;
   return (
-    <p className="share-left-out">
+    <p className={styles.leftOut}>
       Not in the link, because too large for one: {names.join(', ')}. The link opens{' '}
       {names.length > 1 ? 'them' : 'it'} on this device; for another, save a project under Files.
     </p>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
-import '../views/controls/controls.css';
 import { StudyRail } from '../views/study/StudyRail.tsx';
 import styles from '../views/study/StudyView.module.css';
 import { StudyView } from '../views/study/StudyView.tsx';

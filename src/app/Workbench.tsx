@@ -7,6 +7,7 @@ import { LandscapeView } from '../views/landscape/LandscapeView.tsx';
 import { PatternView } from '../views/pattern/PatternView.tsx';
 import { Player } from '../views/player/Player.tsx';
 import { ResultsView } from '../views/results/ResultsView.tsx';
+import styles from './Workbench.module.css';
 
 /** Private windows may refuse storage: sizes then last as long as the page. */
 const storage = {
@@ -46,7 +47,7 @@ export function Workbench(): ReactNode {
   const columns = useLayout(`braggscape-${size}-columns`);
   const side = useLayout(`braggscape-${size}-side`);
   return (
-    <Group key={size} {...outer} orientation="horizontal" className="workbench">
+    <Group key={size} {...outer} orientation="horizontal" className={styles.workbench}>
       <Panel
         id="panel-rail"
         defaultSize={small ? 248 : 288}
@@ -54,11 +55,11 @@ export function Workbench(): ReactNode {
         maxSize={420}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <aside aria-label="Controls" className="rail-pane">
+        <aside aria-label="Controls" className={styles.rail}>
           <Rail />
         </aside>
       </Panel>
-      <Separator className="divider" aria-label="Width of the controls" />
+      <Separator className={styles.divider} aria-label="Width of the controls" />
       <Panel id="panel-work" minSize={480}>
         <Group {...rows} orientation="vertical">
           <Panel id="panel-upper" minSize={260}>
@@ -66,7 +67,7 @@ export function Workbench(): ReactNode {
               <Panel id="panel-map" minSize={320}>
                 <LandscapeView />
               </Panel>
-              <Separator className="divider" aria-label="Width of the map" />
+              <Separator className={styles.divider} aria-label="Width of the map" />
               <Panel
                 id="panel-side"
                 defaultSize={small ? 300 : 380}
@@ -80,7 +81,7 @@ export function Workbench(): ReactNode {
                     <Panel id="panel-cell" defaultSize="46%" minSize={140}>
                       <CellView />
                     </Panel>
-                    <Separator className="divider" aria-label="Height of the unit cell" />
+                    <Separator className={styles.divider} aria-label="Height of the unit cell" />
                     <Panel id="panel-numbers" minSize={140}>
                       <ResultsView />
                     </Panel>
@@ -89,7 +90,7 @@ export function Workbench(): ReactNode {
               </Panel>
             </Group>
           </Panel>
-          <Separator className="divider" aria-label="Height of the pattern" />
+          <Separator className={styles.divider} aria-label="Height of the pattern" />
           <Panel
             id="panel-lower"
             defaultSize={small ? 246 : 276}
@@ -97,7 +98,7 @@ export function Workbench(): ReactNode {
             maxSize="60%"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <div className="lower">
+            <div className={styles.lower}>
               <Player />
               <PatternView />
             </div>
@@ -116,7 +117,7 @@ function SideTabs(): ReactNode {
     ['cell', 'Unit cell'],
   ] as const;
   return (
-    <div className="side-tabs">
+    <div className={styles.tabs}>
       <div role="tablist" aria-label="Numbers or unit cell">
         {tabs.map(([id, label]) => (
           <button

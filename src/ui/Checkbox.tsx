@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './Checkbox.module.css';
 
 export interface CheckboxProps {
   readonly checked: boolean;
@@ -8,7 +9,7 @@ export interface CheckboxProps {
 
 export function Checkbox({ checked, onChange, children }: CheckboxProps): ReactNode {
   return (
-    <label className="check">
+    <label className={styles.check}>
       <input type="checkbox" checked={checked} onChange={event => onChange(event.target.checked)} />
       {children}
     </label>

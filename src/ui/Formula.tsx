@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 /** A chemical formula with its numbers as subscripts: U2Ti, Nd(Al2Cu)4. */
 export function Formula({ text }: { text: string }): ReactNode {
   return (
-    <span className="formula">
+    <span>
       {text.split(/(\d+(?:\.\d+)?)/).map((part, i) =>
         // The parts of one formula never change places.
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a part
@@ -17,7 +17,7 @@ export function Formula({ text }: { text: string }): ReactNode {
 export function SpaceGroup({ symbol }: { symbol: string }): ReactNode {
   const parts = symbol.replaceAll(' ', '').match(/-\d|\d_\d|[A-Za-z]|./g) ?? [];
   return (
-    <span className="space-group">
+    <span>
       {parts.map((part, i) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a part
         const wrap = (content: ReactNode): ReactNode => <Fragment key={i}>{content}</Fragment>;

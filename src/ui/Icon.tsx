@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
 
 const PATHS = {
   expand: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
@@ -49,27 +50,15 @@ export interface IconButtonProps {
   readonly label: string;
   onClick(): void;
   readonly disabled?: boolean;
-  readonly className?: string;
+  readonly small?: boolean;
+  readonly className?: string | undefined;
 }
 
 /** A button that is an icon; its name is its tooltip too. */
-export function IconButton({
-  name,
-  label,
-  onClick,
-  disabled = false,
-  className = '',
-}: IconButtonProps): ReactNode {
+export function IconButton({ name, label, ...rest }: IconButtonProps): ReactNode {
   return (
-    <button
-      type="button"
-      className={`button icon ${className}`}
-      aria-label={label}
-      title={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
+    <Button kind="icon" aria-label={label} title={label} {...rest}>
       <Icon name={name} />
-    </button>
+    </Button>
   );
 }

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { Field } from './Field.tsx';
 import { formatPlain, parseNumber } from './format.ts';
+import styles from './NumberField.module.css';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -56,41 +58,33 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   };
 
   return (
-    <div className="field">
-      <div className={message ? 'field-box invalid' : 'field-box'}>
-        {prefix && (
-          <span className="prefix" aria-hidden="true">
-            {prefix}
-          </span>
-        )}
-        <input
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          aria-label={unit ? `${label}, ${unit}` : label}
-          aria-invalid={message !== null}
-          aria-describedby={message ? id : undefined}
-          value={shown}
-          onChange={event => setDraft(event.target.value)}
-          onBlur={commit}
-          onKeyDown={onKeyDown}
-        />
-        <span className="unit" aria-hidden="true">
-          {unit}
-        </span>
-        {steppers && (
-          <span className="steppers">
+    <Field
+      prefix={prefix}
+      unit={unit}
+      message={message}
+      id={id}
+      behind={
+        steppers && (
+          <span className={styles.steppers}>
             <Stepper label={`Raise ${label}`} path="M1 5 4 2l3 3" onStep={() => move(1)} />
             <Stepper label={`Lower ${label}`} path="M1 2l3 3 3-3" onStep={() => move(-1)} />
           </span>
-        )}
-      </div>
-      {message && (
-        <p className="field-message" id={id} role="alert">
-          {message}
-        </p>
-      )}
-    </div>
+        )
+      }
+    >
+      <input
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        aria-label={unit ? `${label}, ${unit}` : label}
+        aria-invalid={message !== null}
+        aria-describedby={message ? id : undefined}
+        value={shown}
+        onChange={event => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
+      />
+    </Field>
   );
 }
 

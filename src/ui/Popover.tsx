@@ -1,18 +1,18 @@
 import { type ReactNode, useId, useRef } from 'react';
+import { Button, type ButtonStyle } from './Button.tsx';
 import styles from './Popover.module.css';
 
-export interface PopoverProps {
+export interface PopoverProps extends ButtonStyle {
   /** Accessible name of the button, where its content does not say it. */
   readonly label?: string;
   readonly button: ReactNode;
-  readonly className?: string;
   /** Called when the panel opens. */
   onOpen?(): void;
   readonly children: ReactNode;
 }
 
 /** A button with a panel that floats: the platform's popover, closed by Escape or a click elsewhere. */
-export function Popover({ label, button, className = 'button', onOpen, children }: PopoverProps): ReactNode {
+export function Popover({ label, button, onOpen, children, ...style }: PopoverProps): ReactNode {
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -27,9 +27,9 @@ export function Popover({ label, button, className = 'button', onOpen, children 
   };
   return (
     <>
-      <button type="button" ref={anchor} className={className} aria-label={label} popoverTarget={id}>
+      <Button {...style} ref={anchor} aria-label={label} popoverTarget={id}>
         {button}
-      </button>
+      </Button>
       <div
         id={id}
         ref={panel}
@@ -50,7 +50,7 @@ export function Popover({ label, button, className = 'button', onOpen, children 
 /** The small (i): how a number was computed. */
 export function Info({ about, children }: { about: string; children: ReactNode }): ReactNode {
   return (
-    <Popover label={`About ${about}`} button="i" className={styles.info}>
+    <Popover label={`About ${about}`} button="i" kind="info">
       {children}
     </Popover>
   );

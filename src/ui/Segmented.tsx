@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import styles from './Segmented.module.css';
 
 export interface SegmentedProps<T extends string | number> {
   readonly label: string;
@@ -13,7 +14,11 @@ export function Segmented<T extends string | number>(props: SegmentedProps<T>): 
   const { label, value, options, onChange, small = false } = props;
   const name = useId();
   return (
-    <div className={small ? 'segmented small' : 'segmented'} role="radiogroup" aria-label={label}>
+    <div
+      className={small ? `${styles.segmented} ${styles.small}` : styles.segmented}
+      role="radiogroup"
+      aria-label={label}
+    >
       {options.map(option => (
         <label key={option.value} title={option.title}>
           <input

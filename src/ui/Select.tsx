@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import styles from './Select.module.css';
 
 export interface SelectProps<T extends string> {
   readonly label: string;
@@ -10,7 +11,7 @@ export interface SelectProps<T extends string> {
 /** The platform's own list, dressed. */
 export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>): ReactNode {
   return (
-    <span className="select">
+    <span className={styles.select}>
       <select aria-label={label} value={value} onChange={event => onChange(event.target.value as T)}>
         {options.map(option => (
           <option key={option.value} value={option.value}>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Progress } from '../state/core/progress.ts';
+import { Button } from '../ui/Button.tsx';
 import { formatDuration, formatNumber } from '../ui/format.ts';
+import styles from './ProgressLine.module.css';
 
 /** How far a computation is or how it came about, in one line, with the way to stop it or to try again. */
 export function ProgressLine({
@@ -37,19 +39,19 @@ export function ProgressLine({
 }): ReactNode {
   const { status, done, total, remaining, elapsed, message } = progress;
   const button = (text: string, run: () => void): ReactNode => (
-    <button type="button" className="button text" onClick={run}>
+    <Button kind="text" onClick={run}>
       {text}
-    </button>
+    </Button>
   );
   return (
     <div className={className} aria-live="polite" data-testid={testId} data-status={status}>
       {status === 'computing' && (
-        <span className="progress">
+        <span className={styles.progress}>
           <span>
             {formatNumber(done, 0)} of {formatNumber(total, 0)} {unit}
             {also}
           </span>
-          <span className="progress-bar" aria-hidden="true">
+          <span className={styles.bar} aria-hidden="true">
             <span style={{ width: `${(100 * done) / Math.max(1, total)}%` }} />
           </span>
           {remaining !== null && <span>{formatDuration(remaining)} left</span>}

@@ -1,7 +1,9 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { notify } from '../state/core/notices.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
+import styles from './SaveMenu.module.css';
 
 /** A file to save: its name in the menu, and what makes and saves it. */
 export type SaveItem = readonly [name: string, save: () => unknown];
@@ -17,12 +19,12 @@ export function SaveMenu({ label, items }: { label: string; items: readonly Save
     }
   };
   return (
-    <Popover label={label} button={<Icon name="download" />} className="button icon small">
-      <div className="menu-list">
+    <Popover label={label} button={<Icon name="download" />} kind="icon" small>
+      <div className={styles.list}>
         {items.map(([name, save]) => (
-          <button type="button" key={name} className="button" onClick={event => void choose(event, save)}>
+          <Button key={name} onClick={event => void choose(event, save)}>
             {name}
-          </button>
+          </Button>
         ))}
       </div>
     </Popover>

@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import type { ControlGroup } from '../state/core/controlGroups.ts';
 import { useBraggscape } from '../state/core/store.ts';
+import { Button } from '../ui/Button.tsx';
+import rail from './Section.module.css';
 
 export interface SectionProps {
   /** By which a link can hide the section. */
@@ -18,7 +20,7 @@ export function Section({ group, title, aside, info, children }: SectionProps): 
   const hidden = useHidden(group);
   if (hidden) return null;
   return (
-    <section className="rail-section" aria-labelledby={id}>
+    <section className={rail.section} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         {info}
@@ -45,18 +47,18 @@ export function Row({
   children: ReactNode;
 }): ReactNode {
   return (
-    <div className="rail-row">
-      <span className="rail-label">
+    <div className={rail.row}>
+      <span className={rail.label}>
         {label}
         {differs && <Differs />}
       </span>
-      <div className="rail-control">{children}</div>
+      <div className={rail.control}>{children}</div>
     </div>
   );
 }
 
 const Differs = (): ReactNode => (
-  <span className="differs-dot">
+  <span className={rail.dot}>
     <span className="visually-hidden">differs from the paper</span>
   </span>
 );
@@ -65,12 +67,12 @@ const Differs = (): ReactNode => (
 export function DiffersNote({ count, onReset }: { count: number; onReset(): void }): ReactNode {
   if (count === 0) return <span className="quiet">as in the paper</span>;
   return (
-    <span className="differs-note">
-      <span className="differs-dot" aria-hidden="true" />
+    <span className={rail.differs}>
+      <span className={rail.dot} aria-hidden="true" />
       {count} {count === 1 ? 'differs' : 'differ'} from the paper{' '}
-      <button type="button" className="button text" onClick={onReset}>
+      <Button kind="text" onClick={onReset}>
         Reset
-      </button>
+      </Button>
     </span>
   );
 }

@@ -30,5 +30,5 @@ test('losing every WebGL context: the map is finished all the same, the cell com
   let worst = 0;
   for (const [i, row] of after.rows.entries()) worst = Math.max(worst, Math.abs(row[2] - before.rows[i]![2]));
   expect(worst).toBeLessThan(2e-6);
-  await expect(page.locator('.notice').first()).toContainText(/WebGL|GPU/);
+  await expect(page.locator('[data-tone]').first()).toContainText(/WebGL|GPU/);
 });

@@ -16,7 +16,7 @@ export const mapFinished = (page: Page): Promise<void> =>
 
 export async function chooseCrystal(page: Page, formula: string): Promise<void> {
   await page.getByRole('button', { name: /^Crystal: / }).click();
-  await page.locator('.picker-list').getByRole('button', { name: formula }).click();
+  await page.getByTestId('crystals').getByRole('button', { name: formula }).click();
 }
 
 /** Saves the map as CSV through the menu and reads it. */

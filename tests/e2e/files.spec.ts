@@ -83,7 +83,7 @@ async function saved(page: Page, item: string): Promise<string> {
 }
 
 const shownCrystal = (page: Page) => page.getByRole('button', { name: /^Crystal: / });
-const cell = (page: Page) => page.locator('.structure-cell');
+const cell = (page: Page) => page.getByTestId('true-cell');
 
 /** Drops a file on the page as the system's file manager does. */
 const drop = (page: Page, name: string, content: string): Promise<void> =>
@@ -291,6 +291,6 @@ test('recent work comes back; where storage is full the page says so and goes on
   await pick(page, [{ name: 'scan.xy', content: scan() }]);
   await dialog(page).getByLabel('Wavelength of the pattern').selectOption('CuKa1');
   await dialog(page).getByRole('button', { name: 'Add to Compare' }).click();
-  await expect(page.locator('.notice')).toContainText('the storage that the browser allows is full');
+  await expect(page.locator('[data-tone]')).toContainText('the storage that the browser allows is full');
   await expect(page.getByRole('checkbox', { name: /a scan of SrTiO3/ })).toBeVisible();
 });

@@ -29,7 +29,7 @@ test.describe('the insight tools', () => {
   test('show the quartic valley across the symmetry axis of a slice over a and b', async ({ page }) => {
     await open(page, `${SMALL}&x=a&y=b&ruler=1`);
     await expect(page.getByTestId('quartic')).toContainText('fourth power');
-    await expect(page.getByTestId('ruler').locator('.ruler-line')).toHaveAttribute('d', /M.*L/);
+    await expect(page.getByTestId('ruler').locator('[data-part=line]')).toHaveAttribute('d', /M.*L/);
   });
 
   test('draw a profile along the symmetry axis by one click, along any line by dragging, and by numbers', async ({
@@ -62,7 +62,7 @@ test.describe('the insight tools', () => {
     await open(page, `${SMALL}&mv=wall`);
     const wall = page.getByTestId('wall');
     await expect(wall.getByRole('article')).toHaveCount(5);
-    await expect(wall.locator('.wall-figures b')).toHaveCount(5, { timeout: 60_000 });
+    await expect(wall.locator('[data-part=figures] b')).toHaveCount(5, { timeout: 60_000 });
     await expect(wall.getByText('not in the paper')).toHaveCount(2);
     await wall
       .getByRole('article', { name: 'Wasserstein loss' })
@@ -86,7 +86,7 @@ test.describe('the insight tools', () => {
     await open(page, `${SMALL}&catch=constrained&cn=7&cs=300`);
     await expect(page.getByTestId('catchment-share')).toContainText('n = 49', { timeout: 60_000 });
     await expect(page.getByTestId('catchment-legend').getByRole('row').first()).toBeVisible();
-    await expect(page.getByTestId('insight-overlay').locator('.catchment-kind').first()).toBeAttached();
+    await expect(page.getByTestId('insight-overlay').locator('g[data-mark]').first()).toBeAttached();
     // long enough to be stopped on any machine
     await open(page, `${SMALL}&catch=unconstrained&cn=61&cs=30000`);
     await panel(page).getByRole('button', { name: 'Cancel' }).click();
@@ -135,9 +135,9 @@ test.describe('the insight tools', () => {
     await expect(runs).toHaveCount(2);
     for (const run of await runs.all())
       await expect(run).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
-    await expect(page.locator('.help-path')).toHaveCount(2);
+    await expect(page.locator('[data-strategy]')).toHaveCount(2);
     await panel(page).getByRole('checkbox', { name: 'Annealed width' }).uncheck();
-    await expect(page.locator('.help-path')).toHaveCount(1);
+    await expect(page.locator('[data-strategy]')).toHaveCount(1);
     await panel(page).getByRole('button', { name: 'Count successes' }).click();
     const rows = page.getByTestId('successes').locator('tbody tr');
     await expect(rows).toHaveCount(2, { timeout: 90_000 });
@@ -176,6 +176,8 @@ for (const [name, width, height, colorScheme] of [
     await expect(page.getByTestId('curvature')).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await panel(page).getByRole('radio', { name: 'The same slice under all five losses' }).check();
-    await expect(page.getByTestId('wall').locator('.wall-figures b')).toHaveCount(5, { timeout: 60_000 });
+    await expect(page.getByTestId('wall').locator('[data-part=figures] b')).toHaveCount(5, {
+      timeout: 60_000,
+    });
     expect(await findings(page)).toEqual([]);
   });

@@ -48,7 +48,7 @@ test('a shared link opens the same picture in a fresh page', async ({ page, brow
 
 test('a broken link is refused with what and where; everything else of it counts', async ({ page }) => {
   await open(page, 'v=1&s=Unobtainium&x=b&n=31&wl=fast&lr=0.001&hello=1');
-  const notice = page.locator('.notice');
+  const notice = page.locator('[data-tone]');
   await expect(notice).toContainText('structure “Unobtainium” is not one of');
   await expect(notice).toContainText('wavelength “fast” is not a number');
   await expect(notice).toContainText('“hello” in the link is not a setting');
@@ -60,7 +60,7 @@ test('a broken link is refused with what and where; everything else of it counts
 
 test('a link of another version is refused as a whole', async ({ page }) => {
   await open(page, 'v=99&s=Au2S');
-  await expect(page.locator('.notice')).toContainText('has version “99”');
+  await expect(page.locator('[data-tone]')).toContainText('has version “99”');
   await expect(page.getByRole('button', { name: /^Crystal: U ?2 ?Ti/ })).toBeVisible();
 });
 

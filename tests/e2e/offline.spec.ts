@@ -61,7 +61,7 @@ test.describe('under a path of its own', () => {
     const worker = join(site.folder, 'sw.js');
     writeFileSync(worker, readFileSync(worker, 'utf8').replace(/VERSION = "\w+"/, 'VERSION = "newer"'));
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-    const notice = page.locator('.notice', { hasText: 'A new version of Braggscape is ready' });
+    const notice = page.locator('[data-tone]', { hasText: 'A new version of Braggscape is ready' });
     await expect(notice).toBeVisible();
     expect(await page.title()).toBe('Braggscape');
     await notice.getByRole('button', { name: 'Reload' }).click();
@@ -79,7 +79,7 @@ test('an old tab whose files are gone says so, and reloading brings the new vers
   const hidden = readdirSync(assets).filter(name => name.startsWith('ComparePage'));
   for (const name of hidden) rmSync(join(assets, name));
   await page.getByRole('link', { name: 'Compare' }).click();
-  const notice = page.locator('.notice', { hasText: 'a new version has replaced it' });
+  const notice = page.locator('[data-tone]', { hasText: 'a new version has replaced it' });
   await expect(notice).toBeVisible();
   for (const name of hidden) cpSync(join(DIST, 'assets', name), join(assets, name));
   await notice.getByRole('button', { name: 'Reload' }).click();

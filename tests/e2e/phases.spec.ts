@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { findings } from './axe.ts';
 
 /** The laboratory on a small crystal; the map of the explorer stays out of the way. */
@@ -7,9 +7,10 @@ async function open(page: Page, link: string): Promise<void> {
   await expect(page.getByRole('tablist', { name: 'Experiments' })).toBeVisible();
 }
 
+const textOf = async (at: Locator): Promise<string> => (await at.textContent()) ?? '';
 const link = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
 const factor = (page: Page, row: string): Promise<string> =>
-  page.getByTestId('factors').locator('tbody tr', { hasText: row }).locator('td').first().innerText();
+  textOf(page.getByTestId('factors').locator('tbody tr', { hasText: row }).locator('td').first());
 
 test('1: an atom is dragged by mouse and by keys; arrows, |F| and pattern follow, and the link keeps it', async ({
   page,
@@ -73,10 +74,10 @@ test('2: phases are swapped by mouse and by keys; the pattern does not change, t
   await expect(correlation).toHaveText('1.00');
   await page.getByRole('radio', { name: /^Random/ }).check();
   await expect
-    .poll(async () => Math.abs(Number((await correlation.innerText()).replace('−', '-'))))
+    .poll(async () => Math.abs(Number((await textOf(correlation)).replace('−', '-'))))
     .toBeLessThan(0.6);
   await expect(page.getByTestId('pattern-difference')).toContainText('difference 0');
-  const random = await correlation.innerText();
+  const random = await textOf(correlation);
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: /^Swapped/ })).toBeChecked();
   await expect(correlation).not.toHaveText(random);
@@ -86,7 +87,7 @@ test('2: phases are swapped by mouse and by keys; the pattern does not change, t
   await expect.poll(() => link(page)).toContain('ph.height=1');
   await page.getByRole('radio', { name: '3-D isosurface in the cell' }).check();
   await expect(page.getByRole('application', { name: /Surface at/ })).toHaveCount(2);
-  const shown = await correlation.innerText();
+  const shown = await textOf(correlation);
   await expect.poll(() => link(page)).toContain('ph.view=surface');
   await page.reload();
   await expect(correlation).toHaveText(shown);
@@ -133,7 +134,7 @@ test('4: the pair is equal in |F| and different in space; the search finds more'
 test('5: fewer numbers are left at every step; sharper peaks keep more', async ({ page }) => {
   await open(page, 's=BPO4&ph.exp=powder');
   const count = async (step: string): Promise<number> =>
-    Number((await page.getByTestId(`count-${step}`).innerText()).replaceAll('\u202f', ''));
+    Number((await textOf(page.getByTestId(`count-${step}`))).replaceAll('\u202f', ''));
   await expect(page.getByTestId('count-resolved')).toBeVisible();
   const steps = await Promise.all(['complex', 'friedel', 'laue', 'shells', 'resolved'].map(count));
   for (let i = 1; i < steps.length; i++) expect(steps[i]).toBeLessThanOrEqual(steps[i - 1]!);

@@ -31,7 +31,9 @@ function inNode(): FinishedTrial[] {
 async function open(page: Page, link = LINK): Promise<void> {
   await page.goto(`/#${link}`);
   await expect(
-    page.getByRole('button', { name: 'Pause' }).or(page.getByTestId('study-progress').locator('.primary')),
+    page
+      .getByRole('button', { name: 'Pause' })
+      .or(page.getByTestId('study-progress').getByRole('button', { name: /^R/ })),
   ).toBeVisible();
 }
 

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import { Button } from '../../ui/Button.tsx';
 import styles from './CellCanvas.module.css';
 import { viewKey } from './turning.ts';
 import type { CellStage } from './useCellStage.ts';
@@ -56,9 +57,9 @@ export function CellCanvas(props: CellCanvasProps): ReactNode {
       {(drawing === 'unavailable' || drawing === 'lost') && (
         <div className={styles['message']} role="status">
           <p>{messages[drawing]}</p>
-          <button type="button" className="button small" onClick={retry}>
+          <Button small onClick={retry}>
             Try again
-          </button>
+          </Button>
         </div>
       )}
     </>

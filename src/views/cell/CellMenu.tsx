@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { SettingInput } from '../SettingRow.tsx';
@@ -7,20 +8,14 @@ import styles from './CellMenu.module.css';
 /** Choices of content and view. */
 export function CellMenu({ onView }: { onView(axis: 0 | 1 | 2): void }): ReactNode {
   return (
-    <Popover label="Cell display" button={<Icon name="layers" />} className="button icon small">
+    <Popover label="Cell display" button={<Icon name="layers" />} kind="icon" small>
       <div className={styles['menu']}>
         <span id="cell-along">Look along</span>
         <fieldset className={styles['along']} aria-labelledby="cell-along">
           {(['a', 'b', 'c'] as const).map((axis, i) => (
-            <button
-              key={axis}
-              type="button"
-              className="button small"
-              aria-label={`Look along ${axis}`}
-              onClick={() => onView(i as 0 | 1 | 2)}
-            >
+            <Button key={axis} small aria-label={`Look along ${axis}`} onClick={() => onView(i as 0 | 1 | 2)}>
               <i>{axis}</i>
-            </button>
+            </Button>
           ))}
         </fieldset>
         <span>Cells</span>

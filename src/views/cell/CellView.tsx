@@ -36,12 +36,7 @@ export function CellView(): ReactNode {
         {lines}
         <span className={styles['tools']}>
           <SettingInput of="view.strain" small />
-          <IconButton
-            name="reset"
-            label="Reset the view"
-            className="small"
-            onClick={() => cell.stage.current?.view()}
-          />
+          <IconButton name="reset" label="Reset the view" small onClick={() => cell.stage.current?.view()} />
           <CellMenu onView={axis => cell.stage.current?.view(axis)} />
           <SavePicture cell={cell} />
         </span>

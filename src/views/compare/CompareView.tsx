@@ -1,14 +1,14 @@
-import styles from './CompareView.module.css';
-import './compare.css';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { setCompare } from '../../state/compare/compareActions.ts';
 import { startCompare } from '../../state/compare/compareJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import pane from '../pane.module.css';
 import type { Picture } from '../pattern/frame.ts';
 import { PatternPlot, type PlotCursor, usePlotCursor, useViewSettings } from '../pattern/PatternPlot.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { asZoom, clampRange, type Range } from '../pattern/zoom.ts';
 import { CompareHead } from './CompareHead.tsx';
+import styles from './CompareView.module.css';
 import { type CompareScene, compareScene, peakAt, spokenPeak } from './compareScene.ts';
 import { EntryList } from './EntryList.tsx';
 import { PairPicker } from './PairPicker.tsx';
@@ -64,7 +64,7 @@ function Empty(): ReactNode {
   const entries = useBraggscape(state => state.inputs.compare.entries);
   const some = entries.some(entry => entry.visible);
   return (
-    <p className="pane-empty">
+    <p className={pane.empty}>
       {entries.length === 0
         ? 'Nothing to compare yet: add a crystal or a pattern, or choose a set.'
         : some

@@ -3,6 +3,7 @@ import { CATALOGUE, entryName } from '../../crystal/catalogue.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { COMPARE } from '../../state/compare/compareSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import type { CompareScene } from './compareScene.ts';
@@ -46,9 +47,7 @@ function AddRow({ room }: { room: number }): ReactNode {
   return (
     <div className={styles.add}>
       <Select label="Crystal to add" value={source} options={options} onChange={setSource} />
-      <button type="button" className="button" onClick={() => addToCompare([[source]])}>
-        Add
-      </button>
+      <Button onClick={() => addToCompare([[source]])}>Add</Button>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { COLOURS, type CompareEntry, ENTRY } from '../../state/compare/compareSe
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage } from '../../state/explore/actions.ts';
 import { isCrystal } from '../../state/files/sourceIds.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';
@@ -60,13 +61,13 @@ export function EntryRow(props: EntryRowProps): ReactNode {
           </b>
           {note && <span className={styles.note}> {note}</span>}
         </span>
-        <Popover label={`Settings of ${name}`} className="button icon small" button={<Icon name="menu" />}>
+        <Popover label={`Settings of ${name}`} kind="icon" small button={<Icon name="menu" />}>
           <EntryMenu entry={entry} index={index} count={count} name={name} />
         </Popover>
         <IconButton
           name="close"
           label={`Remove ${index + 1}, ${name}`}
-          className="small"
+          small
           onClick={() => removeEntry(index)}
         />
       </div>
@@ -140,9 +141,9 @@ function EntryMenu(props: {
     <SettingControl row={ENTRY[part]} value={value} onChange={next => change({ [part]: next })} />
   );
   const action = (label: string, act: () => void, disabled = false): ReactNode => (
-    <button type="button" className="button small" disabled={disabled} onClick={act}>
+    <Button small disabled={disabled} onClick={act}>
       {label}
-    </button>
+    </Button>
   );
   return (
     <div className={styles.menu}>

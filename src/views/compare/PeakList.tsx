@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { matchPeaks } from '../../diffraction/matchPeaks.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -10,6 +11,8 @@ import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { axisAngle, type ViewSettings } from '../pattern/plotScene.ts';
 import { SettingInput } from '../SettingRow.tsx';
 import { type CompareScene, relative, type SceneCurve } from './compareScene.ts';
+import styles from './PeakList.module.css';
+import tables from './tablesHead.module.css';
 
 /** Rows of the table before the rest is asked for. */
 const PAGE = 40;
@@ -38,8 +41,8 @@ export function PeakList({
   );
   const rows = all ? counted : counted.slice(0, PAGE);
   return (
-    <section className="peak-list" aria-label="Peaks">
-      <header className="compare-tables-head">
+    <section className={styles.list} aria-label="Peaks">
+      <header className={tables.head}>
         <h2>
           Peaks of {lead.index + 1}{' '}
           <Info about="matching peaks">
@@ -54,10 +57,10 @@ export function PeakList({
         <span className="quiet">within</span>
         <SettingInput of="compare.tolerance" />
       </header>
-      <ScrollBox label={`Peaks of ${lead.label}`} className="peak-scroll">
+      <ScrollBox label={`Peaks of ${lead.label}`} className={styles.scroll}>
         <DataTable
           caption={`Peaks of ${lead.label} and their matches`}
-          className="peaks"
+          className={styles.peaks}
           rows={rows}
           rowKey={({ index }) => index}
           columns={[
@@ -103,9 +106,9 @@ export function PeakList({
           ]}
         />
         {counted.length > rows.length && (
-          <button type="button" className="button small" onClick={() => setAll(true)}>
+          <Button small onClick={() => setAll(true)}>
             Show all {counted.length} peaks
-          </button>
+          </Button>
         )}
       </ScrollBox>
     </section>

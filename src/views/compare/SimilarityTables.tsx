@@ -7,7 +7,10 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import pane from '../pane.module.css';
 import { SettingInput } from '../SettingRow.tsx';
+import styles from './SimilarityTables.module.css';
+import tables from './tablesHead.module.css';
 import { useEntryNames } from './useEntryNames.ts';
 
 /** Every pattern against every other under every loss; a cell opens its pair. */
@@ -19,8 +22,8 @@ export function SimilarityTables(): ReactNode {
   /** Place of each entry in the table; −1 where it has no pattern. */
   const place = entries.map(entry => state?.keys.indexOf(entryKey(entry, instrument)) ?? -1);
   return (
-    <section className="similarities" aria-label="Similarities">
-      <header className="compare-tables-head">
+    <section className={styles.similarities} aria-label="Similarities">
+      <header className={tables.head}>
         <h2>
           Losses between all{' '}
           <Info about="these numbers">
@@ -41,13 +44,13 @@ export function SimilarityTables(): ReactNode {
         <SettingInput of="compare.over" small />
       </header>
       {entries.length < 2 ? (
-        <p className="pane-empty">Two patterns are needed.</p>
+        <p className={pane.empty}>Two patterns are needed.</p>
       ) : state?.message ? (
-        <p className="pane-empty" role="alert">
+        <p className={pane.empty} role="alert">
           {state.message}
         </p>
       ) : (
-        <div className="similarity-tables">
+        <div className={styles.tables}>
           {LOSSES.map(loss => (
             <Table
               key={loss.id}
@@ -80,7 +83,7 @@ function Table(props: {
   const text = (value: number): string => formatNumber(value, decimals(loss.best, worst));
   return (
     <DataTable
-      className="similarity"
+      className={styles.table}
       captionShown
       caption={
         <>
@@ -97,7 +100,7 @@ function Table(props: {
         {
           cell: (row, i) => (
             <span title={row}>
-              {i + 1} <span className="similarity-name">{row}</span>
+              {i + 1} <span className={styles.name}>{row}</span>
             </span>
           ),
         },
@@ -112,7 +115,7 @@ function Table(props: {
           cell: (row: string, i: number) => {
             const at = [place[i]!, place[j]!] as const;
             const value = values && at[0] >= 0 && at[1] >= 0 ? values[at[0] * size + at[1]]! : Number.NaN;
-            if (i === j) return <span className="similarity-same">{text(value)}</span>;
+            if (i === j) return <span className={styles.same}>{text(value)}</span>;
             const share = worst > loss.best ? (value - loss.best) / (worst - loss.best) : 0;
             return (
               <button

@@ -11,6 +11,7 @@ import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
+import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
 import { GroupDiffers, SettingRow } from '../SettingRow.tsx';
 import { StartRow } from './StartRow.tsx';
@@ -107,7 +108,7 @@ function RateNote(): ReactNode {
   if (stable === null) return null;
   const limit = formatPlain(Number(stable.toPrecision(2)));
   return (
-    <p className={rate > stable ? 'rail-note caution' : 'rail-note'}>
+    <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note}>
       {rate > stable
         ? `Above ${limit}, the stable rate 2/λ at the truth: steps there hop across the valley.`
         : `Stable at the truth up to ${limit}.`}

@@ -6,6 +6,7 @@ import { INSTRUMENT } from '../../state/explore/exploreSettings.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
+import rail from '../Section.module.css';
 import { Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { GroupDiffers, SettingInput, SettingRow } from '../SettingRow.tsx';
@@ -61,7 +62,7 @@ export function InstrumentSection(): ReactNode {
       />
       <SecondLine />
       <SettingRow of="instrument.twoThetaMin" and="instrument.twoThetaMax" label="2θ range" />
-      <div className="rail-quad">
+      <div className={rail.quad}>
         <SettingInput of="instrument.u" />
         <SettingInput of="instrument.v" />
         <SettingInput of="instrument.w" />

@@ -5,8 +5,10 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { setLoss } from '../../state/explore/actions.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
+import styles from './LossSection.module.css';
 
 /** Choice of the loss. */
 export function LossSection(): ReactNode {
@@ -29,10 +31,10 @@ export function LossSection(): ReactNode {
       aside={<span className="quiet">{lossOf(loss).meaning}</span>}
     >
       <Choice label="Loss of the paper" losses={LOSSES.filter(entry => !entry.beyondPaper)} />
-      <p className="loss-beyond">
+      <p className={styles.beyond}>
         Not in the paper
         {lossOf(loss).beyondPaper && (
-          <span className="differs-dot">
+          <span className={rail.dot}>
             <span className="visually-hidden">differs from the paper</span>
           </span>
         )}

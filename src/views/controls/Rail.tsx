@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import './controls.css';
 import { InsightSection } from '../insight/InsightSection.tsx';
+import rail from '../Section.module.css';
 import { DescentSection } from './DescentSection.tsx';
 import { InstrumentSection } from './InstrumentSection.tsx';
 import { LossSection } from './LossSection.tsx';
@@ -11,7 +11,7 @@ import { StructureSection } from './StructureSection.tsx';
 /** All controls, top to bottom in the order in which they matter. */
 export function Rail(): ReactNode {
   return (
-    <div className="rail">
+    <div className={rail.rail}>
       <StructureSection />
       <MeasuredSlot />
       <SliceSection />

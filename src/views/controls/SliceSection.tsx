@@ -12,7 +12,9 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
+import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
+import styles from './SliceSection.module.css';
 
 const RESOLUTIONS = [31, 61, 101, 151, 201] as const;
 
@@ -30,7 +32,7 @@ export function SliceSection(): ReactNode {
       group="slice"
       title="Slice"
       aside={
-        <span className="slice-size">
+        <span className={styles.size}>
           <Select
             label="Points of the map"
             value={String(resolution)}
@@ -44,8 +46,8 @@ export function SliceSection(): ReactNode {
     >
       <AxisRow axis="x" />
       <AxisRow axis="y" />
-      <div className="rail-row">
-        <span className="rail-label">
+      <div className={rail.row}>
+        <span className={rail.label}>
           Other four{' '}
           <Info about="the other four parameters">
             <p>
@@ -58,7 +60,7 @@ export function SliceSection(): ReactNode {
             </p>
           </Info>
         </span>
-        <div className="rail-control">
+        <div className={rail.control}>
           <Segmented
             label="Other four parameters"
             value={slice.tied ? 'tied' : 'held'}
@@ -97,7 +99,7 @@ function AxisRow({ axis }: { axis: 'x' | 'y' }): ReactNode {
     steppers: false,
   };
   return (
-    <div className="slice-row">
+    <div className={styles.row}>
       <span className="quiet">{axis}</span>
       <Select
         label={axis === 'x' ? 'Horizontal axis' : 'Vertical axis'}

@@ -3,8 +3,10 @@ import { CELL_KEYS, cellIndex, isLength } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropAtProbe, dropStart } from '../../state/explore/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import rail from '../Section.module.css';
 import { Row } from '../Section.tsx';
 
 /** The start as numbers; edits are a draft until the button runs it. */
@@ -47,28 +49,24 @@ export function StartRow(): ReactNode {
         })}
       </Row>
       {cell && (
-        <p className="rail-note">
+        <p className={rail.note}>
           This start lies off the map, which shows its projection:{' '}
           {CELL_KEYS.filter(key => key !== slice.x && key !== slice.y)
             .map(key => `${SYMBOLS[key]} ${formatParameter(key, cell[cellIndex(key)]!, 2)}`)
             .join(', ')}
           .{' '}
-          <button type="button" className="button text" onClick={() => dropStart(shown.x, shown.y, false)}>
+          <Button kind="text" onClick={() => dropStart(shown.x, shown.y, false)}>
             Put it on the map
-          </button>
+          </Button>
         </p>
       )}
-      <div className="rail-buttons">
-        <button
-          type="button"
-          className="button primary"
-          onClick={() => dropStart(shown.x, shown.y, false, cell)}
-        >
+      <div className={rail.buttons}>
+        <Button kind="primary" onClick={() => dropStart(shown.x, shown.y, false, cell)}>
           Run from start
-        </button>
-        <button type="button" className="button" onClick={event => dropAtProbe(event.shiftKey)}>
+        </Button>
+        <Button onClick={event => dropAtProbe(event.shiftKey)}>
           Start at probe <kbd>↵</kbd>
-        </button>
+        </Button>
       </div>
     </>
   );

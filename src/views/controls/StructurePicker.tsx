@@ -7,6 +7,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure } from '../../state/explore/actions.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Popover } from '../../ui/Popover.tsx';
+import styles from './StructurePicker.module.css';
 
 /** The list of crystals behind the name of the present one: own ones, the paper's, and those made to be compared. */
 export function StructurePicker(): ReactNode {
@@ -21,7 +22,7 @@ export function StructurePicker(): ReactNode {
     list.current?.closest<HTMLElement>('[popover]')?.hidePopover();
   };
   const rows = (entries: readonly LibraryEntry[]): ReactNode => (
-    <ul className="picker-list">
+    <ul className={styles.list}>
       {entries.map(item => (
         <li key={item.id}>
           <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
@@ -37,7 +38,7 @@ export function StructurePicker(): ReactNode {
   );
   return (
     <Popover
-      className="button picker"
+      className={styles.picker}
       button={
         <>
           <span className="visually-hidden">Crystal: </span>
@@ -63,11 +64,11 @@ export function StructurePicker(): ReactNode {
         </>
       }
     >
-      <div className="picker-lists" ref={list}>
+      <div className={styles.lists} data-testid="crystals" ref={list}>
         {own.length > 0 && (
           <>
             <h3>Own</h3>
-            <ul className="picker-list">
+            <ul className={styles.list}>
               {own.map(item => (
                 <li key={item.id}>
                   <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>

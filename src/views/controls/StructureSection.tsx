@@ -4,11 +4,14 @@ import { CELL_KEYS } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { notify } from '../../state/core/notices.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { useLazy } from '../../ui/useLazy.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
+import styles from './StructureSection.module.css';
 
 /** The crystal on screen. */
 export function StructureSection(): ReactNode {
@@ -39,7 +42,7 @@ export function StructureSection(): ReactNode {
     >
       {structure ? (
         <>
-          <p className="structure-name">
+          <p className={styles.name}>
             <b>
               <Formula text={structure.formula} />
             </b>{' '}
@@ -49,7 +52,7 @@ export function StructureSection(): ReactNode {
               {familyOf(structure.family).label.toLowerCase()}
             </span>
           </p>
-          <dl className="structure-cell">
+          <dl className={styles.cell} data-testid="true-cell">
             {CELL_KEYS.map((key, i) => (
               <div key={key}>
                 <dt>
@@ -77,10 +80,10 @@ function SymmetryButton(): ReactNode {
   );
   return (
     <>
-      <div className="rail-buttons">
-        <button type="button" className="button small" onClick={() => void load().then(() => setOpen(true))}>
+      <div className={rail.buttons}>
+        <Button small onClick={() => void load().then(() => setOpen(true))}>
           Symmetry and cells
-        </button>
+        </Button>
       </div>
       {Shown && <Shown open={open} onClose={() => setOpen(false)} />}
     </>

@@ -3,9 +3,12 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { BLEND_DESCENT, clearBlend, descendBlend } from '../../state/energy/blendJob.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import styles from './BlendPanel.module.css';
 import { scalesOf } from './blendField.ts';
+import board from './EnergyBoard.module.css';
 
 /** The weight of the XRD term, and descents on the blend. */
 export function BlendPanel(): ReactNode {
@@ -20,16 +23,16 @@ export function BlendPanel(): ReactNode {
   const last = blends.at(-1);
   const end = last && last.count > 0 ? last.cells.subarray(6 * (last.count - 1), 6 * last.count) : null;
   return (
-    <section className="energy-blend" aria-label="Both at once">
-      <div className="energy-row">
-        <span className="tag">beyond the paper</span>
-        <label className="energy-weight">
+    <section className={styles.blend} aria-label="Both at once">
+      <div className={board.row}>
+        <span>beyond the paper</span>
+        <label className={styles.weight}>
           <span>
             <i>w</i> · XRD + (1 − <i>w</i>) · energy, <i>w</i> = {formatNumber(weight, 2)}
           </span>
           <input
             type="range"
-            className="energy-slider"
+            className={styles.slider}
             min={0}
             max={1}
             step={0.05}
@@ -52,38 +55,32 @@ export function BlendPanel(): ReactNode {
           </p>
         </Info>
         {running ? (
-          <button type="button" className="button small" onClick={clearBlend}>
+          <Button small onClick={clearBlend}>
             Stop
-          </button>
+          </Button>
         ) : (
           <>
-            <button
-              type="button"
-              className="button small primary"
+            <Button
+              kind="primary"
+              small
               disabled={!ready || !scales}
               onClick={() => scales && void descendBlend(scales, false)}
             >
               Descend from the current crystal
-            </button>
-            <button
-              type="button"
-              className="button small"
+            </Button>
+            <Button
+              small
               disabled={!ready || !scales}
               onClick={() => scales && void descendBlend(scales, true)}
             >
               Energy first, XRD last
-            </button>
+            </Button>
           </>
         )}
         {!ready && <span className="quiet">descents need the weights</span>}
       </div>
       {end && last && (
-        <p
-          className="energy-outcome"
-          aria-live="polite"
-          data-testid="blend-outcome"
-          data-status={last.status}
-        >
+        <p className={board.outcome} aria-live="polite" data-testid="blend-outcome" data-status={last.status}>
           {running ? 'At' : 'Ended at'} <i>{x}</i> {formatNumber(end[cellIndex(x)]!, 3)}, <i>{y}</i>{' '}
           {formatNumber(end[cellIndex(y)]!, 3)} after{' '}
           {formatNumber(

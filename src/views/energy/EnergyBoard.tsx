@@ -1,4 +1,3 @@
-import './energy.css';
 import { type ReactNode, useEffect } from 'react';
 import { coverageProblem } from '../../energy/atoms.ts';
 import { useBraggscape } from '../../state/core/store.ts';
@@ -8,6 +7,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { AboutEnergy } from './AboutEnergy.tsx';
 import { BlendPanel } from './BlendPanel.tsx';
+import board from './EnergyBoard.module.css';
 import { EnergyStatus } from './EnergyStatus.tsx';
 import { FiguresTable } from './FiguresTable.tsx';
 import { EnergyMapBox, LossMapBox } from './MapBoxes.tsx';
@@ -27,8 +27,8 @@ export function EnergyBoard(): ReactNode {
   const uncovered = sites ? coverageProblem(sites) : null;
   const sides = [...new Set([...SIDES, resolution])].sort((p, q) => p - q);
   return (
-    <div className="energy-board" data-testid="energy-board">
-      <div className="energy-bar">
+    <div className={board.board} data-testid="energy-board">
+      <div className={board.bar}>
         <Segmented
           small
           label="Energy view"
@@ -55,14 +55,14 @@ export function EnergyBoard(): ReactNode {
       {view === 'profile' ? (
         <ProfilePlot />
       ) : (
-        <div className="energy-maps">
+        <div className={board.maps}>
           {view !== 'blend' && <LossMapBox />}
           <EnergyMapBox quantity="energy" uncovered={uncovered} />
           {view === 'blend' && <EnergyMapBox quantity="blend" uncovered={uncovered} />}
         </div>
       )}
       {view === 'blend' && !uncovered && <BlendPanel />}
-      <div className="energy-foot">
+      <div className={board.foot}>
         {view !== 'profile' && <FiguresTable />}
         {!uncovered && <RelaxPanel />}
         <WeightsPanel />

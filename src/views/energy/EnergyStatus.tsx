@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { energyMapJob } from '../../state/energy/energyMapJob.ts';
 import { formatNumber } from '../../ui/format.ts';
+import line from '../ProgressLine.module.css';
 import { ProgressLine } from '../ProgressLine.tsx';
 
 /** How far the energy map is, or how it came about. */
@@ -10,7 +11,7 @@ export function EnergyStatus(): ReactNode {
   const origin = useBraggscape(state => state.energy.map?.origin ?? null);
   return (
     <ProgressLine
-      className="map-status"
+      className={line.ofMap}
       testId="energy-status"
       progress={job}
       unit="energies"

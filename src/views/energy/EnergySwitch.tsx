@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
+import { Button } from '../../ui/Button.tsx';
 
 /** Whether the map pane shows the loss alone or the energy beside it. */
 export function EnergySwitch(): ReactNode {
   const on = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
-    <button
-      type="button"
-      className="button small"
+    <Button
+      small
       aria-pressed={on}
       title={on ? 'Back to the XRD map alone' : 'The energy of an interatomic potential beside the XRD loss'}
       onClick={() => setEnergy({ view: on ? 'off' : 'beside' })}
     >
       {on ? 'XRD alone' : 'Energy'}
-    </button>
+    </Button>
   );
 }

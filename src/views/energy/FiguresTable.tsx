@@ -8,6 +8,7 @@ import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { valueAt } from './blendField.ts';
+import figures from './FiguresTable.module.css';
 
 /** Minima shallower than this share of the range of a map are not counted, for loss and energy alike. */
 const LEAST_DEPTH = 0.009;
@@ -29,7 +30,7 @@ export function FiguresTable(): ReactNode {
       ? `${formatNumber(at, 3)}${THIN}Å (${at >= true_ ? '+' : '−'}${formatPercent(Math.abs(at / true_ - 1))})`
       : `${formatNumber(at, 2)}°`;
   return (
-    <section className="energy-figures" aria-label="Figures of both landscapes">
+    <section className={figures.figures} aria-label="Figures of both landscapes">
       <DataTable
         caption="Figures of both landscapes"
         rows={rows}
@@ -72,7 +73,7 @@ export function FiguresTable(): ReactNode {
             cell: ({ lowest, border }) => (
               <>
                 {lowest ? `${off(x, lowest.x, truth[0])}, ${off(y, lowest.y, truth[1])}` : '–'}
-                {border && <span className="tag-warn">on the border</span>}
+                {border && <span className={figures.warn}>on the border</span>}
               </>
             ),
           },

@@ -6,7 +6,9 @@ import { useSize } from '../../ui/useSize.ts';
 import { InsightLayer } from '../insight/InsightLayer.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
+import pane from '../pane.module.css';
 import { BlendPaths, RelaxPath } from './EnergyPaths.tsx';
+import styles from './MapBoxes.module.css';
 import { useEnergyScene } from './useEnergyScene.ts';
 
 /** The XRD map with the relaxation on it. */
@@ -14,7 +16,7 @@ export function LossMapBox(): ReactNode {
   const [box, size] = useSize<HTMLDivElement>();
   const scene = useMapScene(size.width, size.height);
   return (
-    <figure className="energy-map">
+    <figure className={styles.map}>
       <figcaption>
         <b>XRD loss</b>
         {scene?.map && <Legend scene={scene} />}
@@ -43,7 +45,7 @@ export function EnergyMapBox({
   const scene = useEnergyScene(quantity, size.width, size.height);
   const weight = useBraggscape(state => state.inputs.energy.weight);
   return (
-    <figure className="energy-map">
+    <figure className={styles.map}>
       <figcaption>
         <b>
           {quantity === 'energy'
@@ -54,7 +56,7 @@ export function EnergyMapBox({
       </figcaption>
       <MapBox ref={box}>
         {uncovered ? (
-          <p className="pane-empty">{uncovered}</p>
+          <p className={pane.empty}>{uncovered}</p>
         ) : scene?.map && size.width > 80 ? (
           <MapSurface scene={scene} {...size} quantity={quantity} below={<InsightLayer scene={scene} />}>
             <RelaxPath scene={scene} />
@@ -71,10 +73,10 @@ export function EnergyMapBox({
 function Missing(): ReactNode {
   const status = useBraggscape(state => state.energy.weights.status);
   const computing = useBraggscape(state => state.energy.job.status === 'computing');
-  if (computing) return <p className="pane-empty">The first energies are being computed.</p>;
-  if (status === 'ready') return <p className="pane-empty">There is no energy map yet.</p>;
+  if (computing) return <p className={pane.empty}>The first energies are being computed.</p>;
+  if (status === 'ready') return <p className={pane.empty}>There is no energy map yet.</p>;
   return (
-    <p className="pane-empty">
+    <p className={pane.empty}>
       No energy map of this crystal and pair is stored, and without the weights of the potential none can be
       computed: load them below.
     </p>

@@ -9,6 +9,8 @@ import { formatNumber, THIN } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { axisTitle } from '../CellParameter.tsx';
 import { valueAt } from './blendField.ts';
+import board from './EnergyBoard.module.css';
+import styles from './ProfilePlot.module.css';
 
 /** Loss and energy along one line of the slice, through the current crystal, each on its own axis. */
 export function ProfilePlot(): ReactNode {
@@ -32,8 +34,8 @@ export function ProfilePlot(): ReactNode {
   const point = (at: number | null): void =>
     setHover(at === null ? null : along === 'x' ? { x: at, y: held } : { x: held, y: at });
   return (
-    <div className="energy-profile">
-      <div className="energy-row">
+    <div className={styles.profile}>
+      <div className={board.row}>
         <Segmented
           small
           label="Line of the profile"
@@ -47,8 +49,8 @@ export function ProfilePlot(): ReactNode {
         <span className="quiet">
           through the current crystal, <i>{other}</i> = {formatNumber(held, 3)}
         </span>
-        <span className="energy-key loss">XRD loss, left axis</span>
-        <span className="energy-key energy">energy, right axis</span>
+        <span className={styles.key}>XRD loss, left axis</span>
+        <span className={`${styles.key} ${styles.energy}`}>energy, right axis</span>
       </div>
       {range && (
         <Chart

@@ -6,10 +6,13 @@ import { setEnergy } from '../../state/energy/energyActions.ts';
 import { energy, type RelaxRun } from '../../state/energy/energySlice.ts';
 import { clearRelaxation, relaxJob } from '../../state/energy/relaxJob.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useMediaQuery } from '../../ui/useMediaQuery.ts';
+import board from './EnergyBoard.module.css';
+import styles from './RelaxPanel.module.css';
 import { RelaxSample } from './RelaxSample.tsx';
 
 /** Starts a relaxation from the current crystal, plays it through all panes, and says how it ended. */
@@ -19,8 +22,8 @@ export function RelaxPanel(): ReactNode {
   const mode = useBraggscape(state => state.inputs.energy.relax);
   usePlayback();
   return (
-    <section className="energy-relax" aria-label="Relaxation">
-      <div className="energy-row">
+    <section className={styles.relax} aria-label="Relaxation">
+      <div className={board.row}>
         <b>Relaxation</b>
         <Info about="the relaxation">
           <p>
@@ -42,24 +45,19 @@ export function RelaxPanel(): ReactNode {
           onChange={relax => setEnergy({ relax })}
         />
         {run?.status === 'computing' ? (
-          <button type="button" className="button small" onClick={relaxJob.cancel}>
+          <Button small onClick={relaxJob.cancel}>
             Stop
-          </button>
+          </Button>
         ) : (
-          <button
-            type="button"
-            className="button small primary"
-            disabled={!ready}
-            onClick={() => void relaxJob.start()}
-          >
+          <Button kind="primary" small disabled={!ready} onClick={() => void relaxJob.start()}>
             Relax the current crystal
-          </button>
+          </Button>
         )}
         {!ready && <span className="quiet">needs the weights</span>}
         {run && run.status !== 'computing' && (
-          <button type="button" className="button text" onClick={clearRelaxation}>
+          <Button kind="text" onClick={clearRelaxation}>
             Clear
-          </button>
+          </Button>
         )}
       </div>
       {run && run.count > 0 && <Outcome run={run} />}
@@ -81,18 +79,17 @@ function Outcome({ run }: { run: RelaxRun }): ReactNode {
   const off = offBy(cell, run.truth).length;
   return (
     <>
-      <div className="energy-row">
-        <button
-          type="button"
-          className="button small"
+      <div className={board.row}>
+        <Button
+          small
           aria-label={playing ? 'Pause the relaxation' : 'Play the relaxation'}
           onClick={() => energy.set({ playing: !playing })}
         >
           {playing ? 'Pause' : 'Play'}
-        </button>
+        </Button>
         <input
           type="range"
-          className="energy-steps"
+          className={styles.steps}
           aria-label="Step of the relaxation"
           min={0}
           max={run.count - 1}
@@ -106,7 +103,7 @@ function Outcome({ run }: { run: RelaxRun }): ReactNode {
           step {step} of {run.count - 1}
         </span>
       </div>
-      <p className="energy-outcome" data-testid="relaxation" data-status={run.status} aria-live="polite">
+      <p className={board.outcome} data-testid="relaxation" data-status={run.status} aria-live="polite">
         <RelaxSample />
         {sentence(run)} <i>{x}</i> {formatNumber(cell[cellIndex(x)]!, 3)}, <i>{y}</i>{' '}
         {formatNumber(cell[cellIndex(y)]!, 3)}; largest length off by {formatPercent(off)}; energy{' '}

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { jeffreysInterval } from '../../stats/jeffreys.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
+import figures from './FiguresTable.module.css';
+import styles from './RelaxStudy.module.css';
 
 interface Relaxed {
   readonly structure: string;
@@ -33,7 +35,7 @@ export function RelaxStudy(): ReactNode {
       );
   }, [open, stored]);
   return (
-    <details className="energy-study" onToggle={event => setOpen(event.currentTarget.open)}>
+    <details className={styles.study} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>Match rate after relaxation (paper, Figure 6)</summary>
       {typeof stored === 'string' ? (
         <p className="caution">{stored}</p>
@@ -55,7 +57,7 @@ function Rates({ stored: { records, variants, source } }: { stored: Stored }): R
   const gold = records.filter(({ structure, noise }) => structure === 'Au2S' && noise === 'lattice');
   const mean = gold.reduce((sum, { cell }) => sum + cell[0]!, 0) / gold.length;
   return (
-    <div className="energy-figures">
+    <div className={figures.figures}>
       <DataTable
         caption="Match rates before and after relaxation"
         rows={[...groups.values()]}
@@ -67,7 +69,7 @@ function Rates({ stored: { records, variants, source } }: { stored: Stored }): R
           { head: 'volume not scaled', words: true, cell: group => rate(group, 'unscaled') },
         ]}
       />
-      <p className="energy-note">
+      <p className={styles.note}>
         Ten structures, {variants} of the study's distorted copies each, n = {10 * variants} a row; 95 %
         Jeffreys intervals. Lattice noise: cell and atoms relax; coordinate noise: atoms at the true cell.
         Starts with atoms closer than 0.7 Å count as no match. Au₂S counts as a match in{' '}

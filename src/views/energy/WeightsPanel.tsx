@@ -2,8 +2,11 @@ import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import { PUBLISHED } from '../../energy/model.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import board from './EnergyBoard.module.css';
+import styles from './WeightsPanel.module.css';
 
 /** The weights of the potential: what is missing and how to get it, or what is loaded and that it passed its self-test. */
 export function WeightsPanel(): ReactNode {
@@ -31,13 +34,13 @@ export function WeightsPanel(): ReactNode {
   const passed = weights.checks.filter(check => check.passed).length;
   return (
     <section
-      className={over ? 'energy-weights over' : 'energy-weights'}
+      className={over ? `${styles.weights} ${styles.over}` : styles.weights}
       aria-label="Weights of the potential"
       data-testid="weights"
       data-status={weights.status}
       {...drop}
     >
-      <div className="energy-row">
+      <div className={board.row}>
         <b>Weights</b>
         <Info about="the weights">
           <p>
@@ -62,7 +65,7 @@ export function WeightsPanel(): ReactNode {
               {weights.kept ? '; kept in this browser' : '; not kept: the browser has no room for it'}
             </span>
             <Info about="the self-test">
-              <table className="self-test">
+              <table className={styles.selfTest}>
                 <tbody>
                   {weights.checks.map(check => (
                     <tr key={check.what}>
@@ -79,9 +82,9 @@ export function WeightsPanel(): ReactNode {
                 </tbody>
               </table>
             </Info>
-            <button type="button" className="button text" onClick={() => void dropWeights()}>
+            <Button kind="text" onClick={() => void dropWeights()}>
               Forget
-            </button>
+            </Button>
           </>
         ) : busy ? (
           <span role="status">
@@ -99,7 +102,7 @@ export function WeightsPanel(): ReactNode {
         )}
         {!busy && (
           <>
-            <label className="button small" htmlFor={input}>
+            <label className={buttonClass({ small: true })} htmlFor={input}>
               {weights.status === 'ready' ? 'Another file' : 'Choose the file'}
             </label>
             <input
@@ -113,9 +116,9 @@ export function WeightsPanel(): ReactNode {
               }}
             />
             {weights.status !== 'ready' && (
-              <button type="button" className="button small" onClick={() => void fetchWeights()}>
+              <Button small onClick={() => void fetchWeights()}>
                 Fetch them, 3.4 MB
-              </button>
+              </Button>
             )}
           </>
         )}

@@ -7,6 +7,7 @@ import { unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import type { PresetId } from '../../state/gallery/presetIds.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import styles from './CaptionBar.module.css';
 import { findingOf } from './finding.ts';
 import { Words } from './Words.tsx';
@@ -25,24 +26,23 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
         <h2>{preset.question}</h2>
         <span className={styles.tools}>
           {changed && (
-            <a className="button small" href={presetLink(preset, now)}>
+            <a className={buttonClass({ small: true })} href={presetLink(preset, now)}>
               As it opened
             </a>
           )}
-          <button type="button" className="button small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}
-          </button>
-          <button type="button" className="button small" onClick={() => openPage('gallery')}>
+          </Button>
+          <Button small onClick={() => openPage('gallery')}>
             Gallery
-          </button>
-          <button
-            type="button"
-            className="button small"
+          </Button>
+          <Button
+            small
             aria-label="Close the caption"
             onClick={() => setInputs({ ...now, gallery: { ...now.gallery, caption: null } }, false)}
           >
             ✕
-          </button>
+          </Button>
         </span>
       </div>
       {open && (

@@ -5,6 +5,7 @@ import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, type PresetKind, presetLink } from '../../state/gallery/presets.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSize } from '../../ui/useSize.ts';
@@ -69,15 +70,15 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
           />
         )}
         {larger && done && (
-          <button
-            type="button"
-            className={`button icon ${styles.larger}`}
+          <Button
+            kind="icon"
+            className={styles.larger}
             aria-label={`Larger view of “${preset.question}”`}
             title="Larger view"
             onClick={() => openLarger(larger)}
           >
             <Icon name="expand" />
-          </button>
+          </Button>
         )}
         {!figure && status === 'computing' && <p className={styles.waiting}>{Math.round(100 * share)} %</p>}
       </div>
@@ -103,9 +104,9 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
           <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
         </span>
         {(status === 'cancelled' || status === 'failed') && (
-          <button type="button" className="button small" onClick={() => resume([preset.id])}>
+          <Button small onClick={() => resume([preset.id])}>
             Compute
-          </button>
+          </Button>
         )}
         <span className={styles.open} aria-hidden="true">
           Open <kbd>↵</kbd>

@@ -5,6 +5,7 @@ import { stopAll } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
 import { FAILURE_IDS } from '../../state/gallery/presetIds.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryPage.module.css';
@@ -91,9 +92,9 @@ function Status(): ReactNode {
         {running ? `Computing “${presetOf(running).question}” ${done} of ${PRESETS.length} done.` : ''}
       </span>
       {running && (
-        <button type="button" className="button small" onClick={stopAll}>
+        <Button small onClick={stopAll}>
           Stop
-        </button>
+        </Button>
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { resume, unwant, want } from '../../state/gallery/galleryQueue.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import card from './Card.module.css';
 import { openLarger, Subject } from './Card.tsx';
@@ -40,13 +41,9 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
           </p>
         </div>
         <div className={styles.tools}>
-          <button type="button" className="button" onClick={() => openLarger(null)}>
-            Back to the gallery
-          </button>
-          <button type="button" className="button" onClick={() => print()}>
-            Print
-          </button>
-          <a className="button" href={presetLink(preset, now)}>
+          <Button onClick={() => openLarger(null)}>Back to the gallery</Button>
+          <Button onClick={() => print()}>Print</Button>
+          <a className={buttonClass()} href={presetLink(preset, now)}>
             Open in the explorer
           </a>
         </div>
@@ -60,9 +57,9 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
           `Computing: ${Math.round(100 * share)} %`
         )}
         {(status === 'failed' || status === 'cancelled') && (
-          <button type="button" className="button small" onClick={() => resume([id])}>
+          <Button small onClick={() => resume([id])}>
             Compute
-          </button>
+          </Button>
         )}
       </p>
       {figure &&

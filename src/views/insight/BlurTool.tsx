@@ -6,8 +6,11 @@ import { WIDTH_AT } from '../../state/analysis/insightPlans.ts';
 import { INSIGHT } from '../../state/analysis/insightSettings.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
+import tools from './InsightPanel.module.css';
 
 /** The peak-width factor: the landscape follows the slider. One gesture is one step of undo. */
 export function BlurTool(): ReactNode {
@@ -26,9 +29,9 @@ export function BlurTool(): ReactNode {
     setInputs(now, true);
   };
   return (
-    <div className="insight-tool">
-      <div className="insight-row">
-        <span className="rail-label">
+    <div className={tools.tool}>
+      <div className={tools.row}>
+        <span className={rail.label}>
           Peak width{' '}
           <Info about="the peak-width factor">
             <p>
@@ -44,9 +47,9 @@ export function BlurTool(): ReactNode {
         </span>
         <span className="spacer" />
         {blur !== 1 && (
-          <button type="button" className="button text" onClick={() => setInsight({ blur: 1 })}>
+          <Button kind="text" onClick={() => setInsight({ blur: 1 })}>
             Reset
-          </button>
+          </Button>
         )}
       </div>
       <input

@@ -6,8 +6,11 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import rail from '../Section.module.css';
 import { Row } from '../Section.tsx';
 import { SettingInput } from '../SettingRow.tsx';
+import styles from './CatchmentTool.module.css';
+import tools from './InsightPanel.module.css';
 import { Share } from './Share.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
@@ -18,9 +21,9 @@ export function CatchmentTool(): ReactNode {
   const how = useBraggscape(state => state.analysis.catchmentHow);
   const on = insight.catchment !== 'off';
   return (
-    <div className="insight-tool">
-      <div className="insight-row">
-        <span className="rail-label">
+    <div className={tools.tool}>
+      <div className={tools.row}>
+        <span className={rail.label}>
           Catchment{' '}
           <Info about="the catchment map">
             <p>
@@ -48,14 +51,14 @@ export function CatchmentTool(): ReactNode {
             <SettingInput of="insight.catchmentSteps" />
           </Row>
           <ProgressLine
-            className="insight-status"
+            className={tools.status}
             progress={job}
             unit="descents"
             also={together(job)}
             cancel={catchmentJob.cancel}
           />
           {how && (
-            <p className="rail-note" data-testid="catchment-how">
+            <p className={rail.note} data-testid="catchment-how">
               {how}
             </p>
           )}
@@ -75,28 +78,28 @@ function Legend(): ReactNode {
   const catchment = useBraggscape(state => state.analysis.catchment);
   if (!catchment) return null;
   const total = catchment.known.reduce((sum, known) => sum + known, 0);
-  if (kinds.length === 0) return <p className="rail-note">The colours follow when the map is done.</p>;
+  if (kinds.length === 0) return <p className={rail.note}>The colours follow when the map is done.</p>;
   const reached = catchment.truth.reduce((sum, truth) => sum + truth, 0);
   const bouncing = catchment.bouncing.reduce((sum, hops) => sum + hops, 0);
   return (
     <>
-      <table className="insight-table" data-testid="catchment-legend">
+      <table data-testid="catchment-legend">
         <caption className="visually-hidden">What the starts reach</caption>
         <tbody>
           {kinds.map(({ mark, meaning, colour, starts }) => (
             <tr key={mark}>
               <td>
-                <span className="catchment-swatch" style={{ background: colour }}>
+                <span className={styles.swatch} style={{ background: colour }}>
                   <span>{mark}</span>
                 </span>
               </td>
               <th scope="row">{meaning}</th>
-              <td className="number">{formatNumber(starts.length, 0)}</td>
+              <td>{formatNumber(starts.length, 0)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className="rail-note" data-testid="catchment-share">
+      <p className={rail.note} data-testid="catchment-share">
         The truth: <Share reached={reached} of={total} />
         {bouncing > 0 && `; ${formatNumber(bouncing, 0)} end bouncing, the learning rate above 2/λ there`}.
       </p>

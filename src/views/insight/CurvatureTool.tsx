@@ -3,20 +3,22 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
 import { flatDirection, stableRate } from './curvatureText.ts';
+import tools from './InsightPanel.module.css';
 
 /** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
 export function CurvatureTool(): ReactNode {
   const found = useBraggscape(state => state.analysis.curvature);
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
-  if (!found) return <p className="rail-note">The curvature follows when the pointer rests.</p>;
+  if (!found) return <p className={rail.note}>The curvature follows when the pointer rests.</p>;
   const { report, names } = found;
   const stable = stableRate(report);
   const flat = flatDirection(report, names);
   return (
-    <div className="insight-tool" data-testid="curvature">
-      <div className="insight-row">
-        <span className="rail-label">
+    <div className={tools.tool} data-testid="curvature">
+      <div className={tools.row}>
+        <span className={rail.label}>
           Curvature{' '}
           <Info about="the curvature">
             <p>
@@ -46,7 +48,7 @@ export function CurvatureTool(): ReactNode {
           })),
         ]}
       />
-      <p className="rail-note">
+      <p className={rail.note}>
         λ = {Array.from(report.values, value => formatPlain(Number(value.toPrecision(3)))).join(', ')} per Å²
         or °²; rising with powers{' '}
         {Array.from(report.exponents, power =>
@@ -55,14 +57,14 @@ export function CurvatureTool(): ReactNode {
         .
       </p>
       {stable !== null && (
-        <p className={rate > stable ? 'rail-note caution' : 'rail-note'} data-testid="stable-rate">
+        <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note} data-testid="stable-rate">
           {rate > stable
             ? `The learning rate ${formatPlain(rate)} is above 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}: descents bounce here.`
             : `Stable here up to a learning rate 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}.`}
         </p>
       )}
       {flat && (
-        <p className="rail-note" data-testid="quartic">
+        <p className={rail.note} data-testid="quartic">
           {flat}
         </p>
       )}

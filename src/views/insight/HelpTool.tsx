@@ -4,13 +4,17 @@ import { setInsight } from '../../state/analysis/insightActions.ts';
 import { INSIGHT } from '../../state/analysis/insightSettings.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/analysis/successJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import rail from '../Section.module.css';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
+import styles from './HelpTool.module.css';
 import { helpLook } from './helpLook.ts';
+import tools from './InsightPanel.module.css';
 import { Share } from './Share.tsx';
 
 /** The numbers that a way of descending has. */
@@ -30,19 +34,20 @@ export function HelpTool(): ReactNode {
   const toggle = (id: StrategyId, on: boolean): void =>
     setInsight({ help: STRATEGY_IDS.filter(entry => (entry === id ? on : insight.help.includes(entry))) });
   return (
-    <div className="insight-tool">
-      <p className="rail-note">
-        <span className="tag">beyond the paper</span> Descents from the last start, drawn beside the paper’s.
+    <div className={tools.tool}>
+      <p className={rail.note}>
+        <span className={tools.tag}>beyond the paper</span> Descents from the last start, drawn beside the
+        paper’s.
       </p>
       <SettingInput of="insight.helpMode" small />
       {STRATEGY_IDS.map(id => {
         const { name, letter, meaning } = helpLook(id);
         const on = insight.help.includes(id);
         return (
-          <div key={id} className="help-choice">
-            <div className="insight-row">
+          <div key={id}>
+            <div className={tools.row}>
               <Checkbox checked={on} onChange={checked => toggle(id, checked)}>
-                <span className="help-letter" aria-hidden="true">
+                <span className={styles.letter} aria-hidden="true">
                   {letter}
                 </span>
                 {name}
@@ -62,7 +67,7 @@ export function HelpTool(): ReactNode {
           </div>
         );
       })}
-      {insight.help.length > 0 && !started && <p className="rail-note">Click the map to drop a start.</p>}
+      {insight.help.length > 0 && !started && <p className={rail.note}>Click the map to drop a start.</p>}
       <HelpRuns />
       <Successes />
     </div>
@@ -85,7 +90,7 @@ function HelpRuns(): ReactNode {
           head: 'descent',
           cell: ({ strategy }) => (
             <>
-              <span className="help-letter">{helpLook(strategy).letter}</span> {helpLook(strategy).name}
+              <span className={styles.letter}>{helpLook(strategy).letter}</span> {helpLook(strategy).name}
             </>
           ),
         },
@@ -110,15 +115,10 @@ function Successes(): ReactNode {
   const seed = useBraggscape(state => state.inputs.insight.seed);
   return (
     <>
-      <div className="insight-row">
-        <button
-          type="button"
-          className="button small"
-          disabled={job.status === 'computing'}
-          onClick={() => void successJob.start()}
-        >
+      <div className={tools.row}>
+        <Button small disabled={job.status === 'computing'} onClick={() => void successJob.start()}>
           Count successes
-        </button>
+        </Button>
         <Info about="the success shares">
           <p>
             {SUCCESS_STARTS} starts drawn uniformly from the ±10 % box with seed {seed}, the same for every
@@ -130,7 +130,7 @@ function Successes(): ReactNode {
         <span className="quiet">seed</span>
         <SettingInput of="insight.seed" />
       </div>
-      <ProgressLine className="insight-status" progress={job} unit="descents" cancel={successJob.cancel} />
+      <ProgressLine className={tools.status} progress={job} unit="descents" cancel={successJob.cancel} />
       {successes.length > 0 && (
         <DataTable
           caption="Successes of the descents beyond the paper"

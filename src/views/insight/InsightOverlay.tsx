@@ -7,7 +7,7 @@ import { pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
 import { MapWord } from '../map/marks.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import { helpLook } from './helpLook.ts';
-import './insight.css';
+import styles from './InsightOverlay.module.css';
 import { rulerPath } from './rulerPath.ts';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
@@ -20,7 +20,7 @@ export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
       <CatchmentLayer scene={scene} />
       {ruler && <RulerLayer scene={scene} />}
       {line && (
-        <g className="profile-on-map">
+        <g className={styles.profile}>
           {['casing', 'line'].map(part => (
             <line
               key={part}
@@ -70,7 +70,7 @@ function CatchmentLayer({ scene: { frame, slice, stale } }: { scene: MapScene })
       return distance(place) < distance(best) ? place : best;
     });
     return (
-      <g key={mark} className="catchment-kind" data-mark={mark}>
+      <g key={mark} className={styles.kind} data-mark={mark}>
         <path d={boxes} fill={colour} />
         <MapWord x={toX(frame, x)} y={toY(frame, y) + 4}>
           {mark}
@@ -99,10 +99,10 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
     height: Math.max(0, toY(frame, ys[0]) - toY(frame, ys[1]) - 2),
   };
   return (
-    <g className="ruler" data-testid="ruler">
-      <rect className="ruler-box" {...box} />
-      <path className="ruler-casing" d={path} />
-      <path className="ruler-line" d={path} />
+    <g data-testid="ruler">
+      <rect className={styles.rulerBox} {...box} />
+      <path className={styles.rulerCasing} d={path} />
+      <path data-part="line" className={styles.rulerLine} d={path} />
       <MapWord x={box.x + 6} y={box.y + 14} anchor="start">
         ±10 %
       </MapWord>
@@ -121,9 +121,9 @@ function HelpPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): Rea
     const d = pathUpTo(path, run.count, end);
     const { letter } = helpLook(run.strategy);
     return (
-      <g key={run.strategy} className="help-path" data-strategy={run.strategy}>
-        <path className="casing" d={d} />
-        <path className="line" d={d} />
+      <g key={run.strategy} className={styles.path} data-strategy={run.strategy}>
+        <path className={styles.casing} d={d} />
+        <path className={styles.line} d={d} />
         <circle cx={end[0]} cy={end[1]} r="7.5" />
         <text x={end[0]} y={end[1] + 3.6} textAnchor="middle">
           {letter}

@@ -5,7 +5,7 @@ import { BlurTool } from './BlurTool.tsx';
 import { CatchmentTool } from './CatchmentTool.tsx';
 import { CurvatureTool } from './CurvatureTool.tsx';
 import { HelpTool } from './HelpTool.tsx';
-import './insight.css';
+import tools from './InsightPanel.module.css';
 import { ProfileTool } from './ProfileTool.tsx';
 import { RoughnessTool } from './RoughnessTool.tsx';
 import { RulerTool } from './RulerTool.tsx';
@@ -19,7 +19,7 @@ export function InsightPanel(): ReactNode {
     return () => analysis.set({ open: false });
   }, []);
   return (
-    <div className="insight-panel" data-testid="insight">
+    <div className={tools.panel} data-testid="insight">
       <h3>Why is it rough</h3>
       <ViewTool />
       <RulerTool />

@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { insightUsed } from '../../state/analysis/insightUsed.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import rail from '../Section.module.css';
 
 const Panel = lazy(async () => ({ default: (await import('./InsightPanel.tsx')).InsightPanel }));
 
@@ -11,25 +13,24 @@ export function InsightSection(): ReactNode {
   const open = chosen ?? used;
   const id = useId();
   return (
-    <section className="rail-section" aria-labelledby={`${id}-title`}>
+    <section className={rail.section} aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`}>Insight</h2>
         <span className="quiet">why rough, what helps</span>
         <span className="spacer" />
-        <button
-          type="button"
-          className="button small"
+        <Button
+          small
           aria-expanded={open}
           aria-controls={id}
           aria-label={open ? 'Fold the insight tools' : 'Open the insight tools'}
           onClick={() => setChosen(!open)}
         >
           {open ? 'Fold' : 'Open'}
-        </button>
+        </Button>
       </header>
       <div id={id}>
         {open && (
-          <Suspense fallback={<p className="rail-note">The tools are being loaded.</p>}>
+          <Suspense fallback={<p className={rail.note}>The tools are being loaded.</p>}>
             <Panel />
           </Suspense>
         )}

@@ -8,11 +8,13 @@ import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { WALL_SIDE, wallJob } from '../../state/analysis/wallJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setLoss } from '../../state/explore/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
-import './insight.css';
+import tools from './InsightPanel.module.css';
+import styles from './MetricWall.module.css';
 import { WallCanvas } from './WallCanvas.tsx';
 
 /** The same slice under all five losses, with one cursor. */
@@ -24,14 +26,14 @@ export function MetricWall(): ReactNode {
   const step = useBraggscape(state => state.inputs.instrument.step);
   const slice = useBraggscape(state => state.inputs.slice);
   return (
-    <div className="metric-wall" data-testid="wall">
+    <div className={styles.wall} data-testid="wall">
       <ul>
         {LOSSES.map(({ id }) => (
           <li key={id}>
             <Tile loss={lossFor(id, { step, width })} map={wall.find(entry => entry.loss === id) ?? null} />
           </li>
         ))}
-        <li className="wall-note">
+        <li className={styles.note}>
           <p>
             The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under five
             losses. Low is dark; each map has the range that stands below it, since their units differ.
@@ -40,7 +42,7 @@ export function MetricWall(): ReactNode {
             The cursor is shared. Minima are those deeper than 0.9 % of the range. A bowl is easy to descend;
             pits are traps.
           </p>
-          <ProgressLine className="insight-status" progress={job} unit="points" cancel={wallJob.cancel} />
+          <ProgressLine className={tools.status} progress={job} unit="points" cancel={wallJob.cancel} />
           <p className="quiet">
             At most {WALL_SIDE} × {WALL_SIDE} points each, float64 on the CPU.
           </p>
@@ -58,19 +60,18 @@ function Tile({ loss, map }: { loss: Loss; map: WallMap | null }): ReactNode {
       <header>
         <h3>{loss.label}</h3>
         <span className="spacer" />
-        <button
-          type="button"
-          className="button text"
+        <Button
+          kind="text"
           onClick={() => {
             setLoss(loss.id);
             setInsight({ view: 'map' });
           }}
         >
           Open<span className="visually-hidden"> {loss.label}</span>
-        </button>
+        </Button>
       </header>
       <WallCanvas map={map} note={loss.beyondPaper ? 'not in the paper' : null} />
-      <p className="wall-figures">
+      <p data-part="figures" className={styles.figures}>
         {map ? (
           <>
             <b>{map.roughness.minima}</b> {map.roughness.minima === 1 ? 'minimum' : 'minima'},{' '}
@@ -99,14 +100,14 @@ function Sparkline({ loss }: { loss: Loss }): ReactNode {
   const [low, high] = fieldRange(profile.values);
   return (
     <svg
-      className="wall-profile"
+      className={styles.profile}
       viewBox="0 0 200 36"
       preserveAspectRatio="none"
       role="img"
       aria-label={`${loss.label} along the profile line`}
     >
       <path
-        className="profile-line"
+        className={styles.line}
         d={linePath(
           profile.values,
           i => (200 * i) / (profile.values.length - 1),

@@ -6,9 +6,13 @@ import { analysis } from '../../state/analysis/analysisSlice.ts';
 import { setInsight } from '../../state/analysis/insightActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
+import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
+import tools from './InsightPanel.module.css';
 import { ProfileChart } from './ProfileChart.tsx';
+import styles from './ProfileTool.module.css';
 
 /** The loss along a line: the symmetry axes one click away, any line by drawing or by numbers. */
 export function ProfileTool(): ReactNode {
@@ -30,9 +34,9 @@ export function ProfileTool(): ReactNode {
         ? `along ${SYMBOLS[slice.y]}`
         : label;
   return (
-    <div className="insight-tool">
-      <div className="insight-row">
-        <span className="rail-label">
+    <div className={tools.tool}>
+      <div className={tools.row}>
+        <span className={rail.label}>
           Profile{' '}
           <Info about="the profile">
             <p>
@@ -43,36 +47,30 @@ export function ProfileTool(): ReactNode {
           </Info>
         </span>
         <span className="spacer" />
-        <button
-          type="button"
-          className="button small"
-          aria-pressed={drawing}
-          onClick={() => analysis.set({ drawing: !drawing })}
-        >
+        <Button small aria-pressed={drawing} onClick={() => analysis.set({ drawing: !drawing })}>
           {drawing ? 'Drag on the map' : 'Draw'}
-        </button>
+        </Button>
         {line && (
-          <button type="button" className="button text" onClick={() => setInsight({ line: null })}>
+          <Button kind="text" onClick={() => setInsight({ line: null })}>
             Remove
-          </button>
+          </Button>
         )}
       </div>
-      <div className="insight-chips">
+      <div className={styles.chips}>
         {lines.map(entry => (
-          <button
+          <Button
             key={entry.label}
-            type="button"
-            className="button small"
+            small
             aria-pressed={line?.every((value, i) => Math.abs(value - entry.line[i]!) < 1e-9) ?? false}
             onClick={() => setInsight({ line: entry.line.map(rounded) as unknown as typeof entry.line })}
           >
             {name(entry.label)}
-          </button>
+          </Button>
         ))}
       </div>
       {line && (
         <>
-          <div className="insight-ends">
+          <div className={styles.ends}>
             {([0, 1, 2, 3] as const).map(i => {
               const key = i % 2 === 0 ? slice.x : slice.y;
               return (

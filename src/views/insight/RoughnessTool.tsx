@@ -2,9 +2,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { roughness } from '../../landscape/roughness.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
+import tools from './InsightPanel.module.css';
 import { type RoughnessRow, roughnessText } from './roughnessText.ts';
 
 /** The roughness of the slice in numbers, of the map and of the wall's five losses, to be copied as a table. */
@@ -38,9 +41,9 @@ export function RoughnessTool(): ReactNode {
     );
   };
   return (
-    <div className="insight-tool">
-      <div className="insight-row">
-        <span className="rail-label">
+    <div className={tools.tool}>
+      <div className={tools.row}>
+        <span className={rail.label}>
           Roughness{' '}
           <Info about="the roughness figures">
             <p>
@@ -53,12 +56,12 @@ export function RoughnessTool(): ReactNode {
           </Info>
         </span>
         <span className="spacer" />
-        <button type="button" className="button small" disabled={rows.length === 0} onClick={copy}>
+        <Button small disabled={rows.length === 0} onClick={copy}>
           Copy table
-        </button>
+        </Button>
       </div>
       {rows.length === 0 ? (
-        <p className="rail-note">The figures follow when the map is done.</p>
+        <p className={rail.note}>The figures follow when the map is done.</p>
       ) : (
         <DataTable
           caption="Roughness of the slice"
@@ -87,7 +90,7 @@ export function RoughnessTool(): ReactNode {
       <p className="visually-hidden" aria-live="polite">
         {copied}
       </p>
-      {copied && <p className="rail-note">{copied}</p>}
+      {copied && <p className={rail.note}>{copied}</p>}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import { setInsight } from '../../state/analysis/insightActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';
+import tools from './InsightPanel.module.css';
 
 /** Switches the basin ruler. */
 export function RulerTool(): ReactNode {
   const ruler = useBraggscape(state => state.inputs.insight.ruler);
   return (
-    <div className="insight-row">
+    <div className={tools.row}>
       <Checkbox checked={ruler} onChange={on => setInsight({ ruler: on })}>
         Basin ruler and ±10 % box
       </Checkbox>

@@ -7,6 +7,8 @@ import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { Heatmap } from '../../ui/Heatmap.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { fromPixel, type MapFrame, toX, toY } from '../map/mapFrame.ts';
+import tools from './InsightPanel.module.css';
+import styles from './WallCanvas.module.css';
 
 /** A small map of the wall with the shared cursor and the truth. A click makes the point the current crystal. */
 export function WallCanvas({ map, note }: { map: WallMap | null; note: string | null }): ReactNode {
@@ -37,7 +39,7 @@ export function WallCanvas({ map, note }: { map: WallMap | null; note: string | 
   const [star, cursor] = [placeOf(truth), placeOf(cell)];
   return (
     <div
-      className="wall-map"
+      className={styles.map}
       data-testid="wall-map"
       ref={box}
       onPointerMove={event => {
@@ -49,17 +51,17 @@ export function WallCanvas({ map, note }: { map: WallMap | null; note: string | 
       {map && frame && (
         <Heatmap field={map} area={frame} range={fieldRange(map.values)} colourMap={colourMap} />
       )}
-      {map && note && <span className="tag">{note}</span>}
+      {map && note && <span className={`${tools.tag} ${styles.tag}`}>{note}</span>}
       {star && (
-        <span className="wall-truth" style={star} aria-hidden="true">
+        <span className={styles.truth} style={star} aria-hidden="true">
           ★
         </span>
       )}
       {cursor && (
         <>
-          <span className="wall-hair x" style={{ left: cursor.left }} />
-          <span className="wall-hair y" style={{ top: cursor.top }} />
-          <span className="wall-ring" data-testid="wall-cursor" style={cursor} />
+          <span className={`${styles.hair} ${styles.x}`} style={{ left: cursor.left }} />
+          <span className={`${styles.hair} ${styles.y}`} style={{ top: cursor.top }} />
+          <span className={styles.ring} data-testid="wall-cursor" style={cursor} />
         </>
       )}
     </div>

@@ -4,6 +4,7 @@ import { setInsight } from '../../state/analysis/insightActions.ts';
 import { notify } from '../../state/core/notices.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -14,6 +15,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
+import panes from '../pane.module.css';
 import { mapCsv, saveMap } from './exportMap.ts';
 import styles from './LandscapeHead.module.css';
 
@@ -30,7 +32,7 @@ export function LandscapeHead({
   const width = useBraggscape(state => state.inputs.lossWidth);
   const step = useBraggscape(state => state.inputs.instrument.step);
   return (
-    <header className="pane-head">
+    <header className={panes.head}>
       <h2>
         Loss over <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
       </h2>
@@ -54,7 +56,7 @@ export function LandscapeHead({
       <div className={styles.inline}>
         <Layers />
       </div>
-      <Popover label="Layers of the map" button={<Icon name="layers" />} className="button icon">
+      <Popover label="Layers of the map" button={<Icon name="layers" />} kind="icon">
         <div className={styles.menu}>
           <div className={styles.checks}>
             <Layers />
@@ -76,7 +78,7 @@ export function LandscapeHead({
           else void pane.current?.requestFullscreen();
         }}
       />
-      <Popover label="Save the map" button={<Icon name="download" />} className="button icon">
+      <Popover label="Save the map" button={<Icon name="download" />} kind="icon">
         <SaveMenu pane={pane} scene={scene} />
       </Popover>
     </header>
@@ -169,14 +171,9 @@ function ColourSettings({ scene }: { scene: MapScene | null }): ReactNode {
           onChange={v => change([low, v])}
         />
       </div>
-      <button
-        type="button"
-        className="button small"
-        disabled={view.colourRange === null}
-        onClick={() => setView({ colourRange: null })}
-      >
+      <Button small disabled={view.colourRange === null} onClick={() => setView({ colourRange: null })}>
         Whole range of the map
-      </button>
+      </Button>
     </>
   );
 }
@@ -205,19 +202,15 @@ function SaveMenu({
   };
   return (
     <div className={styles.menu}>
-      <button type="button" className="button small" onClick={() => void save('png')}>
+      <Button small onClick={() => void save('png')}>
         Picture (PNG)
-      </button>
-      <button type="button" className="button small" onClick={() => void save('svg')}>
+      </Button>
+      <Button small onClick={() => void save('svg')}>
         Picture (SVG)
-      </button>
-      <button
-        type="button"
-        className="button small"
-        onClick={() => saveFile(`${file}.csv`, mapCsv(map, loss), 'text/csv;charset=utf-8')}
-      >
+      </Button>
+      <Button small onClick={() => saveFile(`${file}.csv`, mapCsv(map, loss), 'text/csv;charset=utf-8')}>
         Values (CSV)
-      </button>
+      </Button>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { InsightLayer } from '../insight/InsightLayer.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
+import panes from '../pane.module.css';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
 import { MapStatus } from './MapStatus.tsx';
@@ -29,10 +30,10 @@ export function LandscapeView(): ReactNode {
   const flat = size.width > 0 && size.width < 480;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
-    <section className={`pane ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
+    <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
       <LandscapeHead pane={pane} scene={scene} />
       {energy ? (
-        <Suspense fallback={<p className="pane-empty">The energy maps are being fetched.</p>}>
+        <Suspense fallback={<p className={panes.empty}>The energy maps are being fetched.</p>}>
           <EnergyBoard />
         </Suspense>
       ) : (
@@ -40,7 +41,7 @@ export function LandscapeView(): ReactNode {
           <div className={styles.body}>
             <MapBox ref={box}>
               {scene && size.width > 80 && size.height > 80 ? (
-                <Suspense fallback={<p className="pane-empty">The view is being loaded.</p>}>
+                <Suspense fallback={<p className={panes.empty}>The view is being loaded.</p>}>
                   {shown === 'map' && (
                     <MapSurface scene={scene} {...size} below={<InsightLayer scene={scene} />} />
                   )}
@@ -48,7 +49,7 @@ export function LandscapeView(): ReactNode {
                   {shown === 'surface' && <SurfaceView scene={scene} {...size} />}
                 </Suspense>
               ) : (
-                <p className="pane-empty">{failure ?? 'The crystal is being read.'}</p>
+                <p className={panes.empty}>{failure ?? 'The crystal is being read.'}</p>
               )}
             </MapBox>
             {scene && shown !== 'wall' && !flat && size.height > 80 && (

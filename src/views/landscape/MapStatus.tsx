@@ -3,6 +3,7 @@ import { store, useBraggscape } from '../../state/core/store.ts';
 import { setSlice } from '../../state/explore/actions.ts';
 import { mapJob } from '../../state/explore/mapJob.ts';
 import { formatNumber } from '../../ui/format.ts';
+import line from '../ProgressLine.module.css';
 import { ProgressLine } from '../ProgressLine.tsx';
 
 const ENGINE = { webgl: 'WebGL', worker: 'the CPU' } as const;
@@ -12,7 +13,7 @@ export function MapStatus(): ReactNode {
   const job = useBraggscape(state => state.job);
   return (
     <ProgressLine
-      className="map-status"
+      className={line.ofMap}
       testId="map-status"
       progress={job}
       unit="points"

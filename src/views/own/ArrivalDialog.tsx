@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
 import { openProject } from '../../state/project/projectActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import arrivals from './ArrivalDialog.module.css';
 import { CrystalArrival } from './CrystalArrival.tsx';
 import { PatternArrival } from './PatternArrival.tsx';
-import './own.css';
-import { useBraggscape } from '../../state/core/store.ts';
 
 /** What a file turned out to be, what was assumed in reading it, and what to do with it. */
 export function ArrivalDialog(): ReactNode {
@@ -37,42 +38,37 @@ function Content({ arrival }: { arrival: Arrival }): ReactNode {
   if (arrival.kind === 'scans') return <PatternArrival arrival={arrival} />;
   if (arrival.kind === 'refused')
     return (
-      <div className="arrival">
+      <div className={arrivals.arrival}>
         {arrival.messages.map(message => (
-          <p key={message} role="alert" className="arrival-refused">
+          <p key={message} role="alert" className={arrivals.refused}>
             {message}
           </p>
         ))}
         <p className="quiet">What is on screen stays as it is.</p>
-        <div className="arrival-buttons">
-          <button type="button" className="button" onClick={nextArrival}>
-            Close
-          </button>
+        <div className={arrivals.buttons}>
+          <Button onClick={nextArrival}>Close</Button>
         </div>
       </div>
     );
   const { crystals, patterns } = arrival.project;
   return (
-    <div className="arrival">
+    <div className={arrivals.arrival}>
       <p>
         A project with {crystals.length} own {crystals.length === 1 ? 'crystal' : 'crystals'} and{' '}
         {patterns.length} measured {patterns.length === 1 ? 'pattern' : 'patterns'}. It replaces what is on
         screen; undo brings that back.
       </p>
-      <div className="arrival-buttons">
-        <button
-          type="button"
-          className="button primary"
+      <div className={arrivals.buttons}>
+        <Button
+          kind="primary"
           onClick={() => {
             void openProject(arrival.project);
             nextArrival();
           }}
         >
           Open the project
-        </button>
-        <button type="button" className="button" onClick={nextArrival}>
-          Cancel
-        </button>
+        </Button>
+        <Button onClick={nextArrival}>Cancel</Button>
       </div>
     </div>
   );

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import assumed from './Assumptions.module.css';
 
 /** What was assumed in reading a file, each in a sentence. */
 export function Assumptions({ texts }: { texts: readonly string[] }): ReactNode {
   if (texts.length === 0) return <p className="quiet">Nothing had to be assumed.</p>;
   return (
-    <details className="assumptions" open={texts.length <= 4}>
+    <details className={assumed.assumptions} open={texts.length <= 4}>
       <summary>
         {texts.length} {texts.length === 1 ? 'assumption was' : 'assumptions were'} made
       </summary>

@@ -7,9 +7,12 @@ import { chooseStructure, openPage, setInstrument } from '../../state/explore/ac
 import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
 import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/files/cost.ts';
 import { addCrystal } from '../../state/files/ownActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
 import { Select } from '../../ui/Select.tsx';
+import arrivals from './ArrivalDialog.module.css';
+import assumed from './Assumptions.module.css';
 import { Assumptions } from './Assumptions.tsx';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
 
@@ -26,9 +29,9 @@ export function CrystalArrival({ arrival }: { arrival: Extract<Arrival, { kind: 
   const cell = inCell?.of === block.structure ? inCell : null;
   const structure = cell?.structure ?? block.structure;
   return (
-    <div className="arrival">
+    <div className={arrivals.arrival}>
       {file.blocks.length > 1 && (
-        <div className="arrival-row">
+        <div className={arrivals.row}>
           <span>
             {file.formatLabel}, {file.blocks.length} crystals
           </span>
@@ -48,7 +51,7 @@ export function CrystalArrival({ arrival }: { arrival: Extract<Arrival, { kind: 
       </p>
       <Assumptions texts={[...new Set([...warnings, ...block.assumptions, ...(cell?.notes ?? [])])]} />
       {file.refused.length > 0 && (
-        <details className="assumptions">
+        <details className={assumed.assumptions}>
           <summary>
             {file.refused.length} {file.refused.length === 1 ? 'block was' : 'blocks were'} refused
           </summary>
@@ -84,7 +87,7 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
   };
   return (
     <>
-      <p className={end === null ? 'quiet' : 'arrival-cost'}>
+      <p className={end === null ? 'quiet' : arrivals.cost}>
         {formatNumber(cost.atoms, 0)} {cost.atoms === 1 ? 'atom' : 'atoms'}, about{' '}
         {formatNumber(cost.reflections, 0)} reflections up to {instrument.twoThetaMax}°
         {end === null
@@ -96,10 +99,9 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
           Shorten the range to {end}°, which takes about {formatDuration(BEARABLE)}
         </Checkbox>
       )}
-      <div className="arrival-buttons">
-        <button
-          type="button"
-          className="button primary"
+      <div className={arrivals.buttons}>
+        <Button
+          kind="primary"
           onClick={() =>
             void take().then(id => {
               if (id === null) return;
@@ -110,10 +112,8 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
           }
         >
           Explore
-        </button>
-        <button
-          type="button"
-          className="button"
+        </Button>
+        <Button
           onClick={() =>
             void take().then(id => {
               if (id !== null && addToCompare([[id]])) {
@@ -124,10 +124,8 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
           }
         >
           Add to Compare
-        </button>
-        <button type="button" className="button" onClick={nextArrival}>
-          Cancel
-        </button>
+        </Button>
+        <Button onClick={nextArrival}>Cancel</Button>
       </div>
     </>
   );

@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import arrivals from './ArrivalDialog.module.css';
+import files from './FilesDialog.module.css';
 import { OwnList } from './OwnList.tsx';
 import { RecentList } from './RecentList.tsx';
 import { TakeOut } from './TakeOut.tsx';
-import './own.css';
 
 /** What comes in and what goes out. */
 export function FilesDialog({
@@ -17,15 +19,15 @@ export function FilesDialog({
 }): ReactNode {
   const [text, setText] = useState('');
   return (
-    <Dialog title="Files" open={open} onClose={onClose}>
-      <div className="files">
+    <Dialog wide title="Files" open={open} onClose={onClose}>
+      <div className={files.files}>
         <section aria-label="Open">
           <h3>Open</h3>
           <p className="quiet">
             Crystals: CIF, POSCAR, pymatgen JSON. Patterns: xy, xye, csv, xrdml, raw, brml, ras. Projects.
             Each also as gz. Files can be dropped anywhere on the page, or pasted. Nothing leaves this device.
           </p>
-          <label className="button pick">
+          <label className={buttonClass({ className: files.pick })}>
             Choose files
             <input
               type="file"
@@ -41,10 +43,8 @@ export function FilesDialog({
             value={text}
             onChange={event => setText(event.target.value)}
           />
-          <div className="arrival-buttons">
-            <button
-              type="button"
-              className="button"
+          <div className={arrivals.buttons}>
+            <Button
               disabled={text.trim() === ''}
               onClick={() => {
                 onFiles([new File([text], 'pasted text')]);
@@ -52,7 +52,7 @@ export function FilesDialog({
               }}
             >
               Read the text
-            </button>
+            </Button>
           </div>
           <OwnList onDone={onClose} />
         </section>

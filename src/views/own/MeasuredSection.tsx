@@ -5,15 +5,18 @@ import { dropTarget, setMeasured } from '../../state/files/measuredActions.ts';
 import { MEASURED } from '../../state/files/measuredSettings.ts';
 import { fittedScale } from '../../state/files/measuredTarget.ts';
 import { fitZeroShift } from '../../state/files/zeroShift.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
 import { Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingRow } from '../SettingRow.tsx';
-import './own.css';
+import files from './FilesDialog.module.css';
+import styles from './MeasuredSection.module.css';
 
 /** The measured pattern that is the target: zero shift, scale, background, what does not count. */
 export function MeasuredSection(): ReactNode {
@@ -44,18 +47,17 @@ export function MeasuredSection(): ReactNode {
         </Info>
       }
       aside={
-        <button type="button" className="button text" onClick={dropTarget}>
+        <Button kind="text" onClick={dropTarget}>
           Use the simulated pattern
-        </button>
+        </Button>
       }
     >
-      <p className="measured-name">
+      <p className={styles.name}>
         <b>{name}</b>
       </p>
       <SettingRow of="measured.zeroShift">
-        <button
-          type="button"
-          className="button small"
+        <Button
+          small
           title="The shift of least loss for the current crystal"
           onClick={() => {
             const reason = fitZeroShift();
@@ -63,7 +65,7 @@ export function MeasuredSection(): ReactNode {
           }}
         >
           Fit
-        </button>
+        </Button>
       </SettingRow>
       <ScaleRow />
       <SettingRow of="measured.background" />
@@ -72,7 +74,7 @@ export function MeasuredSection(): ReactNode {
       <RangeRow />
       <Excluded />
       {measured?.warnings.map(text => (
-        <p key={text} className="rail-note">
+        <p key={text} className={rail.note}>
           {text}.
         </p>
       ))}
@@ -139,17 +141,17 @@ function Excluded(): ReactNode {
   const field = { unit: '°', step: 0.5, steppers: false, min: 0, max: 180 };
   return (
     <>
-      <p className="rail-note">Left out of every loss</p>
-      <ul className="files-list">
+      <p className={rail.note}>Left out of every loss</p>
+      <ul className={files.list}>
         {excluded.map((region, i) => (
           <li key={region.join()}>
-            <span className="grow">
+            <span className={files.grow}>
               {formatNumber(region[0], 2)}°–{formatNumber(region[1], 2)}°
             </span>
             <IconButton
               name="close"
               label={`Let ${region[0]} to ${region[1]} degrees count`}
-              className="small"
+              small
               onClick={() => setMeasured({ excluded: excluded.filter((_, k) => k !== i) })}
             />
           </li>
@@ -173,14 +175,14 @@ function Excluded(): ReactNode {
               onChange={value => void setDraft([draft[0], value])}
             />
           </Row>
-          <div className="rail-buttons">
-            <button type="button" className="button small" onClick={() => add(draft)}>
+          <div className={rail.buttons}>
+            <Button small onClick={() => add(draft)}>
               Leave out
-            </button>
+            </Button>
             {zoom && (
-              <button type="button" className="button small" onClick={() => add(zoom)}>
+              <Button small onClick={() => add(zoom)}>
                 Leave out what is zoomed
-              </button>
+              </Button>
             )}
           </div>
         </>

@@ -5,7 +5,9 @@ import { chooseStructure, openPage } from '../../state/explore/actions.ts';
 import { takeAsTarget } from '../../state/files/measuredActions.ts';
 import { removeOwn } from '../../state/files/ownActions.ts';
 import { ownPattern } from '../../state/files/shelf.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/Icon.tsx';
+import files from './FilesDialog.module.css';
 
 /** The crystals and patterns that are open. */
 export function OwnList({ onDone }: { onDone(): void }): ReactNode {
@@ -24,15 +26,14 @@ export function OwnList({ onDone }: { onDone(): void }): ReactNode {
   return (
     <>
       <h3>Opened</h3>
-      <ul className="files-list">
+      <ul className={files.list}>
         {crystals.map(({ id, name, data }) => (
           <li key={id}>
-            <span className="grow">
+            <span className={files.grow}>
               {name} <span className="quiet">{data === null ? 'kept on this device' : 'in the link'}</span>
             </span>
-            <button
-              type="button"
-              className="button small"
+            <Button
+              small
               aria-label={`Explore ${name}`}
               onClick={() => {
                 chooseStructure(id);
@@ -41,34 +42,19 @@ export function OwnList({ onDone }: { onDone(): void }): ReactNode {
               }}
             >
               Explore
-            </button>
-            <IconButton
-              name="close"
-              label={`Remove ${name}`}
-              className="small"
-              onClick={() => removeOwn(id)}
-            />
+            </Button>
+            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeOwn(id)} />
           </li>
         ))}
         {patterns.map(({ id, name }) => (
           <li key={id}>
-            <span className="grow">
+            <span className={files.grow}>
               {name} <span className="quiet">pattern, kept on this device</span>
             </span>
-            <button
-              type="button"
-              className="button small"
-              aria-label={`Use ${name} as target`}
-              onClick={() => target(id)}
-            >
+            <Button small aria-label={`Use ${name} as target`} onClick={() => target(id)}>
               As target
-            </button>
-            <IconButton
-              name="close"
-              label={`Remove ${name}`}
-              className="small"
-              onClick={() => removeOwn(id)}
-            />
+            </Button>
+            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeOwn(id)} />
           </li>
         ))}
       </ul>

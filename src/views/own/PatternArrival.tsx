@@ -7,9 +7,11 @@ import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
 import type { KeptPattern, PatternWavelength } from '../../state/files/keptPattern.ts';
 import { takeAsTarget } from '../../state/files/measuredActions.ts';
 import { addPattern } from '../../state/files/ownActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPlain, THIN } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
+import arrivals from './ArrivalDialog.module.css';
 import { Assumptions } from './Assumptions.tsx';
 
 /** The scans of a file: which one, its wavelength (from the file or asked), and what to do with it. */
@@ -19,9 +21,9 @@ export function PatternArrival({ arrival }: { arrival: Extract<Arrival, { kind: 
   const scan = file.scans[chosen]!;
   const n = scan.twoTheta.length;
   return (
-    <div className="arrival">
+    <div className={arrivals.arrival}>
       {file.scans.length > 1 && (
-        <div className="arrival-row">
+        <div className={arrivals.row}>
           <span>
             {file.formatLabel}, {file.scans.length} scans
           </span>
@@ -87,7 +89,7 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
   };
   return (
     <>
-      <div className="arrival-row">
+      <div className={arrivals.row}>
         <span>Wavelength</span>
         <Select
           label="Wavelength of the pattern"
@@ -117,14 +119,13 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
         )}
       </div>
       {!wavelength && (
-        <p className="arrival-cost">
+        <p className={arrivals.cost}>
           A wrong wavelength looks exactly like a wrong cell, so it is not guessed. Choose the radiation.
         </p>
       )}
-      <div className="arrival-buttons">
-        <button
-          type="button"
-          className="button primary"
+      <div className={arrivals.buttons}>
+        <Button
+          kind="primary"
           disabled={!wavelength}
           onClick={() =>
             void take((id, pattern) => {
@@ -135,10 +136,8 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
           }
         >
           Use as target
-        </button>
-        <button
-          type="button"
-          className="button"
+        </Button>
+        <Button
           disabled={!wavelength}
           onClick={() =>
             void take(id => {
@@ -149,10 +148,8 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
           }
         >
           Add to Compare
-        </button>
-        <button type="button" className="button" onClick={nextArrival}>
-          Cancel
-        </button>
+        </Button>
+        <Button onClick={nextArrival}>Cancel</Button>
       </div>
     </>
   );

@@ -2,7 +2,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { readLink } from '../../state/core/permalink.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { forget, type RecentWork, recentWork } from '../../state/files/database.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/Icon.tsx';
+import files from './FilesDialog.module.css';
 
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -26,15 +28,14 @@ export function RecentList({ onDone }: { onDone(): void }): ReactNode {
           What you do is kept here, on this device alone, a few seconds after you do it.
         </p>
       ) : (
-        <ul className="files-list">
+        <ul className={files.list}>
           {works.map(({ id, when, title, link }) => (
             <li key={id}>
-              <span className="grow">
+              <span className={files.grow}>
                 {title} <span className="quiet">{TIME.format(when)}</span>
               </span>
-              <button
-                type="button"
-                className="button small"
+              <Button
+                small
                 aria-label={`Restore ${title}, ${TIME.format(when)}`}
                 onClick={() => {
                   setInputs(readLink(link).inputs);
@@ -42,11 +43,11 @@ export function RecentList({ onDone }: { onDone(): void }): ReactNode {
                 }}
               >
                 Restore
-              </button>
+              </Button>
               <IconButton
                 name="close"
                 label={`Forget ${title}, ${TIME.format(when)}`}
-                className="small"
+                small
                 onClick={() => remove(id)}
               />
             </li>

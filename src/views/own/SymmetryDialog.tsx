@@ -3,9 +3,10 @@ import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure } from '../../state/explore/actions.ts';
 import { addCrystal } from '../../state/files/ownActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import arrivals from './ArrivalDialog.module.css';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
-import './own.css';
 
 /** Symmetry of the crystal on screen, and the way into another of its cells. */
 export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {
@@ -14,7 +15,7 @@ export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): vo
   return (
     <Dialog title={`Symmetry of ${structure?.formula ?? 'the crystal'}`} open={open} onClose={onClose}>
       {structure && (
-        <div className="arrival">
+        <div className={arrivals.arrival}>
           <SymmetryPanel
             structure={structure}
             onStructure={(found, notes) => setNext({ structure: found, notes })}
@@ -24,10 +25,9 @@ export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): vo
               {note}.
             </p>
           ))}
-          <div className="arrival-buttons">
-            <button
-              type="button"
-              className="button primary"
+          <div className={arrivals.buttons}>
+            <Button
+              kind="primary"
               disabled={next === null}
               onClick={() =>
                 next &&
@@ -39,10 +39,8 @@ export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): vo
               }
             >
               Use this cell and symmetry
-            </button>
-            <button type="button" className="button" onClick={onClose}>
-              Cancel
-            </button>
+            </Button>
+            <Button onClick={onClose}>Cancel</Button>
           </div>
         </div>
       )}

@@ -10,6 +10,9 @@ import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import arrivals from './ArrivalDialog.module.css';
+import assumed from './Assumptions.module.css';
+import styles from './SymmetryPanel.module.css';
 
 const CELLS: readonly { readonly value: CellChoice; readonly label: string; readonly title: string }[] = [
   { value: 'given', label: 'As it is', title: 'The cell as it is' },
@@ -57,8 +60,8 @@ export function SymmetryPanel({
     return () => stop.abort();
   }, [structure, tolerance, choice]);
   return (
-    <section className="symmetry-panel" aria-label="Symmetry">
-      <div className="arrival-row">
+    <section className={styles.panel} aria-label="Symmetry">
+      <div className={arrivals.row}>
         <span>
           Symmetry{' '}
           <Info about="the symmetry">
@@ -92,9 +95,9 @@ export function SymmetryPanel({
       ) : 'value' in found ? (
         <Report report={found.value} />
       ) : (
-        <p className="arrival-cost">{found.failure}</p>
+        <p className={arrivals.cost}>{found.failure}</p>
       )}
-      <div className="arrival-row">
+      <div className={arrivals.row}>
         <span>Cell</span>
         <Segmented
           label="Cell"
@@ -104,7 +107,7 @@ export function SymmetryPanel({
         />
       </div>
       {failure && (
-        <p className="arrival-cost" role="alert">
+        <p className={arrivals.cost} role="alert">
           {failure}
         </p>
       )}
@@ -121,9 +124,9 @@ function Report({ report }: { report: SymmetryReport }): ReactNode {
         </b>{' '}
         No. {report.number}, {familyOf(report.family).label.toLowerCase()}, {report.operations} operations
       </p>
-      <details className="assumptions">
+      <details className={assumed.assumptions}>
         <summary>{report.wyckoff.length} Wyckoff sites</summary>
-        <table className="wyckoff">
+        <table className={styles.sites}>
           <thead>
             <tr>
               <th scope="col">Atom</th>

@@ -9,7 +9,9 @@ import { store } from '../../state/core/store.ts';
 import { currentStructure } from '../../state/explore/currentStructure.ts';
 import { trajectoriesCsv } from '../../state/explore/trajectories.ts';
 import { currentProject } from '../../state/project/projectActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/download.ts';
+import files from './FilesDialog.module.css';
 
 interface Item {
   readonly label: string;
@@ -105,11 +107,11 @@ export function TakeOut(): ReactNode {
     }
   };
   const buttons = (items: readonly Item[]): ReactNode => (
-    <div className="files-out">
+    <div className={files.out}>
       {items.map(item => (
-        <button type="button" key={item.label} className="button small" onClick={() => void save(item)}>
+        <Button key={item.label} small onClick={() => void save(item)}>
           {item.label}
-        </button>
+        </Button>
       ))}
     </div>
   );

@@ -4,7 +4,7 @@ import type { Hkl as Indices } from '../../diffraction/mergePeaks.ts';
 /** Miller indices as printed, negative ones under a bar; "minus" for those who hear it. */
 export function Hkl({ of }: { of: Indices }): ReactNode {
   return (
-    <span className="hkl">
+    <span>
       {indexParts(of).map(({ digits, bar, apart }, i) => (
         // The index is h, k or l.
         // biome-ignore lint/suspicious/noArrayIndexKey: the position is the identity of an index

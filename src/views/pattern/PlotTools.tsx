@@ -35,7 +35,7 @@ export function PlotTools(props: {
         <SettingInput of="view.intensity" small />
         <SettingInput of="view.style" small glyphs={STYLES} />
         <span className={styles.icons}>
-          <IconButton name="expand" label={props.resetLabel} className="small" onClick={props.onReset} />
+          <IconButton name="expand" label={props.resetLabel} small onClick={props.onReset} />
           {props.downloads}
         </span>
       </div>

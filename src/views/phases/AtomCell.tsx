@@ -85,12 +85,7 @@ export function AtomCell({ structure, sites, planes, title, sub, spoken }: AtomC
       tools={
         <>
           <ElementLegend sites={sites} />
-          <IconButton
-            name="reset"
-            label="Reset the view"
-            className="small"
-            onClick={() => stage.current?.view()}
-          />
+          <IconButton name="reset" label="Reset the view" small onClick={() => stage.current?.view()} />
         </>
       }
     >

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { moveAtom, setPhases } from '../../state/phases/phasesActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -34,14 +35,9 @@ export function AtomControls({ structure }: { structure: Structure }): ReactNode
         </Info>
       }
       aside={
-        <button
-          type="button"
-          className="button small"
-          disabled={moves.length === 0}
-          onClick={() => setPhases({ moves: [] })}
-        >
+        <Button small disabled={moves.length === 0} onClick={() => setPhases({ moves: [] })}>
           Put {moves.length > 1 ? `${moves.length} ` : ''}back
-        </button>
+        </Button>
       }
     >
       <Row label="Atom">
@@ -78,14 +74,13 @@ export function OriginControls(): ReactNode {
         </Info>
       }
       aside={
-        <button
-          type="button"
-          className="button small"
+        <Button
+          small
           disabled={origin.every(value => value === 0)}
           onClick={() => setPhases({ origin: [0, 0, 0] })}
         >
           Reset
-        </button>
+        </Button>
       }
     >
       <Triple

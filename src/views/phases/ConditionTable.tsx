@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Waves } from '../../phasing/lab/waves.ts';
 import type { Fract } from '../../phasing/positions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { Hkl, hklWords } from '../pattern/Hkl.tsx';
 import { Pane } from './Pane.tsx';
@@ -25,14 +26,13 @@ export function ConditionTable(props: {
             {
               head: 'e.g.',
               cell: ({ example }) => (
-                <button
-                  type="button"
-                  className="button text"
+                <Button
+                  kind="text"
                   aria-label={`Show ${hklWords([...example])}`}
                   onClick={() => props.onChoose(example)}
                 >
                   <Hkl of={[...example]} />
-                </button>
+                </Button>
               ),
             },
           ]}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import rails from '../Section.module.css';
 import styles from './ExperimentLayout.module.css';
 import { Lesson } from './Lesson.tsx';
 
@@ -13,7 +14,7 @@ export interface ExperimentLayoutProps {
 export function ExperimentLayout({ rail, main, side, lower }: ExperimentLayoutProps): ReactNode {
   return (
     <div className={styles.body}>
-      <aside className={`rail ${styles.rail}`} aria-label="Controls of the experiment">
+      <aside className={`${rails.rail} ${styles.rail}`} aria-label="Controls of the experiment">
         <div className={styles.controls}>{rail}</div>
         <Lesson />
       </aside>

@@ -4,6 +4,7 @@ import { openPage } from '../../state/explore/actions.ts';
 import { pageAddress } from '../../state/linkSync.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
+import { buttonClass } from '../../ui/Button.tsx';
 import { useHidden } from '../Section.tsx';
 import styles from './ExperimentTabs.module.css';
 import { useLab } from './useLab.ts';
@@ -48,7 +49,7 @@ export function ExperimentTabs(): ReactNode {
       <span className="spacer" />
       {!noLandscape && (
         <a
-          className="button small"
+          className={buttonClass({ small: true })}
           href={pageAddress(inputs, 'explore')}
           title="Phases fixed by the model, the problem becomes the rough map"
           onClick={event => {

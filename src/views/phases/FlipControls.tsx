@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
+import rail from '../Section.module.css';
 import { Row, Section } from '../Section.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { useLab } from './useLab.ts';
@@ -40,19 +42,14 @@ export function FlipControls(): ReactNode {
         </Info>
       }
     >
-      <div className="rail-buttons">
+      <div className={rail.buttons}>
         {going ? (
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => setPhases({ running: false }, false)}
-          >
+          <Button kind="primary" onClick={() => setPhases({ running: false }, false)}>
             Stop
-          </button>
+          </Button>
         ) : (
-          <button
-            type="button"
-            className="button primary"
+          <Button
+            kind="primary"
             onClick={() => {
               // A run that ended is still asked for: off and on again starts it afresh.
               setPhases({ running: false }, false);
@@ -60,15 +57,9 @@ export function FlipControls(): ReactNode {
             }}
           >
             Run
-          </button>
+          </Button>
         )}
-        <button
-          type="button"
-          className="button"
-          onClick={() => setPhases({ flipSeed: seed + 1, running: true }, true)}
-        >
-          Next seed
-        </button>
+        <Button onClick={() => setPhases({ flipSeed: seed + 1, running: true }, true)}>Next seed</Button>
       </div>
       <SettingInput of="phases.amplitudes" />
       <SettingRow of="phases.flipDMin" />

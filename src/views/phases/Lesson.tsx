@@ -4,6 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { openPage } from '../../state/explore/actions.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../Section.tsx';
 import styles from './Lesson.module.css';
@@ -34,9 +35,9 @@ export function Lesson(): ReactNode {
           <span className="quiet">
             {step + 1} of {lessons.length}
           </span>
-          <button type="button" className="button small" onClick={() => print()}>
+          <Button small onClick={() => print()}>
             Print questions
-          </button>
+          </Button>
         </>
       }
     >
@@ -49,25 +50,20 @@ export function Lesson(): ReactNode {
         ))}
       </div>
       <div className={styles.buttons}>
-        <button
-          type="button"
-          className="button"
-          disabled={!neighbour(experiment, step, -1)}
-          onClick={() => go(-1)}
-        >
+        <Button disabled={!neighbour(experiment, step, -1)} onClick={() => go(-1)}>
           Back
-        </button>
+        </Button>
         {next ? (
-          <button type="button" className="button primary" onClick={() => go(1)}>
+          <Button kind="primary" onClick={() => go(1)}>
             Next:{' '}
             {next.experiment === experiment
               ? nextTitle
               : EXPERIMENTS.find(entry => entry.id === next.experiment)!.label.toLowerCase()}
-          </button>
+          </Button>
         ) : (
-          <button type="button" className="button primary" onClick={() => openPage('explore')}>
+          <Button kind="primary" onClick={() => openPage('explore')}>
             Next: the rough map
-          </button>
+          </Button>
         )}
       </div>
     </Section>

@@ -1,4 +1,3 @@
-import '../controls/controls.css';
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/core/store.ts';

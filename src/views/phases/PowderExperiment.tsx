@@ -3,6 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
+import { FieldMessage } from '../../ui/Field.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { InstrumentSection } from '../controls/InstrumentSection.tsx';
@@ -58,9 +59,9 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
           <Section group="section" title="Widths">
             <SettingRow of="phases.widthScale" />
             {problem && (
-              <p className="field-message" role="status">
+              <FieldMessage role="status">
                 {problem}: the peaks are narrower than the grid can show.
-              </p>
+              </FieldMessage>
             )}
           </Section>
           <InstrumentSection />

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Hkl, hklWords } from '../pattern/Hkl.tsx';
@@ -128,35 +129,24 @@ function HklField({ value }: { value: string }): ReactNode {
     setDraft(null);
   };
   return (
-    <div className="field">
-      <div className={message ? 'field-box invalid' : 'field-box'}>
-        <span className="prefix" aria-hidden="true">
-          <i>hkl</i>
-        </span>
-        <input
-          type="text"
-          autoComplete="off"
-          aria-label="Reflection h k l"
-          aria-invalid={message !== null}
-          aria-describedby={message ? id : undefined}
-          value={draft ?? value}
-          onChange={event => setDraft(event.target.value)}
-          onBlur={commit}
-          onKeyDown={event => {
-            event.stopPropagation();
-            if (event.key === 'Enter') commit();
-            if (event.key !== 'Escape') return;
-            setDraft(null);
-            setMessage(null);
-          }}
-        />
-        <span className="unit" aria-hidden="true" />
-      </div>
-      {message && (
-        <p className="field-message" id={id} role="alert">
-          {message}
-        </p>
-      )}
-    </div>
+    <Field prefix={<i>hkl</i>} message={message} id={id}>
+      <input
+        type="text"
+        autoComplete="off"
+        aria-label="Reflection h k l"
+        aria-invalid={message !== null}
+        aria-describedby={message ? id : undefined}
+        value={draft ?? value}
+        onChange={event => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={event => {
+          event.stopPropagation();
+          if (event.key === 'Enter') commit();
+          if (event.key !== 'Escape') return;
+          setDraft(null);
+          setMessage(null);
+        }}
+      />
+    </Field>
   );
 }

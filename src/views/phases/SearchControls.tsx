@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
+import { FieldMessage } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -62,11 +63,7 @@ export function SearchControls(): ReactNode {
         }
       />
       <SettingRow of="phases.dMin" label="Checked *d* ≥" name="Resolution of the check" />
-      {failure && (
-        <p className="field-message" role="alert">
-          {failure}
-        </p>
-      )}
+      {failure && <FieldMessage role="alert">{failure}</FieldMessage>}
       {value && status !== 'computing' && (
         <p className="quiet">
           {formatNumber(value.examined, 0)} sets looked at{value.complete ? ', all there are' : ', not all'};{' '}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { PHASES } from '../../state/phases/phasesSettings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -80,14 +81,9 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
             value={contour ?? spacing ?? 1}
             onChange={value => void setPhases({ contour: Number(formatPlain(value as number)) })}
           />
-          <button
-            type="button"
-            className="button small"
-            disabled={contour === null}
-            onClick={() => setPhases({ contour: null })}
-          >
+          <Button small disabled={contour === null} onClick={() => setPhases({ contour: null })}>
             Auto
-          </button>
+          </Button>
         </Row>
       )}
       {section && (

@@ -4,6 +4,7 @@ import { clearStarts, followRun, scrub, setSpeed } from '../../state/explore/act
 import { stopDescents } from '../../state/explore/descentJob.ts';
 import { stepBy, togglePlay } from '../../state/explore/playback.ts';
 import { lastStep } from '../../state/explore/selectors.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -30,14 +31,14 @@ export function Player(): ReactNode {
       <div className={styles.buttons}>
         <IconButton name="first" label="First step" onClick={() => scrub(0)} className={styles.outer} />
         <IconButton name="previous" label="One step back" onClick={() => stepBy(-1)} />
-        <button
-          type="button"
-          className={`button primary ${styles.play}`}
+        <Button
+          kind="primary"
+          className={styles.play}
           onClick={togglePlay}
           aria-label={playing ? 'Pause' : 'Play'}
         >
           <PlayIcon playing={playing} />
-        </button>
+        </Button>
         <IconButton name="next" label="One step on" onClick={() => stepBy(1)} />
         <IconButton name="last" label="Last step" onClick={() => scrub(last)} className={styles.outer} />
       </div>
@@ -59,13 +60,13 @@ export function Player(): ReactNode {
         onChange={setSpeed}
       />
       {running ? (
-        <button type="button" className="button small" onClick={() => stopDescents()}>
+        <Button small onClick={() => stopDescents()}>
           Stop
-        </button>
+        </Button>
       ) : (
-        <button type="button" className="button small" onClick={clearStarts}>
+        <Button small onClick={clearStarts}>
           Clear
-        </button>
+        </Button>
       )}
     </section>
   );

@@ -5,12 +5,14 @@ import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { lookOf } from '../modeLook.ts';
+import pane from '../pane.module.css';
 import { DescentTable } from './DescentTable.tsx';
 import { MinimaTable } from './MinimaTable.tsx';
 import styles from './ResultsView.module.css';
@@ -18,7 +20,7 @@ import styles from './ResultsView.module.css';
 /** The current crystal in numbers, the outcome of the descents, the minima. */
 export function ResultsView(): ReactNode {
   return (
-    <section className={`pane ${styles.results}`} aria-label="Numbers">
+    <section className={`${pane.pane} ${styles.results}`} aria-label="Numbers">
       <CurrentNumbers />
       <DescentTable />
       <MinimaTable />
@@ -55,12 +57,12 @@ function CurrentNumbers(): ReactNode {
     return (
       <div className={styles.current}>
         <h2>Current crystal</h2>
-        <p className="pane-empty">The first pattern is being simulated.</p>
+        <p className={pane.empty}>The first pattern is being simulated.</p>
       </div>
     );
   return (
     <div className={styles.current} data-testid="current">
-      <header className={`pane-head ${styles.head}`}>
+      <header className={`${pane.head} ${styles.head}`}>
         <h2>Current crystal</h2>
         <span className="quiet">{what}</span>
         <span className="spacer" />
@@ -123,7 +125,7 @@ function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNod
           head: (
             <>
               <ParameterSymbol of={key} />
-              <span className="quiet">
+              <span className={`quiet ${styles.unit}`}>
                 {THIN}/{THIN}
                 {isLength(key) ? 'Å' : '°'}
               </span>
@@ -147,8 +149,8 @@ function SaveCrystal(): ReactNode {
     saveFile(`${structure.formula}-current.cif`, writeCif(trial), 'chemical/x-cif');
   };
   return (
-    <button type="button" className="button small" onClick={save} title="Save the current crystal as CIF">
+    <Button small onClick={save} title="Save the current crystal as CIF">
       CIF
-    </button>
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { notify } from '../../state/core/notices.ts';
 import { loadStructure } from '../../state/files/loadStructure.ts';
 import { openTrial } from '../../state/study/openTrial.ts';
+import { Button } from '../../ui/Button.tsx';
 import { useSelected } from './useShown.ts';
 
 /** Opens the trial that is looked at in the explorer, at its seed and last step. */
@@ -20,14 +21,9 @@ export function OpenTrialButton(): ReactNode {
   return (
     <>
       {moves && <span className="quiet">The explorer moves cells, not atoms.</span>}
-      <button
-        type="button"
-        className="button small"
-        disabled={!selected || moves}
-        onClick={() => void open()}
-      >
+      <Button small disabled={!selected || moves} onClick={() => void open()}>
         Open in Explore
-      </button>
+      </Button>
     </>
   );
 }

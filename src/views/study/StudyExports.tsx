@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { notify } from '../../state/core/notices.ts';
 import type { Study } from '../../study/studyFile.ts';
+import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
@@ -27,7 +28,7 @@ export function StudyExports({
     if (study) saveFile(name, text(study), 'text/csv;charset=utf-8');
   };
   return (
-    <Popover label="Save" button={<Icon name="download" />} className="button icon">
+    <Popover label="Save" button={<Icon name="download" />} kind="icon">
       <h3>Results</h3>
       <div className={styles.buttons}>
         <MenuButton disabled={!study} onPress={() => table('study-trials.csv', trialsCsv)}>
@@ -60,8 +61,8 @@ export function StudyExports({
 
 function MenuButton(props: { disabled?: boolean; onPress(): void; children: ReactNode }): ReactNode {
   return (
-    <button type="button" className="button small" disabled={props.disabled} onClick={props.onPress}>
+    <Button small disabled={props.disabled} onClick={props.onPress}>
       {props.children}
-    </button>
+    </Button>
   );
 }

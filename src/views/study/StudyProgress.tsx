@@ -5,6 +5,7 @@ import { planOfInputs } from '../../state/study/studyPlan.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
 import type { StudyRun } from '../../state/study/studySlice.ts';
 import { descentCount } from '../../study/plan.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './StudyProgress.module.css';
@@ -25,14 +26,9 @@ export function StudyProgress(): ReactNode {
       <div className={styles.progress} data-testid="study-progress">
         <b className={styles.count}>{formatNumber(descentCount(plan), 0)}</b> descents planned
         <span className="spacer" />
-        <button
-          type="button"
-          className="button primary"
-          disabled={!ready || descentCount(plan) === 0}
-          onClick={start}
-        >
+        <Button kind="primary" disabled={!ready || descentCount(plan) === 0} onClick={start}>
           Run
-        </button>
+        </Button>
       </div>
     );
   const share = run.total ? run.done / run.total : 0;
@@ -59,30 +55,25 @@ export function StudyProgress(): ReactNode {
         </p>
       </div>
       {run.status === 'computing' ? (
-        <button type="button" className="button" onClick={pauseStudy}>
+        <Button onClick={pauseStudy}>
           <Icon name="pause" /> Pause
-        </button>
+        </Button>
       ) : run.status === 'done' ? (
-        <button type="button" className="button primary" onClick={start}>
+        <Button kind="primary" onClick={start}>
           Run the plan
-        </button>
+        </Button>
       ) : (
-        <button
-          type="button"
-          className="button primary"
+        <Button
+          kind="primary"
           onClick={() => {
             setStudy({ source: 'own' }, false);
             void startStudy(run.plan);
           }}
         >
           Resume
-        </button>
+        </Button>
       )}
-      {run.status !== 'done' && (
-        <button type="button" className="button" onClick={() => void cancelStudy()}>
-          Stop here
-        </button>
-      )}
+      {run.status !== 'done' && <Button onClick={() => void cancelStudy()}>Stop here</Button>}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/stud
 import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
 import { descentCount } from '../../study/plan.ts';
 import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
@@ -18,6 +19,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
+import rail from '../Section.module.css';
 import { DiffersNote, Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
@@ -29,7 +31,7 @@ import { saveOwn } from './saveStudy.ts';
 export function StudyRail(): ReactNode {
   const inputs = useBraggscape(state => state.inputs.study);
   return (
-    <div className={`rail ${styles.rail}`}>
+    <div className={`${rail.rail} ${styles.rail}`}>
       <PlanSection inputs={inputs} />
       <StructuresSection inputs={inputs} />
       <DistortionSection inputs={inputs} />
@@ -279,7 +281,7 @@ function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   const file = useRef<HTMLInputElement>(null);
   const seconds = forecastSeconds(plan, measured, navigator.hardwareConcurrency || 2);
   return (
-    <div className="rail-section">
+    <div className={rail.section}>
       <p>
         {plan.structures.length} structures × {plan.levels.length} levels × {plan.series.length} descents ×{' '}
         {plan.variants} copies = <b>{formatNumber(descentCount(plan), 0)} descents</b>, about{' '}
@@ -287,13 +289,11 @@ function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         {measured === null ? ' (estimated before the first run)' : ''}. Every result is kept on this device; a
         reload goes on where it stopped.
       </p>
-      <div className="rail-buttons">
-        <button type="button" className="button" onClick={() => file.current?.click()}>
-          Merge file…
-        </button>
-        <button type="button" className="button" disabled={!own} onClick={() => saveOwn(own)}>
+      <div className={rail.buttons}>
+        <Button onClick={() => file.current?.click()}>Merge file…</Button>
+        <Button disabled={!own} onClick={() => saveOwn(own)}>
           Save study
-        </button>
+        </Button>
       </div>
       <input
         ref={file}
