@@ -135,6 +135,11 @@ describe("the target's table", () => {
     ['the paper', PAPER_INSTRUMENT],
     ['a window with margins', { ...PAPER_INSTRUMENT, twoThetaMin: 25, twoThetaMax: 70, margin: 2, eta: 0.7 }],
     ['widths that shrink', { ...PAPER_INSTRUMENT, u: 0.02, v: -0.03, w: 0.03, twoThetaMin: 5 }],
+    [
+      'widths that grow towards the end of a long range',
+      { ...PAPER_INSTRUMENT, twoThetaMax: 160, margin: 8 },
+    ],
+    ['peaks of ten bins', { ...PAPER_INSTRUMENT, u: 0, v: 0, w: 0.01, twoThetaMax: 40 }],
   ])('is the product with a profile for white noise: %s', (_, instrument) => {
     const rng = seededRng(5);
     const target = Float64Array.from({ length: binCount(instrument) }, () => rng.uniform());
