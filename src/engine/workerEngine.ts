@@ -1,4 +1,5 @@
 import type { DescentPlan } from '../optimise/descent.ts';
+import type { PatternTree } from '../peakspace/pattern/patternTree.ts';
 import { carries, type Verdict } from '../peakspace/verdict.ts';
 import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from './engine.ts';
 import { type Pool, pagePool } from './pool.ts';
@@ -81,6 +82,12 @@ export class WorkerEngine implements Engine {
     return out;
   }
 
+  /** What the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */
+  async patternTree(problem: Problem, peaks: number): Promise<PatternTree | null> {
+    const args = { peaks, verdict: await this.verdictOf(problem) };
+    return this.pool.call('evaluate', 'patternTree', problem, args);
+  }
+
   /** Loss and gradient at one cell, for what follows the pointer. */
   async probe(problem: Problem, cell: Float64Array, signal?: AbortSignal): Promise<Evaluation> {
     const options = { signal, urgency: 'pointer' } as const;
@@ -137,7 +144,7 @@ export class WorkerEngine implements Engine {
    * The verdict of a problem's self-test, asked of one thread for all: nobody waits for it twice, and it carries over
    * from the problem before while just the widths of the peaks move.
    */
-  verdictOf(problem: Problem): Promise<Verdict> {
+  private verdictOf(problem: Problem): Promise<Verdict> {
     const known = this.verdicts.get(problem);
     if (known) return known;
     const last = this.last;

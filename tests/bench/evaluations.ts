@@ -8,9 +8,9 @@ import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
 import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
-import { judge } from '../../src/peakspace/judge.ts';
+import { exactTrees } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
-import { patternAtCell } from '../../src/peakspace/pattern/patternAtCell.ts';
+import { patternModel } from '../../src/peakspace/pattern/patternModel.ts';
 import { problemOf, sliceFor } from './cases.ts';
 import { largeCell } from './largeCells.ts';
 import { readCrystal } from './readCrystal.ts';
@@ -68,7 +68,8 @@ One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±
       const coordinates = Float64Array.from(sites.flatMap(site => site.fract));
       const slopes = new Float64Array(coordinates.length);
       const moving = large ? null : coordinateObjective(sites, structure.cell, instrument, loss, target);
-      const model = loss.id === 'cosine' ? patternAtCell(input, judge(input)) : null;
+      const treeOf = loss.id === 'cosine' ? exactTrees(input, null).pattern() : null;
+      const model = treeOf && patternModel(sites, instrument, treeOf);
       const row = [
         large ? blank : show('dense', time(dense, cells, false)),
         large ? blank : show('dense gradient', time(dense, cells, true)),

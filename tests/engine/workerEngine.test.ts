@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isAbort } from '../../src/engine/engine.ts';
 import type { DescentChunk } from '../../src/engine/walker.ts';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
+import { patternModel } from '../../src/peakspace/pattern/patternModel.ts';
 import { distorted } from '../support/cells.ts';
 import { libraryStructure } from '../support/library.ts';
 import { memoryPool, type Wire } from '../support/memoryWorker.ts';
@@ -80,6 +81,17 @@ describe('the engine over a pool of workers', () => {
     const alone = await engine.patterns(PROBLEM, CELLS.slice(6 * 70, 6 * 71));
     const apart = alone.map((value, i) => Math.abs(value - all[70 * bins + i]!) / value);
     expect(Math.max(...apart)).toBeLessThan(1e-12);
+  });
+
+  it('gives the tree for patterns as often as it is asked for, whole each time', async () => {
+    const { engine } = engineOf(1);
+    const [first, second] = [await engine.patternTree(PROBLEM, 100), await engine.patternTree(PROBLEM, 100)];
+    const model = patternModel(PROBLEM.sites, PROBLEM.instrument, () => first!)!;
+    const fast = model.forward(CELLS.slice(0, 6))!.pattern;
+    const dense = await engine.patterns(PROBLEM, CELLS.slice(0, 6));
+    const highest = Math.max(...dense);
+    expect(Math.max(...dense.map((value, i) => Math.abs(value - fast[i]!)))).toBeLessThan(1e-8 * highest);
+    expect(second).toEqual(first);
   });
 
   it('a probe is one cell with its gradient, none is none', async () => {

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import { judged, type LossProblem, lossOfPattern } from '../../src/engine/engine.ts';
+import { type LossProblem, lossOfPattern } from '../../src/engine/engine.ts';
 import type { Engines } from '../../src/engine/engines.ts';
-import { judge } from '../../src/peakspace/judge.ts';
-import type { Verdict } from '../../src/peakspace/verdict.ts';
+import { type PatternTree, patternTree } from '../../src/peakspace/pattern/patternTree.ts';
 import { store } from '../../src/state/core/store.ts';
 import { setFocus, setHover } from '../../src/state/explore/actions.ts';
 import { currentJob } from '../../src/state/explore/crystalJobs.ts';
@@ -30,7 +29,7 @@ const SMALL = problemWith(0.02);
 const LARGE = problemWith(0.001);
 
 const patterns = deferred<[problem: LossProblem, cells: Float64Array], Float64Array>();
-const verdicts = deferred<[problem: LossProblem], Verdict>();
+const trees = deferred<[problem: LossProblem, peaks: number], PatternTree | null>();
 const shown = () => store.getState().current!;
 const aAndC = () => [shown().cell[0], shown().cell[2]];
 let stop = (): void => {};
@@ -42,8 +41,8 @@ function show(problem: LossProblem): void {
 
 beforeEach(() => {
   patterns.calls.length = 0;
-  verdicts.calls.length = 0;
-  shareEngines({ cpu: { patterns: patterns.method, verdictOf: verdicts.method } } as unknown as Engines);
+  trees.calls.length = 0;
+  shareEngines({ cpu: { patterns: patterns.method, patternTree: trees.method } } as unknown as Engines);
 });
 afterEach(() => stop());
 
@@ -68,9 +67,8 @@ describe('the crystal under the pointer', () => {
     setHover({ x: 5, y: 2.9 });
     expect([shown().of.kind, ...aAndC()]).toEqual(['pointer', 5, 2.9]);
     expectTrue(1e-12);
-    // the verdict of the map's self-test serves the page too
-    expect(verdicts.calls.map(({ args }) => args[0])).toEqual([SMALL]);
-    verdicts.calls[0]!.resolve(judge(judged(SMALL)));
+    expect(trees.calls.map(({ args }) => args)).toEqual([[SMALL, shown().peaks.twoTheta.length]]);
+    trees.calls[0]!.resolve(patternTree(SMALL.instrument, 7));
     const dense = shown().pattern;
     await vi.waitFor(async () => {
       setHover({ x: 5.1, y: 2.9 });

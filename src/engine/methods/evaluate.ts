@@ -5,8 +5,9 @@ import { largestCurvature } from '../../optimise/curvature.ts';
 import { type DescentPlan, isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
-import { judge } from '../../peakspace/judge.ts';
+import { exactTrees, judge } from '../../peakspace/judge.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
+import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
 import { type Evaluation, judged, type Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
@@ -47,6 +48,18 @@ export const METHODS = {
   async judge(problem: Problem, _: object, { breathe }: CallContext): Promise<Verdict> {
     await breathe();
     return judge(judged(problem));
+  },
+
+  /** The tree with which patterns of so many peaks are exact enough; null where only dense ones are. */
+  async patternTree(
+    problem: Problem,
+    { peaks, verdict }: { readonly peaks: number; readonly verdict: Verdict },
+    { breathe }: CallContext,
+  ): Promise<PatternTree | null> {
+    await breathe();
+    const tree = exactTrees(judged(problem), verdict).pattern()?.(peaks) ?? null;
+    // a copy: what is answered moves away, and the tree is kept here
+    return structuredClone(tree);
   },
 
   async evaluate(

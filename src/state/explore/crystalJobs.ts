@@ -114,7 +114,7 @@ export const currentJob = job({
     const { cpu } = sharedEngines();
     const peaks = reflectionsAt(simulated, problem.instrument, cell);
     const pattern =
-      patternOnPage(simulated, cell, peaks, other => cpu.verdictOf(other)) ??
+      patternOnPage(simulated, cell, peaks, () => cpu.patternTree(simulated, peaks.twoTheta.length)) ??
       (await cpu.patterns(simulated, Float64Array.from(cell)));
     if (store.getState().problem !== problem) return;
     const loss = lossOfPattern(problem, pattern);

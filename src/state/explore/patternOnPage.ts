@@ -1,8 +1,8 @@
 import type { Cell } from '../../crystal/cell.ts';
 import { binCount, spectralLines } from '../../diffraction/instrument.ts';
-import { judged, type LossProblem } from '../../engine/engine.ts';
+import type { LossProblem } from '../../engine/engine.ts';
 import type { PatternModel } from '../../peakspace/pattern/patternModel.ts';
-import type { Verdict } from '../../peakspace/verdict.ts';
+import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import { densePatternAt, type ReflectionRows } from './problem.ts';
 
 /** Profiles times bins of a dense pattern that takes 4 ms, a quarter of a frame: 1.6 ns each, measured on U2Ti. */
@@ -14,19 +14,20 @@ let known: { readonly problem: LossProblem; asked: number; model: PatternModel |
 /**
  * The pattern of a problem's crystal at a cell [binCount], at once; null where that would hold up the page, since there
  * are many reflections and the kernel of peak space does not serve them. The kernel is fetched when a problem is asked
- * about a second time: under a slider that changes the problem its tables would cost more than one dense pattern.
+ * about a second time: under a slider that changes the problem its tables, made by a thread, would cost more than one
+ * dense pattern.
  * @param peaks reflections at the cell
- * @param verdictOf the self-test of a problem, which the threads have made for the map
+ * @param treeOf asks a thread for what the kernel needs; null where only dense patterns are exact enough
  */
 export function patternOnPage(
   problem: LossProblem,
   cell: Cell,
   peaks: ReflectionRows,
-  verdictOf: (problem: LossProblem) => Promise<Verdict>,
+  treeOf: () => Promise<PatternTree | null>,
 ): Float64Array | null {
   if (known?.problem !== problem) known = { problem, asked: 0, model: null };
   if (++known.asked === 2)
-    bringModel(problem, verdictOf).then(
+    bringModel(problem, treeOf).then(
       model => {
         if (known?.problem === problem) known.model = model;
       },
@@ -41,14 +42,13 @@ export function patternOnPage(
   return profiles * bins <= MOST_ON_PAGE ? densePatternAt(problem, instrument, cell) : null;
 }
 
-/** Null where the verdict is that nothing but the dense reference is exact enough. */
 async function bringModel(
-  problem: LossProblem,
-  verdictOf: (problem: LossProblem) => Promise<Verdict>,
+  { sites, instrument }: LossProblem,
+  treeOf: () => Promise<PatternTree | null>,
 ): Promise<PatternModel | null> {
-  const [{ patternAtCell }, verdict] = await Promise.all([
-    import('../../peakspace/pattern/patternAtCell.ts'),
-    verdictOf(problem),
+  const [{ patternModel }, tree] = await Promise.all([
+    import('../../peakspace/pattern/patternModel.ts'),
+    treeOf(),
   ]);
-  return known?.problem === problem ? patternAtCell(judged(problem), verdict) : null;
+  return tree && patternModel(sites, instrument, () => tree);
 }

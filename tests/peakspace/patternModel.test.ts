@@ -3,8 +3,8 @@ import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { patternAdjoint, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { cosine } from '../../src/losses/cosine.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { judge } from '../../src/peakspace/judge.ts';
-import { patternAtCell } from '../../src/peakspace/pattern/patternAtCell.ts';
+import { exactTrees } from '../../src/peakspace/judge.ts';
+import { patternModel } from '../../src/peakspace/pattern/patternModel.ts';
 import { cellOf, FIXTURES, sitesOf } from '../support/crystals.ts';
 import { offBy, skewed } from './patternCases.ts';
 
@@ -14,7 +14,8 @@ const truth = cellOf(FIXTURES['BPO4']!.structure.cell);
 const fresh = () => {
   const target = simulatePattern(scatteringModel(sites, instrument, truth), truth);
   const input = { sites, instrument, loss: cosine, target, excluded: null };
-  const model = patternAtCell(input, judge(input));
+  const treeOf = exactTrees(input, null).pattern();
+  const model = treeOf && patternModel(sites, instrument, treeOf);
   if (!model) throw new Error('the self-test fails');
   return model;
 };

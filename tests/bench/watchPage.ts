@@ -1,0 +1,69 @@
+/** Gaps between frames and pictures of the map since the last take. Times in ms. */
+export interface Frames {
+  readonly pictures: number;
+  readonly median: number;
+  readonly most: number;
+  readonly longest: number;
+}
+
+/** What follows an input on the page. */
+export type Follower = 'pattern' | 'numbers' | 'cell' | 'map';
+
+/**
+ * Script for the page. `frames.take()`: the gaps between frames since it was last called, and how often the map was painted.
+ * `reaction(followers)`: ms from the next input event until all of these have been drawn anew, infinite after five
+ * seconds.
+ */
+export const WATCH = `
+  (() => {
+    let gaps = [], pictures = 0, last = performance.now(), waiting = null;
+    const drawn = follower => {
+      if (!waiting || waiting.begin === null) return;
+      waiting.missing.delete(follower);
+      if (waiting.missing.size) return;
+      waiting.resolve(performance.now() - waiting.begin);
+      waiting = null;
+    };
+    for (const type of ['pointermove', 'keydown', 'pointerdown'])
+      addEventListener(type, event => { if (waiting) waiting.begin ??= event.timeStamp; }, true);
+    const hook = (prototype, name, heard) => {
+      const own = prototype[name];
+      prototype[name] = function (...given) {
+        heard(this.canvas);
+        return own.apply(this, given);
+      };
+    };
+    hook(CanvasRenderingContext2D.prototype, 'putImageData', canvas => {
+      if (!canvas.dataset?.heatmap) return;
+      pictures++;
+      drawn('map');
+    });
+    hook(CanvasRenderingContext2D.prototype, 'setTransform', canvas => {
+      if (canvas.closest?.('[data-pane=pattern]')) drawn('pattern');
+    });
+    hook(WebGL2RenderingContext.prototype, 'clear', canvas => {
+      if (canvas.closest?.('[data-cell-picture]')) drawn('cell');
+    });
+    new MutationObserver(changes => {
+      if (changes.some(({ target }) => target.parentElement?.closest('[data-testid=current]'))) drawn('numbers');
+    }).observe(document.body, { subtree: true, characterData: true, childList: true });
+    const frame = now => {
+      gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    window.frames.take = () => {
+      const sorted = gaps.slice(1).sort((p, q) => p - q);
+      const at = share => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+      const found = { pictures, median: at(0.5), most: at(0.95), longest: at(1) };
+      [gaps, pictures] = [[], 0];
+      return found;
+    };
+    window.reaction = followers =>
+      new Promise(resolve => {
+        waiting = { begin: null, missing: new Set(followers), resolve };
+        setTimeout(() => resolve(Infinity), 5000);
+      });
+  })()
+`;
