@@ -9,20 +9,29 @@ import { measurement, shownCell, speciesText } from './readout.ts';
 
 import type { Marks } from './useCellMarks.ts';
 
-export interface CellReadoutProps {
+/** One line in a fixed place: the atom under the pointer, or the distance or angle of the chosen ones. */
+export function CellReadout(props: {
   readonly structure: Structure;
   readonly atoms: readonly DrawnAtom[];
   readonly marks: Marks;
-}
-
-/** One line in a fixed place: the atom under the pointer, or the distance or angle of the chosen ones. */
-export function CellReadout({ structure, atoms, marks }: CellReadoutProps): ReactNode {
+}): ReactNode {
+  const { structure, atoms, marks } = props;
   const chosen = marks.selected.flatMap(i => atoms[i] ?? []);
+  const current = useBraggscape(state => (chosen.length >= 2 ? state.current : null));
+  const measured = measurement(
+    chosen,
+    latticeMatrix(structure.cell),
+    latticeMatrix(shownCell(structure, current)),
+  );
   const atom = atoms[marks.hovered ?? marks.selected.at(-1) ?? -1];
   return (
     <output className={styles['readout']}>
-      {chosen.length >= 2 ? (
-        <Measurement structure={structure} chosen={chosen} />
+      {measured ? (
+        <>
+          <b>{measured.between}</b>
+          <span className={styles['now']}>{measured.now}</span>
+          <span>truth {measured.truly}</span>
+        </>
       ) : atom ? (
         <>
           <b>{speciesText(atom)}</b>
@@ -36,28 +45,5 @@ export function CellReadout({ structure, atoms, marks }: CellReadoutProps): Reac
         <span className={styles['hint']}>Drag to turn, click two or three atoms to measure</span>
       )}
     </output>
-  );
-}
-
-function Measurement({
-  structure,
-  chosen,
-}: {
-  structure: Structure;
-  chosen: readonly DrawnAtom[];
-}): ReactNode {
-  const current = useBraggscape(state => state.current);
-  const found = measurement(
-    chosen,
-    latticeMatrix(structure.cell),
-    latticeMatrix(shownCell(structure, current)),
-  );
-  if (!found) return null;
-  return (
-    <>
-      <b>{found.between}</b>
-      <span className={styles['now']}>{found.now}</span>
-      <span>truth {found.truly}</span>
-    </>
   );
 }

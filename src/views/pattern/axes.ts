@@ -66,11 +66,10 @@ function spacingTicks(low: number, high: number, width: number, gap: number): Ax
   const range: readonly [number, number] = [Math.exp(-high), Math.exp(-low)];
   const pixels = width / (high - low);
   const labelled = roundSpacings(range, pixels, gap);
-  const minor = roundSpacings(range, pixels, 6);
   const decimals = Math.max(0, ...labelled.map(tick => tick.decimals));
   return {
     labelled: labelled.map(({ d }) => ({ at: -Math.log(d), text: d.toFixed(decimals) })),
-    minor: minor.map(({ d }) => -Math.log(d)),
+    minor: roundSpacings(range, pixels, 6).map(({ d }) => -Math.log(d)),
   };
 }
 
@@ -79,26 +78,15 @@ interface RoundSpacing {
   readonly decimals: number;
 }
 
-/** Steps of the division with their decimals, each a half or a fifth of the one before. */
-const STEPS: readonly (readonly [number, number])[] = [
-  [50, 0],
-  [10, 0],
-  [5, 0],
-  [1, 0],
-  [0.5, 1],
-  [0.1, 1],
-  [0.05, 2],
-  [0.01, 2],
-  [0.005, 3],
-  [0.001, 3],
-];
+/** Steps of the division, each a half or a fifth of the one before. */
+const STEPS = [50, 10, 5, 1, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001];
 
 function roundSpacings([dMin, dMax]: readonly [number, number], pixels: number, gap: number): RoundSpacing[] {
   const found: RoundSpacing[] = [];
   const divide = (from: number, to: number, level: number): void => {
-    const entry = STEPS[level];
-    if (!entry || to < dMin || from > dMax) return;
-    const [step, decimals] = entry;
+    const step = STEPS[level];
+    if (!step || to < dMin || from > dMax) return;
+    const decimals = Math.max(0, -Math.floor(Math.log10(step)));
     const parts = Math.round((to - from) / step);
     // On a logarithmic axis the part at the largest spacing is the narrowest.
     if (Math.log(to / (to - step)) * pixels < gap) {
