@@ -148,10 +148,13 @@ export class WorkerEngine implements Engine {
     const known = this.verdicts.get(problem);
     if (known) return known;
     const last = this.last;
-    if (last && sameQuestion(last.problem, problem) && carries(last.verdict, problem.instrument))
-      return Promise.resolve(last.verdict);
-    const asked = this.pool.call('evaluate', 'judge', problem, {});
+    const carried =
+      last && sameQuestion(last.problem, problem) && carries(last.verdict, problem.instrument)
+        ? Promise.resolve(last.verdict)
+        : null;
+    const asked = carried ?? this.pool.call('evaluate', 'judge', problem, {});
     this.verdicts.set(problem, asked);
+    if (carried) return carried;
     asked.then(
       verdict => {
         this.last = { problem, verdict };

@@ -1,12 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { BROWSER_FLAGS, findBrowser } from '../support/findBrowser.ts';
+import { inPage } from './maps.ts';
+import { readCrystal } from './readCrystal.ts';
 import { note } from './record.ts';
 import { servedApp } from './servedApp.ts';
 import { median } from './timing.ts';
 
 /** The map whose appearance is timed: 41 × 41 points of U2Ti, with the descents and views of the explorer. */
 const LINK = '#v=1&n=41';
+/** The map of the first page. */
+const WHOLE = '#v=1&n=201';
+const U2TI = readCrystal('U2Ti').text;
 
 /** Gzipped JavaScript that comes before the first map and after it, and the time until the map is there. */
 export async function benchBundle(): Promise<void> {
@@ -27,9 +32,9 @@ export async function benchBundle(): Promise<void> {
       serviceWorkers: 'block',
     });
     /** Seconds from navigation to the map, and when that was. */
-    const visit = async (): Promise<readonly [number, number]> => {
+    const visit = async (link = LINK): Promise<readonly [number, number]> => {
       const page = await context.newPage();
-      await page.goto(`${site.address}${LINK}`);
+      await page.goto(`${site.address}${link}`);
       // looked at in every frame; the answer is the time since navigation
       const there = await page.waitForFunction(
         () =>
@@ -55,7 +60,7 @@ export async function benchBundle(): Promise<void> {
         console.log(`  ${(bytes / 1000).toFixed(0).padStart(5)}  ${path.replace(/^\/assets\//, '')}`);
     };
     list(
-      'JavaScript asked for before the first map is there, kB gzipped (at most 750 in all)',
+      'JavaScript asked for before the first map is there, kB gzipped (at most 320 in all)',
       files.filter(([, { at }]) => at <= there),
       'first load kB',
     );
@@ -67,7 +72,14 @@ export async function benchBundle(): Promise<void> {
     const warm: number[] = [];
     for (let round = 0; round < 5; round++) warm.push((await visit())[0]);
     console.log(
-      `First map of 41 × 41 points, seconds after navigation, software rendering: ${note('first map cold s', cold, 2)} with an empty cache, ${note('first map warm s', median(warm), 2)} with a warm one (median of five; at most 2).`,
+      `First map of 41 × 41 points, seconds after navigation, software rendering: ${note('first map cold s', cold, 2)} with an empty cache, ${note('first map warm s', median(warm), 2)} with a warm one (median of five; at most 1).`,
+    );
+    const whole: number[] = [];
+    for (let round = 0; round < 3; round++) whole.push((await visit(WHOLE))[0]);
+    const alone = await inPage(page => page.evaluate(text => window.measureMap(text, 201), U2TI));
+    const seconds = median(whole);
+    console.log(
+      `The whole map of 201 × 201 points: ${note('whole map of the page s', seconds, 2)} s after navigation (median of three), ${note('whole map alone s', alone, 2)} s on threads that are warm: ${note('whole map page over alone', seconds / alone, 1)} times as long (at most 3).`,
     );
   } finally {
     await browser.close();

@@ -185,6 +185,11 @@ async function measure(
   return { agent: navigator.userAgent, webgl, workers, maps, walkers, descents, catchment };
 }
 
+/** Seconds of a map on the threads, once they are warm. */
+async function measureMap(cif: string, side: number): Promise<number> {
+  return (await timedMap(new WorkerEngine(), POOL, 'map', structureOf(cif), side)).median;
+}
+
 /** Bytes of the page's own heap after a collection, where the browser tells. */
 function heapBytes(): number {
   (globalThis as { gc?: () => void }).gc?.();
@@ -236,11 +241,13 @@ let gpuForChecks: ReturnType<typeof probeWebgl> | null = null;
 declare global {
   interface Window {
     measure: typeof measure;
+    measureMap: typeof measureMap;
     measureMemory: typeof memory;
     evaluateOnGpu: typeof evaluateOnGpu;
   }
 }
 window.measure = measure;
+window.measureMap = measureMap;
 window.measureMemory = memory;
 window.evaluateOnGpu = evaluateOnGpu;
 

@@ -75,7 +75,7 @@ describe('the crystal under the pointer', () => {
       await settled();
       setHover({ x: 5, y: 2.9 });
       expect(shown().pattern).not.toEqual(dense);
-    });
+    }, 20_000);
     expectTrue(1e-8);
     expect(patterns.calls).toHaveLength(0);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inverseSquareSpacing, reciprocalMetric } from '../../src/crystal/cell.ts';
+import { blurred } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
+import { densePatternAt, reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { distorted } from '../support/cells.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { COARSE } from '../support/instruments.ts';
@@ -19,6 +20,22 @@ describe('the target', () => {
     const at = peaks.twoTheta.findIndex((_, k) => peaks.hkl.slice(3 * k, 3 * k + 3).join() === '0,0,2');
     const expected = (360 / Math.PI) * Math.asin(COARSE.wavelength / structure.cell[2]);
     expect(peaks.twoTheta[at]).toBeCloseTo(expected, 10);
+  });
+});
+
+describe('the pattern at a cell', () => {
+  it('follows cell, widths, wavelength and sites, in whatever order they are asked for', () => {
+    const [moved] = structure.sites;
+    const crystals = [structure, { sites: [moved!] }];
+    const instruments = [COARSE, blurred(COARSE, 1.5), { ...COARSE, wavelength: 1.2 }];
+    const cells = [structure.cell, distorted(structure.cell, 1, 0.02), structure.cell];
+    for (const crystal of crystals)
+      for (const instrument of instruments)
+        for (const cell of cells) {
+          const expected = simulatePattern(scatteringModel(crystal.sites, instrument, cell), cell);
+          const pattern = densePatternAt(crystal, instrument, cell);
+          expectClose(pattern, expected, { relative: 1e-10, absolute: 0 }, 'pattern');
+        }
   });
 });
 

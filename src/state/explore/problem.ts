@@ -1,4 +1,4 @@
-import type { Cell } from '../../crystal/cell.ts';
+import { type Cell, sameCell } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import {
@@ -8,6 +8,7 @@ import {
   scatteringModel,
   simulatePattern,
 } from '../../diffraction/pattern.ts';
+import { sameInstrument } from '../../peakspace/verdict.ts';
 
 /** The reflections of a cell as flat rows: what tick rows, hover and labels are drawn from. */
 export interface ReflectionRows {
@@ -26,22 +27,30 @@ const STRETCH = 1.3;
 type Sites = Pick<Structure, 'sites'>;
 
 interface Kept extends Sites {
-  readonly instrument: Instrument;
   readonly model: ScatteringModel;
+  /** The dense pattern made of it last. */
+  dense: { readonly cell: Cell; readonly pattern: Float64Array } | null;
 }
 let kept: Kept | null = null;
 
-function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): ScatteringModel {
-  if (kept && kept.sites === sites && kept.instrument === instrument && covers(kept.model, cell))
-    return kept.model;
-  const model = scatteringModel(sites, instrument, cell, STRETCH);
-  kept = { sites, instrument, model };
-  return model;
+/** Peaks of other widths are the same reflections. */
+const sameReflections = (p: Instrument, q: Instrument): boolean =>
+  sameInstrument({ ...p, u: q.u, v: q.v, w: q.w }, q);
+
+function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): Kept {
+  const last = kept?.sites === sites && covers(kept.model, cell) ? kept.model : null;
+  if (kept && last?.instrument === instrument) return kept;
+  const model =
+    last && sameReflections(last.instrument, instrument)
+      ? { ...last, instrument }
+      : scatteringModel(sites, instrument, cell, STRETCH);
+  kept = { sites, model, dense: null };
+  return kept;
 }
 
 /** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */
 export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell): ReflectionRows {
-  const model = modelAt(crystal, instrument, cell);
+  const { model } = modelAt(crystal, instrument, cell);
   const peaks = peaksAt(model, cell);
   const count = peaks.ofFirstLine;
   const hkl = new Int32Array(count * 3);
@@ -54,9 +63,13 @@ export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell
   };
 }
 
-/** The pattern at a cell by the dense reference [binCount]. */
-export const densePatternAt = (crystal: Sites, instrument: Instrument, cell: Cell): Float64Array =>
-  simulatePattern(modelAt(crystal, instrument, cell), cell);
+/** The pattern at a cell by the dense reference [binCount]; the last one is kept, since the target is the true crystal's. */
+export function densePatternAt(crystal: Sites, instrument: Instrument, cell: Cell): Float64Array {
+  const known = modelAt(crystal, instrument, cell);
+  if (!known.dense || !sameCell(known.dense.cell, cell))
+    known.dense = { cell, pattern: simulatePattern(known.model, cell) };
+  return known.dense.pattern;
+}
 
 /** Pattern and reflections of the true crystal, float64. */
 export function targetOf(
