@@ -1,7 +1,8 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
-import type { MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactNode, SVGProps } from 'react';
 import styles from './Chart.module.css';
 import { linePath } from './linePath.ts';
+import { Prose } from './Prose.tsx';
 import { useSize } from './useSize.ts';
 
 export type ChartScale = ScaleContinuousNumeric<number, number>;
@@ -138,37 +139,19 @@ export function Chart(props: ChartProps): ReactNode {
           onPointerMove={props.onHover && hover}
           onPointerLeave={props.onHover && (() => props.onHover?.(null))}
         >
-          {yTicks.map(({ value, text }) => (
-            <g key={value}>
-              {y.grid !== false && (
-                <line className={styles.grid} x1={start} x2={end} {...level(frame.y(value))} />
-              )}
-              <text x={start - 7} y={frame.y(value) + 4} textAnchor="end">
-                {text}
-              </text>
-            </g>
-          ))}
-          {right &&
-            ticksOf(right, frame.right, rows).map(({ value, text }) => (
-              <text key={value} x={end + 7} y={frame.right(value) + 4}>
-                {text}
-              </text>
-            ))}
-          {xTicks.map(({ value, text }) => (
-            <g key={value}>
-              <line
-                className={x.grid ? styles.grid : styles.axis}
-                y1={x.grid ? top : bottom}
-                y2={bottom + 4}
-                x1={frame.x(value)}
-                x2={frame.x(value)}
-              />
-              <text x={frame.x(value)} y={bottom + 16} textAnchor="middle">
-                {text}
-              </text>
-            </g>
-          ))}
-          {xTicks.length > 0 && <line className={styles.axis} x1={start} x2={end} {...level(bottom)} />}
+          {y.grid !== false && (
+            <path className={styles.grid} d={yTicks.map(({ at }) => `M${start} ${at}H${end}`).join('')} />
+          )}
+          <path
+            className={x.grid ? styles.grid : styles.axis}
+            d={xTicks.map(({ at }) => `M${at} ${x.grid ? top : bottom}V${bottom + 4}`).join('')}
+          />
+          <Ticks of={yTicks} place={at => ({ x: start - 7, y: at + 4, textAnchor: 'end' })} />
+          {right && (
+            <Ticks of={ticksOf(right, frame.right, rows)} place={at => ({ x: end + 7, y: at + 4 })} />
+          )}
+          <Ticks of={xTicks} place={at => ({ x: at, y: bottom + 16, textAnchor: 'middle' })} />
+          {xTicks.length > 0 && <path className={styles.axis} d={`M${start} ${bottom}H${end}`} />}
           {right && <path className={styles.axis} d={`M${start} ${top}V${bottom}M${end} ${top}V${bottom}`} />}
           {y.title && (
             <text x={margin.top < 20 ? 2 : start} y={titleY}>
@@ -185,19 +168,12 @@ export function Chart(props: ChartProps): ReactNode {
               {x.title}
             </text>
           )}
-          {rules.map(rule => (
-            <g key={rule.key}>
-              <line
-                x1={frame.x(rule.x)}
-                x2={frame.x(rule.x)}
-                y1={top}
-                y2={bottom}
-                stroke={rule.colour}
-                strokeDasharray={rule.dash}
-              />
-              {rule.text && (
-                <text x={frame.x(rule.x) + 4} y={top + 10}>
-                  {rule.text}
+          {rules.map(({ key, x: at, text, colour, dash }) => (
+            <g key={key}>
+              <path d={`M${frame.x(at)} ${top}V${bottom}`} stroke={colour} strokeDasharray={dash} />
+              {text && (
+                <text x={frame.x(at) + 4} y={top + 10}>
+                  {text}
                 </text>
               )}
             </g>
@@ -242,7 +218,21 @@ export function Chart(props: ChartProps): ReactNode {
 /** A click takes the nearest point within so many pixels. */
 const NEAR = 14;
 
-const level = (y: number): { y1: number; y2: number } => ({ y1: y, y2: y });
+interface Tick {
+  readonly value: number;
+  readonly text: ReactNode;
+  /** Pixels along its axis. */
+  readonly at: number;
+}
+
+/** Words of the ticks of one axis. */
+function Ticks(props: { of: readonly Tick[]; place(at: number): SVGProps<SVGTextElement> }): ReactNode {
+  return props.of.map(({ value, text, at }) => (
+    <text key={value} {...props.place(at)}>
+      {text}
+    </text>
+  ));
+}
 
 const scaleOf = ({ range, log }: ChartAxis, from: number, to: number): ChartScale =>
   (log ? scaleLog() : scaleLinear())
@@ -250,18 +240,18 @@ const scaleOf = ({ range, log }: ChartAxis, from: number, to: number): ChartScal
     .range([from, to])
     .clamp(log ?? false);
 
-function ticksOf(
-  { range, ticks, format }: ChartAxis,
-  scale: ChartScale,
-  room: number,
-): readonly { readonly value: number; readonly text: ReactNode }[] {
+function ticksOf({ range, ticks, format }: ChartAxis, scale: ChartScale, room: number): readonly Tick[] {
   const count = typeof ticks === 'number' ? ticks : room;
   const words = scale.tickFormat(count, 'f');
   const text = (value: number): string => words(value).replace('-', '−');
   // A round value at the very end counts although rounding puts it a hair beyond.
   const [low, high] = [range[0] - 1e-6 * (range[1] - range[0]), range[1] + 1e-6 * (range[1] - range[0])];
   const values = typeof ticks === 'object' ? ticks : scale.copy().domain([low, high]).ticks(count);
-  return values.map(value => ({ value, text: format ? format(value, text(value)) : text(value) }));
+  return values.map(value => ({
+    value,
+    text: format ? format(value, text(value)) : text(value),
+    at: scale(value),
+  }));
 }
 
 /** Names of the lines with a piece of each. */
@@ -273,7 +263,9 @@ export function ChartLegend({ lines }: { lines: readonly ChartLine[] }): ReactNo
           <svg width="22" height="8" aria-hidden="true">
             <path d="M0 4h22" stroke={colour} strokeWidth="2" strokeDasharray={dash || undefined} />
           </svg>
-          {name}
+          <span>
+            <Prose text={name} />
+          </span>
         </li>
       ))}
     </ul>

@@ -1,8 +1,14 @@
 import { type CSSProperties, Fragment, type ReactNode, type Ref, useId } from 'react';
 import styles from './DataTable.module.css';
+import { Info } from './Popover.tsx';
+import { Prose } from './Prose.tsx';
 
 export interface Column<Row> {
+  /** Text is prose with its marks. */
   readonly head?: ReactNode;
+  /** Behind the head an (i): the subject of the help, and its paragraphs. */
+  readonly about?: string;
+  readonly help?: readonly string[];
   /** Of the whole head cell, where it is short. */
   readonly title?: string;
   readonly cell: (row: Row, index: number) => ReactNode;
@@ -59,11 +65,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       {columns.some(({ head }) => head) && (
         <thead>
           <tr>
-            {columns.map(({ head, title, words, className }, at) =>
+            {columns.map(({ head, about, help, title, words, className }, at) =>
               head ? (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the place of a column is its identity
                 <th key={at} scope="col" title={title} className={classOf(words, className)}>
-                  {head}
+                  <Prose text={head} /> {about && <Info about={about} help={help} />}
                 </th>
               ) : (
                 // biome-ignore lint/suspicious/noArrayIndexKey: see above

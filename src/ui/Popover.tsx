@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef } from 'react';
 import { Button, type ButtonStyle } from './Button.tsx';
 import styles from './Popover.module.css';
+import { Prose } from './Prose.tsx';
 
 export interface PopoverProps extends ButtonStyle {
   /** Accessible name of the button, where its content does not say it. */
@@ -48,10 +49,20 @@ export function Popover({ label, button, onOpen, children, ...style }: PopoverPr
 }
 
 /** The small (i): how a number was computed. */
-export function Info({ about, children }: { about: string; children: ReactNode }): ReactNode {
+export function Info(props: {
+  readonly about: string;
+  /** Paragraphs. */
+  readonly help?: readonly string[] | undefined;
+  readonly children?: ReactNode;
+}): ReactNode {
   return (
-    <Popover label={`About ${about}`} button="i" kind="info">
-      {children}
+    <Popover label={`About ${props.about}`} button="i" kind="info">
+      {props.help?.map(text => (
+        <p key={text}>
+          <Prose text={text} />
+        </p>
+      ))}
+      {props.children}
     </Popover>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { ControlGroup } from '../state/core/controlGroups.ts';
 import { useBraggscape } from '../state/core/store.ts';
 import { Button } from '../ui/Button.tsx';
+import { Info } from '../ui/Popover.tsx';
 import rail from './Section.module.css';
 
 export interface SectionProps {
@@ -10,12 +11,16 @@ export interface SectionProps {
   readonly title: string;
   /** Stands at the right of the title. */
   readonly aside?: ReactNode;
+  /** An (i) of its own; or the subject of the help, and its paragraphs. */
   readonly info?: ReactNode;
+  readonly about?: string;
+  readonly help?: readonly string[];
   readonly children: ReactNode;
 }
 
 /** One section of the rail; nothing where the link hides its group. */
-export function Section({ group, title, aside, info, children }: SectionProps): ReactNode {
+export function Section(props: SectionProps): ReactNode {
+  const { group, title, aside, info, about, help, children } = props;
   const id = useId();
   const hidden = useHidden(group);
   if (hidden) return null;
@@ -24,6 +29,7 @@ export function Section({ group, title, aside, info, children }: SectionProps): 
       <header>
         <h2 id={id}>{title}</h2>
         {info}
+        {about && <Info about={about} help={help} />}
         <span className="spacer" />
         {aside}
       </header>

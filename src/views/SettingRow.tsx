@@ -18,6 +18,8 @@ export interface SettingProps {
   readonly name?: string;
   readonly small?: boolean;
   readonly glyphs?: SettingControlProps['glyphs'];
+  /** False where undo shall not bring the old value back. */
+  readonly undoable?: boolean;
   /** In place of the plain change, where more changes with it. */
   onChange?(value: never, undoable?: boolean): unknown;
 }
@@ -28,7 +30,7 @@ const findPlace = (name: SettingName): Place => {
 };
 
 /** The control of a setting of the inputs, without a row around it. */
-export function SettingInput({ of, name, small, glyphs, onChange }: SettingProps): ReactNode {
+export function SettingInput({ of, name, small, undoable, glyphs, onChange }: SettingProps): ReactNode {
   const place = useMemo(() => findPlace(of), [of]);
   const value = useBraggscape(state => valueAt(state.inputs, place));
   const change = onChange as ((value: unknown, undoable?: boolean) => string | null | undefined) | undefined;
@@ -40,7 +42,7 @@ export function SettingInput({ of, name, small, glyphs, onChange }: SettingProps
       small={small}
       glyphs={glyphs}
       limited={place.group === null || rulesOf(place.group).problem === undefined}
-      onChange={change ?? ((next, undoable) => changeSetting(place, next, undoable))}
+      onChange={change ?? ((next, first = undoable) => changeSetting(place, next, first))}
     />
   );
 }
@@ -62,7 +64,6 @@ export function SettingRow(
 ): ReactNode {
   const { of, and } = props;
   const { row: label = '', about, help } = findPlace(of).row;
-  const shown = props.label ?? label;
   const differs = useBraggscape(({ inputs }) =>
     [of, and].some(name => name && isNotPaper(inputs, findPlace(name))),
   );
@@ -70,16 +71,10 @@ export function SettingRow(
     <Row
       label={
         <>
-          <span>{typeof shown === 'string' ? <Prose text={shown} /> : shown}</span>
-          {help && (
-            <Info about={about ?? label}>
-              {help.map(text => (
-                <p key={text}>
-                  <Prose text={text} />
-                </p>
-              ))}
-            </Info>
-          )}
+          <span>
+            <Prose text={props.label ?? label} />
+          </span>
+          {help && <Info about={about ?? label} help={help} />}
         </>
       }
       differs={differs}

@@ -7,7 +7,7 @@ import { siteNames } from '../../src/views/phases/AtomControls.tsx';
 import { argandFrame, arrowChain, arrowHead } from '../../src/views/phases/argandLayout.ts';
 import { contrast, elementInk } from '../../src/views/phases/elementInk.ts';
 import { latticePlanes } from '../../src/views/phases/latticePlanes.ts';
-import { LESSONS, neighbour } from '../../src/views/phases/lessons.ts';
+import { LESSONS, lessonText, neighbour } from '../../src/views/phases/lessons.ts';
 import { differenceText, powerText } from '../../src/views/phases/patternDifference.ts';
 import { parseHkl, phaseText } from '../../src/views/phases/reflections.ts';
 import { fractional, sectionAtoms, sectionFrame } from '../../src/views/phases/sectionFrame.ts';
@@ -182,7 +182,7 @@ describe('the lessons', () => {
     const seen: string[] = [];
     const context = { formula: 'A', lender: 'B', hkl: [1, 0, 0] as const, conditions: [] };
     while (at) {
-      seen.push(LESSONS[at.experiment][at.step]!.text(context));
+      seen.push(lessonText(LESSONS[at.experiment][at.step]!, context));
       const next: ReturnType<typeof neighbour> = neighbour(at.experiment, at.step, 1);
       if (next) expect(neighbour(next.experiment, next.step, -1)).toEqual(at);
       at = next;

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
 
@@ -30,6 +31,9 @@ export const store = createStore<State>(() => CORE as unknown as State);
 
 /** The store as a React hook: components select single values. */
 export const useBraggscape = <T>(select: (state: State) => T): T => useStore(store, select);
+
+/** Several values at once, as a list or a record; a component draws again when one of them is another. */
+export const useSeveral = <T>(select: (state: State) => T): T => useStore(store, useShallow(select));
 
 /** A page's part of the state as its own jobs and actions read and write it. */
 export interface Slice<T> {

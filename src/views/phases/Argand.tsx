@@ -44,18 +44,14 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
     <div className={styles.argand} ref={ref}>
       {palette && width > 60 && (
         <svg width={width} height={height} role="img" aria-label={label}>
-          <g stroke="var(--grid)">
-            {frame.ticksX.map(tick => (
-              <line key={tick} x1={x(tick)} x2={x(tick)} y1={0} y2={height} />
-            ))}
-            {frame.ticksY.map(tick => (
-              <line key={tick} x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
-            ))}
-          </g>
-          <g stroke="var(--axis)">
-            <line x1={0} x2={width} y1={y(0)} y2={y(0)} />
-            <line x1={x(0)} x2={x(0)} y1={0} y2={height} />
-          </g>
+          <path
+            stroke="var(--grid)"
+            d={[
+              ...frame.ticksX.map(tick => `M${x(tick)} 0V${height}`),
+              ...frame.ticksY.map(tick => `M0 ${y(tick)}H${width}`),
+            ].join('')}
+          />
+          <path stroke="var(--axis)" d={`M0 ${y(0)}H${width}M${x(0)} 0V${height}`} />
           <g className={styles.ticks}>
             {frame.ticksX.map(tick => (
               <text key={tick} x={x(tick)} y={inside(y(0) + 14, height)} textAnchor="middle">
@@ -75,12 +71,8 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
             </text>
           </g>
           <circle
-            cx={x(0)}
-            cy={y(0)}
-            r={radius / frame.perPixel}
-            fill="none"
-            stroke="var(--ink2)"
-            strokeDasharray="4 3"
+            {...{ cx: x(0), cy: y(0), r: radius / frame.perPixel }}
+            {...{ fill: 'none', stroke: 'var(--ink2)', strokeDasharray: '4 3' }}
           />
           {chain.map(({ site, from, to }) => {
             const [p, q] = [pixel(from), pixel(to)];
@@ -88,7 +80,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
             const strong = site === chosen;
             return (
               <g key={site} stroke={ink} fill={ink} strokeWidth={strong ? 3.4 : 2.2}>
-                <line x1={p[0]} y1={p[1]} x2={q[0]} y2={q[1]} />
+                <path d={`M${p.join()}L${q.join()}`} />
                 <polygon points={arrowHead(p, q, strong ? 11 : 8)} stroke="none" />
               </g>
             );
@@ -110,13 +102,7 @@ export function Argand({ chain, elementOf, chosen, sums, radius, label }: Argand
             const below = near ? first[1] <= p[1] : q[1] > p[1];
             return (
               <g key={name} stroke={TONES[tone]} fill={TONES[tone]} strokeWidth={3.2}>
-                <line
-                  x1={p[0]}
-                  y1={p[1]}
-                  x2={q[0]}
-                  y2={q[1]}
-                  strokeDasharray={tone === 'ghost' ? '5 3' : undefined}
-                />
+                <path d={`M${p.join()}L${q.join()}`} strokeDasharray={tone === 'ghost' ? '5 3' : undefined} />
                 <polygon points={arrowHead(p, q, 12)} stroke="none" />
                 <text
                   className={styles.name}

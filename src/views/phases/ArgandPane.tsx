@@ -2,14 +2,14 @@ import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Contribution } from '../../phasing/contributions.ts';
 import type { Fract } from '../../phasing/positions.ts';
-import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { Prose } from '../../ui/Prose.tsx';
 import { ElementLegend } from '../cell/ElementLegend.tsx';
 import { Hkl, hklWords } from '../pattern/Hkl.tsx';
 import styles from './Argand.module.css';
 import { Argand, type ArgandSum } from './Argand.tsx';
 import { arrowChain } from './argandLayout.ts';
-import { FactorTable } from './FactorTable.tsx';
 import { Pane } from './Pane.tsx';
 import { phaseText } from './reflections.ts';
 import { phaseOf } from './useLab.ts';
@@ -20,17 +20,14 @@ export interface ArgandPaneProps {
   readonly arrows: readonly Contribution[];
   readonly sums: readonly ArgandSum[];
   readonly chosen: number | null;
-  readonly text: ReactNode;
+  readonly text: string;
 }
 
 /** A structure factor as arrows and as numbers. The first sum is the one that the circle goes through. */
 export function ArgandPane({ sites, hkl, arrows, sums, chosen, text }: ArgandPaneProps): ReactNode {
   const chain = useMemo(() => arrowChain(arrows), [arrows]);
   const words = sums
-    .map(
-      sum =>
-        `${sum.name}: |F| ${formatNumber(Math.hypot(sum.re, sum.im), 1)}, phase ${phaseText(phaseOf(sum))}`,
-    )
+    .map(sum => `${sum.name}: |F| ${formatNumber(sizeOf(sum), 1)}, phase ${phaseText(phaseOf(sum))}`)
     .join('; ');
   return (
     <Pane
@@ -39,32 +36,51 @@ export function ArgandPane({ sites, hkl, arrows, sums, chosen, text }: ArgandPan
           Structure factor <Hkl of={[...hkl]} />
         </>
       }
-      tools={
-        <Info about="the structure factor">
-          <p>
-            <i>F</i>(<i>hkl</i>) = Σ occ<sub>j</sub> <i>f</i>
-            <sub>j</sub>(<i>s</i>) exp 2πi(<i>hx</i> + <i>ky</i> + <i>lz</i>), <i>s</i> = 1/(2<i>d</i>),
-            electrons; <i>f</i> from the table of De Graef &amp; McHenry, no resonant terms and no temperature
-            factor. Short arrows come first.
-          </p>
-        </Info>
-      }
+      about="the structure factor"
+      help={[
+        '*F*(*hkl*) = Σ occ_{j} *f*_{j}(*s*) exp 2πi(*hx* + *ky* + *lz*), *s* = 1/(2*d*), electrons; *f* from the table of De Graef & McHenry, no resonant terms and no temperature factor. Short arrows come first.',
+      ]}
     >
       <Argand
         chain={chain}
         elementOf={site => sites[site]!.element}
         chosen={chosen}
         sums={sums}
-        radius={Math.hypot(sums[0]?.re ?? 0, sums[0]?.im ?? 0)}
+        radius={sums[0] ? sizeOf(sums[0]) : 0}
         label={`Argand diagram of ${hklWords([...hkl])}: ${chain.length} arrows. ${words}.`}
       />
       <div className={styles.foot}>
-        <p className={styles.text}>{text}</p>
-        <FactorTable
-          rows={sums.map(({ name, re, im, tone }) => ({ name, re, im, current: tone === 'current' }))}
-        />
+        <p className={styles.text}>
+          <Prose text={text} />
+        </p>
+        <FactorTable sums={sums} />
         <ElementLegend sites={sites} />
       </div>
     </Pane>
+  );
+}
+
+const sizeOf = ({ re, im }: ArgandSum): number => Math.hypot(re, im);
+
+/** Structure factors in numbers, intensities relative to the first. */
+function FactorTable({ sums }: Pick<ArgandPaneProps, 'sums'>): ReactNode {
+  const first = sums[0] ? sizeOf(sums[0]) ** 2 : 0;
+  return (
+    <DataTable
+      caption="The structure factor in numbers"
+      testId="factors"
+      className={styles.table}
+      rows={sums}
+      rowKey={({ name }) => name}
+      rowProps={({ tone }) => ({ className: tone === 'current' ? styles.current : undefined })}
+      columns={[
+        { cell: ({ name }) => name },
+        { head: '|*F*|', cell: row => formatNumber(sizeOf(row), 2) },
+        { head: 'φ', cell: row => (sizeOf(row) > 0.005 ? phaseText(phaseOf(row)) : '–') },
+        { head: 'Re', cell: ({ re }) => formatNumber(re, 2) },
+        { head: 'Im', cell: ({ im }) => formatNumber(im, 2) },
+        { head: 'intensity', cell: row => (first > 1e-4 ? formatPercent(sizeOf(row) ** 2 / first, 1) : '–') },
+      ]}
+    />
   );
 }

@@ -4,7 +4,6 @@ import type { Fract } from '../../phasing/positions.ts';
 import { moveAtom, setPhases } from '../../state/phases/phasesActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';
 import styles from './ExperimentLayout.module.css';
@@ -21,19 +20,11 @@ export function AtomControls({ structure }: { structure: Structure }): ReactNode
     <Section
       group="atoms"
       title="Atom"
-      info={
-        <Info about="moving atoms">
-          <p>
-            A moved atom moves alone; symmetry is not applied to it. Coordinates are unit fractions and are
-            kept inside the cell. Species that share the position move together.
-          </p>
-          <p>
-            In the cell: drag an atom, or focus the picture, go from atom to atom with comma and full stop,
-            press Enter to hold one, move it with the arrow keys (Shift: five times as far), press Escape to
-            let go.
-          </p>
-        </Info>
-      }
+      about="moving atoms"
+      help={[
+        'A moved atom moves alone; symmetry is not applied to it. Coordinates are unit fractions and are kept inside the cell. Species that share the position move together.',
+        'In the cell: drag an atom, or focus the picture, go from atom to atom with comma and full stop, press Enter to hold one, move it with the arrow keys (Shift: five times as far), press Escape to let go.',
+      ]}
       aside={
         <Button small disabled={moves.length === 0} onClick={() => setPhases({ moves: [] })}>
           Put {moves.length > 1 ? `${moves.length} ` : ''}back
@@ -65,14 +56,10 @@ export function OriginControls(): ReactNode {
     <Section
       group="origin"
       title="Origin"
-      info={
-        <Info about="the origin">
-          <p>
-            All atoms are moved by this step, which is the same crystal seen from another origin. Each phase
-            turns by 360° (<i>h x</i> + <i>k y</i> + <i>l z</i>); no |<i>F</i>| changes.
-          </p>
-        </Info>
-      }
+      about="the origin"
+      help={[
+        'All atoms are moved by this step, which is the same crystal seen from another origin. Each phase turns by 360° (*h x* + *k y* + *l z*); no |*F*| changes.',
+      ]}
       aside={
         <Button
           small

@@ -1,16 +1,21 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import { ANODES } from '../../diffraction/instrument.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { setPhases } from '../../state/phases/phasesActions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
-import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
+import { Select } from '../../ui/Select.tsx';
+import rail from '../Section.module.css';
+import { Row, Section } from '../Section.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
-import { FlipControls } from './FlipControls.tsx';
 import { FlipReport } from './FlipReport.tsx';
-import { Pane, PaneNote } from './Pane.tsx';
+import { Pane } from './Pane.tsx';
 import { SectionControls } from './SectionControls.tsx';
-import { useLab } from './useLab.ts';
+import { useLabs } from './useLab.ts';
 
 /** Cycles at the end that flip negative density alone. */
 const POLISH = 20;
@@ -18,22 +23,12 @@ const POLISH = 20;
 /** 6: the phases found again. */
 export function FlipExperiment({ structure }: { structure: Structure }): ReactNode {
   const run = useBraggscape(state => state.phases.flip);
-  const [cycles, amplitudes] = [useLab('cycles'), useLab('amplitudes')];
+  const [cycles, amplitudes] = useLabs('cycles', 'amplitudes');
   const { frame, rValues, phaseErrors, status, message } = run;
   const lines = useMemo((): ChartLine[] => {
     const xs = Float64Array.from(rValues, (_, i) => i + 1);
     return [
-      {
-        key: 'r',
-        name: (
-          <span>
-            <i>R</i> = Σ||<i>G</i>| − |<i>F</i>||/Σ|<i>F</i>| (left)
-          </span>
-        ),
-        xs,
-        ys: rValues,
-        colour: 'var(--ink2)',
-      },
+      { key: 'r', name: '*R* = Σ||*G*| − |*F*||/Σ|*F*| (left)', xs, ys: rValues, colour: 'var(--ink2)' },
       {
         key: 'phase',
         name: 'mean phase error, weighted by |F|, up to origin and hand (right)',
@@ -61,54 +56,32 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
         </>
       }
       main={
-        frame || status === 'failed' ? (
-          <DensityPane
-            title="Density of this cycle"
-            name={`Density at cycle ${frame?.cycle ?? 0}`}
-            sub={
-              frame && (
-                <>
-                  cycle {frame.cycle} of {cycles + POLISH}, peak {formatNumber(frame.map.highest, 1)}
-                  {THIN}e{THIN}Å⁻³, {formatPercent(frame.flipped, 0)} flipped; laid on the true origin
-                  {frame.inverted && ' and inverted'} (rings: true atoms)
-                </>
-              )
-            }
-            structure={structure}
-            map={frame?.map ?? null}
-            darkest={frame?.map.highest ?? 1}
-            tone="current"
-            stale={false}
-            failure={status === 'failed' ? message : null}
-            faint
-          />
-        ) : (
-          <Pane title="Density of this cycle">
-            <PaneNote
-              text={
-                status === 'computing'
-                  ? 'The run is starting.'
-                  : `Press Run: charge flipping starts from random phases and the amplitudes of ${structure.formula}.`
-              }
-            />
-          </Pane>
-        )
+        <DensityPane
+          title="Density of this cycle"
+          name={`Density at cycle ${frame?.cycle ?? 0}`}
+          sub={
+            frame &&
+            `cycle ${frame.cycle} of ${cycles + POLISH}, peak ${formatNumber(frame.map.highest, 1)}${THIN}e${THIN}Å⁻³, ${formatPercent(frame.flipped, 0)} flipped; laid on the true origin${frame.inverted ? ' and inverted' : ''} (rings: true atoms)`
+          }
+          structure={structure}
+          map={frame?.map ?? null}
+          darkest={frame?.map.highest ?? 1}
+          tone="current"
+          stale={false}
+          failure={status === 'failed' ? message : null}
+          waiting={
+            status === 'computing'
+              ? 'The run is starting.'
+              : `Press Run: charge flipping starts from random phases and the amplitudes of ${structure.formula}.`
+          }
+          faint
+        />
       }
       side={<FlipReport structure={structure} />}
       lower={
         <Pane
-          title={
-            <>
-              <i>R</i> and phase error, cycle by cycle
-            </>
-          }
-          sub={
-            <>
-              <Formula text={structure.formula} />,{' '}
-              {amplitudes === 'ideal' ? 'ideal amplitudes' : 'amplitudes extracted from a powder'}
-              {frame && ` (${frame.reflections} pairs)`}
-            </>
-          }
+          title="*R* and phase error, cycle by cycle"
+          sub={`\`${structure.formula}\`, ${amplitudes === 'ideal' ? 'ideal amplitudes' : 'amplitudes extracted from a powder'}${frame ? ` (${frame.reflections} pairs)` : ''}`}
           tools={<ChartLegend lines={lines} />}
         >
           <Chart
@@ -123,5 +96,73 @@ export function FlipExperiment({ structure }: { structure: Structure }): ReactNo
         </Pane>
       }
     />
+  );
+}
+
+const FREE = 'other';
+
+/** The settings of a run, and its start. */
+function FlipControls(): ReactNode {
+  const [amplitudes, seed, wavelength, running] = useLabs(
+    'amplitudes',
+    'flipSeed',
+    'powderWavelength',
+    'running',
+  );
+  const status = useBraggscape(state => state.phases.flip.status);
+  const going = running && status === 'computing';
+  const anode = ANODES.find(entry => entry.wavelength === wavelength)?.id ?? FREE;
+  return (
+    <Section
+      group="flipping"
+      title="Charge flipping"
+      about="charge flipping"
+      help={[
+        'Oszlányi & Sütő 2004: the density below δ changes sign; its transform keeps its phases and gets back the known |*F*|; *F*(000) is free. Weak reflections (2005): the share given keeps its amplitude free and its phase is turned by 90°.',
+        'After the cycles, 20 more flip negative density alone and impose every amplitude. The run knows no atoms, no symmetry and no true phase; the phase error and the picture use the true crystal to say how it goes.',
+      ]}
+    >
+      <div className={rail.buttons}>
+        <Button
+          kind="primary"
+          onClick={() => {
+            // A run that ended is still asked for: off and on again starts it afresh.
+            setPhases({ running: false }, false);
+            if (!going) setPhases({ running: true }, false);
+          }}
+        >
+          {going ? 'Stop' : 'Run'}
+        </Button>
+        <Button onClick={() => setPhases({ flipSeed: seed + 1, running: true }, true)}>Next seed</Button>
+      </div>
+      <SettingInput of="phases.amplitudes" />
+      <SettingRow of="phases.flipDMin" />
+      <SettingRow of="phases.delta" />
+      <SettingRow of="phases.weak" />
+      <SettingRow of="phases.flipBlur" />
+      <Row label="Seed, cycles">
+        <SettingInput of="phases.flipSeed" />
+        <SettingInput of="phases.cycles" />
+      </Row>
+      {amplitudes === 'powder' && (
+        <>
+          <Row label="Powder">
+            <Select
+              label="Radiation of the powder"
+              value={anode}
+              options={[
+                ...ANODES.map(entry => ({ value: entry.id as string, label: entry.label })),
+                ...(anode === FREE ? [{ value: FREE, label: 'Other' }] : []),
+              ]}
+              onChange={id => {
+                const preset = ANODES.find(entry => entry.id === id);
+                if (preset) setPhases({ powderWavelength: preset.wavelength });
+              }}
+            />
+          </Row>
+          <SettingRow of="phases.powderWidth" />
+        </>
+      )}
+    </Section>
   );
 }

@@ -4,7 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { flipSettings } from '../../state/phases/flipJob.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import { siteNames } from './AtomControls.tsx';
 import styles from './FlipReport.module.css';
 import { Pane, PaneHeading, PaneNote } from './Pane.tsx';
@@ -21,23 +21,28 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
   const solved = same.filter(outcome => outcome.found === outcome.atoms).length;
   const r = rValues.at(-1) ?? Number.NaN;
   const error = phaseErrors.at(-1) ?? Number.NaN;
+  const extraction = frame?.extraction;
+  const figures: readonly (readonly [name: string, value: string])[] = [
+    ['*R*', formatNumber(r, 3)],
+    ['phase error', Number.isFinite(error) ? `${formatNumber(error, 0)}°` : '–'],
+    ['correlation with the true map', formatNumber(frame?.correlation ?? Number.NaN, 2)],
+    ['threshold δ', frame ? `${formatNumber(frame.threshold, 2)}${THIN}e${THIN}Å⁻³` : '–'],
+    ...(frame && extraction
+      ? ([
+          ['intensities the powder gives', `${extraction.groups} for ${frame.reflections}`],
+          ['Σ||*F*| − |*F*_{true}|| / Σ|*F*|', formatPercent(extraction.error, 0)],
+        ] as const)
+      : []),
+  ];
   return (
     <Pane
       title="This run"
       sub={`seed ${seed}`}
-      tools={
-        <Info about="the verdict">
-          <p>
-            The highest peaks of the final density, as many as there are atomic positions, are laid on the
-            true crystal by the best origin and hand. An atom is found when a peak of its own is within 0.3
-            {THIN}Å. Solved: all of them.
-          </p>
-          <p>
-            Phase error: Σ|<i>F</i>||<i>F</i>′||Δφ| / Σ|<i>F</i>||<i>F</i>′| after that; random phases have
-            somewhat below 90°, since the origin is chosen for them.
-          </p>
-        </Info>
-      }
+      about="the verdict"
+      help={[
+        `The highest peaks of the final density, as many as there are atomic positions, are laid on the true crystal by the best origin and hand. An atom is found when a peak of its own is within 0.3${THIN}Å. Solved: all of them.`,
+        'Phase error: Σ|*F*||*F*′||Δφ| / Σ|*F*||*F*′| after that; random phases have somewhat below 90°, since the origin is chosen for them.',
+      ]}
     >
       <ScrollBox label="This run">
         <p className={styles.verdict} role="status" data-testid="flip-verdict" data-status={status}>
@@ -45,46 +50,24 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
           {status === 'cancelled' && 'Stopped; Run starts it again from its seed.'}
           {status === 'idle' && 'No run yet.'}
           {status === 'failed' && 'Not possible with these settings.'}
-          {status === 'done' &&
-            end &&
-            (end.found === end.atoms ? (
-              <b>
-                Solved: all {end.atoms} atoms within 0.3{THIN}Å.
-              </b>
-            ) : (
-              <b>
-                Not solved: {end.found} of {end.atoms} atoms within 0.3{THIN}Å.
-              </b>
-            ))}
+          {status === 'done' && end && (
+            <b>
+              {end.found === end.atoms
+                ? `Solved: all ${end.atoms}`
+                : `Not solved: ${end.found} of ${end.atoms}`}{' '}
+              atoms within 0.3{THIN}Å.
+            </b>
+          )}
         </p>
         <dl className={styles.numbers}>
-          <Figure name={<i>R</i>} value={formatNumber(r, 3)} />
-          <Figure name="phase error" value={Number.isFinite(error) ? `${formatNumber(error, 0)}°` : '–'} />
-          <Figure
-            name="correlation with the true map"
-            value={formatNumber(frame?.correlation ?? Number.NaN, 2)}
-          />
-          <Figure
-            name="threshold δ"
-            value={frame ? `${formatNumber(frame.threshold, 2)}${THIN}e${THIN}Å⁻³` : '–'}
-          />
-          {frame?.extraction && (
-            <>
-              <Figure
-                name="intensities the powder gives"
-                value={`${frame.extraction.groups} for ${frame.reflections}`}
-              />
-              <Figure
-                name={
-                  <>
-                    Σ||<i>F</i>| − |<i>F</i>
-                    <sub>true</sub>|| / Σ|<i>F</i>|
-                  </>
-                }
-                value={formatPercent(frame.extraction.error, 0)}
-              />
-            </>
-          )}
+          {figures.map(([name, value]) => (
+            <div key={name}>
+              <dt>
+                <Prose text={name} />
+              </dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
         <PaneHeading>
           Seeds with these settings
@@ -100,7 +83,7 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
             chosen={outcome => outcome.seed === seed}
             columns={[
               { head: 'seed', cell: outcome => outcome.seed },
-              { head: <i>R</i>, cell: ({ rValue }) => formatNumber(rValue, 3) },
+              { head: '*R*', cell: ({ rValue }) => formatNumber(rValue, 3) },
               { head: 'phase error', cell: ({ phaseError }) => `${formatNumber(phaseError, 0)}°` },
               { head: 'atoms found', cell: ({ found, atoms }) => `${found} of ${atoms}` },
               { head: 'verdict', cell: ({ found, atoms }) => (found === atoms ? 'solved' : 'not solved') },
@@ -125,14 +108,5 @@ export function FlipReport({ structure }: { structure: Structure }): ReactNode {
         )}
       </ScrollBox>
     </Pane>
-  );
-}
-
-function Figure({ name, value }: { name: ReactNode; value: string }): ReactNode {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

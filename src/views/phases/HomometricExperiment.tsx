@@ -5,7 +5,6 @@ import { heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { currentScene, targetScene } from '../pattern/scene.ts';
-import { CircleDiagram } from './CircleDiagram.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import styles from './HomometricExperiment.module.css';
 import { LabPattern } from './LabPattern.tsx';
@@ -40,15 +39,8 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
           <Pane
             title="Two sets on one circle"
             sub={
-              pair && (
-                <>
-                  {'{'}
-                  {pair.sets[0].join(', ')}
-                  {'}'} and {'{'}
-                  {pair.sets[1].join(', ')}
-                  {'}'} of {pair.n}: one multiset of differences
-                </>
-              )
+              pair &&
+              `{${pair.sets[0].join(', ')}} and {${pair.sets[1].join(', ')}} of ${pair.n}: one multiset of differences`
             }
           >
             {pair ? (
@@ -70,14 +62,8 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
             title="Two crystals"
             stale={status === 'computing' && check !== null}
             sub={
-              pair && (
-                <>
-                  {heaviest(structure)} atoms at the points, along <i>c</i> = {formatNumber(c)}
-                  {THIN}Å of a tetragonal cell; density projected on <i>c</i>, <i>d</i> ≥{' '}
-                  {formatNumber(dMin, 2)}
-                  {THIN}Å
-                </>
-              )
+              pair &&
+              `${heaviest(structure)} atoms at the points, along *c* = ${formatNumber(c)}${THIN}Å of a tetragonal cell; density projected on *c*, *d* ≥ ${formatNumber(dMin, 2)}${THIN}Å`
             }
           >
             {failure && <PaneNote failed text={`The pair cannot be compared: ${failure}.`} />}
@@ -115,7 +101,6 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
             other={other}
             names={['first crystal', 'second crystal']}
             title="Powder patterns of both crystals"
-            mark={null}
             same
           />
         ) : (
@@ -127,3 +112,50 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
 }
 
 const lowest = (curves: readonly Float64Array[]): number => Math.min(...curves.map(ys => Math.min(...ys)));
+
+/** Points on the equal divisions of a circle, the period of a crystal along one axis. */
+function CircleDiagram(props: { points: readonly number[]; n: number; tone: 'ink' | 'current' }): ReactNode {
+  const { points, n, tone } = props;
+  const place = (p: number, radius: number): [number, number] => {
+    const angle = (2 * Math.PI * p) / n - Math.PI / 2;
+    return [100 + radius * Math.cos(angle), 100 + radius * Math.sin(angle)];
+  };
+  const corners = points.map(p => place(p, 66).join(',')).join(' ');
+  return (
+    <svg
+      className={styles.circle}
+      viewBox="0 0 200 200"
+      role="img"
+      aria-label={`Points ${points.join(', ')} of ${n} divisions.`}
+    >
+      <circle cx="100" cy="100" r="66" fill="none" stroke="var(--axis)" />
+      <polygon
+        points={corners}
+        fill={tone === 'ink' ? 'var(--truth-fill)' : 'var(--current-wash)'}
+        stroke={tone === 'ink' ? 'var(--truth-line)' : 'var(--current)'}
+        strokeDasharray={tone === 'ink' ? undefined : '5 3'}
+      />
+      {Array.from({ length: n }, (_, p) => {
+        const on = points.includes(p);
+        const [x, y] = place(p, 66);
+        const [tx, ty] = place(p, 84);
+        return (
+          // The division is its number.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a division
+          <g key={p}>
+            <circle
+              cx={x}
+              cy={y}
+              r={on ? 7 : 3}
+              fill={on ? (tone === 'ink' ? 'var(--ink)' : 'var(--current)') : 'var(--panel)'}
+              stroke="var(--axis)"
+            />
+            <text x={tx} y={ty + 4} textAnchor="middle" className={on ? styles.on : undefined}>
+              {p}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

@@ -6,21 +6,26 @@ import { PatternPane } from '../pattern/PatternPane.tsx';
 import { EmptyPattern, MissingPattern } from '../pattern/PatternView.tsx';
 import type { CurrentScene, PatternOptions, TargetScene } from '../pattern/scene.ts';
 import { differenceText, largestDifference } from './patternDifference.ts';
+import { useLabScene } from './useLab.ts';
 
 export interface LabPatternProps {
-  readonly target: TargetScene | null;
-  readonly other: CurrentScene | null;
   readonly names: readonly [string, string];
-  readonly title: string;
+  readonly title?: string;
+  /** In place of the pattern of the loaded crystal, and of the one that the laboratory computed beside it. */
+  readonly target?: TargetScene;
+  readonly other?: CurrentScene | null | undefined;
   /** A reflection to mark, with its spacing. */
-  readonly mark: { readonly hkl: Fract; readonly d: number } | null;
+  readonly mark?: { readonly hkl: Fract; readonly d: number } | null;
   /** The difference is meant to be nothing: say how large it is. */
-  readonly same: boolean;
+  readonly same?: boolean;
   readonly status?: ReactNode;
 }
 
 /** The powder pattern of the laboratory: two patterns with the same reflections, their difference in figures. */
-export function LabPattern({ target, other, names, title, mark, same, status }: LabPatternProps): ReactNode {
+export function LabPattern(props: LabPatternProps): ReactNode {
+  const { names, title = 'Powder pattern', mark = null, same = false, status } = props;
+  const scene = useLabScene();
+  const { target = scene.target, other = scene.other } = props;
   const failure = useBraggscape(state => state.phases.pattern.message);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
   const difference = useMemo(

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../Section.tsx';
 import styles from './Lesson.module.css';
-import { LESSONS, type LessonContext, neighbour } from './lessons.ts';
+import { LESSONS, type LessonContext, lessonText, neighbour } from './lessons.ts';
 import { useLab, useReflection } from './useLab.ts';
 
 const NO_CONDITIONS: LessonContext['conditions'] = [];
@@ -42,7 +42,7 @@ export function Lesson(): ReactNode {
       }
     >
       <p className={styles.text} aria-live="polite">
-        <Prose text={shown.text(context)} />
+        <Prose text={lessonText(shown, context)} />
       </p>
       <div className={styles.bars} aria-hidden="true">
         {lessons.map((entry, i) => (

@@ -4,7 +4,6 @@ import type { HomometricPair } from '../../state/phases/homometricPair.ts';
 import type { PhasesState } from '../../state/phases/phasesSlice.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import styles from './PairChecks.module.css';
 import { Pane, PaneHeading, PaneNote } from './Pane.tsx';
 import { powerText } from './patternDifference.ts';
@@ -26,64 +25,48 @@ export function PairChecks(props: {
   const counts = sets.map(set => differenceCounts(set, n));
   const distances = sets.map(set => distanceRows(set, n).map(row => row.join(' ')));
   const congruent = areCongruent(sets[0], sets[1], n);
-  const checks: readonly Check[] = [
-    {
-      name: 'largest difference of |F|, over F(000)',
-      value: powerText(check.amplitudeDifference),
-      equal: check.amplitudeDifference < 1e-12,
-      testId: 'pair-amplitudes',
-    },
-    {
-      name: 'largest difference of the patterns, over the highest point',
-      value: powerText(check.patternDifference),
-      equal: check.patternDifference < 1e-12,
-    },
-    {
-      name: 'largest difference of φ',
-      value: `${formatNumber(check.phaseDifference, 1)}°`,
-      equal: !(check.phaseDifference > 1e-6),
-    },
-    {
-      name: 'PDD distance of the crystals',
-      value: `${formatNumber(check.distance, 3)}${THIN}Å`,
-      equal: !(check.distance > 1e-9),
-      testId: 'pair-distance',
-    },
-    { name: 'turn or mirror image of one another', value: congruent ? 'yes' : 'no', equal: congruent },
-    {
-      name: 'StructureMatcher (ltol 0.1, stol 0.2, 5°)',
-      value: check.matched ? 'match' : 'no match',
-      equal: check.matched,
-    },
+  const { amplitudeDifference, patternDifference, phaseDifference, distance, matched } = check;
+  const checks: readonly (readonly [name: string, value: string, equal: boolean, testId?: string])[] = [
+    [
+      'largest difference of |F|, over F(000)',
+      powerText(amplitudeDifference),
+      amplitudeDifference < 1e-12,
+      'pair-amplitudes',
+    ],
+    [
+      'largest difference of the patterns, over the highest point',
+      powerText(patternDifference),
+      patternDifference < 1e-12,
+    ],
+    ['largest difference of φ', `${formatNumber(phaseDifference, 1)}°`, !(phaseDifference > 1e-6)],
+    [
+      'PDD distance of the crystals',
+      `${formatNumber(distance, 3)}${THIN}Å`,
+      !(distance > 1e-9),
+      'pair-distance',
+    ],
+    ['turn or mirror image of one another', congruent ? 'yes' : 'no', congruent],
+    ['StructureMatcher (ltol 0.1, stol 0.2, 5°)', matched ? 'match' : 'no match', matched],
   ];
   return (
     <Pane
       title="Checked here"
       sub={`${check.reflections} reflection pairs with d ≥ ${formatNumber(dMin, 2)} Å`}
-      tools={
-        <Info about="these checks">
-          <p>
-            Differences are counted in whole numbers. |<i>F</i>| and patterns are computed in double precision
-            from the atoms of both crystals; what is left is rounding.
-          </p>
-          <p>
-            Distances of each point to the others, sorted, are a one-dimensional pointwise distance
-            distribution; different rows prove that the sets are not congruent. The distance of the crystals
-            is the Earth Mover’s Distance of their PDD (Widdowson &amp; Kurlin 2022), 0 only for equal ones;
-            the matcher is StructureMatcher with the paper’s tolerances.
-          </p>
-        </Info>
-      }
+      about="these checks"
+      help={[
+        'Differences are counted in whole numbers. |*F*| and patterns are computed in double precision from the atoms of both crystals; what is left is rounding.',
+        'Distances of each point to the others, sorted, are a one-dimensional pointwise distance distribution; different rows prove that the sets are not congruent. The distance of the crystals is the Earth Mover’s Distance of their PDD (Widdowson & Kurlin 2022), 0 only for equal ones; the matcher is StructureMatcher with the paper’s tolerances.',
+      ]}
     >
       <ScrollBox label="Checks of the pair">
         <DataTable
           caption="What is equal and what is not"
           rows={checks}
-          rowKey={({ name }) => name}
+          rowKey={([name]) => name}
           columns={[
-            { words: true, cell: ({ name }) => name },
-            { cell: ({ value }) => value, testId: ({ testId }) => testId },
-            { cell: ({ equal }) => <b>{equal ? 'equal' : 'different'}</b> },
+            { words: true, cell: ([name]) => name },
+            { cell: ([, value]) => value, testId: ([, , , testId]) => testId },
+            { cell: ([, , equal]) => <b>{equal ? 'equal' : 'different'}</b> },
           ]}
         />
         <PaneHeading>Differences, as often in both</PaneHeading>
@@ -114,11 +97,4 @@ export function PairChecks(props: {
       </ScrollBox>
     </Pane>
   );
-}
-
-interface Check {
-  readonly name: string;
-  readonly value: string;
-  readonly equal: boolean;
-  readonly testId?: string;
 }

@@ -1,4 +1,6 @@
 import { type ReactNode, useId } from 'react';
+import { Info } from '../../ui/Popover.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import styles from './Pane.module.css';
 
 export interface PaneProps {
@@ -6,6 +8,9 @@ export interface PaneProps {
   /** In the head, after the title. */
   readonly sub?: ReactNode;
   readonly tools?: ReactNode;
+  /** In place of tools an (i): the subject of the help, and its paragraphs. */
+  readonly about?: string;
+  readonly help?: readonly string[];
   readonly className?: string;
   /** The picture is older than the settings. */
   readonly stale?: boolean;
@@ -13,14 +18,23 @@ export interface PaneProps {
 }
 
 /** One pane of the laboratory: a head with what is shown, and the picture. */
-export function Pane({ title, sub, tools, className = '', stale = false, children }: PaneProps): ReactNode {
+export function Pane(props: PaneProps): ReactNode {
+  const { title, sub, tools, about, help, className = '', stale = false, children } = props;
   const id = useId();
   return (
     <section className={`${styles.pane} ${className}`} aria-labelledby={id} aria-busy={stale}>
       <header className={styles.head}>
-        <h2 id={id}>{title}</h2>
-        {sub && <p className={styles.sub}>{sub}</p>}
-        {tools && <span className={styles.tools}>{tools}</span>}
+        <h2 id={id}>
+          <Prose text={title} />
+        </h2>
+        {sub && (
+          <p className={styles.sub}>
+            <Prose text={sub} />
+          </p>
+        )}
+        {(tools || about) && (
+          <span className={styles.tools}>{tools ?? <Info about={about ?? ''} help={help} />}</span>
+        )}
       </header>
       {children}
     </section>

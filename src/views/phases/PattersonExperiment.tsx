@@ -1,60 +1,43 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { Formula } from '../../ui/Formula.tsx';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
+import type { Palette } from '../palette.ts';
 import { Section } from '../Section.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import styles from './ExperimentLayout.module.css';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { Pane, PaneNote } from './Pane.tsx';
-import type { SectionMark } from './paintSection.ts';
+import { type MapMark, MapPane } from './MapPane.tsx';
+import { Pane } from './Pane.tsx';
 import { SectionControls } from './SectionControls.tsx';
-import { SectionMap } from './SectionMap.tsx';
-import { SurfaceCell } from './SurfaceCell.tsx';
-import { sectionAtoms } from './sectionFrame.ts';
-import { useLab, useLabScene } from './useLab.ts';
-import { VectorTable } from './VectorTable.tsx';
+import { useLab, useLabs } from './useLab.ts';
 
 const NO_SITES: Structure['sites'] = [];
 
 /** 3: the map that needs no phases. */
 export function PattersonExperiment({ structure }: { structure: Structure }): ReactNode {
   const { value, status, message: failure } = useBraggscape(state => state.phases.patterson);
-  const [plane, height, negative, vectors, picture] = [
-    useLab('plane'),
-    useLab('height'),
-    useLab('negative'),
-    useLab('vectors'),
-    useLab('picture'),
-  ];
+  const [plane, shown, picture] = useLabs('plane', 'vectors', 'picture');
   const [chosen, setChosen] = useState<number | null>(null);
-  const { target } = useLabScene();
-  const ends = useMemo(() => value?.vectors.map(({ vector }) => ({ fract: vector })) ?? [], [value]);
+  const vectors = value?.vectors;
   const marks = useCallback(
-    (): SectionMark[] =>
-      vectors
-        ? sectionAtoms(ends, structure.cell, plane, height).map(({ site, u, v, away }) => ({
-            u,
-            v,
-            shape: site === chosen ? 'ring' : 'cross',
-            colour: getComputedStyle(document.documentElement).getPropertyValue('--current').trim(),
-            text: site === chosen ? (value?.vectors[site]?.elements ?? '') : '',
-            radius: 8,
-            faint: Math.abs(away) > 0.25,
-          }))
-        : [],
-    [vectors, ends, structure, plane, height, chosen, value],
+    ({ current }: Palette): MapMark[] =>
+      (shown && vectors ? vectors : []).map(({ vector, elements }, i) => ({
+        fract: vector,
+        shape: i === chosen ? 'ring' : 'cross',
+        colour: current,
+        text: i === chosen ? elements : '',
+        radius: 8,
+        faint: false,
+      })),
+    [shown, vectors, chosen],
   );
   // The origin peak towers over the rest: the ink counts from the highest other vector.
-  const highest =
-    Math.max(0, ...(value?.vectors.map(vector => vector.height) ?? [])) || (value?.map.highest ?? 1);
-  const label = value
-    ? `Patterson map: ${formatPlain(Math.round(value.origin))} at the origin, highest interatomic vector ${formatNumber(highest, 0)} square electrons per cubic angstrom.`
-    : 'Patterson map';
+  const highest = Math.max(0, ...(vectors?.map(vector => vector.height) ?? [])) || (value?.map.highest ?? 1);
   return (
     <ExperimentLayout
       rail={
@@ -64,48 +47,27 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
         </>
       }
       main={
-        <Pane
+        <MapPane
           title="Patterson map"
           sub={
-            value && (
-              <>
-                |<i>F</i>|² of {value.reflections} pairs of <Formula text={structure.formula} />, no phases;{' '}
-                {formatNumber(value.origin, 0)} e² Å⁻³ at the origin
-                {picture === 'section' && (
-                  <>
-                    {' '}
-                    (lines every {formatPlain(value.spacing)}, ink full at {formatNumber(highest, 0)})
-                  </>
-                )}
-              </>
-            )
+            value &&
+            `|*F*|² of ${value.reflections} pairs of \`${structure.formula}\`, no phases; ${formatNumber(value.origin, 0)} e² Å⁻³ at the origin${picture === 'section' ? ` (lines every ${formatPlain(value.spacing)}, ink full at ${formatNumber(highest, 0)})` : ''}`
           }
-          stale={status === 'computing' && value !== null}
-        >
-          {failure && <PaneNote failed text={`This map cannot be computed: ${failure}.`} />}
-          {!value && !failure && <PaneNote text="The map is being computed." />}
-          {value && picture === 'section' && (
-            <SectionMap
-              cell={structure.cell}
-              axis={plane}
-              picture={value.map.section}
-              darkest={highest}
-              negative={negative}
-              marks={marks}
-              unit="e² Å⁻³"
-              label={label}
-            />
-          )}
-          {value && picture === 'surface' && (
-            <SurfaceCell
-              cell={structure.cell}
-              sites={NO_SITES}
-              surface={value.map.surface}
-              tone="current"
-              label={label}
-            />
-          )}
-        </Pane>
+          cell={structure.cell}
+          map={value?.map ?? null}
+          stale={status === 'computing'}
+          failure={failure}
+          darkest={highest}
+          unit="e² Å⁻³"
+          sites={NO_SITES}
+          tone="current"
+          marks={marks}
+          label={
+            value
+              ? `Patterson map: ${formatPlain(Math.round(value.origin))} at the origin, highest interatomic vector ${formatNumber(highest, 0)} square electrons per cubic angstrom.`
+              : 'Patterson map'
+          }
+        />
       }
       side={
         value && (
@@ -122,12 +84,8 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
       }
       lower={
         <LabPattern
-          target={target}
-          other={null}
           names={['this crystal', '']}
-          title="Powder pattern"
-          mark={null}
-          same={false}
+          other={null}
           status="the map above is made of the same |F|², one for each hkl"
         />
       }
@@ -141,18 +99,11 @@ function PattersonControls(): ReactNode {
     <Section
       group="patterson"
       title="Patterson map"
-      info={
-        <Info about="the Patterson map">
-          <p>
-            <i>P</i>(<b>u</b>) = (1/<i>V</i>) Σ |<i>F</i>|² cos 2π <b>h</b>·<b>u</b>, the autocorrelation of
-            the density (Patterson 1934).
-          </p>
-          <p>
-            Without the origin peak: |<i>F</i>|² − Σ <i>f</i>². Sharpened: divided by Σ <i>f</i>²(<i>s</i>) /
-            Σ <i>f</i>²(0), then damped by exp(−2<i>B s</i>²) (International Tables B, 2.3.1).
-          </p>
-        </Info>
-      }
+      about="the Patterson map"
+      help={[
+        '*P*(**u**) = (1/*V*) Σ |*F*|² cos 2π **h**·**u**, the autocorrelation of the density (Patterson 1934).',
+        'Without the origin peak: |*F*|² − Σ *f*². Sharpened: divided by Σ *f*²(*s*) / Σ *f*²(0), then damped by exp(−2*B s*²) (International Tables B, 2.3.1).',
+      ]}
     >
       <div className={styles.checks}>
         <SettingInput of="phases.removeOrigin" />
@@ -161,5 +112,51 @@ function PattersonControls(): ReactNode {
       </div>
       {sharpen && <SettingRow of="phases.damping" />}
     </Section>
+  );
+}
+
+/** Rows that are listed. */
+const ROWS = 60;
+
+/** The vectors between the true atoms, heaviest first, each with the map at its end. */
+function VectorTable(props: {
+  patterson: PattersonMap;
+  chosen: number | null;
+  onChoose(index: number): void;
+}): ReactNode {
+  const { patterson, chosen, onChoose } = props;
+  return (
+    <Pane
+      title="Interatomic vectors"
+      sub={`${Math.min(ROWS, patterson.vectors.length)} of ${patterson.vectorCount}, heaviest first`}
+      about="the interatomic vectors"
+      help={[
+        'All vectors between different positions of the true crystal, up to lattice translations; equal ones are merged. The weight is the sum of *Z Z*′ over its pairs, what the peak integrates to. The last column is the map at the end of the vector.',
+        'Choosing a vector moves the section to it. The map itself was made without the atoms.',
+      ]}
+    >
+      <ScrollBox label="Interatomic vectors">
+        <DataTable
+          caption="Interatomic vectors, heaviest first; choose one"
+          rows={patterson.vectors.slice(0, ROWS)}
+          rowKey={({ vector }) => vector.join()}
+          chosen={row => row === patterson.vectors[chosen ?? -1]}
+          onChoose={row => onChoose(patterson.vectors.indexOf(row))}
+          radio={({ elements, vector, length }) =>
+            `${elements}, ${vector.map(value => formatNumber(value)).join(' ')}, ${formatNumber(length)} Å`
+          }
+          columns={[
+            { head: 'pair', cell: ({ elements }) => elements },
+            { head: '*u*', cell: ({ vector }) => formatNumber(vector[0]) },
+            { head: '*v*', cell: ({ vector }) => formatNumber(vector[1]) },
+            { head: '*w*', cell: ({ vector }) => formatNumber(vector[2]) },
+            { head: 'length / Å', cell: ({ length }) => formatNumber(length) },
+            { head: 'pairs', cell: ({ pairs }) => pairs },
+            { head: 'weight / e²', cell: ({ weight }) => formatNumber(weight, 0) },
+            { head: 'map / e² Å⁻³', cell: ({ height }) => formatNumber(height, 0) },
+          ]}
+        />
+      </ScrollBox>
+    </Pane>
   );
 }

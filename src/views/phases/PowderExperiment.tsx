@@ -1,21 +1,22 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { blurred, instrumentProblem } from '../../diffraction/instrument.ts';
+import type { PowderLoss } from '../../phasing/lab/powderLoss.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
+import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { FieldMessage } from '../../ui/Field.tsx';
-import { Formula } from '../../ui/Formula.tsx';
-import { formatNumber, THIN } from '../../ui/format.ts';
+import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { InstrumentSection } from '../controls/InstrumentSection.tsx';
+import { Hkl } from '../pattern/Hkl.tsx';
 import { Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
 import { CountLadder } from './CountLadder.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { OverlapTable } from './OverlapTable.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
 import styles from './PowderExperiment.module.css';
-import { useLab, useLabScene } from './useLab.ts';
+import { useLab } from './useLab.ts';
 
 /** Told apart by dash as well as by grey. */
 const DASHES = ['', '8 3', '3 3', '10 3 2 3', '1.5 3', '6 2 1.5 2 1.5 2'];
@@ -25,7 +26,6 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
   const scale = useLab('widthScale');
   const instrument = useBraggscape(state => state.inputs.instrument);
   const { value, status, message: failure } = useBraggscape(state => state.phases.powder);
-  const { target, other } = useLabScene();
   const problem = useMemo(() => instrumentProblem(blurred(instrument, scale)), [instrument, scale]);
   const lines = useMemo(
     (): ChartLine[] =>
@@ -34,12 +34,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
           ? [
               {
                 key: label,
-                name: (
-                  <>
-                    {label}, {formatNumber(wavelength, 4)}
-                    {THIN}Å
-                  </>
-                ),
+                name: `${label}, ${formatNumber(wavelength, 4)}${THIN}Å`,
                 xs: value!.scales,
                 ys: overlapped.map(share => 100 * share),
                 colour:
@@ -72,14 +67,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
           <Pane
             title="What is left"
             stale={status === 'computing' && value !== null}
-            sub={
-              value && (
-                <>
-                  numbers about <Formula text={structure.formula} />, <i>d</i> ≥ {formatNumber(value.dMin)}
-                  {THIN}Å
-                </>
-              )
-            }
+            sub={value && `numbers about \`${structure.formula}\`, *d* ≥ ${formatNumber(value.dMin)}${THIN}Å`}
           >
             {failure && <PaneNote failed text={`This cannot be counted: ${failure}.`} />}
             {!value && !failure && <PaneNote text="The numbers are being counted." />}
@@ -121,12 +109,8 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
       side={value && <OverlapTable loss={value} />}
       lower={
         <LabPattern
-          target={target}
-          other={scale === 1 ? null : other}
+          other={scale === 1 ? null : undefined}
           names={['this instrument', `widths × ${formatNumber(scale, 2)}`]}
-          title="Powder pattern"
-          mark={null}
-          same={false}
           status={
             value &&
             `${value.counts.shells} peaks, ${value.counts.resolved} runs that the profile tells apart${scale === 1 ? '' : ` with widths × ${formatNumber(scale, 2)}`}`
@@ -141,4 +125,59 @@ function nearest(values: Float64Array, xs: Float64Array, x: number): number {
   let best = 0;
   for (let i = 1; i < xs.length; i++) if (Math.abs(xs[i]! - x) < Math.abs(xs[best]! - x)) best = i;
   return values[best]!;
+}
+
+/** Peaks that cannot be told from another within one FWHM. */
+function OverlapTable({ loss }: { loss: PowderLoss }): ReactNode {
+  const { groups, counts } = loss;
+  const strongest = groups.reduce((most, group) => Math.max(most, group.intensity), 0);
+  return (
+    <Pane
+      title="Overlapping reflections"
+      sub={`${counts.overlapped} of ${counts.shells} peaks`}
+      about="overlaps"
+      help={[
+        'Two peaks overlap when they are nearer than the mean of their full widths at half maximum (Caglioti). “+ n” after an index: so many unrelated reflections share exactly this spacing; no width parts them.',
+      ]}
+    >
+      {groups.length === 0 ? (
+        <PaneNote text="No two peaks of this crystal are within one FWHM of each other." />
+      ) : (
+        <ScrollBox label="Overlapping reflections">
+          <DataTable
+            caption="Peaks within one FWHM of another"
+            rows={groups}
+            rowKey={({ hkl, twoTheta }) => `${hkl.join()} ${twoTheta}`}
+            columns={[
+              {
+                head: '*hkl*',
+                cell: ({ hkl, forms }) => (
+                  <>
+                    <Hkl of={hkl} />
+                    {forms > 1 && <span className="quiet"> + {forms - 1}</span>}
+                  </>
+                ),
+              },
+              { head: '2θ / °', cell: ({ twoTheta }) => formatNumber(twoTheta, 2) },
+              { head: 'FWHM / °', cell: ({ fwhm }) => formatNumber(fwhm, 3) },
+              { head: 'rel. int.', cell: ({ intensity }) => formatNumber((100 * intensity) / strongest, 1) },
+              {
+                head: 'overlaps with (apart / °)',
+                words: true,
+                cell: ({ partners }) =>
+                  partners.length === 0
+                    ? 'itself: exactly one spacing'
+                    : partners.map((partner, i) => (
+                        <span key={partner.hkl.join()} style={{ whiteSpace: 'nowrap' }}>
+                          {i > 0 && ', '}
+                          <Hkl of={partner.hkl} /> ({formatSigned(partner.apart, 2)})
+                        </span>
+                      )),
+              },
+            ]}
+          />
+        </ScrollBox>
+      )}
+    </Pane>
+  );
 }

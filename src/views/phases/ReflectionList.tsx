@@ -3,7 +3,6 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Hkl, hklWords } from '../pattern/Hkl.tsx';
 import { Section } from '../Section.tsx';
 import styles from './ReflectionList.module.css';
@@ -49,15 +48,11 @@ export function ReflectionList({ other, amplitudes }: ReflectionListProps): Reac
     <Section
       group="reflections"
       title="Reflections"
-      info={
-        <Info about="the reflections">
-          <p>
-            One of each Friedel pair, down to the resolution. <i>F</i> in electrons, φ in degrees from the
-            origin of the cell, computed in double precision from the atoms as listed.
-          </p>
-          <p>Strongest first; the {ROWS} strongest are listed, any other can be typed.</p>
-        </Info>
-      }
+      about="the reflections"
+      help={[
+        'One of each Friedel pair, down to the resolution. *F* in electrons, φ in degrees from the origin of the cell, computed in double precision from the atoms as listed.',
+        `Strongest first; the ${ROWS} strongest are listed, any other can be typed.`,
+      ]}
       aside={
         list && (
           <span className="quiet">
@@ -80,30 +75,13 @@ export function ReflectionList({ other, amplitudes }: ReflectionListProps): Reac
             `${hklWords([...hkl])}, |F| ${formatNumber(amplitude, 1)}, phase ${phaseText(phase)}`
           }
           columns={[
-            { head: <i>hkl</i>, cell: ({ hkl }) => <Hkl of={[...hkl]} /> },
-            {
-              head: (
-                <>
-                  <i>d</i> / Å
-                </>
-              ),
-              cell: ({ d }) => formatNumber(d),
-            },
-            {
-              head: (
-                <>
-                  |<i>F</i>|
-                </>
-              ),
-              cell: ({ amplitude }) => formatNumber(amplitude, 1),
-            },
+            { head: '*hkl*', cell: ({ hkl }) => <Hkl of={[...hkl]} /> },
+            { head: '*d* / Å', cell: ({ d }) => formatNumber(d) },
+            { head: '|*F*|', cell: ({ amplitude }) => formatNumber(amplitude, 1) },
             ...(amplitudes
               ? [{ head: 'now', cell: (row: ReflectionRow) => formatNumber(row.otherAmplitude, 1) }]
               : []),
-            {
-              head: amplitudes ? 'φ' : 'true φ',
-              cell: row => (row.absent ? '–' : phaseText(row.phase)),
-            },
+            { head: amplitudes ? 'φ' : 'true φ', cell: row => (row.absent ? '–' : phaseText(row.phase)) },
             {
               head: other,
               className: styles.current,

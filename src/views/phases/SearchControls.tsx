@@ -3,24 +3,18 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { FieldMessage } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
 import styles from './SearchControls.module.css';
-import { useLab } from './useLab.ts';
+import { useLabs } from './useLab.ts';
 
 /** Classes that are listed. */
 const LISTED = 60;
 
 /** Circle, number of points, and what the search found. */
 export function SearchControls(): ReactNode {
-  const [n, k, chosen, second] = [
-    useLab('divisions'),
-    useLab('points'),
-    useLab('pairClass'),
-    useLab('pairSet'),
-  ];
+  const [n, k, chosen, second] = useLabs('divisions', 'points', 'pairClass', 'pairSet');
   const { value, status, done, total, message: failure } = useBraggscape(state => state.phases.search);
   const name = useId();
   const classes = value?.n === n && value.k === k ? value.classes : [];
@@ -29,15 +23,10 @@ export function SearchControls(): ReactNode {
     <Section
       group="search"
       title="Search"
-      info={
-        <Info about="the search">
-          <p>
-            Every set of the asked number of points that contains 0 is looked at (turns are the same set), at
-            most 200 000 of them. Sets are sorted by the counts of their differences; a class is two or more
-            that share them and are no turn or mirror image of one another.
-          </p>
-        </Info>
-      }
+      about="the search"
+      help={[
+        'Every set of the asked number of points that contains 0 is looked at (turns are the same set), at most 200 000 of them. Sets are sorted by the counts of their differences; a class is two or more that share them and are no turn or mirror image of one another.',
+      ]}
       aside={
         <span className="quiet" role="status">
           {status === 'computing'

@@ -3,54 +3,39 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatPlain } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import styles from './ExperimentLayout.module.css';
-import { useLab } from './useLab.ts';
+import { useLabs } from './useLab.ts';
 
 export interface SectionControlsProps {
   /** Of the lines on screen. */
   readonly spacing: number | null;
   readonly unit: string;
   /** The settings that the experiment has. */
-  readonly with: {
-    readonly resolution?: boolean;
-    readonly blur?: boolean;
-    readonly contour?: boolean;
-    readonly atoms?: boolean;
-  };
+  readonly with: { readonly [K in 'resolution' | 'blur' | 'contour' | 'atoms']?: true };
 }
 
 /** Plane, height, resolution and lines of a section, or the level of the surface. */
 export function SectionControls({ spacing, unit, with: has }: SectionControlsProps): ReactNode {
-  const [plane, picture, contour] = [useLab('plane'), useLab('picture'), useLab('contour')];
+  const [plane, picture, contour] = useLabs('plane', 'picture', 'contour');
   const section = picture === 'section';
   return (
     <Section
       group="section"
       title={section ? 'Section' : 'Surface'}
-      info={
-        <Info about="the map">
-          <p>
-            ρ(<b>x</b>) = (1/<i>V</i>) Σ <i>F</i> exp(−2πi <b>h</b>·<b>x</b>) over all reflections with{' '}
-            <i>d</i> at or above the resolution, both Friedel mates and <i>F</i>(000). A section is summed
-            directly at its points; the surface comes from a fast Fourier transform.
-          </p>
-          <p>
-            Ink has opacity 0.82 (ρ/ρ<sub>max</sub>)<sup>0.75</sup>, ρ<sub>max</sub> of the true map; solid
-            lines are positive, dashed ones negative, at whole multiples of the distance given.
-          </p>
-          {has.blur && (
-            <p>
-              Blur multiplies every amplitude of the maps by exp(−<i>B s</i>²), <i>s</i> = 1/(2<i>d</i>). The
-              pattern is computed without it.
-            </p>
-          )}
-        </Info>
-      }
+      about="the map"
+      help={[
+        'ρ(**x**) = (1/*V*) Σ *F* exp(−2πi **h**·**x**) over all reflections with *d* at or above the resolution, both Friedel mates and *F*(000). A section is summed directly at its points; the surface comes from a fast Fourier transform.',
+        'Ink has opacity 0.82 (ρ/ρ_{max})^{0.75}, ρ_{max} of the true map; solid lines are positive, dashed ones negative, at whole multiples of the distance given.',
+        ...(has.blur
+          ? [
+              'Blur multiplies every amplitude of the maps by exp(−*B s*²), *s* = 1/(2*d*). The pattern is computed without it.',
+            ]
+          : []),
+      ]}
       aside={<SettingInput of="phases.picture" small />}
     >
       {section ? (

@@ -1,17 +1,22 @@
 import { type ReactNode, useMemo } from 'react';
+import { LIBRARY } from '../../crystal/library.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { Formula } from '../../ui/Formula.tsx';
+import { chooseStructure } from '../../state/explore/actions.ts';
+import { setPhases } from '../../state/phases/phasesActions.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
+import { Prose } from '../../ui/Prose.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Row, Section } from '../Section.tsx';
+import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import type { ArgandSum } from './Argand.tsx';
 import { ArgandPane } from './ArgandPane.tsx';
 import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { PhaseControls } from './PhaseControls.tsx';
 import { ReflectionList } from './ReflectionList.tsx';
 import { SectionControls } from './SectionControls.tsx';
-import { sumOf, useContributions, useLab, useLabScene, useReflection } from './useLab.ts';
+import { sumOf, useContributions, useLab, useLabs, useReflection } from './useLab.ts';
 
 const HOME = [0, 0, 0] as const;
 
@@ -26,20 +31,19 @@ const NAMES = {
 
 /** 2: the same amplitudes with other phases. */
 export function SwapExperiment({ structure }: { structure: Structure }): ReactNode {
-  const [phases, picture, plane, height, spread, share] = [
-    useLab('phases'),
-    useLab('picture'),
-    useLab('plane'),
-    useLab('height'),
-    useLab('spread'),
-    useLab('share'),
-  ];
+  const [phases, picture, plane, height, spread, share] = useLabs(
+    'phases',
+    'picture',
+    'plane',
+    'height',
+    'spread',
+    'share',
+  );
   const { value: maps, status, message: failure } = useBraggscape(state => state.phases.maps);
   const lender = useBraggscape(state => state.phases.lender?.structure ?? null);
   const reflection = useReflection();
   const hkl = reflection?.hkl ?? null;
   const arrows = useContributions(structure, structure.sites, hkl, HOME);
-  const { target, other } = useLabScene();
   const [title, name] = NAMES[phases];
   const row = reflection?.row ?? null;
   const sums = useMemo((): ArgandSum[] => {
@@ -51,21 +55,19 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
     list.push({ name, re: size * Math.cos(angle), im: size * Math.sin(angle), tone: 'current' });
     return list;
   }, [arrows, row, name]);
-  const where =
-    picture === 'section' ? (
-      <>
-        {' '}
-        at <i>{plane}</i> = {formatNumber(height)}
-      </>
-    ) : null;
-  const peak = (value: number): ReactNode => (
-    <>
-      peak {formatNumber(value, 1)}
-      {THIN}e{THIN}Å⁻³
-    </>
-  );
-  const borrowed = phases === 'borrowed' && lender;
-  const expected = Math.exp(-0.5 * ((spread * Math.PI) / 180) ** 2);
+  const where = picture === 'section' ? ` at *${plane}* = ${formatNumber(height)}` : '';
+  const peak = (value: number): string => `peak ${formatNumber(value, 1)}${THIN}e${THIN}Å⁻³`;
+  const borrowed = phases === 'borrowed' ? lender : null;
+  const part = share < 1 ? ` (${formatNumber(100 * share, 0)}${THIN}% of the way)` : '';
+  const lent = borrowed ? `, phases of \`${borrowed.formula}\`${part}` : '';
+  const byLender = maps?.lenderCorrelation ?? null;
+  const agreement =
+    phases === 'perturbed'
+      ? `, exp(−w²/2) = ${formatNumber(Math.exp(-0.5 * ((spread * Math.PI) / 180) ** 2), 2)}`
+      : borrowed && byLender !== null
+        ? `, ${formatNumber(byLender, 2)} with \`${borrowed.formula}\` in this cell`
+        : '';
+  const both = { structure, darkest: maps?.truth.highest ?? 1, stale: status === 'computing', failure };
   return (
     <ExperimentLayout
       rail={
@@ -84,20 +86,10 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
           <DensityPane
             title="True phases"
             name="Density with the true phases"
-            sub={
-              maps && (
-                <>
-                  density of <Formula text={structure.formula} />
-                  {where}, {peak(maps.truth.highest)}
-                </>
-              )
-            }
-            structure={structure}
+            sub={maps && `density of \`${structure.formula}\`${where}, ${peak(maps.truth.highest)}`}
+            {...both}
             map={maps?.truth ?? null}
-            darkest={maps?.truth.highest ?? 1}
             tone="truth"
-            stale={status === 'computing'}
-            failure={failure}
           />
           <DensityPane
             title={title}
@@ -105,32 +97,16 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             sub={
               maps && (
                 <>
-                  same |<i>F</i>|
-                  {borrowed && (
-                    <>
-                      , phases of <Formula text={borrowed.formula} />
-                      {share < 1 && ` (${formatNumber(100 * share, 0)}${THIN}% of the way)`}
-                    </>
-                  )}
-                  : {peak(maps.other.highest)}; correlation{' '}
+                  <Prose text={`same |*F*|${lent}: ${peak(maps.other.highest)}; correlation`} />{' '}
                   <b data-testid="correlation">{formatNumber(maps.correlation, 2)}</b> with the true map
-                  {phases === 'perturbed' && `, exp(−w²/2) = ${formatNumber(expected, 2)}`}
-                  {borrowed && maps.lenderCorrelation !== null && (
-                    <>
-                      , {formatNumber(maps.lenderCorrelation, 2)} with <Formula text={borrowed.formula} /> in
-                      this cell
-                    </>
-                  )}
+                  <Prose text={agreement} />
                 </>
               )
             }
-            structure={structure}
+            {...both}
             map={maps?.other ?? null}
-            darkest={maps?.truth.highest ?? 1}
             tone="current"
-            stale={status === 'computing'}
-            failure={failure}
-            lender={phases === 'borrowed' ? lender : null}
+            lender={borrowed}
             faint={phases !== 'true'}
           />
           <p className="visually-hidden" aria-live="polite">
@@ -147,19 +123,12 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             arrows={arrows}
             sums={sums}
             chosen={null}
-            text={
-              <>
-                Each arrow is one atom; laid end to end they reach the true <i>F</i>. The powder pattern keeps
-                only its length: every point of the dashed circle gives the same peak.
-              </>
-            }
+            text="Each arrow is one atom; laid end to end they reach the true *F*. The powder pattern keeps only its length: every point of the dashed circle gives the same peak."
           />
         )
       }
       lower={
         <LabPattern
-          target={target}
-          other={other}
           names={['true phases', `${name} phases`]}
           title="Powder pattern, unchanged"
           mark={hkl && row ? { hkl, d: row.d } : null}
@@ -167,5 +136,54 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
         />
       }
     />
+  );
+}
+
+const CRYSTALS = LIBRARY.map(({ id, formula }) => ({ value: id, label: formula }));
+
+/** Whose amplitudes, and which phases. */
+function PhaseControls(): ReactNode {
+  const structureId = useBraggscape(state => state.inputs.structureId);
+  const formula = useBraggscape(state => state.structure?.formula ?? '');
+  const phases = useLab('phases');
+  const lender = useLab('lender');
+  const known = CRYSTALS.some(({ value }) => value === structureId);
+  return (
+    <Section
+      group="phases"
+      title="Two crystals"
+      about="the choice of phases"
+      help={[
+        'The amplitudes stay those of the first crystal in every choice; a Friedel mate always has the opposite phase, so that every map is real.',
+        'Swapped: the second crystal is evaluated at the same *hkl* in its own cell. “Mix” turns each phase the shorter way, from the true one (0) to the swapped one (1). Where the second crystal has no amplitude the phase is 0.',
+      ]}
+    >
+      <Row
+        label={
+          <span>
+            Moduli |<i>F</i>|
+          </span>
+        }
+      >
+        <Select
+          label="Crystal that gives the moduli"
+          value={structureId}
+          options={known ? CRYSTALS : [{ value: structureId, label: formula }, ...CRYSTALS]}
+          onChange={chooseStructure}
+        />
+      </Row>
+      <Row label="Phases φ">
+        <Select
+          label="Crystal that lends the phases"
+          value={lender}
+          options={CRYSTALS}
+          onChange={id => setPhases({ lender: id, phases: 'borrowed' })}
+        />
+      </Row>
+      <SettingInput of="phases.phases" />
+      {phases === 'borrowed' && <SettingRow of="phases.share" />}
+      {phases === 'perturbed' && <SettingRow of="phases.spread" />}
+      {(phases === 'random' || phases === 'perturbed') && <SettingRow of="phases.seed" />}
+    </Section>
   );
 }

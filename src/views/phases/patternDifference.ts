@@ -27,20 +27,6 @@ export function powerText(value: number): string {
   if (value === 0) return '0';
   if (Math.abs(value) >= 0.01) return formatNumber(value, 3);
   const [digits = '', exponent = ''] = value.toExponential(0).split('e');
-  const raised = [...exponent.replace('+', '')].map(sign => SUPERSCRIPTS[sign] ?? sign).join('');
+  const raised = [...exponent.replace('+', '')].map(sign => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '⁻').join('');
   return `${digits.replace('-', '−')} · 10${raised}`;
 }
-
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-};

@@ -3,7 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { type Contribution, contributions } from '../../phasing/contributions.ts';
 import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
 import type { Fract } from '../../phasing/positions.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { movedSites } from '../../state/phases/phasesActions.ts';
 import type { PhasesInputs } from '../../state/phases/phasesSettings.ts';
 import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';
@@ -13,6 +13,12 @@ import { findRow, type ReflectionRow, rowAt, strongestFirst } from './reflection
 /** One setting of the laboratory. */
 export const useLab = <K extends keyof PhasesInputs>(key: K): PhasesInputs[K] =>
   useBraggscape(state => state.inputs.phases[key]);
+
+/** Several settings of the laboratory. */
+export const useLabs = <const K extends readonly (keyof PhasesInputs)[]>(
+  ...keys: K
+): { readonly [I in keyof K]: PhasesInputs[K[I]] } =>
+  useSeveral(({ inputs }) => keys.map(key => inputs.phases[key])) as never;
 
 /** The list on screen: that of the moved atoms, or that of the chosen phases. */
 export function useReflections(): PhasedReflections | null {

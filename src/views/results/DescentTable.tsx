@@ -8,7 +8,6 @@ import { followRun, scrub } from '../../state/explore/actions.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { axisTitle } from '../CellParameter.tsx';
 import { RelaxSample } from '../energy/RelaxSample.tsx';
 import { RELAX_STYLE } from '../energy/relaxStyle.ts';
@@ -129,20 +128,14 @@ export function DescentTable(): ReactNode {
           parameter(x),
           parameter(y),
           {
-            head: (
-              <>
-                off by{' '}
-                <Info about="the distance to the truth">
-                  <p>
-                    The largest relative difference of any length from the true cell; where an angle differs
-                    by more than 0.05°, the largest such difference follows in degrees.
-                  </p>
-                  {full && (
-                    <p>All six parameters move; “slice” below it says how far the four others have gone.</p>
-                  )}
-                </Info>
-              </>
-            ),
+            head: 'off by',
+            about: 'the distance to the truth',
+            help: [
+              'The largest relative difference of any length from the true cell; where an angle differs by more than 0.05°, the largest such difference follows in degrees.',
+              ...(full
+                ? ['All six parameters move; “slice” below it says how far the four others have gone.']
+                : []),
+            ],
             cell: row => (
               <>
                 {distance(row)}

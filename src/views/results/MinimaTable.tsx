@@ -5,7 +5,6 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { axisTitle } from '../CellParameter.tsx';
 import styles from './ResultsView.module.css';
 
@@ -55,17 +54,11 @@ export function MinimaTable(): ReactNode {
             column(y, 'y'),
             { head: 'loss', cell: ({ minimum }) => formatNumber(minimum.value, 3) },
             {
-              head: (
-                <>
-                  depth{' '}
-                  <Info about="the depth of a minimum">
-                    <p>
-                      Topographic prominence: how far the loss must climb from here before it can go lower
-                      than here. Found on the grid by flooding it from below.
-                    </p>
-                  </Info>
-                </>
-              ),
+              head: 'depth',
+              about: 'the depth of a minimum',
+              help: [
+                'Topographic prominence: how far the loss must climb from here before it can go lower than here. Found on the grid by flooding it from below.',
+              ],
               cell: ({ minimum }) => formatNumber(minimum.prominence, 3),
             },
           ]}

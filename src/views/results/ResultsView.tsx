@@ -74,13 +74,13 @@ function CurrentNumbers(): ReactNode {
         </span>
         <span className="quiet">
           {loss.beyondPaper ? loss.label : loss.label.toLowerCase()} loss{' '}
-          <Info about="the loss of the current crystal">
-            <p>{loss.source}.</p>
-            <p>
-              Computed in float64 from the two patterns in the pane below, {loss.meaning}. Unrounded:{' '}
-              {current.loss.toPrecision(10).replace('-', '−')}.
-            </p>
-          </Info>
+          <Info
+            about="the loss of the current crystal"
+            help={[
+              `${loss.source}.`,
+              `Computed in float64 from the two patterns in the pane below, ${loss.meaning}. Unrounded: ${current.loss.toPrecision(10).replace('-', '−')}.`,
+            ]}
+          />
         </span>
         <span className={styles.volume}>
           <i>V</i>

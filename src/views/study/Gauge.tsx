@@ -1,24 +1,49 @@
 import type { ReactNode } from 'react';
 import { MATCH_OPTIONS } from '../../matching/matcher.ts';
 import type { FinishedTrial } from '../../study/record.ts';
+import { formatNumber, formatPercent } from '../../ui/format.ts';
 import styles from './Gauge.module.css';
 
-/** Null where the matcher has no value. */
-export interface Reading {
-  readonly value: number | null;
+/** Measure of the matcher, against its limit. */
+export interface GaugeKind {
+  readonly name: string;
   readonly limit: number;
+  /** The limit in words. */
+  readonly limitText: string;
+  text(value: number): string;
+  /** Null where the matcher has no value. */
+  value(trial: FinishedTrial): number | null;
 }
 
-/** Worst length (share), worst angle (degrees) and largest displacement (of the free length) against their limits. */
-export const gaugesOf = ({ match }: FinishedTrial): readonly [Reading, Reading, Reading] => [
-  { value: match.length, limit: MATCH_OPTIONS.ltol },
-  { value: match.angle, limit: MATCH_OPTIONS.angleTol },
-  { value: match.maximum, limit: MATCH_OPTIONS.stol },
+/** Worst length (share), worst angle (degrees) and largest displacement (of the free length). */
+export const GAUGES: readonly GaugeKind[] = [
+  {
+    name: 'length',
+    limit: MATCH_OPTIONS.ltol,
+    limitText: '10 %',
+    text: value => formatPercent(value, 1),
+    value: ({ match }) => match.length,
+  },
+  {
+    name: 'angle',
+    limit: MATCH_OPTIONS.angleTol,
+    limitText: '5°',
+    text: value => `${formatNumber(value, 1)}°`,
+    value: ({ match }) => match.angle,
+  },
+  {
+    name: 'displacement',
+    limit: MATCH_OPTIONS.stol,
+    limitText: '0.2',
+    text: value => formatNumber(value, 2),
+    value: ({ match }) => match.maximum,
+  },
 ];
 
 /** A measured value as a bar whose limit is a tick; the bar turns to ink beyond it. */
-export function Gauge({ gauge, text }: { gauge: Reading; text(value: number): string }): ReactNode {
-  const { value, limit } = gauge;
+export function Gauge({ of, trial }: { of: GaugeKind; trial: FinishedTrial }): ReactNode {
+  const { limit, text } = of;
+  const value = of.value(trial);
   if (value === null) return <span className="quiet">–</span>;
   const full = 2.2 * limit;
   const beyond = value > limit;

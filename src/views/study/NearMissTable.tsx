@@ -6,10 +6,10 @@ import { CRITERIA } from '../../study/summary.ts';
 import { trialId } from '../../study/trialKey.ts';
 import { type Column, DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { Formula } from '../../ui/Formula.tsx';
-import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
-import { Gauge, gaugesOf } from './Gauge.tsx';
+import { GAUGES, Gauge } from './Gauge.tsx';
 import styles from './NearMissTable.module.css';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
@@ -19,11 +19,6 @@ const ROWS = 40;
 
 const lookOf = (trial: FinishedTrial): (typeof MODE_LOOKS)[number] =>
   MODE_LOOKS.find(entry => entry.id === trial.setting)!;
-
-const gauge = (head: string, at: 0 | 1 | 2, text: (value: number) => string): Column<FinishedTrial> => ({
-  head,
-  cell: trial => <Gauge gauge={gaugesOf(trial)[at]} text={text} />,
-});
 
 /** Descents that end with a similar pattern and another crystal, with the measures of the matcher. */
 export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
@@ -62,12 +57,12 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
     },
     { head: 'cosine', cell: ({ cosine }) => formatNumber(cosine, 3) },
     { head: `${distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å`, cell: trial => formatNumber(trial[distance], 3) },
-    ...(noise === 'lattice'
-      ? [
-          gauge('length, limit 10 %', 0, value => formatPercent(value, 1)),
-          gauge('angle, limit 5°', 1, value => `${formatNumber(value, 1)}°`),
-        ]
-      : [gauge('displacement, limit 0.2', 2, value => formatNumber(value, 2))]),
+    ...GAUGES.filter(({ name }) => (name === 'displacement') === (noise === 'coordinates')).map(
+      (gauge): Column<FinishedTrial> => ({
+        head: `${gauge.name}, limit ${gauge.limitText}`,
+        cell: trial => <Gauge of={gauge} trial={trial} />,
+      }),
+    ),
     { head: 'steps', cell: ({ steps }) => formatNumber(steps, 0) },
   ];
   return (
@@ -75,20 +70,10 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
       className={styles.misses}
       title={`No ${criterion === 'strict' ? 'recovery' : 'match'}, yet similar`}
       about="the gauges"
-      info={
-        <p>
-          What the matcher measures before it says no. It lays the lattice of one primitive cell onto the
-          other in the way that fits best, after bringing both to one volume: worst ratio of two lengths,
-          worst difference of two angles, largest displacement of an atom in units of the free length (V/n)^⅓.
-          The limits are the paper’s: 10 %, 5° and 0.2.
-        </p>
-      }
-      note={
-        <>
-          {misses.length} of {descents.length} descents
-          {misses.length > ROWS ? `; the ${ROWS} most similar first` : ''}
-        </>
-      }
+      help={[
+        'What the matcher measures before it says no. It lays the lattice of one primitive cell onto the other in the way that fits best, after bringing both to one volume: worst ratio of two lengths, worst difference of two angles, largest displacement of an atom in units of the free length (V/n)^⅓. The limits are the paper’s: 10 %, 5° and 0.2.',
+      ]}
+      note={`${misses.length} of ${descents.length} descents${misses.length > ROWS ? `; the ${ROWS} most similar first` : ''}`}
       tools={<OpenTrialButton />}
     >
       <ScrollBox label="Descents without success" className={styles.scroll}>

@@ -3,7 +3,7 @@ import { notify } from '../../state/core/notices.ts';
 import { loadStructure } from '../../state/files/loadStructure.ts';
 import { openTrial } from '../../state/study/openTrial.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useSelected } from './useShown.ts';
+import { useSelected } from './shown.ts';
 
 /** Opens the trial that is looked at in the explorer, at its seed and last step. */
 export function OpenTrialButton(): ReactNode {

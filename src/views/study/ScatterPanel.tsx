@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { LossId } from '../../losses/loss.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setStudy } from '../../state/study/studyActions.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { FinishedTrial } from '../../study/record.ts';
-import { CRITERIA, type CrystalDistance, correlationOf, finalLoss } from '../../study/summary.ts';
+import { CRITERIA, correlationOf, finalLoss } from '../../study/summary.ts';
 import { type Setting, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
@@ -41,31 +40,12 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
     <StudyPanel
       title="Does similarity mean structure?"
       about="the scatter"
-      info={
-        <>
-          <p>
-            Each point is where one descent ended: how far its crystal is from the truth against how similar
-            its pattern is. A metric that means structure puts all points on a falling line.
-          </p>
-          <p>
-            ΔAMD: largest difference of the Average Minimum Distances up to the 100th neighbour. EMD: Earth
-            Mover’s Distance of the Pointwise Distance Distributions, which the paper’s text describes. Both
-            in ångström, both blind to elements.
-          </p>
-          <p>
-            Mutual information by the nearest-neighbour estimator with three neighbours, in nats; it moves
-            with n, so that values compare at equal n only. The paper’s have n = {PAPER_N}. Pearson and
-            Spearman between the loss and the distance: positive where a lower loss means a nearer crystal.
-          </p>
-        </>
-      }
-      tools={
-        <SettingInput
-          of="study.distance"
-          small
-          onChange={(value: CrystalDistance) => setStudy({ distance: value }, false)}
-        />
-      }
+      help={[
+        'Each point is where one descent ended: how far its crystal is from the truth against how similar its pattern is. A metric that means structure puts all points on a falling line.',
+        'ΔAMD: largest difference of the Average Minimum Distances up to the 100th neighbour. EMD: Earth Mover’s Distance of the Pointwise Distance Distributions, which the paper’s text describes. Both in ångström, both blind to elements.',
+        `Mutual information by the nearest-neighbour estimator with three neighbours, in nats; it moves with n, so that values compare at equal n only. The paper’s have n = ${PAPER_N}. Pearson and Spearman between the loss and the distance: positive where a lower loss means a nearer crystal.`,
+      ]}
+      tools={<SettingInput of="study.distance" small undoable={false} />}
     >
       <p className={styles.heads}>
         <span>{distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å</span>

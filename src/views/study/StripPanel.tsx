@@ -14,8 +14,6 @@ import type { Shown } from './shown.ts';
 /** Distance of an end from the truth, on a logarithmic axis, with the strict limit. */
 interface Measure {
   readonly label: string;
-  readonly low: number;
-  readonly high: number;
   readonly ticks: readonly number[];
   readonly limit: number;
   readonly text: (value: number) => string;
@@ -25,8 +23,6 @@ interface Measure {
 const LATTICE: readonly Measure[] = [
   {
     label: 'worst length, off by',
-    low: 1e-4,
-    high: 1,
     ticks: [1e-4, 1e-3, 1e-2, 0.1, 1],
     limit: STRICT.length,
     text: value => formatPercent(value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0),
@@ -34,8 +30,6 @@ const LATTICE: readonly Measure[] = [
   },
   {
     label: 'worst angle, off by',
-    low: 1e-2,
-    high: 100,
     ticks: [0.01, 0.1, 1, 10, 100],
     limit: STRICT.angle,
     text: value => `${value}°`,
@@ -46,8 +40,6 @@ const LATTICE: readonly Measure[] = [
 const COORDINATES: readonly Measure[] = [
   {
     label: 'largest displacement / Å',
-    low: 1e-3,
-    high: 10,
     ticks: [1e-3, 1e-2, 0.1, 1, 10],
     limit: STRICT.displacement,
     text: value => formatNumber(value, value < 0.01 ? 3 : value < 0.1 ? 2 : value < 1 ? 1 : 0),
@@ -66,14 +58,9 @@ export function StripPanel({ shown, level }: { shown: Shown; level: number | nul
       className={styles.panel}
       title={<>Where descents end, σ = {level ?? '–'}</>}
       about="the strips"
-      info={
-        <p>
-          Every mark is a trial; its height within the strip is only there to keep marks apart. The line is
-          the limit of strict recovery: lengths within 0.5 %, angles within 0.5°; for coordinates a match with
-          no atom further than 0.05 Å from its place. Filled marks count as success by the criterion chosen.
-          What is nearer to the truth than the axis shows stands at its left end.
-        </p>
-      }
+      help={[
+        'Every mark is a trial; its height within the strip is only there to keep marks apart. The line is the limit of strict recovery: lengths within 0.5 %, angles within 0.5°; for coordinates a match with no atom further than 0.05 Å from its place. Filled marks count as success by the criterion chosen. What is nearer to the truth than the axis shows stands at its left end.',
+      ]}
     >
       <div className={styles.strips}>
         {(noise === 'lattice' ? LATTICE : COORDINATES).map(measure => (
@@ -84,24 +71,21 @@ export function StripPanel({ shown, level }: { shown: Shown; level: number | nul
   );
 }
 
-function Strips({
-  measure,
-  trials,
-  settings,
-}: {
-  measure: Measure;
-  trials: readonly FinishedTrial[];
-  settings: readonly Setting[];
+function Strips(props: {
+  readonly measure: Measure;
+  readonly trials: readonly FinishedTrial[];
+  readonly settings: readonly Setting[];
 }): ReactNode {
+  const { measure, trials, settings } = props;
   const criterion = useBraggscape(state => state.inputs.study.criterion);
   const selected = useBraggscape(state => state.study.selected);
-  const { label, low, high, ticks, limit, text, value } = measure;
+  const { label, ticks, limit, text, value } = measure;
   return (
     <Chart
       label={`${label} the truth, by setting`}
       height={ROW * settings.length + 40}
       margin={{ left: 118, right: 16, top: 0, bottom: 40 }}
-      x={{ range: [low, high], log: true, ticks, format: text, grid: true, title: label }}
+      x={{ range: [ticks[0]!, ticks.at(-1)!], log: true, ticks, format: text, grid: true, title: label }}
       y={{
         range: [settings.length, 0],
         grid: false,

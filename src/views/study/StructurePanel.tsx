@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { type Rate, rateOf } from '../../study/summary.ts';
 import type { Setting } from '../../study/trialKey.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
@@ -9,12 +8,7 @@ import { ModeMarker } from '../ModeMarker.tsx';
 import styles from './StructurePanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
-import type { Shown } from './shown.ts';
-
-interface Entry {
-  readonly setting: Setting;
-  readonly rate: Rate;
-}
+import { countRange, isDescent, ratesOf, type SettingRate, type Shown } from './shown.ts';
 
 const HEIGHT = 24;
 
@@ -22,32 +16,20 @@ const HEIGHT = 24;
 export function StructurePanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
   const criterion = useBraggscape(state => state.inputs.study.criterion);
   const rows = shown.structures.map(structure => {
-    const entries = shown.settings.flatMap((setting): Entry[] => {
-      const trials = shown.trials.filter(
-        trial => trial.structure === structure && trial.sigma === level && trial.setting === setting,
-      );
-      return trials.length ? [{ setting, rate: rateOf(trials, criterion) }] : [];
-    });
-    return { structure, entries };
+    const trials = shown.trials.filter(trial => trial.structure === structure && trial.sigma === level);
+    return { structure, entries: ratesOf(trials, shown.settings, criterion) };
   });
-  const best = (entries: readonly Entry[]): number => entries.at(-1)?.rate.share ?? 0;
+  const best = (entries: readonly SettingRate[]): number => entries.at(-1)?.rate.share ?? 0;
   const sorted = [...rows].sort((p, q) => best(q.entries) - best(p.entries));
   const counts = rows.flatMap(({ entries }) => entries.map(({ rate }) => rate.n));
-  const n = counts.length
-    ? `${Math.min(...counts)}${Math.min(...counts) === Math.max(...counts) ? '' : `–${Math.max(...counts)}`}`
-    : '0';
   return (
     <StudyPanel
       title={<>By structure, σ = {level ?? '–'}</>}
       about="the rates by structure"
-      info={
-        <p>
-          Share of trials that count as success, with 95 % Jeffreys intervals. The ink marks are the baselines
-          without any descent: a tick for the distorted start, an open diamond for its projection onto the
-          crystal family.
-        </p>
-      }
-      tools={<span className="quiet">n = {n} each</span>}
+      help={[
+        'Share of trials that count as success, with 95 % Jeffreys intervals. The ink marks are the baselines without any descent: a tick for the distorted start, an open diamond for its projection onto the crystal family.',
+      ]}
+      tools={<span className="quiet">n = {countRange(counts)} each</span>}
     >
       <DataTable
         caption="Rates by structure"
@@ -79,8 +61,8 @@ const entryOf = (structure: string): (typeof LIBRARY)[number] | undefined =>
   LIBRARY.find(({ id }) => id === structure);
 
 /** Drawn on 0 … 100 in x, stretched to the width of the column. */
-function Dumbbell({ entries }: { entries: readonly Entry[] }): ReactNode {
-  const descents = entries.filter(({ setting }) => setting !== 'distorted' && setting !== 'projected');
+function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
+  const descents = entries.filter(({ setting }) => isDescent(setting));
   const shares = descents.map(({ rate }) => 100 * rate.share);
   const label = entries
     .map(({ setting, rate }) => `${settingLook(setting).name} ${rate.successes} of ${rate.n}`)

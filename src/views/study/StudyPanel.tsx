@@ -1,12 +1,13 @@
 import { type ReactNode, useId } from 'react';
 import { Info } from '../../ui/Popover.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import styles from './StudyPanel.module.css';
 
 export interface StudyPanelProps {
   readonly title: ReactNode;
   /** Subject of the explanation behind the (i), and its text. */
   readonly about: string;
-  readonly info: ReactNode;
+  readonly help: readonly string[];
   /** In the head: beside the title, and at its end. */
   readonly note?: ReactNode;
   readonly tools?: ReactNode;
@@ -21,8 +22,12 @@ export function StudyPanel(props: StudyPanelProps): ReactNode {
     <section className={`${styles.panel} ${props.className ?? ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{props.title}</h2>
-        <Info about={props.about}>{props.info}</Info>
-        {props.note && <span className="quiet">{props.note}</span>}
+        <Info about={props.about} help={props.help} />
+        {props.note && (
+          <span className="quiet">
+            <Prose text={props.note} />
+          </span>
+        )}
         <span className="spacer" />
         {props.tools}
       </header>

@@ -4,7 +4,7 @@ import { setStudy } from '../../state/study/studyActions.ts';
 import { planOfInputs } from '../../state/study/studyPlan.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
 import type { StudyRun } from '../../state/study/studySlice.ts';
-import { descentCount } from '../../study/plan.ts';
+import { descentCount, type StudyPlan } from '../../study/plan.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -17,63 +17,58 @@ export function StudyProgress(): ReactNode {
   const ready = useBraggscape(state => state.study.ready);
   const inputs = useBraggscape(state => state.inputs.study);
   const plan = planOfInputs(inputs);
-  const start = (): void => {
+  const start = (what: StudyPlan): void => {
     setStudy({ source: 'own' }, false);
-    void startStudy(plan);
+    void startStudy(what);
   };
-  if (!run)
-    return (
-      <div className={styles.progress} data-testid="study-progress">
-        <b className={styles.count}>{formatNumber(descentCount(plan), 0)}</b> descents planned
-        <span className="spacer" />
-        <Button kind="primary" disabled={!ready || descentCount(plan) === 0} onClick={start}>
-          Run
-        </Button>
-      </div>
-    );
-  const share = run.total ? run.done / run.total : 0;
+  const descents = descentCount(plan);
+  const count = <b className={styles.count}>{formatNumber(run?.doneDescents ?? descents, 0)}</b>;
   return (
     <div className={styles.progress} data-testid="study-progress">
-      <span>
-        <b className={styles.count}>{formatNumber(run.doneDescents, 0)}</b> of{' '}
-        {formatNumber(run.totalDescents, 0)} descents
-      </span>
-      <div className={styles.middle}>
-        <div
-          className={styles.bar}
-          role="progressbar"
-          aria-label="Study"
-          aria-valuemin={0}
-          aria-valuemax={run.total}
-          aria-valuenow={run.done}
-        >
-          <div style={{ width: `${100 * share}%` }} />
-        </div>
-        <p className={styles.line} role="status">
-          <span>{stateSentence(run)}</span>
-          <span>{forecastSentence(run)}</span>
-        </p>
-      </div>
-      {run.status === 'computing' ? (
+      {run ? (
+        <span>
+          {count} of {formatNumber(run.totalDescents, 0)} descents
+        </span>
+      ) : (
+        <>{count} descents planned</>
+      )}
+      {run ? <RunLine run={run} /> : <span className="spacer" />}
+      {run?.status === 'computing' ? (
         <Button onClick={pauseStudy}>
           <Icon name="pause" /> Pause
-        </Button>
-      ) : run.status === 'done' ? (
-        <Button kind="primary" onClick={start}>
-          Run the plan
         </Button>
       ) : (
         <Button
           kind="primary"
-          onClick={() => {
-            setStudy({ source: 'own' }, false);
-            void startStudy(run.plan);
-          }}
+          disabled={!run && (!ready || descents === 0)}
+          onClick={() => start(run && run.status !== 'done' ? run.plan : plan)}
         >
-          Resume
+          {!run ? 'Run' : run.status === 'done' ? 'Run the plan' : 'Resume'}
         </Button>
       )}
-      {run.status !== 'done' && <Button onClick={() => void cancelStudy()}>Stop here</Button>}
+      {run && run.status !== 'done' && <Button onClick={() => void cancelStudy()}>Stop here</Button>}
+    </div>
+  );
+}
+
+function RunLine({ run }: { run: StudyRun }): ReactNode {
+  const { done, total } = run;
+  return (
+    <div className={styles.middle}>
+      <div
+        className={styles.bar}
+        role="progressbar"
+        aria-label="Study"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+      >
+        <div style={{ width: `${total ? (100 * done) / total : 0}%` }} />
+      </div>
+      <p className={styles.line} role="status">
+        <span>{stateSentence(run)}</span>
+        <span>{forecastSentence(run)}</span>
+      </p>
     </div>
   );
 }

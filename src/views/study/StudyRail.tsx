@@ -5,7 +5,7 @@ import { NOISE_LEVELS } from '../../noise/noise.ts';
 import { defaultsOf } from '../../state/core/settings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { changeSettings } from '../../state/core/undo.ts';
-import { setStudy } from '../../state/study/studyActions.ts';
+import { setNoise, setStudy } from '../../state/study/studyActions.ts';
 import { mergeFiles } from '../../state/study/studyFiles.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
 import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
@@ -15,7 +15,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { MODE_LOOKS } from '../modeLook.ts';
 import { SampleLine } from '../SampleLine.tsx';
@@ -24,8 +23,8 @@ import { DiffersNote, Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { forecastSeconds } from './forecast.ts';
+import { saveOwn } from './StudyExports.tsx';
 import styles from './StudyRail.module.css';
-import { saveOwn } from './saveStudy.ts';
 
 /** The plan of the next run. */
 export function StudyRail(): ReactNode {
@@ -58,16 +57,11 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   return (
     <Section
       title="Plan"
-      info={
-        <Info about="the presets">
-          {PRESETS.map(({ id, label, description }) => (
-            <p key={id}>
-              <b>{label}</b>: {description}.
-            </p>
-          ))}
-          <p>The times are for a computer of eight cores; the forecast below is for this one.</p>
-        </Info>
-      }
+      about="the presets"
+      help={[
+        ...PRESETS.map(({ label, description }) => `**${label}**: ${description}.`),
+        'The times are for a computer of eight cores; the forecast below is for this one.',
+      ]}
       aside={
         <DiffersNote count={differing(inputs)} onReset={() => setStudy(presetInputs('paper', inputs))} />
       }
@@ -93,19 +87,14 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
 }
 
 /** Chips that can be on or off; the last one stays. */
-function Chips<T extends string | number>({
-  label,
-  all,
-  chosen,
-  show,
-  onChange,
-}: {
-  label: string;
-  all: readonly T[];
-  chosen: readonly T[];
+function Chips<T extends string | number>(props: {
+  readonly label: string;
+  readonly all: readonly T[];
+  readonly chosen: readonly T[];
   show(value: T): ReactNode;
   onChange(chosen: T[]): void;
 }): ReactNode {
+  const { label, all, chosen, show, onChange } = props;
   return (
     <fieldset className={styles.chips}>
       <legend className="visually-hidden">{label}</legend>
@@ -154,26 +143,13 @@ function DistortionSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   return (
     <Section
       title="Distortion"
-      info={
-        <Info about="the distortion">
-          <p>
-            Lattice: the lattice matrix is multiplied by one whose diagonal is drawn from 1 − σ to 1 + σ and
-            whose other entries from −σ to σ; fractional coordinates are kept.
-          </p>
-          <p>
-            Coordinates: each fractional coordinate of the primitive cell moves by a normal deviate of
-            standard deviation σ. On centred conventional cells the matcher would reduce the truth and not the
-            copy, and refuse atoms moved by 0.05 Å; the command line offers that too.
-          </p>
-        </Info>
-      }
+      about="the distortion"
+      help={[
+        'Lattice: the lattice matrix is multiplied by one whose diagonal is drawn from 1 − σ to 1 + σ and whose other entries from −σ to σ; fractional coordinates are kept.',
+        'Coordinates: each fractional coordinate of the primitive cell moves by a normal deviate of standard deviation σ. On centred conventional cells the matcher would reduce the truth and not the copy, and refuse atoms moved by 0.05 Å; the command line offers that too.',
+      ]}
     >
-      <SettingInput
-        of="study.noise"
-        onChange={(noise: StudyInputs['noise']) =>
-          setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 })
-        }
-      />
+      <SettingInput of="study.noise" onChange={setNoise} />
       <Chips
         label="Levels"
         all={NOISE_LEVELS[inputs.noise]}
@@ -195,22 +171,12 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   return (
     <Section
       title="Descents"
-      info={
-        <Info about="the descents">
-          <p>
-            Plain gradient descent from every distorted copy; it stops where the loss gained less than 10⁻⁴ in
-            1000 steps, as in the paper (S1.4). On the lattice all six parameters move with one rate, in
-            ångström and degrees.
-          </p>
-          <p>
-            Learning rates, within the paper’s ranges, where none is given: cosine{' '}
-            {formatPlain(LEARNING_RATES[noise].cosine)}, MSE {formatPlain(LEARNING_RATES[noise].mse)}, entropy{' '}
-            {formatPlain(LEARNING_RATES[noise].entropy)}. MSE is descended relative to the target’s own
-            square, so that a rate means the same as for the others.
-          </p>
-          <p>Two baselines are always computed with them: the distorted start and its projection.</p>
-        </Info>
-      }
+      about="the descents"
+      help={[
+        'Plain gradient descent from every distorted copy; it stops where the loss gained less than 10⁻⁴ in 1000 steps, as in the paper (S1.4). On the lattice all six parameters move with one rate, in ångström and degrees.',
+        `Learning rates, within the paper’s ranges, where none is given: cosine ${formatPlain(LEARNING_RATES[noise].cosine)}, MSE ${formatPlain(LEARNING_RATES[noise].mse)}, entropy ${formatPlain(LEARNING_RATES[noise].entropy)}. MSE is descended relative to the target’s own square, so that a rate means the same as for the others.`,
+        'Two baselines are always computed with them: the distorted start and its projection.',
+      ]}
     >
       <table className={styles.series}>
         <caption className="visually-hidden">Losses and settings</caption>

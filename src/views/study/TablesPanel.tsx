@@ -44,13 +44,9 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
       className={styles.panel}
       title="The paper’s tables"
       about="the tables"
-      info={
-        <p>
-          How the loss at the end of a descent goes together with the distance from the truth. Bold: these
-          results, with n below. Grey: the paper, n = {PAPER_N}, typed from its text. Then the difference.
-          Mutual information moves with n: where n differs much, so does it for that reason alone.
-        </p>
-      }
+      help={[
+        `How the loss at the end of a descent goes together with the distance from the truth. Bold: these results, with n below. Grey: the paper, n = ${PAPER_N}, typed from its text. Then the difference. Mutual information moves with n: where n differs much, so does it for that reason alone.`,
+      ]}
       tools={
         <span className="quiet">
           {noise === 'lattice' ? 'lattice noise' : 'coordinate noise'}, {distance === 'amd' ? 'ΔAMD' : 'EMD'}

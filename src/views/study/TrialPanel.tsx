@@ -3,16 +3,15 @@ import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
 import { loadStructure } from '../../state/files/loadStructure.ts';
 import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
-import { Formula } from '../../ui/Formula.tsx';
-import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { Gauge, gaugesOf } from './Gauge.tsx';
+import { GAUGES, Gauge } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
+import { type Selected, useSelected } from './shown.ts';
 import styles from './TrialPanel.module.css';
-import { type Selected, useSelected } from './useShown.ts';
 
 type Drawn =
   | { readonly key: FinishedTrial; readonly rows: readonly TrialRow[] }
@@ -28,20 +27,12 @@ export function TrialPanel(): ReactNode {
       className={styles.panel}
       title="One trial"
       about="the trial"
-      info={
-        <p>
-          Simulated patterns in the manner of the paper’s Figure 5: the truth, the distorted start, and where
-          the descents from it end, each over its own maximum, with ticks at its reflections. The numbers
-          beside are the cosine similarity with the truth and what the matcher measured.
-        </p>
-      }
+      help={[
+        'Simulated patterns in the manner of the paper’s Figure 5: the truth, the distorted start, and where the descents from it end, each over its own maximum, with ticks at its reflections. The numbers beside are the cosine similarity with the truth and what the matcher measured.',
+      ]}
       note={
-        selected && (
-          <>
-            <Formula text={selected.trial.structure} />, {selected.trial.noise} σ = {selected.trial.sigma},
-            copy {selected.trial.variant}, seed {selected.trial.seed}
-          </>
-        )
+        selected &&
+        `\`${selected.trial.structure}\`, ${selected.trial.noise} σ = ${selected.trial.sigma}, copy ${selected.trial.variant}, seed ${selected.trial.seed}`
       }
       tools={<OpenTrialButton />}
     >
@@ -114,22 +105,17 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
 }
 
 function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
-  const [length, angle, displacement] = gaugesOf(trial);
   return (
     <>
       <span>
         <b>{isMatch(trial) ? 'match' : 'no match'}</b>, similarity {formatNumber(trial.cosine, 3)}
         {trial.loss && <span className="quiet"> after {formatNumber(trial.steps, 0)} steps</span>}
       </span>
-      <span className={styles.gauges}>
-        length <Gauge gauge={length} text={value => formatPercent(value, 1)} />
-      </span>
-      <span className={styles.gauges}>
-        angle <Gauge gauge={angle} text={value => `${formatNumber(value, 1)}°`} />
-      </span>
-      <span className={styles.gauges}>
-        atoms <Gauge gauge={displacement} text={value => formatNumber(value, 2)} />
-      </span>
+      {GAUGES.map(gauge => (
+        <span key={gauge.name} className={styles.gauges}>
+          {gauge.name === 'displacement' ? 'atoms' : gauge.name} <Gauge of={gauge} trial={trial} />
+        </span>
+      ))}
     </>
   );
 }

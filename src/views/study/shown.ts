@@ -1,8 +1,13 @@
+import { useEffect, useMemo } from 'react';
 import type { LossId } from '../../losses/loss.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+import { openStudy } from '../../state/study/studyFiles.ts';
 import type { StudyInputs } from '../../state/study/studySettings.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
-import { SETTINGS, type Setting } from '../../study/trialKey.ts';
+import type { Study } from '../../study/studyFile.ts';
+import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
+import { SETTINGS, type Setting, trialId } from '../../study/trialKey.ts';
 
 /** The part of a study that the page shows: one noise kind and loss, the baselines beside the descents. */
 export interface Shown {
@@ -27,7 +32,7 @@ export function shownOf(records: readonly TrialRecord[], view: View): Shown {
   const loss = losses.includes(view.shownLoss) ? view.shownLoss : losses[0];
   const ofLoss = finished.filter(trial => trial.loss === loss);
   const rates = distinct(ofLoss.map(({ learningRate }) => learningRate!)).sort((p, q) => p - q);
-  const chosen = new Map(SETTINGS.map(setting => [setting, rateOf(ofLoss, setting, view.shownRate)]));
+  const chosen = new Map(SETTINGS.map(setting => [setting, learningRateOf(ofLoss, setting, view.shownRate)]));
   const trials = finished.filter(
     trial => trial.loss === null || (trial.loss === loss && trial.learningRate === chosen.get(trial.setting)),
   );
@@ -43,7 +48,7 @@ export function shownOf(records: readonly TrialRecord[], view: View): Shown {
 }
 
 /** The rate asked for where the setting was run with it, otherwise the one with most trials. */
-function rateOf(
+function learningRateOf(
   trials: readonly FinishedTrial[],
   setting: Setting,
   asked: number | null,
@@ -65,5 +70,66 @@ export const nearestLevel = (levels: readonly number[], level: number): number |
     null,
   );
 
+/** "8" or "8–12": the smallest and the largest of some counts. */
+export function countRange(counts: readonly number[]): string {
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return counts.length === 0 ? '0' : low === high ? `${low}` : `${low}–${high}`;
+}
+
+/** Share of some trials that succeed with one setting. */
+export interface SettingRate {
+  readonly setting: Setting;
+  readonly rate: Rate;
+}
+
+/** Rates of those settings that some trials have. */
+export const ratesOf = (
+  trials: readonly FinishedTrial[],
+  settings: readonly Setting[],
+  criterion: Criterion,
+): SettingRate[] =>
+  settings.flatMap(setting => {
+    const group = trials.filter(trial => trial.setting === setting);
+    return group.length ? [{ setting, rate: rateOf(group, criterion) }] : [];
+  });
+
 export const isDescent = (setting: Setting): setting is DescentMode =>
   setting !== 'distorted' && setting !== 'projected';
+
+/** The study that the page shows: the shipped results or this device's; null while there is none. */
+export function useShownStudy(): Study | null {
+  useEffect(() => void openStudy(), []);
+  const source = useBraggscape(state => state.inputs.study.source);
+  const shipped = useBraggscape(state => state.study.shipped);
+  const own = useBraggscape(state => state.study.own);
+  return source === 'own' ? own : shipped;
+}
+
+const NONE: Study['records'] = [];
+
+/** Its records as far as the page shows them, and the level that the panels look at. */
+export function useShown(): { study: Study | null; shown: Shown; level: number | null } {
+  const study = useShownStudy();
+  const { noise, shownLoss, shownRate, level } = useBraggscape(state => state.inputs.study);
+  const records = study?.records ?? NONE;
+  const shown = useMemo(
+    () => shownOf(records, { noise, shownLoss, shownRate }),
+    [records, noise, shownLoss, shownRate],
+  );
+  return { study, shown, level: nearestLevel(shown.levels, level) };
+}
+
+export interface Selected {
+  readonly trial: FinishedTrial;
+  readonly study: Study;
+}
+
+/** The trial that is looked at; null where the results shown do not have it. */
+export function useSelected(): Selected | null {
+  const study = useShownStudy();
+  const selected = useBraggscape(state => state.study.selected);
+  return useMemo(() => {
+    const trial = study?.records.find(record => trialId(record) === selected);
+    return study && trial && isFinished(trial) ? { trial, study } : null;
+  }, [study, selected]);
+}

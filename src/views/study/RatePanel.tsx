@@ -1,44 +1,93 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studyActions.ts';
-import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
-import type { Setting } from '../../study/trialKey.ts';
+import type { Criterion } from '../../study/summary.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import styles from './RateChart.module.css';
+import { SettingInput } from '../SettingRow.tsx';
+import styles from './RatePanel.module.css';
+import { StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
-import { isDescent, type Shown } from './shown.ts';
+import { countRange, isDescent, ratesOf, type SettingRate, type Shown } from './shown.ts';
 
-interface Bar {
-  readonly setting: Setting;
-  readonly rate: Rate;
-}
 interface Cluster {
   readonly sigma: number;
-  readonly bars: readonly Bar[];
-  readonly lines: readonly Bar[];
+  readonly bars: readonly SettingRate[];
+  readonly lines: readonly SettingRate[];
 }
 
-function clustersOf({ levels, settings, trials }: Shown, criterion: Criterion): Cluster[] {
-  return levels.map(sigma => {
-    const all = settings.flatMap(setting => {
-      const group = trials.filter(trial => trial.sigma === sigma && trial.setting === setting);
-      return group.length ? [{ setting, rate: rateOf(group, criterion) }] : [];
-    });
-    return {
-      sigma,
-      bars: all.filter(({ setting }) => isDescent(setting)),
-      lines: all.filter(({ setting }) => !isDescent(setting)),
-    };
+const clustersOf = ({ levels, settings, trials }: Shown, criterion: Criterion): Cluster[] =>
+  levels.map(sigma => {
+    const all = ratesOf(
+      trials.filter(trial => trial.sigma === sigma),
+      settings,
+      criterion,
+    );
+    const [bars, lines] = [true, false].map(bar => all.filter(({ setting }) => isDescent(setting) === bar));
+    return { sigma, bars: bars!, lines: lines! };
   });
-}
 
 const percent = (share: number): string => `${formatNumber(100 * share, 0)}${THIN}%`;
 
-/** Success against distortion: bars with Jeffreys intervals, the two baselines as lines across them. */
-export function RateChart({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
-  const { criterion, noise } = useBraggscape(state => state.inputs.study);
+const TITLES = {
+  match: 'Match rate',
+  unscaled: 'Match rate without scaling of the volume',
+  strict: 'Strict recovery',
+} as const;
+
+/** Success against distortion, with the criterion. */
+export function RatePanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
+  const criterion = useBraggscape(state => state.inputs.study.criterion);
   const clusters = clustersOf(shown, criterion);
+  const counts = clusters.flatMap(({ bars }) => bars.map(({ rate }) => rate.n));
+  return (
+    <StudyPanel
+      title={TITLES[criterion]}
+      about="the rates"
+      help={[
+        'Share of trials whose crystal at the end counts as the truth, with the 95 % Jeffreys interval (the prior Beta(½, ½), equal tails).',
+        '**Match**: StructureMatcher of pymatgen with the paper’s tolerances (0.1, 0.2, 5°), which brings both crystals to one volume first. **Unscaled**: the same without that. **Strict**: all lengths within 0.5 % and all angles within 0.5° of the truth; for coordinates a match with no atom further off than 0.05 Å.',
+        'The dotted line is the distorted crystal before any descent, the dashed one its projection onto the crystal family, again without any descent: since the matcher rescales, a projected cubic cell matches whatever its length. The bars of the paper’s Figure 1 exist only as a picture, so nothing is drawn for them.',
+      ]}
+      note={`n = ${countRange(counts)} a bar, 95 % Jeffreys intervals`}
+      tools={<SettingInput of="study.criterion" small undoable={false} />}
+    >
+      <RateChart clusters={clusters} level={level} />
+      <ul className={styles.legend}>
+        {shown.settings.map(setting => {
+          const look = settingLook(setting);
+          return (
+            <li key={setting}>
+              <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+                {isDescent(setting) ? (
+                  <>
+                    <rect x="4" y="2" width="12" height="10" fill={look.line} fillOpacity={0.3} />
+                    <line x1="4" x2="16" y1="2" y2="2" stroke={look.line} strokeWidth={2.5} />
+                  </>
+                ) : (
+                  <line
+                    x1="0"
+                    x2="22"
+                    y1="6"
+                    y2="6"
+                    stroke={look.line}
+                    strokeWidth={1.8}
+                    strokeDasharray={look.dash}
+                  />
+                )}
+              </svg>
+              {look.name}
+            </li>
+          );
+        })}
+      </ul>
+    </StudyPanel>
+  );
+}
+
+/** Success against distortion: bars with Jeffreys intervals, the two baselines as lines across them. */
+function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: number | null }): ReactNode {
+  const { criterion, noise } = useBraggscape(state => state.inputs.study);
   const most = Math.max(1, ...clusters.map(({ bars }) => bars.length));
   return (
     <Chart
