@@ -8,6 +8,9 @@ export const cosine: Loss = {
   best: -1,
   beyondPaper: false,
   source: 'Negative cosine similarity of the two patterns (paper, section 2.3)',
+  similarity: 'cosine similarity',
+  learningRates: { lattice: 0.005, coordinates: 1e-4 },
+  descentSeconds: 0.6,
   value(target, trial) {
     const { dot, targetNorm, trialNorm } = products(target, trial);
     return -dot / (targetNorm * trialNorm);

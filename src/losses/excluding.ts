@@ -14,13 +14,10 @@ export function withoutExcluded(values: Float64Array, excluded: Uint8Array, out:
 export function excluding(loss: Loss, excluded: Uint8Array): Loss {
   const target = new Float64Array(excluded.length);
   const trial = new Float64Array(excluded.length);
+  // What is done once a target is done over all bins, so it is left out.
+  const { against: _, ...rest } = loss;
   return {
-    id: loss.id,
-    label: loss.label,
-    meaning: loss.meaning,
-    best: loss.best,
-    beyondPaper: loss.beyondPaper,
-    source: loss.source,
+    ...rest,
     value: (whole, other) =>
       loss.value(withoutExcluded(whole, excluded, target), withoutExcluded(other, excluded, trial)),
     gradient(whole, other, out) {

@@ -12,6 +12,12 @@ export interface Loss {
   readonly beyondPaper: boolean;
   /** Formula in words and where it comes from. */
   readonly source: string;
+  /** Title of the axis of a scatter over it, turned so that larger is more alike. */
+  readonly similarity: string;
+  /** Learning rates of a study whose start is distorted in the lattice (Å, degrees) or in the coordinates; see study/presets.ts. */
+  readonly learningRates: { readonly lattice: number; readonly coordinates: number };
+  /** Seconds a descent takes on one core, roughly: the forecast of a study before anything has been measured. */
+  readonly descentSeconds: number;
   /** Loss of `trial` against `target`. Both have the same length and at least one non-zero bin. */
   value(target: Float64Array, trial: Float64Array): number;
   /** Loss; writes ∂loss/∂trial_i into `out`. */

@@ -11,6 +11,9 @@ export const mse: Loss = {
   best: 0,
   beyondPaper: false,
   source: 'Squared error summed over the bins, both patterns divided by their maxima (paper, section 2.3)',
+  similarity: 'relative squared error',
+  learningRates: { lattice: 0.0005, coordinates: 1e-4 },
+  descentSeconds: 7,
   value(target, trial) {
     const scale = 1 / target[peakBin(target)]!;
     const trialScale = 1 / trial[peakBin(trial)]!;

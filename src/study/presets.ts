@@ -1,6 +1,6 @@
 import { LIBRARY } from '../crystal/library.ts';
 import type { LossId } from '../losses/loss.ts';
-import { PAPER_LOSSES } from '../losses/registry.ts';
+import { lossOf, PAPER_LOSSES } from '../losses/registry.ts';
 import { NOISE_LEVELS, type NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { PAPER_CONDITIONS, type Series, type StudyPlan } from './plan.ts';
@@ -11,10 +11,7 @@ import { PAPER_CONDITIONS, type Series, type StudyPlan } from './plan.ts';
  * takes the longest rate, MSE the steepest and takes the shortest (docs/study.md). The
  * losses beyond the paper take the rate of cosine.
  */
-export const LEARNING_RATES: Readonly<Record<NoiseKind, Readonly<Record<LossId, number>>>> = {
-  lattice: { cosine: 0.005, mse: 0.0005, entropy: 0.01, deGelder: 0.005, wasserstein: 0.005 },
-  coordinates: { cosine: 1e-4, mse: 1e-4, entropy: 1e-4, deGelder: 1e-4, wasserstein: 1e-4 },
-};
+export const learningRateOf = (noise: NoiseKind, loss: LossId): number => lossOf(loss).learningRates[noise];
 
 /** Every loss in every mode, at the noise kind's learning rates. */
 export const seriesOf = (
@@ -26,7 +23,7 @@ export const seriesOf = (
     (noise === 'lattice' ? modes : (['unconstrained'] as const)).map(mode => ({
       loss,
       mode,
-      learningRate: LEARNING_RATES[noise][loss],
+      learningRate: learningRateOf(noise, loss),
     })),
   );
 

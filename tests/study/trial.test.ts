@@ -10,7 +10,7 @@ import { seededRng } from '../../src/num/rng.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { descentScale } from '../../src/study/descentLoss.ts';
 import { type Conditions, PAPER_CONDITIONS, seedOf, trialsOf } from '../../src/study/plan.ts';
-import { LEARNING_RATES, presetOf } from '../../src/study/presets.ts';
+import { learningRateOf, presetOf } from '../../src/study/presets.ts';
 import { type FinishedTrial, isFinished, isRecovered } from '../../src/study/record.ts';
 import { subjectOf } from '../../src/study/subject.ts';
 import { rateOf } from '../../src/study/summary.ts';
@@ -113,7 +113,7 @@ describe('a trial', () => {
       ...TRIAL,
       setting: 'unconstrained',
       loss: 'mse',
-      learningRate: LEARNING_RATES.lattice.mse,
+      learningRate: learningRateOf('lattice', 'mse'),
     };
     const target = simulatePattern(
       scatteringModel(structure.sites, PAPER_INSTRUMENT, structure.cell),

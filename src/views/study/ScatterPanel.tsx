@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LossId } from '../../losses/loss.ts';
+import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
@@ -15,15 +16,6 @@ import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingLook } from './settingLook.ts';
 import { isDescent, type Shown } from './shown.ts';
 import { similarityRange } from './similarityRange.ts';
-
-/** Title of the axis of similarity for each loss. */
-const SIMILARITY_NAMES: Readonly<Record<LossId, string>> = {
-  cosine: 'cosine similarity',
-  mse: 'relative squared error',
-  entropy: 'entropy similarity',
-  deGelder: 'de Gelder similarity',
-  wasserstein: 'negative Wasserstein distance / °',
-};
 
 /** Figure 4: whether a similar pattern means a similar crystal, with the three statistics. */
 export function ScatterPanel({ shown, level }: { shown: Shown; level: number | null }): ReactNode {
@@ -57,7 +49,7 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
       </p>
       <div className={styles.row}>
         {groups.map(group => (
-          <Scatter key={group.setting} trials={group.trials} x={x} y={y} label={SIMILARITY_NAMES[loss]} />
+          <Scatter key={group.setting} trials={group.trials} x={x} y={y} label={lossOf(loss).similarity} />
         ))}
       </div>
       <Statistics groups={groups} loss={loss} level={level} />

@@ -10,7 +10,7 @@ import { mergeFiles } from '../../state/study/studyFiles.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
 import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
 import { descentCount } from '../../study/plan.ts';
-import { LEARNING_RATES, PRESETS } from '../../study/presets.ts';
+import { learningRateOf, PRESETS } from '../../study/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
@@ -174,7 +174,7 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
       about="the descents"
       help={[
         'Plain gradient descent from every distorted copy; it stops where the loss gained less than 10⁻⁴ in 1000 steps, as in the paper (S1.4). On the lattice all six parameters move with one rate, in ångström and degrees.',
-        `Learning rates, within the paper’s ranges, where none is given: cosine ${formatPlain(LEARNING_RATES[noise].cosine)}, MSE ${formatPlain(LEARNING_RATES[noise].mse)}, entropy ${formatPlain(LEARNING_RATES[noise].entropy)}. MSE is descended relative to the target’s own square, so that a rate means the same as for the others.`,
+        `Learning rates, within the paper’s ranges, where none is given: cosine ${formatPlain(learningRateOf(noise, 'cosine'))}, MSE ${formatPlain(learningRateOf(noise, 'mse'))}, entropy ${formatPlain(learningRateOf(noise, 'entropy'))}. MSE is descended relative to the target’s own square, so that a rate means the same as for the others.`,
         'Two baselines are always computed with them: the distorted start and its projection.',
       ]}
     >
@@ -224,7 +224,7 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
             { value: 'own', label: 'by loss', title: 'Each loss its own rate' },
             { value: 'one', label: 'one', title: 'One rate for all' },
           ]}
-          onChange={choice => setStudy({ rate: choice === 'own' ? null : LEARNING_RATES[noise].cosine })}
+          onChange={choice => setStudy({ rate: choice === 'own' ? null : learningRateOf(noise, 'cosine') })}
         />
         {rate !== null && (
           <SettingControl
