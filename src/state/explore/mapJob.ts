@@ -19,6 +19,9 @@ const SHORT = 4000;
 /** A level that comes sooner after the last is not drawn: it would hold up the next, ms. */
 const BETWEEN_PICTURES = 250;
 
+/** Progress is told no sooner after the last: every call of a thread would render what shows it anew, ms. */
+const BETWEEN_REPORTS = 100;
+
 /** Resolves at the first map worth waiting for WebGL, whose check then starts beside it. */
 let announceLongMap: () => void = () => {};
 export const longMap = new Promise<void>(resolve => {
@@ -72,10 +75,13 @@ async function runMap({ problem, slice }: Scene, { signal, report }: Task<MapPro
     return engine === failed ? engines.cpu : engine;
   };
   let nextPicture = 0;
+  let nextReport = 0;
   const attempt = (): Promise<void> =>
     computeMap(problem, slice, engineFor, signal, {
       progress(points, engine) {
         done = points;
+        if (performance.now() < nextReport) return;
+        nextReport = performance.now() + BETWEEN_REPORTS;
         report({ done, engine: engine.kind });
       },
       level(map) {
