@@ -4,9 +4,9 @@ import type { HomometricPair } from '../../state/phases/homometricPair.ts';
 import type { PhasesState } from '../../state/phases/phasesSlice.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
+import { powerText } from './LabPattern.tsx';
 import styles from './PairChecks.module.css';
 import { Pane, PaneHeading, PaneNote } from './Pane.tsx';
-import { powerText } from './patternDifference.ts';
 
 /** The pair in numbers: what is equal, and what is not. */
 export function PairChecks(props: {

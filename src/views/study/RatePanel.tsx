@@ -58,22 +58,22 @@ export function RatePanel({ shown, level }: { shown: Shown; level: number | null
           const look = settingLook(setting);
           return (
             <li key={setting}>
-              <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+              <svg width="22" height="12" stroke={look.line} aria-hidden="true">
                 {isDescent(setting) ? (
                   <>
-                    <rect x="4" y="2" width="12" height="10" fill={look.line} fillOpacity={0.3} />
-                    <line x1="4" x2="16" y1="2" y2="2" stroke={look.line} strokeWidth={2.5} />
+                    <rect
+                      x="4"
+                      y="2"
+                      width="12"
+                      height="10"
+                      stroke="none"
+                      fill={look.line}
+                      fillOpacity={0.3}
+                    />
+                    <path d="M4 2h12" strokeWidth={2.5} />
                   </>
                 ) : (
-                  <line
-                    x1="0"
-                    x2="22"
-                    y1="6"
-                    y2="6"
-                    stroke={look.line}
-                    strokeWidth={1.8}
-                    strokeDasharray={look.dash}
-                  />
+                  <path d="M0 6h22" strokeWidth={1.8} strokeDasharray={look.dash} />
                 )}
               </svg>
               {look.name}
