@@ -25,7 +25,7 @@ export function FileDrop(): ReactNode {
   const [Arrivals, setArrivals] = useState<ComponentType | null>(null);
   useEffect(() => {
     showDialog = async () => {
-      const { ArrivalDialog } = await import('../views/own/ArrivalDialog.tsx');
+      const { ArrivalDialog } = await import('../views/files/ArrivalDialog.tsx');
       setArrivals(() => ArrivalDialog);
     };
     const stop = new AbortController();

@@ -16,7 +16,7 @@ interface FilesDialogProps {
 export function FilesButton(): ReactNode {
   const [open, setOpen] = useState(false);
   const [Files, load] = useLazy<FilesDialogProps>(
-    async () => (await import('../views/own/FilesDialog.tsx')).FilesDialog,
+    async () => (await import('../views/files/FilesDialog.tsx')).FilesDialog,
     reason => notify({ id: 'files', tone: 'error', text: `Files could not be opened: ${reason}` }),
   );
   return (

@@ -107,7 +107,7 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   cell: [],
   pattern: [],
   player: [],
-  own: [],
+  files: [],
   study: [],
   insight: ['map', 'cell'],
   energy: ['map', 'insight'],
@@ -115,7 +115,7 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   compare: ['pattern'],
   results: ['energy'],
   landscape: ['map', 'insight', 'energy'],
-  controls: ['insight', 'own'],
+  controls: ['insight', 'files'],
   phases: ['cell', 'pattern', 'controls'],
 };
 

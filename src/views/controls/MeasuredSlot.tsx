@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 
 const MeasuredSection = lazy(async () => ({
-  default: (await import('../own/MeasuredSection.tsx')).MeasuredSection,
+  default: (await import('../files/MeasuredSection.tsx')).MeasuredSection,
 }));
 
 /** The section of the measured target, where there is one; its code is fetched with the first. */

@@ -75,7 +75,7 @@ export function StructureSection(): ReactNode {
 function SymmetryButton(): ReactNode {
   const [open, setOpen] = useState(false);
   const [Shown, load] = useLazy<{ open: boolean; onClose(): void }>(
-    async () => (await import('../own/SymmetryDialog.tsx')).SymmetryDialog,
+    async () => (await import('../files/SymmetryDialog.tsx')).SymmetryDialog,
     reason => notify({ id: 'symmetry', tone: 'error', text: `The symmetry cannot be shown: ${reason}` }),
   );
   return (

@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import arrivals from './ArrivalDialog.module.css';
+import { FileList } from './FileList.tsx';
 import files from './FilesDialog.module.css';
-import { OwnList } from './OwnList.tsx';
 import { RecentList } from './RecentList.tsx';
-import { TakeOut } from './TakeOut.tsx';
+import { SaveFiles } from './SaveFiles.tsx';
 
 /** What comes in and what goes out. */
 export function FilesDialog({
@@ -54,9 +54,9 @@ export function FilesDialog({
               Read the text
             </Button>
           </div>
-          <OwnList onDone={onClose} />
+          <FileList onDone={onClose} />
         </section>
-        <TakeOut />
+        <SaveFiles />
         <RecentList onDone={onClose} />
       </div>
     </Dialog>

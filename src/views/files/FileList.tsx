@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/Icon.tsx';
 import files from './FilesDialog.module.css';
 
 /** The crystals and patterns that are open. */
-export function OwnList({ onDone }: { onDone(): void }): ReactNode {
+export function FileList({ onDone }: { onDone(): void }): ReactNode {
   const { crystals, patterns } = useBraggscape(state => state.inputs.own);
   if (crystals.length + patterns.length === 0) return null;
   const target = (id: string): void => {

@@ -94,7 +94,7 @@ const TABLES: readonly Item[] = [
 ];
 
 /** What can be saved of the explorer. Pictures, the map's values and the patterns are saved beside them. */
-export function TakeOut(): ReactNode {
+export function SaveFiles(): ReactNode {
   const save = async (item: Item): Promise<void> => {
     try {
       await item.save();
