@@ -23,8 +23,13 @@ const CONSTANTS = [
   0.5,
   1,
   Math.LN2,
-  // 2 artanh(s)/s
-  ...[1, 3, 5, 7, 9, 11, 13].map(n => 2 / n),
+  // 2 artanh(s)/s in powers of s², the largest error of the logarithm least (Remez): 5e-15
+  1.9999999999996507,
+  0.6666666669975972,
+  0.3999999104799527,
+  0.28572464888578303,
+  0.2216409403376143,
+  0.1973362389974756,
 ];
 
 /**

@@ -1,6 +1,6 @@
 /** Tails of profiles through moments and polynomials of the leaves, twelve terms or 96 bytes each. */
 
-import { bothLanes, pair } from './lanes.ts';
+import { pair, sumsOf } from './lanes.ts';
 
 /**
  * potential += B moments.
@@ -25,15 +25,22 @@ export function tailsForward(
     const m10 = v128.load(m, 80);
     const y = potential + <usize>(load<i32>(pairs) * 96);
     let b = blocks;
-    for (let n: usize = 0; n < 96; n += 8, b += 96) {
-      const sum = f64x2.add(
+    for (let n: usize = 0; n < 96; n += 16, b += 192) {
+      const first = f64x2.add(
         f64x2.add(
           f64x2.add(f64x2.mul(v128.load(b), m0), f64x2.mul(v128.load(b, 16), m2)),
           f64x2.add(f64x2.mul(v128.load(b, 32), m4), f64x2.mul(v128.load(b, 48), m6)),
         ),
         f64x2.add(f64x2.mul(v128.load(b, 64), m8), f64x2.mul(v128.load(b, 80), m10)),
       );
-      store<f64>(y + n, load<f64>(y + n) + bothLanes(sum));
+      const second = f64x2.add(
+        f64x2.add(
+          f64x2.add(f64x2.mul(v128.load(b, 96), m0), f64x2.mul(v128.load(b, 112), m2)),
+          f64x2.add(f64x2.mul(v128.load(b, 128), m4), f64x2.mul(v128.load(b, 144), m6)),
+        ),
+        f64x2.add(f64x2.mul(v128.load(b, 160), m8), f64x2.mul(v128.load(b, 176), m10)),
+      );
+      v128.store(y + n, f64x2.add(v128.load(y + n), sumsOf(first, second)));
     }
   }
 }
@@ -85,19 +92,33 @@ export function leavesToBins(used: i32, half: i32, potential: usize, padded: usi
   const perBin = 0.5 / <f64>half;
   const advance = f64x2.splat(4 * perBin);
   for (let c = 0; c < used; c++, potential += 96) {
+    const y0 = v128.load_splat<f64>(potential);
+    const y1 = v128.load_splat<f64>(potential, 8);
+    const y2 = v128.load_splat<f64>(potential, 16);
+    const y3 = v128.load_splat<f64>(potential, 24);
+    const y4 = v128.load_splat<f64>(potential, 32);
+    const y5 = v128.load_splat<f64>(potential, 40);
+    const y6 = v128.load_splat<f64>(potential, 48);
+    const y7 = v128.load_splat<f64>(potential, 56);
+    const y8 = v128.load_splat<f64>(potential, 64);
+    const y9 = v128.load_splat<f64>(potential, 72);
+    const y10 = v128.load_splat<f64>(potential, 80);
+    const y11 = v128.load_splat<f64>(potential, 88);
     let right = padded + ((<usize>(2 * c * half + half)) << 3);
     let left = right - 16;
     let x = pair(perBin, 3 * perBin);
     for (let j = 0; j < half; j += 2, right += 16, left -= 16) {
       const s = f64x2.mul(x, x);
-      let even = v128.load_splat<f64>(potential + 80);
-      let odd = v128.load_splat<f64>(potential + 88);
-      for (let n = 4; n >= 0; n--) {
-        const y = potential + ((<usize>n) << 4);
-        even = f64x2.add(v128.load_splat<f64>(y), f64x2.mul(s, even));
-        odd = f64x2.add(v128.load_splat<f64>(y, 8), f64x2.mul(s, odd));
-      }
-      odd = f64x2.mul(odd, x);
+      let even = f64x2.add(y8, f64x2.mul(s, y10));
+      let odd = f64x2.add(y9, f64x2.mul(s, y11));
+      even = f64x2.add(y6, f64x2.mul(s, even));
+      odd = f64x2.add(y7, f64x2.mul(s, odd));
+      even = f64x2.add(y4, f64x2.mul(s, even));
+      odd = f64x2.add(y5, f64x2.mul(s, odd));
+      even = f64x2.add(y2, f64x2.mul(s, even));
+      odd = f64x2.add(y3, f64x2.mul(s, odd));
+      even = f64x2.add(y0, f64x2.mul(s, even));
+      odd = f64x2.mul(x, f64x2.add(y1, f64x2.mul(s, odd)));
       const up = f64x2.add(even, odd);
       const down = f64x2.sub(even, odd);
       if (j + 1 < half) {
@@ -112,39 +133,72 @@ export function leavesToBins(used: i32, half: i32, potential: usize, padded: usi
   }
 }
 
-/** Moments Σ r ξⁿ of a residual on the padded bins, for every leaf. */
+/**
+ * Moments Σ r ξⁿ of a residual on the padded bins, for every leaf: even ones of the sums of bins at ±ξ, odd ones of their
+ * differences, two ξ at once.
+ */
 export function binsToLeaves(used: i32, half: i32, residual: usize, moments: usize): void {
   const perBin = 0.5 / <f64>half;
+  const advance = f64x2.splat(4 * perBin);
   for (let c = 0; c < used; c++, moments += 96) {
     let m0 = f64x2.splat(0);
+    let m1 = m0;
     let m2 = m0;
+    let m3 = m0;
     let m4 = m0;
+    let m5 = m0;
     let m6 = m0;
+    let m7 = m0;
     let m8 = m0;
+    let m9 = m0;
     let m10 = m0;
-    let up = residual + ((<usize>(2 * c * half + half)) << 3);
-    let down = up - 8;
-    for (let j = 0; j < half; j++, up += 8, down -= 8) {
-      const x = <f64>(2 * j + 1) * perBin;
-      const right = load<f64>(up);
-      const left = load<f64>(down);
-      const s = f64x2.splat(x * x);
-      const s2 = f64x2.mul(s, s);
-      const r0 = pair(right + left, x * (right - left));
-      const r4 = f64x2.mul(r0, s2);
-      const r8 = f64x2.mul(r4, s2);
-      m0 = f64x2.add(m0, r0);
-      m2 = f64x2.add(m2, f64x2.mul(r0, s));
-      m4 = f64x2.add(m4, r4);
-      m6 = f64x2.add(m6, f64x2.mul(r4, s));
-      m8 = f64x2.add(m8, r8);
-      m10 = f64x2.add(m10, f64x2.mul(r8, s));
+    let m11 = m0;
+    let right = residual + ((<usize>(2 * c * half + half)) << 3);
+    let left = right - 16;
+    let x = pair(perBin, 3 * perBin);
+    for (let j = 0; j < half; j += 2, right += 16, left -= 16) {
+      let up: v128;
+      let down: v128;
+      if (j + 1 < half) {
+        up = v128.load(right);
+        const mirrored = v128.load(left);
+        down = v128.shuffle<f64>(mirrored, mirrored, 1, 0);
+      } else {
+        up = v128.load64_zero(right);
+        down = v128.load64_zero(left, 8);
+      }
+      const s = f64x2.mul(x, x);
+      let even = f64x2.add(up, down);
+      let odd = f64x2.mul(x, f64x2.sub(up, down));
+      m0 = f64x2.add(m0, even);
+      m1 = f64x2.add(m1, odd);
+      even = f64x2.mul(even, s);
+      odd = f64x2.mul(odd, s);
+      m2 = f64x2.add(m2, even);
+      m3 = f64x2.add(m3, odd);
+      even = f64x2.mul(even, s);
+      odd = f64x2.mul(odd, s);
+      m4 = f64x2.add(m4, even);
+      m5 = f64x2.add(m5, odd);
+      even = f64x2.mul(even, s);
+      odd = f64x2.mul(odd, s);
+      m6 = f64x2.add(m6, even);
+      m7 = f64x2.add(m7, odd);
+      even = f64x2.mul(even, s);
+      odd = f64x2.mul(odd, s);
+      m8 = f64x2.add(m8, even);
+      m9 = f64x2.add(m9, odd);
+      even = f64x2.mul(even, s);
+      odd = f64x2.mul(odd, s);
+      m10 = f64x2.add(m10, even);
+      m11 = f64x2.add(m11, odd);
+      x = f64x2.add(x, advance);
     }
-    v128.store(moments, m0);
-    v128.store(moments, m2, 16);
-    v128.store(moments, m4, 32);
-    v128.store(moments, m6, 48);
-    v128.store(moments, m8, 64);
-    v128.store(moments, m10, 80);
+    v128.store(moments, sumsOf(m0, m1));
+    v128.store(moments, sumsOf(m2, m3), 16);
+    v128.store(moments, sumsOf(m4, m5), 32);
+    v128.store(moments, sumsOf(m6, m7), 48);
+    v128.store(moments, sumsOf(m8, m9), 64);
+    v128.store(moments, sumsOf(m10, m11), 80);
   }
 }
