@@ -21,8 +21,6 @@ export interface PoolTimes extends Patience {
 
 /** A call is given up when it has lost this many threads. */
 export const ATTEMPTS = 3;
-/** Calls of one job that wait on each thread, so that it has work while the page is busy drawing. */
-const AHEAD = 2;
 
 const TIMES: PoolTimes = { idle: 10_000, ping: 10_000, stop: 3000 };
 
@@ -120,7 +118,7 @@ export class Pool {
     size: number,
     options: RunOptions,
     run: (first: number, count: number, signal: AbortSignal) => Promise<void>,
-    lanes = AHEAD * this.size,
+    lanes = this.size,
   ): Promise<void> {
     if (options.signal?.aborted) throw abortError();
     const stop = new AbortController();

@@ -43,13 +43,15 @@ export function serve(
   const run = async (call: Extract<Request, { type: 'call' }>, known: object | null): Promise<void> => {
     const { id } = call;
     const urgency = URGENCY[call.urgency];
-    let sliceEnd = 0;
+    const yields = (): boolean => [...running.values()].some(other => other > urgency);
+    // A call that need not wait begins at once: a turn of the event loop costs ms on a busy machine.
+    let sliceEnd = yields() ? 0 : performance.now() + SLICE_MS;
     const breathe = async (): Promise<void> => {
       if (performance.now() < sliceEnd) return;
       do {
         await nextTask();
         if (!running.has(id)) throw new Aborted('cancelled');
-      } while ([...running.values()].some(other => other > urgency));
+      } while (yields());
       sliceEnd = performance.now() + SLICE_MS;
     };
     running.set(id, urgency);

@@ -9,6 +9,9 @@ import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
 /** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
 const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
 
+/** Calls of a map on each thread: it has work while the page, busy drawing, has not answered yet. */
+const AHEAD = 2;
+
 /** Plans of one call: a descent takes tens of ms to a second, a message a tenth of one. */
 const plansPerCall = (n: number): number => Math.max(1, Math.min(8, Math.floor(n / 512)));
 
@@ -59,13 +62,14 @@ export class WorkerEngine implements Engine {
     const slopes = gradient ? new Float64Array(n * 6) : null;
     let ms = 0;
     const verdict = await this.verdictOf(problem);
-    await this.pool.shareOut(n, cellsPerCall(n), options, async (first, count, signal) => {
+    const run = async (first: number, count: number, signal: AbortSignal): Promise<void> => {
       const args = { cells: cells.slice(first * 6, (first + count) * 6), gradient, verdict };
       const result = await this.pool.call('evaluate', 'evaluate', problem, args, { signal });
       loss.set(result.loss, first);
       if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
       ms += result.ms ?? 0;
-    });
+    };
+    await this.pool.shareOut(n, cellsPerCall(n), options, run, AHEAD * this.size);
     return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
   }
 

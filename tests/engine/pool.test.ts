@@ -443,7 +443,7 @@ describe('work that is shared out', () => {
   it('fails with the first failing call and cancels the others', async () => {
     const { pool } = started(2);
     const seen: string[] = [];
-    const run = pool.shareOut(4, 1, {}, async (first, _count, signal) => {
+    const part = async (first: number, _count: number, signal: AbortSignal): Promise<void> => {
       if (first === 3) {
         await until(() => began.size === 3);
         throw new Error('broken');
@@ -451,7 +451,8 @@ describe('work that is shared out', () => {
       await pool
         .call('trial', 'wait', null, { name: `${first}` }, { signal })
         .catch(error => seen.push((error as Error).name));
-    });
+    };
+    const run = pool.shareOut(4, 1, {}, part, 4);
     await expect(run).rejects.toThrow('broken');
     await until(() => seen.length === 3);
     expect(seen).toEqual(['AbortError', 'AbortError', 'AbortError']);
