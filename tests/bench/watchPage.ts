@@ -11,8 +11,8 @@ export type Follower = 'pattern' | 'numbers' | 'cell' | 'map';
 
 /**
  * Script for the page. `frames.take()`: the gaps between frames since it was last called, and how often the map was painted.
- * `reaction(followers)`: ms from the next input event until all of these have been drawn anew, infinite after five
- * seconds.
+ * `expectAfterInput(followers)`, then an input, then `reaction`: ms from the input's event until all of these have been drawn
+ * anew, infinite after five seconds. Armed before the input, since a busy page takes events first.
  */
 export const WATCH = `
   (() => {
@@ -60,10 +60,11 @@ export const WATCH = `
       [gaps, pictures] = [[], 0];
       return found;
     };
-    window.reaction = followers =>
-      new Promise(resolve => {
+    window.expectAfterInput = followers => {
+      window.reaction = new Promise(resolve => {
         waiting = { begin: null, missing: new Set(followers), resolve };
         setTimeout(() => resolve(Infinity), 5000);
       });
+    };
   })()
 `;
