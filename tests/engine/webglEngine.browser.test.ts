@@ -231,7 +231,7 @@ test('no texture is left behind by repeated evaluations', async () => {
 });
 
 test('a lost context is replaced, and what was not done yet is repeated', async () => {
-  const cells = around(120, 0.04);
+  const cells = around(480, 0.04);
   const expected = await engine.evaluate(PROBLEM, cells, { gradient: true });
   const notices: string[] = [];
   const stop = engine.onNotice(text => notices.push(text));
@@ -263,8 +263,8 @@ test('a lost context is replaced, and what was not done yet is repeated', async 
   ]);
   expect(engine.recoveries).toBe(before + 2);
   expect(notices).toEqual(Array(2).fill('The GPU context was lost; a new one carries on.'));
-  // 120 cells in all, each reported once
-  expect(told.at(-1)).toBe(120);
+  // 480 cells in all, each reported once; so many that the loss comes in the middle of them
+  expect(told.at(-1)).toBe(480);
   expect(told.every((done, i) => i === 0 || done > told[i - 1]!)).toBe(true);
   expect(beside[0]).toBeGreaterThan(0);
   near(busy.loss, expected.loss);
