@@ -6,7 +6,7 @@ import { Segmented } from '../ui/Segmented.tsx';
 import styles from './EngineBadge.module.css';
 import header from './Header.module.css';
 
-/** Which engine computes, why, and the switch. */
+/** Engine that computes, the reason, and the switch. */
 export function EngineBadge(): ReactNode {
   const { active, reason, probing, webglAvailable, walkers } = useBraggscape(state => state.engine);
   const wanted = useBraggscape(state => state.inputs.engine);

@@ -44,7 +44,7 @@ const CaptionBar = lazy(async () => ({
   default: (await import('../views/gallery/CaptionBar.tsx')).CaptionBar,
 }));
 
-/** What a picture of the gallery says about itself, over the explorer that it opened. */
+/** Caption of a picture of the gallery, over the explorer that it opened. */
 function Caption(): ReactNode {
   const shown = useBraggscape(state => state.inputs.gallery.caption);
   return (

@@ -15,7 +15,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 
 let showDialog: () => Promise<void> = async () => {};
 
-/** Where typing goes: what is pasted there is meant for the field. */
+/** Elements that take typing: what is pasted there is meant for the field. */
 const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 

@@ -62,7 +62,7 @@ export function ShareButton(): ReactNode {
   );
 }
 
-/** What is on this device alone, by name. */
+/** Names of what is on this device alone. */
 function LeftOut(): ReactNode {
   const { crystals, patterns } = useBraggscape(state => state.inputs.own);
   const names = [...crystals.filter(({ data }) => data === null), ...patterns].map(({ name }) => name);

@@ -1,8 +1,8 @@
-/** What every page is given. */
+/** Props of every page. */
 export interface PageProps {
   /** The window of a phone: panes stand one under the other, controls are a sheet. */
   readonly narrow: boolean;
-  /** Whether the sheet of controls is open; only where `narrow`. */
+  /** True where the sheet of controls is open; only where `narrow`. */
   readonly controls: boolean;
   onControls(open: boolean): void;
 }

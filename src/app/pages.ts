@@ -3,7 +3,7 @@ import type { PageId } from '../state/core/pages.ts';
 import type { PageProps } from './pageProps.ts';
 
 export interface Page {
-  /** Which parts of the bar concern the page. */
+  /** Parts of the bar that concern the page. */
   readonly bar: { readonly structure: boolean; readonly undo: boolean; readonly controls: boolean };
   /** Fetches the page's code; only the explorer is part of the first load. Each page renders one <main>. */
   load(): Promise<ComponentType<PageProps>>;

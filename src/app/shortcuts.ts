@@ -90,7 +90,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Ctrl', 'Shift', 'Z'], meaning: 'Redo', matches: command('z', true), run: redo },
 ];
 
-/** Where keys mean something else already. */
+/** Elements where keys mean something else already. */
 const busy = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest(

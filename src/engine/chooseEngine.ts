@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 
-/** What the start-up probe found out about WebGL. */
+/** Findings of the start-up probe about WebGL. */
 export type WebglFinding =
   | { readonly state: 'pending' }
   | {

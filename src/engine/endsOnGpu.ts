@@ -14,13 +14,13 @@ export interface EndsOptions extends RunOptions, Pick<WalkOptions, 'onStep'> {
   readonly onPart: PartTaker;
 }
 
-/** How many of the descents ran on the GPU, and why not the others; null where all did. */
+/** Number of the descents that ran on the GPU, and why not the others; null where all did. */
 export interface GpuShare {
   readonly onGpu: number;
   readonly failure: string | null;
 }
 
-/** Whether a strategy is one descent on the loss itself: other peak widths and several starts are the pool's. */
+/** True where a strategy is one descent on the loss itself: other peak widths and several starts are the pool's. */
 export const isOneDescent = ({ stages, starts }: Strategy): boolean => {
   const [stage, ...more] = stages;
   if (!stage || more.length || starts !== 1) return false;

@@ -5,13 +5,13 @@ import { DEFAULT_SCALE, type Loss, type LossId } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
 import type { ObjectiveInput } from '../peakspace/ways.ts';
 
-/** What an engine evaluates: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
+/** Subject of an evaluation: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
 export interface LossProblem {
   readonly kind: 'loss';
   readonly sites: readonly Site[];
   readonly instrument: Instrument;
   readonly loss: LossId;
-  /** Where the weight of de Gelder's measure ends, degrees; other losses do not look at it. */
+  /** End of the weight of de Gelder's measure, degrees; other losses do not look at it. */
   readonly lossWidth?: number;
   /** Target pattern on the instrument's grid [binCount]. */
   readonly target: Float64Array;
@@ -67,7 +67,7 @@ export interface Evaluation {
 export interface Engine {
   readonly kind: 'webgl' | 'worker';
   readonly precision: 'float32' | 'float64';
-  /** What runs it, for the badge: renderer name or number of workers. */
+  /** Name of the engine for the badge: renderer name or number of workers. */
   readonly device: string;
   /** Losses at n cells, flat [n * 6] in (angstrom, degrees). */
   evaluate(problem: Problem, cells: Float64Array, options?: EvaluateOptions): Promise<Evaluation>;

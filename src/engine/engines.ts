@@ -39,13 +39,13 @@ export class Engines {
     return this.webgl.state === 'ready' ? this.gpu : null;
   }
 
-  /** Where `n` descents of a problem run whose ends alone count; `timeWalkers` first. */
+  /** Place of `n` descents of a problem whose ends alone count; `timeWalkers` first. */
   chooseWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem, n: number): WalkerChoice {
     const figures = this.walkers.get(problem) ?? null;
     return chooseWalkers(wanted, this.webgl, this.cpu.device, webglRefusal(problem), n, figures);
   }
 
-  /** Whether a step of many walkers of a problem can be timed, is not yet, and its outcome is open or asked for. */
+  /** True where a step of many walkers of a problem can be timed, is not yet, and its outcome is open or asked for. */
   timesWalkers(wanted: 'auto' | 'webgl' | 'worker', problem: Problem): boolean {
     if (this.webgl.state !== 'ready' || wanted === 'worker' || (wanted === 'auto' && this.webgl.software))
       return false;
@@ -67,7 +67,7 @@ export class Engines {
     }
   }
 
-  /** Whether `probe` has something to do: before the first one, and once the user chooses what was left unchecked. */
+  /** True where `probe` has something to do: before the first one, and once the user chooses what was left unchecked. */
   wantsProbe(wanted: 'auto' | 'webgl' | 'worker'): boolean {
     if (this.probing) return false;
     return (

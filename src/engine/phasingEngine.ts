@@ -4,7 +4,7 @@ import type { TableOf } from './tables.ts';
 
 export type PhasingMethods = TableOf<'phasing'>;
 
-/** What the laboratory computes: pictures follow a slider, searches and charge flipping take longer. */
+/** Computations of the laboratory: pictures follow a slider, searches and charge flipping take longer. */
 export class PhasingEngine {
   private readonly pool;
 

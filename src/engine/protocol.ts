@@ -1,4 +1,4 @@
-/** What a method may do besides computing. */
+/** Means of a method besides computing. */
 export interface CallContext<P = never> {
   progress(value: P): void;
   /** Lets messages and more urgent calls in when it is time, and throws when the call was cancelled. */

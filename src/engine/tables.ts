@@ -1,4 +1,4 @@
-/** What workers can do, by subject: tables that are chunks of their own, fetched when first asked for. */
+/** Methods of the workers by subject: tables that are chunks of their own, fetched when first asked for. */
 export const TABLES = {
   evaluate: () => import('./methods/evaluate.ts'),
   insight: () => import('./methods/insight.ts'),

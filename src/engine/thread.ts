@@ -97,7 +97,7 @@ export class Thread {
     return { before, behind };
   }
 
-  /** Whether nothing need be sent before a call. */
+  /** True where nothing need be sent before a call. */
   isReadyFor({ subject, kept }: Pick<Task, 'subject' | 'kept'>): boolean {
     const known = this.knows.get(subject);
     return known !== undefined && (kept === null || known.includes(idOf(kept)));

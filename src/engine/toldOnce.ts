@@ -1,7 +1,7 @@
 /** A part of something that happens in steps and is the same each time: per field, the numbers of its steps in a row. */
 type Steps<C> = { readonly [K in keyof C]: Float64Array };
 
-/** How many steps a chunk holds. */
+/** Number of steps in a chunk. */
 const lengthOf = (chunk: { losses: Float64Array } | { energies: Float64Array }): number =>
   ('losses' in chunk ? chunk.losses : chunk.energies).length;
 

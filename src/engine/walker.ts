@@ -24,7 +24,7 @@ export interface DescentEnd {
   readonly twoCycle: boolean;
 }
 
-/** What became of one of many descents, whose iterates nobody looks at. */
+/** End of one of many descents, whose iterates nobody looks at. */
 export interface DescentOutcome extends DescentEnd {
   /** The last iterate, which is the result, and its loss: (angstrom, degrees) [6]. */
   readonly cell: Float64Array;
@@ -74,7 +74,7 @@ export function tellWalker(walker: Walker, loss: number, slope: ArrayLike<number
   walker.asks = state.stopped ? null : proposeStep(state);
 }
 
-/** What became of a walker that has stopped. */
+/** End of a walker that has stopped. */
 export function outcomeOf({ state, startLoss, bestCell }: Walker): DescentOutcome {
   return {
     reason: state.stopped ?? 'maxIterations',

@@ -33,7 +33,7 @@ const VECTORS = Uint8Array.of(
 
 const hasVectors = (): boolean => typeof WebAssembly === 'object' && WebAssembly.validate(VECTORS);
 
-/** Whether two problems ask for the same loss of the same crystal, be it on another instrument. */
+/** True where two problems ask for the same loss of the same crystal, be it on another instrument. */
 const sameQuestion = (p: Problem, q: Problem): boolean =>
   p.sites === q.sites && p.loss === q.loss && p.lossWidth === q.lossWidth && p.excluded === q.excluded;
 
@@ -86,7 +86,7 @@ export class WorkerEngine implements Engine {
     return out;
   }
 
-  /** What the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */
+  /** Numbers that the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */
   async patternTree(problem: Problem, peaks: number): Promise<PatternTree | null> {
     const args = { peaks, verdict: await this.verdictOf(problem) };
     return this.pool.call('evaluate', 'patternTree', problem, args);

@@ -4,7 +4,7 @@ import { blockTree, type ProfileTree, profileTree } from './overlap/profileTree.
 import { FEW_PEAKS } from './pattern/patternAxis.ts';
 import { type PatternTree, patternTree } from './pattern/patternTree.ts';
 
-/** Where blocks will not do, pairs in leaves halved this often. */
+/** For places where blocks will not do, pairs in leaves halved this often. */
 const MOST_HALVINGS = 4;
 
 /**

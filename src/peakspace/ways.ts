@@ -11,7 +11,7 @@ import { lossAgainst } from './pattern/patternLoss.ts';
 import { patternModel } from './pattern/patternModel.ts';
 import type { PatternTree } from './pattern/patternTree.ts';
 
-/** What a loss is computed from: the peaks alone, a pattern by hierarchy, or one of all peaks on all bins. */
+/** Basis of a loss: the peaks alone, a pattern by hierarchy, or one of all peaks on all bins. */
 export type Way = 'peaks' | 'pattern' | 'dense';
 
 /** A loss to a target over the cells of a crystal. */

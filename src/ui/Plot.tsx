@@ -27,7 +27,7 @@ export function Plot({
 }: {
   /** Null while it moves. */
   map: RestingMap | null;
-  /** What the picture shows, for those who do not see it. */
+  /** Description of the picture for those who do not see it. */
   label: string;
   children: ReactNode;
 }): ReactNode {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether a media query holds, kept up to date. */
+/** True where a media query holds, kept up to date. */
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     react => {

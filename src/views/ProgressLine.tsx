@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatDuration, formatNumber } from '../ui/format.ts';
 import styles from './ProgressLine.module.css';
 
-/** How far a computation is or how it came about, in one line, with the way to stop it or to try again. */
+/** Progress of a computation, or how it came about, in one line, with the way to stop it or to try again. */
 export function ProgressLine({
   progress,
   unit,
@@ -19,9 +19,9 @@ export function ProgressLine({
   children,
 }: {
   progress: Progress;
-  /** What is counted: "points". */
+  /** Name of what is counted: "points". */
   unit: string;
-  /** What could not be computed, as a sentence begins. */
+  /** Beginning of a sentence about what could not be computed. */
   what?: string;
   /** Said behind the count while it runs. */
   also?: string;

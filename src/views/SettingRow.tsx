@@ -87,14 +87,14 @@ export function SettingRow(
   );
 }
 
-/** Whether a setting is not the paper's, where it has one. */
+/** True where a setting is not the paper's, where it has one. */
 function isNotPaper(inputs: Inputs, place: Place): boolean {
   const owner = place.group ?? (place.name as keyof Inputs);
   const paper = place.row.paper ?? (rulesOf(owner).paper ? place.row.initial : undefined);
   return paper !== undefined && !sameValue(place.row, valueAt(inputs, place), paper);
 }
 
-/** How many settings of a group differ from the paper's, and the way back. */
+/** Number of settings of a group that differ from the paper's, and the way back. */
 export function GroupDiffers({ group }: { group: keyof Inputs }): ReactNode {
   const count = useBraggscape(state => differing(state.inputs, group).length);
   return <DiffersNote count={count} onReset={() => resetSettings(group)} />;

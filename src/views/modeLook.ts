@@ -1,6 +1,6 @@
 import type { DescentMode } from '../optimise/modes.ts';
 
-/** How each setting of the descent looks, the same on maps, charts and in tables: dash and marker before hue. */
+/** Look of each setting of the descent, the same on maps, charts and in tables: dash and marker before hue. */
 export interface ModeLook {
   readonly id: DescentMode;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface ModeLook {
   readonly dash: string;
   readonly width: number;
   readonly marker: 'circle' | 'square' | 'diamond';
-  /** What it does, one sentence. */
+  /** Its effect, one sentence. */
   readonly meaning: string;
 }
 

@@ -38,7 +38,7 @@ const PROJECTED = 240;
 /** Of F(000): weaker reflections have no phase to speak of. */
 const PHASED = 1e-3;
 
-/** Whether two crystals diffract alike and are different all the same, in numbers. */
+/** True where two crystals diffract alike and are different all the same, in numbers. */
 export function checkPair({ first, second, dMin, instrument }: PairArgs): HomometricCheck {
   const p = structureFactors(first, dMin);
   const q = structureFactorsAt(second, p.hkl);

@@ -20,7 +20,7 @@ import {
   tellWalker,
 } from '../walker.ts';
 
-/** What every call about a loss brings with it: the verdict of `judge`; left out, the thread judges for itself. */
+/** Data that every call about a loss brings with it: the verdict of `judge`; left out, the thread judges for itself. */
 interface Judged {
   readonly verdict?: Verdict | null;
 }

@@ -40,7 +40,7 @@ export interface FlipArgs {
   /** Isosurface at this share of the highest point; null for none. */
   readonly level: number | null;
 }
-/** What a run shows while it goes on. */
+/** Results that a run shows while it goes on. */
 export interface FlipFrame {
   readonly cycle: number;
   /** Cycles since the last frame [m]; phase error in degrees up to origin and hand. */

@@ -20,18 +20,18 @@ const CHUNK_MS = 60;
 /** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
 const RISE = { length: 2e-3, angle: 5e-2 };
 
-/** What a descent beyond the paper is asked to do, but for its start. */
+/** Plan of a descent beyond the paper, but for its start. */
 export interface StrategyCall {
   readonly plan: DescentPlan;
   readonly strategy: Strategy;
   /** The true cell, whose pattern is the target at other peak widths. */
   readonly truth: Cell;
-  /** How far the other starts of a multi-start may lie from the given one [6], angstrom and degrees. */
+  /** Distance that the other starts of a multi-start may lie from the given one [6], angstrom and degrees. */
   readonly spread: readonly number[];
   readonly seed: number;
 }
 
-/** Where descents ended. */
+/** Ends of descents. */
 export interface StrategyEnds {
   /** [n * 6]. */
   readonly cells: Float64Array;

@@ -5,7 +5,7 @@ import type { Trial } from '../../study/trialKey.ts';
 import { trialStepper } from '../../study/trialRunner.ts';
 import type { CallContext } from '../protocol.ts';
 
-/** What the trials of a run share; a worker keeps it with everything prepared from it. */
+/** Conditions that the trials of a run share; a worker keeps it with everything prepared from it. */
 export interface StudyProblem {
   readonly structures: ReadonlyMap<string, Structure>;
   readonly conditions: Conditions;

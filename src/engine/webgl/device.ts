@@ -40,7 +40,7 @@ export class ContextLost extends Error {
   }
 }
 
-/** Who draws, by name. */
+/** Name of the renderer. */
 export interface Renderer {
   readonly renderer: string;
   /** Rendered by the CPU (SwiftShader, llvmpipe, …). */
@@ -53,7 +53,7 @@ function rendererOf(gl: WebGLRenderingContext | WebGL2RenderingContext): Rendere
   return { renderer, software: SOFTWARE.test(renderer) };
 }
 
-/** Who would draw: from a context that is given back at once. Throws a sentence that says what is missing. */
+/** Name of the renderer, from a context that is given back at once. Throws a sentence that says what is missing. */
 export function findRenderer(): Renderer {
   if (typeof OffscreenCanvas === 'undefined') throw new Error('this browser has no OffscreenCanvas');
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');

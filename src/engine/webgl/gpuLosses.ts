@@ -12,7 +12,7 @@ type Sums = ArrayLike<number>;
  * and target come scaled to order one, which no loss notices.
  */
 export interface GpuLoss {
-  /** What the target is divided by before it is uploaded. */
+  /** Divisor of the target before it is uploaded. */
   targetScale(target: Float64Array): number;
   /** First pass, and how its segments are joined. */
   readonly first: { readonly program: Program; readonly join: 'sum' | 'most' };

@@ -60,7 +60,7 @@ function timed<R>(work: () => R): { readonly value: R; readonly ms: number } {
   return { value, ms: performance.now() - start };
 }
 
-/** What is drawn, and how. */
+/** Contents of a drawing, and its way. */
 interface Drawing<R> {
   /** Batches of a kind share their programs and their pace. */
   readonly kind: string;
@@ -69,7 +69,7 @@ interface Drawing<R> {
   readonly draw: (batch: Batch) => R;
 }
 
-/** Where the drawing of some cells takes place. */
+/** Place of the drawing of some cells. */
 interface Place {
   readonly gpu: Device;
   readonly textures: ProblemTextures;

@@ -25,13 +25,13 @@ export function singleReflections({ hkl, count, elements, re, im }: StructureFac
   return { count, hkl, ranks: 2, elements: e, amplitudes };
 }
 
-/** Which of hk, hl, kl matter: those whose component of the reciprocal metric is not zero. */
+/** Those of hk, hl, kl that matter: those whose component of the reciprocal metric is not zero. */
 export type Oblique = readonly [hk: boolean, hl: boolean, kl: boolean];
 
 /** Below this share of the diagonal, a component of the reciprocal metric is an angle of 90° and rounding. */
 const RIGHT = 1e-13;
 
-/** What stands oblique in any of some cells, given by their reciprocal metrics [9]. */
+/** Planes that stand oblique in any of some cells, given by their reciprocal metrics [9]. */
 export function obliqueIn(metrics: Iterable<ArrayLike<number>>): Oblique {
   const out: [boolean, boolean, boolean] = [false, false, false];
   for (const g of metrics) {

@@ -4,5 +4,5 @@ import type { LossId } from '../../losses/loss.ts';
 const GPU_LOSS_IDS = ['cosine', 'mse', 'entropy'] as const satisfies readonly LossId[];
 export type GpuLossId = (typeof GPU_LOSS_IDS)[number];
 
-/** Whether the WebGL engine computes a loss. */
+/** True where the WebGL engine computes a loss. */
 export const onGpu = (id: LossId): id is GpuLossId => (GPU_LOSS_IDS as readonly LossId[]).includes(id);

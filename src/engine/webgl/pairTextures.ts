@@ -6,7 +6,7 @@ import { overlapError, overlapPanels } from './overlapPanels.ts';
 import { targetPanels } from './targetPanels.ts';
 import { layoutOf, offsetOf, type Texels, texelsFor } from './texels.ts';
 
-/** What the cosine loss from overlaps of pairs of peaks needs of a problem, whatever the reflections. */
+/** Part of a problem that the cosine loss from overlaps of pairs of peaks needs, whatever the reflections. */
 export interface PairTextures {
   /** Overlaps, see overlapPanels.ts. */
   readonly overlap: Texture;

@@ -31,7 +31,7 @@ export interface WalkOptions extends DescendManyOptions {
   readonly onStep?: ((walkers: number, steps: number) => void) | undefined;
 }
 
-/** How a call is cut; what is left out follows from the device. For tests. */
+/** Cut of a call; what is left out follows from the device. For tests. */
 export type Cut = Pick<CellArgs, 'batch' | 'widest'>;
 
 /** The float32 engine: custom programs over tfjs's WebGL, in a worker of its own. */
@@ -52,7 +52,7 @@ export class WebglEngine implements Engine {
     return this.report?.renderer ?? 'WebGL';
   }
 
-  /** How often the context was lost and a new worker started. */
+  /** Number of times that the context was lost and a new worker started. */
   get recoveries(): number {
     return this.link.recoveries;
   }
@@ -63,7 +63,7 @@ export class WebglEngine implements Engine {
     return () => this.listeners.delete(listener);
   }
 
-  /** Who would draw; starts nothing. Rejects with a sentence when there is no WebGL. */
+  /** Name of the renderer; starts nothing. Rejects with a sentence when there is no WebGL. */
   renderer(): Promise<Renderer> {
     return this.link.call('renderer', this.check, {});
   }

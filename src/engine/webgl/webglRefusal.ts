@@ -2,7 +2,7 @@ import { lossOf } from '../../losses/registry.ts';
 import type { Problem } from '../engine.ts';
 import { onGpu } from './onGpu.ts';
 
-/** What decides whether WebGL computes a problem. */
+/** Facts that decide whether WebGL computes a problem. */
 type Asked = Pick<Problem, 'loss' | 'instrument' | 'excluded'>;
 
 /** Why WebGL does not compute a problem, as a clause; null where it does. */

@@ -20,7 +20,7 @@ export type IntensityLoss = (intensity: Float64Array, byIntensity: Float64Array 
 /** Measured: up to so many angles the matrix is quicker than the tree. */
 const MOST_BY_MATRIX = 256;
 
-/** What cosine and MSE need of peaks that stay where they are. */
+/** Overlaps that cosine and MSE need of peaks that stay where they are. */
 export interface FixedSums {
   readonly norm: FixedNorm;
   /** G, the target's product with each profile [angles]. */

@@ -14,13 +14,13 @@ import { SAME_POSITION } from '../kernel/peakColumns.ts';
 export interface PeaksOfCell {
   /** [reflections * 3] */
   readonly hkl: Int32Array;
-  /** Which angle a reflection has, [reflections]. */
+  /** Number of the angle of each reflection [reflections]. */
   readonly angle: Int32Array;
   /** Two-theta ascending, FWHM and dH/d(2θ): degrees, [angles]. */
   readonly position: Float64Array;
   readonly width: Float64Array;
   readonly widthSlope: Float64Array;
-  /** What |F|² is multiplied by: Lorentz-polarisation, the weight of the line, 2 for the Friedel mate; [angles]. */
+  /** Factor on |F|²: Lorentz-polarisation, the weight of the line, 2 for the Friedel mate; [angles]. */
   readonly perSquare: Float64Array;
   /** Scattering factors [angles * elements]. */
   readonly factors: Float64Array;

@@ -38,7 +38,7 @@ export const KERNEL_CODE =
 `;
 }
 
-/** What is committed. */
+/** The committed text. */
 export const committedKernelCode = (): string => readFileSync(CODE, 'utf8');
 
 if (process.argv[1] === import.meta.filename) writeFileSync(CODE, await compileKernel());

@@ -30,7 +30,7 @@ export interface KernelFunctions {
   nearPotentials(...args: number[]): void;
 }
 
-/** What every thread of a browser and of Node has, in words of its own: pure code has no DOM library. */
+/** Globals of every thread of a browser and of Node, declared here: pure code has no DOM library. */
 interface Host {
   readonly WebAssembly?: {
     readonly Module: new (code: Uint8Array) => object;

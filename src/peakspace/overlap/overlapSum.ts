@@ -13,7 +13,7 @@ export interface SortedPeaks extends PeaksByLeaf {
   /** A_i = ½ ∂‖x‖²/∂I_i and T_i = ½ ∂‖x‖²/∂t_i / I_i. A loss may add to both. */
   readonly byIntensity: Float64Array;
   readonly byPosition: Float64Array;
-  /** Where each of the unsorted peaks went. */
+  /** Place of each of the unsorted peaks. */
   readonly place: Int32Array;
 }
 

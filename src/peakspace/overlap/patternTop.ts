@@ -18,7 +18,7 @@ export interface PatternTop {
   readonly firstBin: Int32Array;
   /** Most that a profile reaches so many stretches from its peak's [stretches]. */
   readonly reach: Float64Array;
-  /** Whether all profiles are convex beyond the stretch next to their peak's. */
+  /** True where all profiles are convex beyond the stretch next to their peak's. */
   readonly convex: boolean;
   /** Σ I of every stretch [stretches]. */
   readonly sums: Float64Array;
@@ -101,7 +101,7 @@ function startAt(top: PatternTop, order: PeaksByLeaf, peak: number): void {
   top.value = patternAtBin(instrument, order, countOf(order), top.bin);
 }
 
-/** Whether a stretch may hold the largest bin, the cheapest bounds first; if so, leaves `far` and `farSlope` for its search. */
+/** True where a stretch may hold the largest bin, the cheapest bounds first; if so, leaves `far` and `farSlope` for its search. */
 function mayHoldTop(top: PatternTop, order: PeaksByLeaf, c: number, total: number): boolean {
   const { instrument, firstBin, sums, reach, value } = top;
   const first = firstBin[c];
@@ -145,7 +145,7 @@ function lineAboveTails(top: PatternTop, order: PeaksByLeaf, c: number): void {
   if (last > first) top.farSlope = (tails(top, order, c, last) - top.far) / (last - first);
 }
 
-/** What all peaks but those of a stretch and its neighbours amount to at a bin in it, at most. */
+/** Bound on what all peaks but those of a stretch and its neighbours amount to at a bin in it, at most. */
 function tails(top: PatternTop, order: PeaksByLeaf, c: number, bin: number): number {
   const { instrument } = top;
   const left = lorentziansAtBin(instrument, order, 0, before(top, order, c), bin);

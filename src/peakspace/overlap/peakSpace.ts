@@ -7,7 +7,7 @@ import { type OverlapSum, overlapSum } from './overlapSum.ts';
 import type { ProfileTree } from './profileTree.ts';
 import type { TargetTable } from './targetTable.ts';
 
-/** What losses without patterns are made of, for one crystal, instrument and target. */
+/** Tables of losses without patterns, for one crystal, instrument and target. */
 export interface PeakSpace extends PeakFinder {
   readonly overlapOf: (tree: ProfileTree) => OverlapSum;
   /** x · x̂ of the peaks at a cell, and its derivative in u of each for `slopes`. */

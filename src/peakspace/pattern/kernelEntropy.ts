@@ -9,7 +9,7 @@ const ofBits = (bits: bigint): number => new Float64Array(BigInt64Array.of(bits)
 /** √½, where mantissas begin. */
 const ROOT_HALF = 0x3fe6a09e667f3bcdn;
 
-/** What the logarithms of kernel/assembly/entropy.ts are made of, in its order. */
+/** Coefficients of the logarithms of kernel/assembly/entropy.ts, in its order. */
 const CONSTANTS = [
   // bits: from √½ to 1, mantissa, √½
   ofBits(0x3ff0000000000000n - ROOT_HALF),

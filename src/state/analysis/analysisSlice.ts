@@ -15,7 +15,7 @@ declare module '../core/store.ts' {
   }
 }
 
-/** How far the catchment map is. */
+/** Progress of the catchment map. */
 export interface CatchmentProgress extends Progress {
   /** Descents that step together at present, and the steps that all took so far. */
   readonly together?: { readonly walkers: number; readonly steps: number };
@@ -54,7 +54,7 @@ export interface Curvature {
   readonly report: CurvatureReport;
 }
 
-/** How often descents of one kind reach the truth. */
+/** Share of descents of one kind that reach the truth. */
 export interface Success {
   readonly strategy: StrategyId | 'plain';
   readonly reached: number;
@@ -74,7 +74,7 @@ export interface AnalysisState {
   readonly drawing: boolean;
   readonly catchment: Catchment | null;
   readonly catchmentJob: CatchmentProgress;
-  /** What computes or computed the catchment map, and why; null before that is chosen. */
+  /** Engine that computes or computed the catchment map, and why; null before that is chosen. */
   readonly catchmentHow: string | null;
   readonly wall: readonly WallMap[];
   readonly wallJob: Progress;

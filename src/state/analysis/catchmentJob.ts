@@ -108,6 +108,6 @@ async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): P
     });
 }
 
-/** How a map was computed whose descents did not all end on the GPU. */
+/** Sentence about a map whose descents did not all end on the GPU. */
 const sharedBy = ({ onGpu, failure }: GpuShare, total: number, pool: string): string =>
   `WebGL, float32, for ${onGpu} of ${total} descents, until it failed (${failure}); ${pool}, float64, for the rest.`;

@@ -2,5 +2,5 @@ import { InsightPool } from '../../engine/insightPool.ts';
 
 let pool: InsightPool | null = null;
 
-/** What the insight tools compute with. */
+/** Engine of the analysis tools. */
 export const insightPool = (): InsightPool => (pool ??= new InsightPool());

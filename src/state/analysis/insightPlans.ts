@@ -14,7 +14,7 @@ import type { Inputs } from '../core/inputs.ts';
 import { planOf } from '../explore/descentJob.ts';
 import type { Start } from '../explore/exploreSettings.ts';
 
-/** Where the first width of the annealing is measured, degrees. */
+/** Angle at which the first width of the annealing is measured, degrees. */
 export const WIDTH_AT = 40;
 
 /** The strategy of a name with the settings of the inputs; `plain` is the paper's descent in the same setting. */
@@ -39,7 +39,7 @@ export function chosenStrategy(inputs: Inputs, slice: Slice, id: StrategyId | 'p
   );
 }
 
-/** What a descent beyond the paper is asked to do from a start. */
+/** Plan of a descent beyond the paper from a start. */
 export function strategyCall(inputs: Inputs, slice: Slice, strategy: Strategy, start: Start): StrategyCall {
   const plan = planOf(inputs, slice, slice.family, start, strategy.mode);
   return {

@@ -3,7 +3,7 @@ import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
 import { COLOURS, COMPARE, type CompareEntry, type CompareInputs, entryOf } from './compareSettings.ts';
 
-/** What a user can do on the page that compares. */
+/** Actions of the page that compares. */
 
 const compare = (): CompareInputs => store.getState().inputs.compare;
 

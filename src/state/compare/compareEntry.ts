@@ -37,7 +37,7 @@ export const entryKey = (entry: CompareEntry, instrument: Instrument): string =>
 export const entryTitle = (name: string, entry: CompareEntry): string =>
   [name, entryNote(entry)].filter(Boolean).join(', ');
 
-/** What sets an entry apart from others of the same source: "a + 1 %", "Mo Kα₁"; empty where nothing does. */
+/** Mark that sets an entry apart from others of the same source: "a + 1 %", "Mo Kα₁"; empty where nothing does. */
 export function entryNote(entry: CompareEntry): string {
   const parts: string[] = [];
   if (entry.strain !== 0) {

@@ -59,7 +59,7 @@ const curvesJob = job({
   },
 });
 
-/** What failed is tried again; what is there stays. */
+/** Tries again what failed; what is there stays. */
 const readyCurve = (value: CompareCurve | string | null | undefined): CompareCurve | null =>
   value && typeof value !== 'string' ? value : null;
 

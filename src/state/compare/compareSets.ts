@@ -5,7 +5,7 @@ import { type CompareEntry, type CompareInputs, entryOf } from './compareSetting
 export interface CompareSet {
   readonly id: string;
   readonly title: string;
-  /** What the patterns show, two or three sentences. */
+  /** Two or three sentences about what the patterns show. */
   readonly lesson: string;
   readonly inputs: CompareInputs;
 }

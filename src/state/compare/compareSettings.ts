@@ -91,7 +91,7 @@ export const COMPARE = {
     ['sc', 'bcc', 'fcc'].map((source, i) => entryOf(source, i)),
     list(entry, ',', 0, MOST),
   ),
-  /** How several patterns share one picture. */
+  /** Arrangement of several patterns in one picture. */
   arrangement: setting(
     'arr',
     'arrangement',

@@ -1,7 +1,7 @@
 /** Text of a value, or the reason why it is refused. */
 export type Decoded<T> = { readonly value: T } | { readonly refused: string };
 
-/** How a value of a link is written and read; what is refused says why. */
+/** Writing and reading of a value of a link; what is refused says why. */
 export interface Codec<T> {
   encode(value: T): string;
   decode(text: string): Decoded<T>;
@@ -17,7 +17,7 @@ export type ChoiceWord = string | readonly [label: string, title: string];
 
 export interface ChoiceCodec<T extends string | number> extends Codec<T> {
   readonly choices: readonly T[];
-  /** What a control calls them. */
+  /** Their name on a control. */
   readonly words: Readonly<Partial<Record<T, ChoiceWord>>>;
 }
 
@@ -120,7 +120,7 @@ export const range = (low: number, high: number): Codec<readonly [number, number
   };
 };
 
-/** What a codec carries. */
+/** The value that a codec carries. */
 export type Decodes<C> = C extends Codec<infer T> ? T : never;
 
 type Or<C, N> = Omit<C, keyof Codec<unknown>> & Codec<Decodes<C> | N>;

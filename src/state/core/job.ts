@@ -4,7 +4,7 @@ import { Latest } from './latest.ts';
 import { forecast, IDLE, type Progress } from './progress.ts';
 import { type State, store } from './store.ts';
 
-/** What a run of a job is handed. */
+/** Arguments of a run of a job. */
 export interface Task<P extends Progress = Progress> {
   /** Fires when the run is cancelled or a newer one takes its place. */
   readonly signal: AbortSignal;
@@ -13,15 +13,15 @@ export interface Task<P extends Progress = Progress> {
 }
 
 export interface JobOptions<A, T extends readonly unknown[], P extends Progress> {
-  /** What the result depends on: a change starts the job anew while it is followed. Without it a job is started by hand. */
+  /** Values that the result depends on: a change starts the job anew while it is followed. Without it a job is started by hand. */
   readonly select?: (state: State) => readonly [...T];
-  /** What a run is to work on; null where there is nothing to compute, which also ends what is under way. */
+  /** Subject of a run; null where there is nothing to compute, which also ends what is under way. */
   readonly args: (state: State) => A | null;
   /** Computes, and writes results into the store: after each wait only where the signal has not fired. */
   readonly run: (args: A, task: Task<P>) => Promise<void>;
   /** Writes the progress into the slice it belongs to. */
   readonly into?: (progress: P) => void;
-  /** What a failure does besides being told by the progress. */
+  /** Effect of a failure besides being told by the progress. */
   readonly failed?: (message: string) => void;
   /** Called where `args` finds nothing to compute. */
   readonly rest?: (state: State) => unknown;
@@ -87,7 +87,7 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
     }
   };
 
-  /** What to work on now; null, with the job at rest, where there is nothing. */
+  /** Present subject; null, with the job at rest, where there is nothing. */
   const wanted = (): A | null => {
     try {
       const given = args(store.getState());

@@ -1,4 +1,4 @@
-/** How far a computation is. What else a page tells of one of its own it adds by extending this. */
+/** Progress of a computation. What else a page tells of one of its own it adds by extending this. */
 export interface Progress {
   readonly status: 'idle' | 'computing' | 'done' | 'cancelled' | 'failed';
   readonly done: number;

@@ -6,7 +6,7 @@ import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
  * it. A page declares its rows in `<page>Settings.ts` and adds their types to `Inputs`; `allSettings.ts` registers them.
  */
 
-/** How a rail shows a setting. */
+/** Look of a setting on a rail. */
 export interface Control {
   /** Label of its row; *asterisks* stand around what is italic. */
   readonly row?: string;
@@ -78,7 +78,7 @@ export interface GroupRules<T> {
   readonly undo?: false;
   /** Why these values do not go together; null when they do. */
   problem?(values: T): string | null;
-  /** What else changes when one of them does. */
+  /** Other settings that change when one of them does. */
   also?(inputs: Inputs): Inputs;
   /** The defaults are the paper's: a rail marks what differs. */
   readonly paper?: true;
@@ -124,7 +124,7 @@ export function placeOf(group: keyof Inputs | null, name: string): Place {
   return place;
 }
 
-/** Whether two values of a setting are the same in a link. */
+/** True where two values of a setting are the same in a link. */
 export const sameValue = ({ codec }: Setting, one: unknown, other: unknown): boolean =>
   codec.encode(one) === codec.encode(other);
 

@@ -71,7 +71,7 @@ function askedMap(state: State): Asked | null {
   return coverageProblem(sites) || sliceProblem(slice) ? null : { sites, slice };
 }
 
-/** Whether the finished map is the one asked for. */
+/** True where the finished map is the one asked for. */
 const isThere = (map: EnergyMap | null, { sites, slice }: Asked): boolean =>
   map?.final === true &&
   map.origin === 'computed' &&

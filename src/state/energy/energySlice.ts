@@ -18,7 +18,7 @@ export interface WeightsState {
   readonly name: string | null;
   readonly sha256: string | null;
   readonly checks: readonly SelfCheck[];
-  /** Whether the browser keeps them for the next visit. */
+  /** True where the browser keeps them for the next visit. */
   readonly kept: boolean;
 }
 

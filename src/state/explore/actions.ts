@@ -21,7 +21,7 @@ import {
 } from './exploreSettings.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
 
-/** What a user can do. Each action replaces the inputs; the jobs bring the results up to date. */
+/** Actions of a user. Each replaces the inputs; the jobs bring the results up to date. */
 
 const inputs = (): Inputs => store.getState().inputs;
 const patch = (change: Partial<Inputs>, undoable = true): void =>
@@ -96,7 +96,7 @@ export const setFocus = (focus: Focus): void =>
 export const setHover = (hover: { readonly x: number; readonly y: number } | null): void =>
   store.setState(({ play }) => ({ hover: play.playing ? null : hover }));
 
-/** Where the current crystal lies on the slice; null while there is none. */
+/** Place of the current crystal on the slice; null while there is none. */
 export function probePoint(): { x: number; y: number } | null {
   const state = store.getState();
   if (!state.structure) return null;

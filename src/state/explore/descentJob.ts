@@ -13,7 +13,7 @@ import { sceneOf } from './selectors.ts';
 /** The paper's window for the least gain, in steps (S1.4). */
 const STOP_WINDOW = 1000;
 
-/** What one descent is asked to do. */
+/** Plan of one descent. */
 export function planOf(
   inputs: Inputs,
   slice: Slice,

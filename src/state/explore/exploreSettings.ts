@@ -112,7 +112,7 @@ export const SLICE = {
 
 export const LOSS = {
   loss: setting('loss', 'loss', 'cosine', oneOf(LOSSES.map(entry => entry.id))),
-  /** Where the triangular weight of de Gelder's loss ends, degrees. */
+  /** End of the triangular weight of de Gelder's loss, degrees. */
   lossWidth: setting('lw', 'width of the loss', DEFAULT_SCALE.width, number(0.01, 20), {
     row: 'Triangle ends at',
     name: 'Where the triangle of de Gelder’s loss ends',
@@ -208,7 +208,7 @@ export const DESCENT = {
     step: 1e-4,
   }),
   momentum: setting('mom', 'momentum', 0, number(0, 0.999), { row: 'Momentum', step: 0.1 }),
-  /** How far a constrained start is pushed off its symmetry line, degrees (see `optimise/jitter.ts`). */
+  /** Push of a constrained start off its symmetry line, degrees (see `optimise/jitter.ts`). */
   jitter: setting('jit', 'jitter', 0, number(0, 0.5), {
     row: 'Jitter',
     name: 'Jitter of the constrained start',

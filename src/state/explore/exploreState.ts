@@ -20,13 +20,13 @@ export interface EngineStatus {
   readonly reason: string;
   readonly probing: boolean;
   readonly webglAvailable: boolean;
-  /** Where many descents whose ends alone count run, and why; null without a problem. */
+  /** Place of many descents whose ends alone count, and why; null without a problem. */
   readonly walkers: string | null;
 }
 
 /** The map as far as it is computed. `values` is replaced, never written to. */
 export interface MapState {
-  /** What it is a map of; another problem in the state means that it is being replaced. */
+  /** Problem that it is a map of; another problem in the state means that it is being replaced. */
   readonly problem: LossProblem;
   readonly slice: Slice;
   /** Regular grid of the finest finished level, values [iy * xs.length + ix]; NaN cannot be computed. */
@@ -36,17 +36,17 @@ export interface MapState {
   readonly final: boolean;
 }
 
-/** How far the map is, and what computes it. */
+/** Progress of the map, and what computes it. */
 export interface MapProgress extends Progress {
   readonly engine?: 'webgl' | 'worker';
 }
 
-/** Whose cell a crystal is: a place on the slice, the step of a descent as it stood, or another pane's guest. */
+/** Subject of a crystal: a place on the slice, the step of a descent as it stood, or another pane's guest. */
 export type Subject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
 
 /** The crystal that every panel shows. */
 export interface CurrentCrystal {
-  /** Whose cell this is. The inputs may already ask for another one, whose pattern is not there yet. */
+  /** Subject that this is the cell of. The inputs may already ask for another one, whose pattern is not there yet. */
   readonly of: Subject;
   readonly problem: LossProblem;
   readonly cell: Cell;
@@ -72,7 +72,7 @@ export interface Play {
   readonly start: number;
 }
 
-/** What every page sees of the crystal, its map and its descents; it lies flat in the state. */
+/** State that every page sees of the crystal, its map and its descents; it lies flat in the state. */
 export interface ExploreState {
   /** The crystal on screen; stays while another is being read. */
   readonly structure: Structure | null;

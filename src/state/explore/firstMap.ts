@@ -1,9 +1,9 @@
 import { type State, store } from '../core/store.ts';
 
-/** What a page can do without waits this long for a map that has begun to show, ms; most maps are through by then. */
+/** Time that what a page can do without waits for a map that has begun to show, ms; most maps are through by then. */
 export const MAP_PATIENCE = 3000;
 
-/** Whether the first map is finished, or none is on its way. */
+/** True where the first map is finished, or none is on its way. */
 const settled = ({ job, failure, inputs }: State): boolean =>
   inputs.page !== 'explore' || failure !== null || !['idle', 'computing'].includes(job.status);
 

@@ -49,7 +49,7 @@ export const mapJob: Job = job({
   into: job => store.setState({ job }),
 });
 
-/** Whether the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
+/** True where the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
 const alreadyDrawn = ({ map, job }: State, { problem, slice }: Scene): boolean =>
   job.status === 'done' &&
   map?.final === true &&

@@ -20,7 +20,7 @@ export interface ReflectionRows {
   readonly intensity: Float64Array;
 }
 
-/** How far a cell may stretch before the reflection list is drawn up again; 1.3 covers most slices of ±10 %. */
+/** Stretch that a cell may have before the reflection list is drawn up again; 1.3 covers most slices of ±10 %. */
 const STRETCH = 1.3;
 
 /** The crystal as the forward model sees it. */

@@ -8,7 +8,7 @@ import type { State } from '../core/store.ts';
 import { shownStep } from './descentRun.ts';
 import type { Subject } from './exploreState.ts';
 
-/** What follows from the state without being stored in it. */
+/** Values that follow from the state without being stored in it. */
 
 /** The family whose projector the constrained descents use. */
 export const chosenFamily = (state: Pick<State, 'inputs' | 'structure'>): FamilyId =>
@@ -38,7 +38,7 @@ export interface Scene {
   readonly slice: Slice;
 }
 
-/** What is on screen; null while there is no crystal or no problem of it. */
+/** Crystal on screen; null while there is no crystal or no problem of it. */
 export function sceneOf(state: State): Scene | null {
   const { inputs, structure, problem } = state;
   return structure && problem
@@ -66,7 +66,7 @@ export function currentCell(state: State, slice: Slice): Cell | null {
 const POINTER: Subject = { kind: 'pointer' };
 const GUEST: Subject = { kind: 'guest' };
 
-/** Whose cell `currentCell` is, with the step that a descent has reached. */
+/** Subject that `currentCell` is the cell of, with the step that a descent has reached. */
 export function currentSubject(state: State): Subject {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return POINTER;

@@ -9,7 +9,7 @@ const RAD = Math.PI / 180;
 export const reflectionCount = ({ cell }: Structure, { wavelength, twoThetaMax }: Instrument): number =>
   (2 / 3) * Math.PI * ((2 * Math.sin(0.5 * twoThetaMax * RAD)) / wavelength) ** 3 * cellVolume(cell);
 
-/** How fast this device is. Milliseconds. */
+/** Speed of this device, in milliseconds. */
 export interface Pace {
   /** One reflection of one atom. */
   readonly term: number;

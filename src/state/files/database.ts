@@ -3,7 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
 import type { KeptPattern } from './keptPattern.ts';
 
-/** What is kept on this device: crystals too large for a link, measured patterns, recent work. */
+/** Store of this device: crystals too large for a link, measured patterns, recent work. */
 interface Kept extends DBSchema {
   crystals: { key: string; value: Structure };
   patterns: { key: string; value: KeptPattern };

@@ -19,7 +19,7 @@ export const MEASURED = {
     step: 0.01,
     paper: 0,
   }),
-  /** How a background is taken off. */
+  /** Way of taking a background off. */
   background: setting(
     'bg',
     'background',

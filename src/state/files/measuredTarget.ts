@@ -4,7 +4,7 @@ import type { MeasuredInputs } from './measuredSettings.ts';
 /** A measured pattern on the bins of an instrument, ready to be a target. */
 export interface MeasuredTarget {
   readonly name: string;
-  /** What it was prepared with; another instrument or other settings mean that it is being prepared again. */
+  /** Settings that it was prepared with; another instrument or other settings mean that it is being prepared again. */
   readonly instrument: Instrument;
   readonly settings: MeasuredInputs;
   /** Background taken off, zero shift applied [binCount]. */
@@ -29,7 +29,7 @@ export function fittedScale(measured: Float64Array, simulated: Float64Array, exc
   return square > 0 ? Math.max(0, cross / square) : 0;
 }
 
-/** Whether a target is the one that is asked for. The drawn scale is no part of it. */
+/** True where a target is the one that is asked for. The drawn scale is no part of it. */
 export const isPrepared = (
   target: MeasuredTarget | null,
   { scale: _, ...wanted }: MeasuredInputs,

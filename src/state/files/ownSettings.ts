@@ -65,7 +65,7 @@ const pattern: Codec<OwnPattern> = {
 const { entries } = OWN_LIMITS;
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-/** What a user brought, as far as the inputs name it. The crystals and patterns themselves are on the shelf. */
+/** Files that a user brought, as far as the inputs name them. The crystals and patterns themselves are on the shelf. */
 export const OWN = {
   crystals: setting('own', 'own crystals', [], distinct(list(crystal, ',', 0, entries), idOf)),
   patterns: setting('pat', 'measured patterns', [], distinct(list(pattern, ',', 0, entries), idOf)),

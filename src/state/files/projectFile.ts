@@ -19,7 +19,7 @@ export interface Project {
   readonly patterns: readonly { readonly id: string; readonly pattern: KeptPattern }[];
 }
 
-/** What the page computed, for other programs; opening the file computes it again. */
+/** Results of the page for other programs; opening the file computes it again. */
 export type ProjectResults = { readonly [key: string]: Json };
 
 const numbers = (values: Float64Array): number[] =>
@@ -46,7 +46,7 @@ export function projectText(project: Project, made: string, results: ProjectResu
   })}\n`;
 }
 
-/** Whether a file says that it is a project, by its first characters. */
+/** True where a file says that it is a project, by its first characters. */
 export const looksLikeProject = (bytes: Uint8Array): boolean =>
   new TextDecoder().decode(bytes.subarray(0, 200)).includes(`"${PROJECT_FORMAT}"`);
 

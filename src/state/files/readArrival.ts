@@ -7,7 +7,7 @@ import { looksLikeProject, readProject } from './projectFile.ts';
 
 const PATTERN_NAME = /\.(xy|xye|csv|dat|txt|xrdml|raw|brml|ras|asc|chi|tsv)(\.gz)?$/i;
 
-/** What a file holds: a project, crystals or a pattern, whichever can read it; the name says what is tried first. */
+/** Contents of a file: a project, crystals or a pattern, whichever can read it; the name says what is tried first. */
 export function readArrival(name: string, bytes: Uint8Array): Arrival {
   if (looksLikeProject(bytes)) {
     const read = readProject(bytes);

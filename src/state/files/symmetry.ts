@@ -3,7 +3,7 @@ import { changeCell, findSymmetry } from '../../engine/symmetryFinder.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
 
-/** What was found out, or a sentence that says why not. */
+/** Finding, or a sentence that says why there is none. */
 export type Found<T> = { readonly value: T } | { readonly failure: string };
 
 const settled = <T>(work: Promise<T>): Promise<Found<T>> =>

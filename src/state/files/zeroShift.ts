@@ -4,7 +4,7 @@ import { store } from '../core/store.ts';
 import { setMeasured } from './measuredActions.ts';
 import { MEASURED } from './measuredSettings.ts';
 
-/** How far and how finely the shift is looked for, degrees. */
+/** Range and step of the search for the shift, degrees. */
 const REACH = 0.5;
 const STEP = 0.005;
 

@@ -33,7 +33,7 @@ export interface WallTile {
   readonly minima: readonly FalseMinimum[];
 }
 
-/** What a picture of the gallery shows, as far as it is computed. Replaced as a whole. */
+/** Contents of a picture of the gallery, as far as they are computed. Replaced as a whole. */
 export interface Figure {
   readonly structure: Structure;
   readonly problem: LossProblem;

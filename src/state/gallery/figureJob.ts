@@ -18,7 +18,7 @@ import { sliceOf } from '../explore/selectors.ts';
 import type { Figure, FigureCrystal, FigureRow, RowRole } from './figure.ts';
 import type { Preset } from './presets.ts';
 
-/** Where figures are computed: descents in float64, maps on the engine that maps are computed on at present. */
+/** Engines that compute figures: descents in float64, maps on the engine that maps are computed on at present. */
 export interface FigureEngines {
   readonly cpu: WorkerEngine;
   mapEngine(): Engine;

@@ -3,7 +3,7 @@ import { registerSlice, type State } from '../core/store.ts';
 import type { Figure } from './figure.ts';
 import type { PresetId } from './presetIds.ts';
 
-/** How far a picture of the gallery is; done runs from 0 to 1. */
+/** Progress of a picture of the gallery; done runs from 0 to 1. */
 export interface CardState extends Progress {
   /** It is in the queue. */
   readonly waiting: boolean;

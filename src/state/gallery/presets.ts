@@ -6,7 +6,7 @@ import type { DescentInputs, SliceInputs } from '../explore/exploreSettings.ts';
 import type { GalleryFilter } from './gallerySettings.ts';
 import type { PresetId } from './presetIds.ts';
 
-/** What a picture consists of, and so what is computed for it. */
+/** Parts of a picture, and so what is computed for it. */
 export type PresetKind = 'minima' | 'descents' | 'readings' | 'rows' | 'wall' | 'failure';
 
 /** One living figure: a state of the explorer, the question it answers and words about it. Numbers are computed. */
@@ -17,10 +17,10 @@ export interface Preset {
   readonly question: string;
   /** The figure of the paper it repeats, "Fig. 2"; null where the paper has none. */
   readonly figure: string | null;
-  /** What to see and what to try, for the caption. */
+  /** Words of the caption: what to see and what to try. */
   readonly see: string;
   readonly attempt: string;
-  /** What the explorer opens with. */
+  /** Settings that the explorer opens with. */
   readonly inputs: Inputs;
   /** Points along an axis of the small map. */
   readonly resolution: number;

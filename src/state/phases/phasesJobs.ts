@@ -106,7 +106,7 @@ const wavesJob = live(
   },
 );
 
-/** Where borrowed phases come from, and all that decides the phases. */
+/** Source of borrowed phases, and all that decides the phases. */
 const phaseParts = ({ inputs, phases: { lender } }: State): readonly unknown[] => {
   const { phases, seed, spread, share, lender: name } = inputs.phases;
   return [lender, `${phases} ${seed} ${spread} ${share} ${name}`];

@@ -128,7 +128,7 @@ export const PHASES = {
   }),
   /** Library crystal that lends its phases. */
   lender: setting('ph.lender', 'lender of phases', 'Ga2O3', oneOf(LIBRARY.map(entry => entry.id))),
-  /** How far borrowed phases go from the true ones (0) to the lender's (1). */
+  /** Share of the way that borrowed phases go from the true ones (0) to the lender's (1). */
   share: setting('ph.mix', 'share of the borrowed phases', 1, number(0, 1), {
     row: 'Mix',
     name: 'Share of the swapped phases',
@@ -263,7 +263,7 @@ declare module '../core/inputs.ts' {
   }
 }
 
-/** What stays when another crystal comes: nothing that speaks of its atoms or its indices. */
+/** Settings that stay when another crystal comes: nothing that speaks of its atoms or its indices. */
 export const forAnotherCrystal = (phases: PhasesInputs): PhasesInputs => ({
   ...phases,
   hkl: null,

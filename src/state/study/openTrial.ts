@@ -17,7 +17,7 @@ import { targetOf } from '../explore/problem.ts';
 export const trialStart = (trial: FinishedTrial, structure: Structure): Cell =>
   latticeNoise(structure.cell, trial.sigma, seededRng(trial.seed));
 
-/** What the explorer shows of a lattice trial: its start, its descent, its last step. */
+/** View of a lattice trial in the explorer: its start, its descent, its last step. */
 export function explorerInputs(
   inputs: Inputs,
   trial: FinishedTrial,

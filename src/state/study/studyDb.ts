@@ -4,7 +4,7 @@ import type { TrialRecord } from '../../study/record.ts';
 import { trialId } from '../../study/trialKey.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
 
-/** What this device keeps of the study: every record as soon as it is there, the plan under way, the conditions. */
+/** Store of the study on this device: every record as soon as it is there, the plan under way, the conditions. */
 interface Schema extends DBSchema {
   records: { key: string; value: TrialRecord };
   settings: { key: 'plan' | 'conditions'; value: StudyPlan | Conditions };

@@ -28,7 +28,7 @@ export const planOfInputs = (inputs: StudyInputs): StudyPlan => ({
   firstVariant: 0,
 });
 
-/** What a preset sets in the controls. */
+/** Settings of a preset. */
 export function presetInputs(id: PresetId, { noise }: Pick<StudyInputs, 'noise'>): Partial<StudyInputs> {
   const { structures, levels, rate, maxIterations, seed } = defaultsOf(STUDY);
   const plan = presetOf(id).plan(noise);

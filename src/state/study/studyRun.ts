@@ -53,7 +53,7 @@ export async function cancelStudy(): Promise<void> {
 
 const descentsOf = (trials: readonly Trial[]): number => trials.filter(({ loss }) => loss).length;
 
-/** How far a plan is with these results. */
+/** Progress of a plan with these results. */
 export function runOf(plan: StudyPlan, records: readonly TrialRecord[]): StudyRun {
   const trials = trialsOf(plan);
   const finished = new Set(records.filter(isFinished).map(trialId));

@@ -4,7 +4,7 @@ import type { Trial } from '../../study/trialKey.ts';
 import type { Progress } from '../core/progress.ts';
 import { registerSlice } from '../core/store.ts';
 
-/** How the shipped results were made. */
+/** Origin of the shipped results. */
 export interface ShippedNote {
   readonly commands: readonly string[];
   readonly commit: string;

@@ -17,7 +17,7 @@ export interface PictureText {
   readonly elements: readonly string[];
   /** One line: formula and cell. */
   readonly caption: string;
-  /** How far the strain is exaggerated; 1 is as computed. */
+  /** Factor by which the strain is exaggerated; 1 is as computed. */
   readonly factor: number;
 }
 

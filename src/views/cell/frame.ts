@@ -27,7 +27,7 @@ export interface CellFrame {
   readonly selected: readonly number[];
   /** Seen through; null for none. */
   readonly surface: CellSurface | null;
-  /** Whose colour surface and planes have: the current crystal's or the true one's. */
+  /** Crystal whose colour surface and planes have: the current crystal's or the true one's. */
   readonly tone: 'current' | 'truth';
   /** Flat convex pieces, e.g. of lattice planes: corners in unit fractions. */
   readonly planes: readonly (readonly (readonly [number, number, number])[])[];

@@ -18,7 +18,7 @@ import styles from './SliceSection.module.css';
 
 const RESOLUTIONS = [31, 61, 101, 151, 201] as const;
 
-/** Which two parameters the map runs over, how far and how finely. */
+/** The two parameters that the map runs over, their ranges and steps. */
 export function SliceSection(): ReactNode {
   const slice = useBraggscape(state => state.inputs.slice);
   const family = useBraggscape(chosenFamily);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Info } from '../../ui/Popover.tsx';
 
-/** What the energy is, where it comes from, and what it is not good for. */
+/** Explanation of what the energy is, where it comes from, and what it is not good for. */
 export function AboutEnergy(): ReactNode {
   return (
     <Info about="the energy">

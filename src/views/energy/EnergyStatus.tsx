@@ -5,7 +5,7 @@ import { formatNumber } from '../../ui/format.ts';
 import line from '../ProgressLine.module.css';
 import { ProgressLine } from '../ProgressLine.tsx';
 
-/** How far the energy map is, or how it came about. */
+/** Progress of the energy map, or how it came about. */
 export function EnergyStatus(): ReactNode {
   const job = useBraggscape(state => state.energy.job);
   const origin = useBraggscape(state => state.energy.map?.origin ?? null);

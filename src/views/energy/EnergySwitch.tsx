@@ -3,7 +3,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energyActions.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Whether the map pane shows the loss alone or the energy beside it. */
+/** True where the map pane shows the loss alone or the energy beside it. */
 export function EnergySwitch(): ReactNode {
   const on = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (

@@ -8,7 +8,7 @@ import arrivals from './ArrivalDialog.module.css';
 import { CrystalArrival } from './CrystalArrival.tsx';
 import { PatternArrival } from './PatternArrival.tsx';
 
-/** What a file turned out to be, what was assumed in reading it, and what to do with it. */
+/** Dialog about a file: what it is, what was assumed in reading it, and what to do with it. */
 export function ArrivalDialog(): ReactNode {
   const arrival = useBraggscape(({ arrivals: { queue } }) => queue[0] ?? null);
   const more = useBraggscape(({ arrivals: { queue } }) => Math.max(0, queue.length - 1));

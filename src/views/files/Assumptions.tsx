@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import assumed from './Assumptions.module.css';
 
-/** What was assumed in reading a file, each in a sentence. */
+/** Assumptions made in reading a file, each in a sentence. */
 export function Assumptions({ texts }: { texts: readonly string[] }): ReactNode {
   if (texts.length === 0) return <p className="quiet">Nothing had to be assumed.</p>;
   return (

@@ -7,7 +7,7 @@ import files from './FilesDialog.module.css';
 import { RecentList } from './RecentList.tsx';
 import { SaveFiles } from './SaveFiles.tsx';
 
-/** What comes in and what goes out. */
+/** Files that come in and go out. */
 export function FilesDialog({
   open,
   onClose,

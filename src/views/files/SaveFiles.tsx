@@ -93,7 +93,7 @@ const TABLES: readonly Item[] = [
   },
 ];
 
-/** What can be saved of the explorer. Pictures, the map's values and the patterns are saved beside them. */
+/** Files that the explorer can save. Pictures, the map's values and the patterns are saved beside them. */
 export function SaveFiles(): ReactNode {
   const save = async (item: Item): Promise<void> => {
     try {

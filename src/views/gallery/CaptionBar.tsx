@@ -84,7 +84,7 @@ function useFigure(id: PresetId): void {
   }, [id, idle]);
 }
 
-/** Whether what the caption is about has been changed: the crystal, the slice, the descents. */
+/** True where what the caption is about has been changed: the crystal, the slice, the descents. */
 function differs({ inputs }: Preset, now: Inputs): boolean {
   const about = ({ structureId, slice, loss, instrument, descent, starts }: Inputs): string =>
     JSON.stringify([structureId, slice, loss, instrument, descent, starts]);

@@ -14,7 +14,7 @@ import { type ReflectionRows, reflectionsAt } from '../../state/explore/problem.
 import type { Figure } from '../../state/gallery/figure.ts';
 import { rowScene } from './rowScene.ts';
 
-/** What the words under a picture rest on, from the computed figure alone. */
+/** Facts that the words under a picture rest on, from the computed figure alone. */
 
 /** A cell is the truth when every length is within this share of it and every angle within this many degrees. */
 export const AT_TRUTH = { length: 0.002, angle: 0.05 } as const;
@@ -25,7 +25,7 @@ export const cellAt = (run: DescentRun, step: number): Cell =>
 export const endOf = (run: DescentRun): Cell => cellAt(run, run.count - 1);
 export const lossAtEnd = (run: DescentRun): number => run.losses[run.count - 1]!;
 
-/** Whether a cell is the truth, in the given parameters. */
+/** True where a cell is the truth, in the given parameters. */
 export const isTruth = (cell: Cell, truth: Cell, keys: readonly CellKey[] = CELL_KEYS): boolean =>
   keys.every(key => {
     const [value, true_] = [cell[cellIndex(key)]!, truth[cellIndex(key)]!];
@@ -87,7 +87,7 @@ export function departures(figure: Figure, before: Cell, after: Cell): { hkl: Hk
     .map(i => ({ hkl: nameAt(was, i), twoTheta: was.twoTheta[i]! }));
 }
 
-/** How often a reflection crosses the upper end of the window during a descent. */
+/** Number of times that a reflection crosses the upper end of the window during a descent. */
 export function crossings({ problem }: Figure, run: DescentRun, [h, k, l]: Hkl): number {
   const { wavelength } = problem.instrument;
   // Bragg: sin θ = λ/2d, so that the edge is a value of 1/d².

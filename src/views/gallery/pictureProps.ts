@@ -1,7 +1,7 @@
 import type { Figure } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 
-/** What every picture of a card is given. */
+/** Props of every picture of a card. */
 export interface PictureProps {
   readonly preset: Preset;
   readonly figure: Figure;
@@ -10,6 +10,6 @@ export interface PictureProps {
   readonly height: number;
   /** Of the replay, 0 to 1. */
   readonly share: number;
-  /** Whether the card is pointed at or focused. */
+  /** True where the card is pointed at or focused. */
   readonly active: boolean;
 }

@@ -14,7 +14,7 @@ import tools from './InsightPanel.module.css';
 import { Share } from './Share.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
-/** Which minimum every start reaches: settings, progress, legend, share of the truth. */
+/** Minimum that every start reaches: settings, progress, legend, share of the truth. */
 export function CatchmentTool(): ReactNode {
   const insight = useBraggscape(state => state.inputs.insight);
   const job = useBraggscape(state => state.analysis.catchmentJob);
@@ -69,7 +69,7 @@ export function CatchmentTool(): ReactNode {
   );
 }
 
-/** How many descents step together on the GPU. */
+/** Number of descents that step together on the GPU. */
 const together = ({ together: at }: CatchmentProgress): string =>
   at ? `, ${formatNumber(at.walkers, 0)} under way, ${formatNumber(at.steps, 0)} steps` : '';
 

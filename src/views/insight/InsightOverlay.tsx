@@ -11,7 +11,7 @@ import styles from './InsightOverlay.module.css';
 import { rulerPath } from './rulerPath.ts';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
-/** What the insight tools draw on the map, below descents and probe. */
+/** Drawing of the analysis tools on the map, below descents and probe. */
 export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
   useEffect(startAnalysis, []);
   const { ruler, line } = useBraggscape(state => state.inputs.insight);

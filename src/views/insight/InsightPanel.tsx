@@ -11,7 +11,7 @@ import { RoughnessTool } from './RoughnessTool.tsx';
 import { RulerTool } from './RulerTool.tsx';
 import { ViewTool } from './ViewTool.tsx';
 
-/** What the section of the rail shows when it is open. */
+/** Contents of the section of the rail when it is open. */
 export function InsightPanel(): ReactNode {
   useEffect(() => {
     startAnalysis();

@@ -4,7 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../Section.tsx';
 
-/** What the map pane shows: the map, the wall of five losses, the surface. */
+/** View of the map pane: the map, the wall of five losses, the surface. */
 export function ViewTool(): ReactNode {
   const view = useBraggscape(state => state.inputs.insight.view);
   return (

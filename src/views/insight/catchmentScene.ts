@@ -4,7 +4,7 @@ import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { GridField, Minimum } from '../../landscape/minima.ts';
 import type { Catchment } from '../../state/analysis/analysisSlice.ts';
 
-/** What one colour of the catchment map stands for. */
+/** Meaning of one colour of the catchment map. */
 export interface CatchmentKind {
   /** On the map and in the legend: "★", the number of a false minimum, "…" for stopped on the way. */
   readonly mark: string;

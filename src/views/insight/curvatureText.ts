@@ -9,7 +9,7 @@ export function stableRate({ values }: Curvature['report']): number | null {
 /** Rising with a power above this counts as quartic. */
 const QUARTIC = 3.3;
 
-/** What a quartic direction means, in words; null where there is none. */
+/** Meaning of a quartic direction, in words; null where there is none. */
 export function flatDirection(
   { exponents, vectors }: Curvature['report'],
   names: readonly string[],

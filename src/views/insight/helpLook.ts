@@ -1,6 +1,6 @@
 import type { StrategyId } from '../../optimise/strategy.ts';
 
-/** How each way of descending beyond the paper is named and drawn; a letter tells the paths apart. */
+/** Names and looks of the ways of descending beyond the paper; a letter tells the paths apart. */
 export interface HelpLook {
   readonly id: StrategyId | 'plain';
   readonly name: string;

@@ -8,7 +8,7 @@ import { ProgressLine } from '../ProgressLine.tsx';
 
 const ENGINE = { webgl: 'WebGL', worker: 'the CPU' } as const;
 
-/** How far the map is, or how it came about. In one place, so that nothing moves. */
+/** Progress of the map, or how it came about. In one place, so that nothing moves. */
 export function MapStatus(): ReactNode {
   const job = useBraggscape(state => state.job);
   return (

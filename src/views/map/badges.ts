@@ -4,7 +4,7 @@ type Point = readonly [number, number];
 
 /** Nearer than this a badge would hide what it is beside, pixels between centres. */
 const CROWD = 16;
-/** How far a badge moves aside. */
+/** Distance that a badge moves aside. */
 const ASIDE = 22;
 
 /**

@@ -17,7 +17,7 @@ export const heatOf = (
 ): HeatmapProps | null =>
   heat ? { field, area, range, colourMap, relief: relief && field.xs.length > RELIEF_FROM } : null;
 
-/** What a map at rest shows besides marks and axes. */
+/** Parts of a map at rest besides marks and axes. */
 export function mapPicture({ map, frame: area, colourRange }: MapScene, view: ViewInputs): RestingMap | null {
   if (!map) return null;
   return {

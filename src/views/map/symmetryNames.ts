@@ -3,7 +3,7 @@ import { symmetryLines } from '../../landscape/symmetryLines.ts';
 import { wordBox } from './labels.ts';
 import { type MapFrame, toX, toY } from './mapFrame.ts';
 
-/** Where the conditions of the family are written: at the far end of their lines, centred at (x, y) in pixels. */
+/** Place of the conditions of the family: at the far end of their lines, centred at (x, y) in pixels. */
 export function symmetryNames(frame: MapFrame, slice: Slice): { label: string; x: number; y: number }[] {
   if (frame.width < 240) return [];
   return symmetryLines(slice).map(({ label, from, to }) => {

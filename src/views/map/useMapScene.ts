@@ -8,7 +8,7 @@ import type { MapState } from '../../state/explore/exploreState.ts';
 import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
 import { frameOf, type MapFrame } from './mapFrame.ts';
 
-/** What the map pane draws. */
+/** Contents of the map pane. */
 export interface MapScene {
   /** The slice on screen: the one asked for, or that of the old map until the new one begins. */
   readonly slice: Slice;

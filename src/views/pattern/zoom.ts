@@ -45,7 +45,7 @@ function fromAxis([low, high]: Range, quantity: Quantity, instrument: Instrument
   return clampRange([angle(low, twoThetaMin), angle(high, twoThetaMax)], instrument);
 }
 
-/** What is seen of the axis. */
+/** Visible part of the axis. */
 interface View {
   readonly range: Range;
   readonly axis: Quantity;

@@ -141,7 +141,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
 
 const CRYSTALS = LIBRARY.map(({ id, formula }) => ({ value: id, label: formula }));
 
-/** Whose amplitudes, and which phases. */
+/** Choice of amplitudes and of phases. */
 function PhaseControls(): ReactNode {
   const structureId = useBraggscape(state => state.inputs.structureId);
   const formula = useBraggscape(state => state.structure?.formula ?? '');

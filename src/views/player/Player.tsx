@@ -121,7 +121,7 @@ function LossTrack({ last }: { last: number }): ReactNode {
   );
 }
 
-/** Whose step is the current crystal. */
+/** Descent whose step is the current crystal. */
 function FollowSelect(): ReactNode {
   const starts = useBraggscape(state => state.inputs.starts.length);
   const modes = useBraggscape(state => state.inputs.descent.modes);

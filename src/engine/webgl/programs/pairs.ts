@@ -19,7 +19,7 @@ vec2 target(vec4 peak) {
   return vec2(value, slope);
 }`;
 
-/** Where the target's panels lie: layout of their row, (number, before the first bin, bins between), 1/spacing. */
+/** Place of the target's panels: layout of their row, (number, before the first bin, bins between), 1/spacing. */
 export const TARGET_UNIFORMS: Program['uniforms'] = [
   { name: 'nodeLayout', type: 'ivec2' },
   { name: 'nodes', type: 'ivec4' },
