@@ -50,14 +50,14 @@ test.describe(`with the weights ${HAVE_WEIGHTS ? '' : NEEDS}`, () => {
   test('the self-test passes, the map is computed, a relaxation finds the minimum, and a reload finds the weights', async ({
     page,
   }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(200_000);
     await page.goto('/#v=1&n=31&en=beside&enn=11&focus=probe~5.1~2.65');
     expect(readFileSync(WEIGHTS_FILE).length).toBe(3_403_519);
     await file(page).setInputFiles(WEIGHTS_FILE);
     await expect(page.getByTestId('self-test')).toContainText(
       'self-test passed, 5 of 5; kept in this browser',
       {
-        timeout: 60_000,
+        timeout: 100_000,
       },
     );
     await expect(page.getByTestId('energy-status')).toHaveAttribute('data-status', 'done', {
