@@ -22,8 +22,8 @@ import {
   LOSS,
   PLACES,
   SLICE,
-  VIEW,
 } from './explore/exploreSettings.ts';
+import { VIEW } from './explore/viewSettings.ts';
 import { checkMeasured, MEASURED } from './files/measuredSettings.ts';
 import { OWN } from './files/ownSettings.ts';
 import { GALLERY } from './gallery/gallerySettings.ts';

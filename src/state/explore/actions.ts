@@ -17,9 +17,9 @@ import {
   PLACES,
   type SliceInputs,
   type Start,
-  type ViewInputs,
 } from './exploreSettings.ts';
 import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import type { ViewInputs } from './viewSettings.ts';
 
 /** Actions of a user. Each replaces the inputs; the jobs bring the results up to date. */
 

@@ -16,12 +16,12 @@ import {
   range,
   tuple,
   whole,
-  worded,
 } from '../core/codecs.ts';
 import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { type Check, quote } from '../core/permalink.ts';
 import { setting, type ValuesOf } from '../core/settings.ts';
 import { crystalId, isMissing } from '../files/sourceIds.ts';
+import type { ViewInputs } from './viewSettings.ts';
 
 /** The settings of the explorer, which all pages share. */
 
@@ -89,12 +89,6 @@ const focus: Codec<Focus> = {
       return { value: { kind, start: first, mode: mode.value, step: second } };
     return refused;
   },
-};
-
-const strain: Codec<1 | 5> = {
-  encode: String,
-  decode: text =>
-    text === '1' || text === '5' ? { value: text === '1' ? 1 : 5 } : { refused: 'is neither 1 nor 5' },
 };
 
 export const CRYSTAL = { structureId: setting('s', 'structure', 'U2Ti', crystalId) };
@@ -229,86 +223,10 @@ export const PLACES = {
   focus: setting('focus', 'current crystal', { kind: 'truth' }, focus),
 };
 
-export const VIEW = {
-  heat: setting('heat', 'heat', true, flag),
-  relief: setting('relief', 'relief', true, flag),
-  lines: setting('lines', 'isolines', true, flag),
-  minima: setting('minima', 'minima', true, flag),
-  symmetry: setting('sym', 'symmetry lines', true, flag),
-  colourMap: setting('map', 'colour map', 'viridis', oneOf(['viridis', 'cividis'])),
-  /** Null: the range of the map. */
-  colourRange: setting('cr', 'colour range', null, optional(range(-1e12, 1e12))),
-  axis: setting(
-    'ax',
-    'pattern axis',
-    'twoTheta',
-    oneOf({
-      twoTheta: ['2θ', 'Scattering angle 2θ'],
-      q: ['*Q*', 'Q = 4π sinθ/λ'],
-      d: ['*d*', 'Spacing d, logarithmic: equal strains are equal lengths'],
-    }),
-    { name: 'Axis' },
-  ),
-  intensity: setting(
-    'int',
-    'intensity scale',
-    'linear',
-    oneOf({
-      linear: ['lin', 'Linear intensity'],
-      sqrt: ['√', 'Square root of intensity'],
-      log: ['log', 'Logarithmic intensity'],
-    }),
-    { name: 'Intensity' },
-  ),
-  style: setting(
-    'style',
-    'pattern style',
-    'profile',
-    oneOf({ profile: ['profile', 'Profiles'], sticks: ['sticks', 'Sticks'] }),
-    { name: 'Peaks as' },
-  ),
-  /** Two-theta degrees; null: the whole window. */
-  zoom: setting('zoom', 'pattern zoom', null, optional(range(0, 180))),
-  projection: setting(
-    'persp',
-    'projection',
-    'orthographic',
-    oneOf({
-      orthographic: ['Parallel', 'Parallel (orthographic)'],
-      perspective: ['Perspective', 'Perspective'],
-    }),
-    { name: 'Projection' },
-  ),
-  supercell: setting(
-    'super',
-    'supercell',
-    1,
-    worded(whole(1, 3), {
-      1: ['1³', 'One cell'],
-      2: ['2³', '2 × 2 × 2 cells'],
-      3: ['3³', '3 × 3 × 3 cells'],
-    }),
-    { name: 'Cells along each axis' },
-  ),
-  bonds: setting('bonds', 'bonds', true, flag, { name: 'Bonds' }),
-  ghost: setting('ghost', 'ghost', true, flag, { name: 'True cell, dashed' }),
-  strain: setting(
-    'strain',
-    'strain factor',
-    1,
-    worded(strain, {
-      1: ['×1', 'Strain as computed'],
-      5: ['×5', 'Strain drawn five times as large'],
-    }),
-    { name: 'Strain exaggeration' },
-  ),
-};
-
 export const ENGINE = { engine: setting('engine', 'engine', 'auto', oneOf(['auto', 'webgl', 'worker'])) };
 
 export type SliceInputs = ValuesOf<typeof SLICE>;
 export type DescentInputs = ValuesOf<typeof DESCENT>;
-export type ViewInputs = ValuesOf<typeof VIEW>;
 type Alone = ValuesOf<typeof CRYSTAL & typeof LOSS & typeof PLACES & typeof ENGINE>;
 export type EngineChoice = Alone['engine'];
 

@@ -1,6 +1,6 @@
 import { isLength } from '../../crystal/cell.ts';
-import type { ViewInputs } from '../../state/explore/exploreSettings.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
+import type { ViewInputs } from '../../state/explore/viewSettings.ts';
 import { mapFigure } from '../../ui/mapFigure.ts';
 import { plotly } from '../../ui/Plot.tsx';
 import { saveSvg, standaloneSvg } from '../../ui/saveSvg.ts';

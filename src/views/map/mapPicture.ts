@@ -1,4 +1,4 @@
-import type { ViewInputs } from '../../state/explore/exploreSettings.ts';
+import type { ViewInputs } from '../../state/explore/viewSettings.ts';
 import type { HeatmapProps } from '../../ui/Heatmap.tsx';
 import type { Field, PlotArea } from '../../ui/heatmapPixels.ts';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
