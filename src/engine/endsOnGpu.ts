@@ -1,9 +1,9 @@
 import type { Cell } from '../crystal/cell.ts';
 import { OWN_GROUND, type Strategy } from '../optimise/strategy.ts';
 import { stagePlan } from '../optimise/strategyRun.ts';
+import type { AnalysisPool } from './analysisPool.ts';
 import { isAbort, type Problem, type RunOptions } from './engine.ts';
-import type { InsightPool } from './insightPool.ts';
-import type { StrategyCall, StrategyEnds } from './methods/insight.ts';
+import type { StrategyCall, StrategyEnds } from './methods/analysis.ts';
 import type { DescentOutcome } from './walker.ts';
 import type { WalkOptions, WebglEngine } from './webgl/webglEngine.ts';
 
@@ -34,7 +34,7 @@ export const isOneDescent = ({ stages, starts }: Strategy): boolean => {
  */
 export async function endsOnGpu(
   gpu: Pick<WebglEngine, 'descendMany'>,
-  pool: Pick<InsightPool, 'ends'>,
+  pool: Pick<AnalysisPool, 'ends'>,
   problem: Problem,
   call: StrategyCall,
   starts: Float64Array,

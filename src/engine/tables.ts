@@ -1,7 +1,7 @@
 /** Methods of the workers by subject: tables that are chunks of their own, fetched when first asked for. */
 export const TABLES = {
   evaluate: () => import('./methods/evaluate.ts'),
-  insight: () => import('./methods/insight.ts'),
+  analysis: () => import('./methods/analysis.ts'),
   study: () => import('./methods/study.ts'),
   compare: () => import('./methods/compare.ts'),
   energy: () => import('./methods/energy.ts'),

@@ -12,7 +12,7 @@ import { ENERGY } from './energy/energySettings.ts';
 import './energy/energySlice.ts';
 import './explore/exploreState.ts';
 import './analysis/analysisSlice.ts';
-import { INSIGHT } from './analysis/insightSettings.ts';
+import { ANALYSIS } from './analysis/analysisSettings.ts';
 import {
   CRYSTAL,
   checkExplorer,
@@ -47,7 +47,7 @@ registerSettings('instrument', INSTRUMENT, { problem: instrumentProblem, paper: 
 registerSettings('descent', DESCENT, { paper: true });
 registerSettings(null, PLACES);
 registerSettings('view', VIEW, { undo: false });
-registerSettings('insight', INSIGHT);
+registerSettings('analysis', ANALYSIS);
 registerSettings('study', STUDY);
 registerSettings(null, ENGINE, { undo: false });
 registerSettings('compare', COMPARE);

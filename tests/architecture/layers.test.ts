@@ -78,10 +78,10 @@ describe('the check itself sees planted violations', () => {
     expect(planted('misc/a.ts', '')).toHaveLength(1);
   });
   it('an import between pages of views/, from the shared files too, and a page without a row', () => {
-    const insight: [string, string] = ['views/insight/B.tsx', ''];
-    expect(planted('views/map/A.tsx', "import { B } from '../insight/B.tsx';", insight)).toHaveLength(1);
-    expect(planted('views/A.tsx', "import { B } from './insight/B.tsx';", insight)).toHaveLength(1);
-    expect(planted('views/energy/A.tsx', "import { B } from '../insight/B.tsx';", insight)).toEqual([]);
+    const analysis: [string, string] = ['views/analysis/B.tsx', ''];
+    expect(planted('views/map/A.tsx', "import { B } from '../analysis/B.tsx';", analysis)).toHaveLength(1);
+    expect(planted('views/A.tsx', "import { B } from './analysis/B.tsx';", analysis)).toHaveLength(1);
+    expect(planted('views/energy/A.tsx', "import { B } from '../analysis/B.tsx';", analysis)).toEqual([]);
     expect(planted('views/unknown/A.tsx', '')).toHaveLength(1);
   });
   it('a cycle between files', () => {

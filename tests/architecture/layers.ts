@@ -109,13 +109,13 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   player: [],
   files: [],
   study: [],
-  insight: ['map', 'cell'],
-  energy: ['map', 'insight'],
+  analysis: ['map', 'cell'],
+  energy: ['map', 'analysis'],
   gallery: ['map', 'cell', 'pattern'],
   compare: ['pattern'],
   results: ['energy'],
-  landscape: ['map', 'insight', 'energy'],
-  controls: ['insight', 'files'],
+  landscape: ['map', 'analysis', 'energy'],
+  controls: ['analysis', 'files'],
   phases: ['cell', 'pattern', 'controls'],
 };
 

@@ -7,9 +7,9 @@
 
 import { benchAccuracy } from './accuracy.ts';
 import { benchBundle } from './bundle.ts';
+import { benchCatchment } from './catchment.ts';
 import { benchEnergy } from './energy.ts';
 import { benchEvaluations } from './evaluations.ts';
-import { benchCatchment } from './insight.ts';
 import { benchLive } from './live.ts';
 import { benchMaps, benchMemory, serveBrowserPage } from './maps.ts';
 import { benchPhasing } from './phasing.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AnalysisPool } from '../../src/engine/analysisPool.ts';
 import { endsOnGpu, isOneDescent } from '../../src/engine/endsOnGpu.ts';
 import { abortError } from '../../src/engine/engine.ts';
-import type { InsightPool } from '../../src/engine/insightPool.ts';
-import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/insight.ts';
+import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/analysis.ts';
 import type { DescentOutcome } from '../../src/engine/walker.ts';
 import type { WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
 import { plainStrategy, STRATEGY_IDS, strategyOf } from '../../src/optimise/strategy.ts';
@@ -10,7 +10,7 @@ import { PLAN } from '../support/plans.ts';
 import { libraryProblem } from '../support/problems.ts';
 
 type Gpu = Pick<WebglEngine, 'descendMany'>;
-type Pool = Pick<InsightPool, 'ends'>;
+type Pool = Pick<AnalysisPool, 'ends'>;
 
 const problem = libraryProblem('U2Ti');
 const CALL: StrategyCall = {

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { AnalysisPool } from '../../src/engine/analysisPool.ts';
 import { endsOnGpu } from '../../src/engine/endsOnGpu.ts';
 import type { Problem } from '../../src/engine/engine.ts';
-import { InsightPool } from '../../src/engine/insightPool.ts';
+import type { StrategyCall } from '../../src/engine/methods/analysis.ts';
 import { METHODS } from '../../src/engine/methods/evaluate.ts';
-import type { StrategyCall } from '../../src/engine/methods/insight.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { startWorker } from '../../src/engine/thread.ts';
 import type { DescentOutcome } from '../../src/engine/walker.ts';
@@ -169,7 +169,7 @@ test('maps are drawn while walkers walk', async () => {
 
 test('when the context is lost the pool finishes, and the GPU is there again', async () => {
   const threads = new Pool(startWorker, 1);
-  const pool = new InsightPool(threads);
+  const pool = new AnalysisPool(threads);
   const plans = plansOf(4, { maxIterations: 60 });
   const plan = { ...plans[0]!, maxIterations: 60 };
   const call: StrategyCall = {

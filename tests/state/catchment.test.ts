@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
 import { catchmentJob } from '../../src/state/analysis/catchmentJob.ts';
-import { setInsight } from '../../src/state/analysis/insightActions.ts';
 import { store } from '../../src/state/core/store.ts';
 import { setInputs } from '../../src/state/core/undo.ts';
 import { settled } from '../support/deferred.ts';
@@ -28,7 +28,7 @@ beforeAll(() => {
 beforeEach(async () => {
   resetStore({ problem: libraryProblem('U2Ti') });
   ends.calls.length = 0;
-  setInsight({ catchmentSide: 5, catchment: 'unconstrained' });
+  setAnalysis({ catchmentSide: 5, catchment: 'unconstrained' });
   await settled();
 });
 afterAll(() => {
@@ -84,10 +84,10 @@ describe('the catchment map', () => {
     newest().reject(new Error('the worker broke down'));
     await settled();
     expect(analysis().catchmentJob).toMatchObject({ status: 'failed', message: 'the worker broke down' });
-    setInsight({ catchment: 'off' });
+    setAnalysis({ catchment: 'off' });
     expect(analysis()).toMatchObject({ catchment: null, catchmentHow: null });
     expect(analysis().catchmentJob.status).toBe('idle');
-    setInsight({ catchment: 'constrained' });
+    setAnalysis({ catchment: 'constrained' });
     await settled();
     expect(newest().args[1].strategy.mode).toBe('constrained');
     newest().resolve(endsAt(truth, 25));
@@ -96,11 +96,11 @@ describe('the catchment map', () => {
   });
 
   it('switched off before the engine is chosen asks it nothing', async () => {
-    setInsight({ catchment: 'off' });
+    setAnalysis({ catchment: 'off' });
     await settled();
     const asked = ends.calls.length;
-    setInsight({ catchment: 'unconstrained' });
-    setInsight({ catchment: 'off' });
+    setAnalysis({ catchment: 'unconstrained' });
+    setAnalysis({ catchment: 'off' });
     await settled();
     expect(ends.calls.length).toBe(asked);
     expect(analysis().catchment).toBeNull();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { setInsight } from '../../src/state/analysis/insightActions.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
 import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/analysis/successJob.ts';
 import { store } from '../../src/state/core/store.ts';
 import { settled } from '../support/deferred.ts';
@@ -36,7 +36,7 @@ afterAll(() => {
 
 describe('the count of descents that reach the truth', () => {
   it('goes through the plain descent and each chosen way, and keeps what was counted before', async () => {
-    setInsight({ help: ['momentum'] });
+    setAnalysis({ strategies: ['momentum'] });
     void successJob.start();
     expect(analysis().successJob).toMatchObject({ status: 'computing', done: 0, total: 2 * SUCCESS_STARTS });
     newest().args[3].onProgress?.(40, SUCCESS_STARTS);
@@ -50,7 +50,7 @@ describe('the count of descents that reach the truth', () => {
       ['momentum', 0],
     ]);
     expect(analysis().successJob.status).toBe('done');
-    setInsight({ help: ['momentum', 'nesterov'] });
+    setAnalysis({ strategies: ['momentum', 'nesterov'] });
     void successJob.start();
     expect(ends.calls).toHaveLength(3);
     expect(newest().args[1].strategy.id).toBe('nesterov');
@@ -68,7 +68,7 @@ describe('the count of descents that reach the truth', () => {
   });
 
   it('cancelled in the middle keeps finished rows; progress that arrives late does not start it again', async () => {
-    setInsight({ help: ['momentum'] });
+    setAnalysis({ strategies: ['momentum'] });
     void successJob.start();
     newest().resolve(endsAt(truth, SUCCESS_STARTS));
     await settled();
@@ -82,7 +82,7 @@ describe('the count of descents that reach the truth', () => {
   });
 
   it('that fails says why, and counts only what is missing when tried again', async () => {
-    setInsight({ help: ['momentum'] });
+    setAnalysis({ strategies: ['momentum'] });
     void successJob.start();
     newest().resolve(endsAt(truth, SUCCESS_STARTS));
     await settled();

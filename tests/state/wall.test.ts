@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
-import { setInsight } from '../../src/state/analysis/insightActions.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
 import { wallJob } from '../../src/state/analysis/wallJob.ts';
 import { store } from '../../src/state/core/store.ts';
 import { setSlice } from '../../src/state/explore/actions.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
   resetStore({ problem: libraryProblem('U2Ti') });
   evaluations.calls.length = 0;
   setSlice({ resolution: 11 });
-  setInsight({ view: 'wall' });
+  setAnalysis({ view: 'wall' });
 });
 afterAll(() => {
   stop();
@@ -77,9 +77,9 @@ describe('the wall of all losses', () => {
     newest().reject(new Error('the worker broke down'));
     await settled();
     expect(analysis().wallJob).toMatchObject({ status: 'failed', message: 'the worker broke down' });
-    setInsight({ view: 'map' });
+    setAnalysis({ view: 'map' });
     const before = evaluations.calls.length;
-    setInsight({ view: 'wall' });
+    setAnalysis({ view: 'wall' });
     expect(evaluations.calls.length).toBe(before + 1);
     expect(analysis().wallJob.status).toBe('computing');
   });

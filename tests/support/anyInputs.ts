@@ -7,7 +7,7 @@ import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
-import { INSIGHT, type InsightInputs } from '../../src/state/analysis/insightSettings.ts';
+import { ANALYSIS, type AnalysisInputs } from '../../src/state/analysis/analysisSettings.ts';
 import { COLOURS, COMPARE, ENTRY } from '../../src/state/compare/compareSettings.ts';
 import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
 import type { Inputs } from '../../src/state/core/inputs.ts';
@@ -36,22 +36,22 @@ const range = (min: number, max: number): fc.Arbitrary<readonly [number, number]
 const anyCell: fc.Arbitrary<Cell> = fc
   .tuple(real(1, 50), real(1, 50), real(1, 50), real(60, 119), real(60, 119), real(60, 119))
   .filter(cell => cellProblem(cell) === null);
-const anyInsight: fc.Arbitrary<InsightInputs> = fc.record({
-  view: oneOf(INSIGHT.view.codec.choices),
+const anyAnalysis: fc.Arbitrary<AnalysisInputs> = fc.record({
+  view: oneOf(ANALYSIS.view.codec.choices),
   ruler: fc.boolean(),
-  catchment: oneOf(INSIGHT.catchment.codec.choices),
+  catchment: oneOf(ANALYSIS.catchment.codec.choices),
   catchmentSide: fc.integer({ min: 5, max: 61 }),
   catchmentSteps: fc.integer({ min: 10, max: 30_000 }),
-  blur: real(...INSIGHT.blur.codec.limits),
+  blur: real(...ANALYSIS.blur.codec.limits),
   line: orNull(fc.tuple(real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4), real(-1e4, 1e4))),
-  help: fc.shuffledSubarray([...STRATEGY_IDS]),
-  helpMode: oneOf(['unconstrained', 'constrained'] as const),
-  helpMomentum: real(...INSIGHT.helpMomentum.codec.limits),
-  helpStarts: fc.integer({ min: 2, max: 32 }),
-  helpWidth: real(...INSIGHT.helpWidth.codec.limits),
-  helpPull: real(...INSIGHT.helpPull.codec.limits),
-  helpPullSteps: fc.integer({ min: 0, max: 30_000 }),
-  helpJitter: real(...INSIGHT.helpJitter.codec.limits),
+  strategies: fc.shuffledSubarray([...STRATEGY_IDS]),
+  strategyMode: oneOf(['unconstrained', 'constrained'] as const),
+  strategyMomentum: real(...ANALYSIS.strategyMomentum.codec.limits),
+  strategyStarts: fc.integer({ min: 2, max: 32 }),
+  strategyWidth: real(...ANALYSIS.strategyWidth.codec.limits),
+  strategyPull: real(...ANALYSIS.strategyPull.codec.limits),
+  strategyPullSteps: fc.integer({ min: 0, max: 30_000 }),
+  strategyJitter: real(...ANALYSIS.strategyJitter.codec.limits),
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
 });
 
@@ -122,7 +122,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       .filter(({ x, y }) => x !== y),
     loss: oneOf(LOSSES.map(loss => loss.id)),
     lossWidth: real(...LOSS.lossWidth.codec.limits),
-    insight: anyInsight,
+    analysis: anyAnalysis,
     energy: fc.record({
       view: oneOf(ENERGY.view.codec.choices),
       resolution: fc.integer({

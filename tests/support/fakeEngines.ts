@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
+import { AnalysisPool } from '../../src/engine/analysisPool.ts';
 import type { EvaluateOptions, Evaluation, LossProblem, RunOptions } from '../../src/engine/engine.ts';
 import type { Engines } from '../../src/engine/engines.ts';
-import { InsightPool } from '../../src/engine/insightPool.ts';
-import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/insight.ts';
+import type { StrategyCall, StrategyEnds } from '../../src/engine/methods/analysis.ts';
 import type { StudyProblem } from '../../src/engine/methods/study.ts';
 import * as runner from '../../src/engine/runTrials.ts';
 import { shareEngines } from '../../src/state/explore/sharedEngines.ts';
@@ -45,7 +45,7 @@ export function fakeEnds() {
     StrategyEnds
   >();
   stubCores();
-  vi.spyOn(InsightPool.prototype, 'ends').mockImplementation((problem, call, starts, options = {}) =>
+  vi.spyOn(AnalysisPool.prototype, 'ends').mockImplementation((problem, call, starts, options = {}) =>
     ends.method(problem, call, starts, options),
   );
   return ends;

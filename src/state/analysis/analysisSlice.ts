@@ -1,5 +1,5 @@
 import type { Cell } from '../../crystal/cell.ts';
-import type { CurvatureReport } from '../../engine/methods/insight.ts';
+import type { CurvatureReport } from '../../engine/methods/analysis.ts';
 import type { ProfileLine } from '../../landscape/profile.ts';
 import type { Roughness } from '../../landscape/roughness.ts';
 import type { Slice } from '../../landscape/slice.ts';
@@ -62,7 +62,7 @@ export interface Success {
   readonly steps: number;
 }
 
-export interface HelpRun extends DescentRun {
+export interface StrategyRun extends DescentRun {
   readonly strategy: StrategyId;
 }
 
@@ -80,7 +80,7 @@ export interface AnalysisState {
   readonly wallJob: Progress;
   readonly profiles: readonly ProfileResult[];
   readonly curvature: Curvature | null;
-  readonly helpRuns: readonly HelpRun[];
+  readonly strategyRuns: readonly StrategyRun[];
   readonly successes: readonly Success[];
   readonly successJob: Progress;
 }
@@ -95,7 +95,7 @@ export const analysis = registerSlice('analysis', {
   wallJob: IDLE,
   profiles: [],
   curvature: null,
-  helpRuns: [],
+  strategyRuns: [],
   successes: [],
   successJob: IDLE,
 });

@@ -1,5 +1,5 @@
 import { store } from '../core/store.ts';
-import { setInsight } from './insightActions.ts';
+import { setAnalysis } from './analysisActions.ts';
 
 let wanted: number | null = null;
 let waiting = false;
@@ -22,7 +22,7 @@ function take(): void {
   }
   const factor = wanted;
   wanted = null;
-  setInsight({ blur: factor }, false);
+  setAnalysis({ blur: factor }, false);
   const drawn = (): boolean => {
     const { map, problem, job } = store.getState();
     return map?.problem === problem || job.status !== 'computing';

@@ -7,9 +7,9 @@ import { type Job, job, type Task } from '../core/job.ts';
 import { chosenFamily, type Scene, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { placeWalkers } from '../explore/walkers.ts';
+import { analysisEngine } from './analysisEngine.ts';
 import { analysis, type Catchment, type CatchmentProgress } from './analysisSlice.ts';
-import { insightPool } from './insightEngine.ts';
-import { chosenStrategy, strategyCall } from './insightPlans.ts';
+import { chosenStrategy, strategyCall } from './strategyCalls.ts';
 
 /** Keeps the catchment map up to date while it is asked for, from coarse to fine. Cancelled, what is known stays. */
 export const catchmentJob: Job = job({
@@ -17,17 +17,17 @@ export const catchmentJob: Job = job({
     state.problem,
     state.inputs.slice,
     state.inputs.descent,
-    state.inputs.insight.catchment,
-    state.inputs.insight.catchmentSide,
-    state.inputs.insight.catchmentSteps,
+    state.inputs.analysis.catchment,
+    state.inputs.analysis.catchmentSide,
+    state.inputs.analysis.catchmentSteps,
     state.inputs.page === 'explore',
     chosenFamily(state),
     state.inputs.engine,
   ],
   args: state =>
-    state.inputs.insight.catchment === 'off' || state.inputs.page !== 'explore' ? null : sceneOf(state),
+    state.inputs.analysis.catchment === 'off' || state.inputs.page !== 'explore' ? null : sceneOf(state),
   rest({ inputs }) {
-    if (inputs.insight.catchment !== 'off') return;
+    if (inputs.analysis.catchment !== 'off') return;
     analysis.set({ catchment: null, catchmentHow: null });
     catchmentJob.reset();
   },
@@ -37,7 +37,7 @@ export const catchmentJob: Job = job({
 
 async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): Promise<void> {
   const { problem, inputs } = scene;
-  const { catchment: mode, catchmentSide: side, catchmentSteps } = inputs.insight;
+  const { catchment: mode, catchmentSide: side, catchmentSteps } = inputs.analysis;
   if (mode === 'off') return;
   const slice: Slice = { ...scene.slice, nx: side, ny: side };
   const order = refinementLevels(side, side).flatMap(level => [...level.indices]);
@@ -90,7 +90,7 @@ async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): P
   const starts = sliceCells(slice, order);
   const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
   if (gpu) {
-    const share = await endsOnGpu(gpu, insightPool(), problem, call, starts, {
+    const share = await endsOnGpu(gpu, analysisEngine(), problem, call, starts, {
       signal,
       onPart: take,
       onStep: (walkers, steps) => report({ together: { walkers, steps } }),
@@ -98,7 +98,7 @@ async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): P
     if (share.failure && !signal.aborted)
       analysis.set({ catchmentHow: sharedBy(share, total, engines.cpu.device) });
   } else
-    await insightPool().ends(problem, call, starts, {
+    await analysisEngine().ends(problem, call, starts, {
       signal,
       onPart: (first, part) =>
         take(

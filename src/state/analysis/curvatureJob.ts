@@ -5,8 +5,8 @@ import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { planOf } from '../explore/descentJob.ts';
 import { sceneOf } from '../explore/selectors.ts';
+import { analysisEngine } from './analysisEngine.ts';
 import { analysis } from './analysisSlice.ts';
-import { insightPool } from './insightEngine.ts';
 
 /** Keeps the Hessian at the current crystal up to date while the section is open and nothing plays. */
 export const curvatureJob = job({
@@ -33,7 +33,7 @@ export const curvatureJob = job({
     const names = freeGroups(plan.space, plan.family).map(group =>
       group.map(i => SYMBOLS[CELL_KEYS[i]!]).join(' = '),
     );
-    const report = await insightPool().curvature(problem, plan, signal);
+    const report = await analysisEngine().curvature(problem, plan, signal);
     analysis.set({ curvature: report && { cell, names, report } });
   },
   failed: text => notify({ id: 'curvature', tone: 'error', text }),

@@ -15,23 +15,23 @@ export const profileJob = job({
   coalesce: true,
   select: state => [
     state.problem,
-    state.inputs.insight.line,
-    state.inputs.insight.view === 'wall',
+    state.inputs.analysis.line,
+    state.inputs.analysis.view === 'wall',
     state.inputs.lossWidth,
     state.inputs.slice,
     chosenFamily(state),
   ],
   args(state) {
     const scene = sceneOf(state);
-    const { line } = state.inputs.insight;
+    const { line } = state.inputs.analysis;
     return scene && line ? { ...scene, line } : null;
   },
   rest({ inputs }) {
-    if (!inputs.insight.line) analysis.set({ profiles: [] });
+    if (!inputs.analysis.line) analysis.set({ profiles: [] });
   },
   async run({ inputs, slice, problem, line }, { signal }) {
     const cells = profileCells(slice, line, POINTS);
-    const ids = inputs.insight.view === 'wall' ? LOSSES.map(loss => loss.id) : [inputs.loss];
+    const ids = inputs.analysis.view === 'wall' ? LOSSES.map(loss => loss.id) : [inputs.loss];
     const profiles = await Promise.all(
       ids.map(async loss => {
         const own = loss === problem.loss ? problem : { ...problem, loss, lossWidth: inputs.lossWidth };
@@ -39,7 +39,7 @@ export const profileJob = job({
       }),
     );
     // a line removed meanwhile has no profile
-    if (store.getState().inputs.insight.line) analysis.set({ profiles });
+    if (store.getState().inputs.analysis.line) analysis.set({ profiles });
   },
   failed: text => notify({ id: 'profile', tone: 'error', text }),
 });

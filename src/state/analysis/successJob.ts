@@ -5,10 +5,10 @@ import { reachesTruth } from '../../optimise/outcome.ts';
 import { follow } from '../core/follow.ts';
 import { job } from '../core/job.ts';
 import { chosenFamily, sceneOf } from '../explore/selectors.ts';
+import { analysisEngine } from './analysisEngine.ts';
 import { analysis, type Success } from './analysisSlice.ts';
-import { helpSettings } from './helpJob.ts';
-import { insightPool } from './insightEngine.ts';
-import { chosenStrategy, strategyCall } from './insightPlans.ts';
+import { chosenStrategy, strategyCall } from './strategyCalls.ts';
+import { strategySettings } from './strategyJob.ts';
 
 /** Starts whose success is counted. */
 export const SUCCESS_STARTS = 100;
@@ -17,17 +17,17 @@ export const SUCCESS_STARTS = 100;
 export const successJob = job({
   args: sceneOf,
   async run({ inputs, slice, problem }, { signal, report }) {
-    const points = boxStarts(slice, SUCCESS_STARTS, seededRng(inputs.insight.seed));
+    const points = boxStarts(slice, SUCCESS_STARTS, seededRng(inputs.analysis.seed));
     const starts = Float64Array.from(points.flatMap(({ x, y }) => sliceCell(slice, x, y)));
     const known = analysis.get().successes;
-    const ids = (['plain', ...inputs.insight.help] as const).filter(
+    const ids = (['plain', ...inputs.analysis.strategies] as const).filter(
       id => !known.some(({ strategy }) => strategy === id),
     );
     report({ total: ids.length * points.length });
     for (const [at, id] of ids.entries()) {
       const strategy = chosenStrategy(inputs, slice, id);
       const call = strategyCall(inputs, slice, strategy, points[0] ?? { x: 0, y: 0 });
-      const ends = await insightPool().ends(problem, call, starts, {
+      const ends = await analysisEngine().ends(problem, call, starts, {
         signal,
         onProgress: done => report({ done: at * points.length + done }),
       });
@@ -51,7 +51,7 @@ export const followSuccess = (): (() => void) =>
       state.inputs.descent,
       state.inputs.slice,
       chosenFamily(state),
-      ...helpSettings(state.inputs.insight).slice(1),
+      ...strategySettings(state.inputs.analysis).slice(1),
     ],
     () => {
       successJob.reset();

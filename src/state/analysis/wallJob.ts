@@ -11,7 +11,7 @@ import { analysis } from './analysisSlice.ts';
 /** Points along each axis of a map of the wall. */
 export const WALL_SIDE = 61;
 
-const isShown = ({ inputs }: State): boolean => inputs.insight.view === 'wall' && inputs.page === 'explore';
+const isShown = ({ inputs }: State): boolean => inputs.analysis.view === 'wall' && inputs.page === 'explore';
 
 /** Keeps the five maps of the metric wall up to date while it is shown. Cancelled, finished maps stay. */
 export const wallJob = job({

@@ -38,7 +38,7 @@ export const followProblem = (): (() => void) =>
     state => [
       state.structure,
       state.inputs.instrument,
-      state.inputs.insight.blur,
+      state.inputs.analysis.blur,
       state.inputs.loss,
       state.inputs.loss === 'deGelder' ? state.inputs.lossWidth : null,
       state.inputs.measured.id,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { InsightSection } from '../insight/InsightSection.tsx';
+import { AnalysisSection } from '../analysis/AnalysisSection.tsx';
 import rail from '../Section.module.css';
 import { DescentSection } from './DescentSection.tsx';
 import { InstrumentSection } from './InstrumentSection.tsx';
@@ -17,7 +17,7 @@ export function Rail(): ReactNode {
       <SliceSection />
       <LossSection />
       <DescentSection />
-      <InsightSection />
+      <AnalysisSection />
       <InstrumentSection />
     </div>
   );

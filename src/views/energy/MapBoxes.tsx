@@ -3,7 +3,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { InsightLayer } from '../insight/InsightLayer.tsx';
+import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import pane from '../pane.module.css';
@@ -23,7 +23,7 @@ export function LossMapBox(): ReactNode {
       </figcaption>
       <MapBox ref={box}>
         {scene && size.width > 80 && (
-          <MapSurface scene={scene} {...size} below={<InsightLayer scene={scene} />}>
+          <MapSurface scene={scene} {...size} below={<AnalysisLayer scene={scene} />}>
             <RelaxPath scene={scene} />
           </MapSurface>
         )}
@@ -58,7 +58,7 @@ export function EnergyMapBox({
         {uncovered ? (
           <p className={pane.empty}>{uncovered}</p>
         ) : scene?.map && size.width > 80 ? (
-          <MapSurface scene={scene} {...size} quantity={quantity} below={<InsightLayer scene={scene} />}>
+          <MapSurface scene={scene} {...size} quantity={quantity} below={<AnalysisLayer scene={scene} />}>
             <RelaxPath scene={scene} />
             {quantity === 'blend' && <BlendPaths scene={scene} />}
           </MapSurface>

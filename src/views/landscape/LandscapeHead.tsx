@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { notify } from '../../state/core/notices.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';
@@ -61,7 +61,7 @@ export function LandscapeHead({
           <div className={styles.checks}>
             <Layers />
           </div>
-          <InsightLayers />
+          <AnalysisLayers />
           <ColourSettings scene={scene} />
         </div>
       </Popover>
@@ -104,28 +104,28 @@ function Layers(): ReactNode {
   ));
 }
 
-/** Shortcuts to what the insight tools draw; their settings are in the rail. */
-function InsightLayers(): ReactNode {
-  const insight = useBraggscape(state => state.inputs.insight);
+/** Shortcuts to what & draw; their settings are in the rail. */
+function AnalysisLayers(): ReactNode {
+  const chosen = useBraggscape(state => state.inputs.analysis);
   return (
     <>
       <Segmented
         label="What the map pane shows"
         small
-        value={insight.view}
+        value={chosen.view}
         options={[
           { value: 'map', label: 'Map' },
           { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
           { value: 'surface', label: '3-D', title: 'The map as a surface' },
         ]}
-        onChange={view => setInsight({ view })}
+        onChange={view => setAnalysis({ view })}
       />
-      <Checkbox checked={insight.ruler} onChange={ruler => setInsight({ ruler })}>
+      <Checkbox checked={chosen.ruler} onChange={ruler => setAnalysis({ ruler })}>
         Basin ruler and ±10 % box
       </Checkbox>
       <Checkbox
-        checked={insight.catchment !== 'off'}
-        onChange={on => setInsight({ catchment: on ? 'unconstrained' : 'off' })}
+        checked={chosen.catchment !== 'off'}
+        onChange={on => setAnalysis({ catchment: on ? 'unconstrained' : 'off' })}
       >
         Catchment map
       </Checkbox>

@@ -3,8 +3,8 @@ import { cellIndex } from '../../crystal/cell.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
+import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
-import { InsightLayer } from '../insight/InsightLayer.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
@@ -17,8 +17,10 @@ const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),
 );
 
-const MetricWall = lazy(async () => ({ default: (await import('../insight/MetricWall.tsx')).MetricWall }));
-const SurfaceView = lazy(async () => ({ default: (await import('../insight/SurfaceView.tsx')).SurfaceView }));
+const MetricWall = lazy(async () => ({ default: (await import('../analysis/MetricWall.tsx')).MetricWall }));
+const SurfaceView = lazy(async () => ({
+  default: (await import('../analysis/SurfaceView.tsx')).SurfaceView,
+}));
 
 /** The map pane: the loss over two cell parameters, with everything that happens on it. */
 export function LandscapeView(): ReactNode {
@@ -26,7 +28,7 @@ export function LandscapeView(): ReactNode {
   const [box, size] = useSize<HTMLDivElement>();
   const scene = useMapScene(size.width, size.height);
   const failure = useBraggscape(state => state.failure);
-  const shown = useBraggscape(state => state.inputs.insight.view);
+  const shown = useBraggscape(state => state.inputs.analysis.view);
   const flat = size.width > 0 && size.width < 480;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
@@ -43,7 +45,7 @@ export function LandscapeView(): ReactNode {
               {scene && size.width > 80 && size.height > 80 ? (
                 <Suspense fallback={<p className={panes.empty}>The view is being loaded.</p>}>
                   {shown === 'map' && (
-                    <MapSurface scene={scene} {...size} below={<InsightLayer scene={scene} />} />
+                    <MapSurface scene={scene} {...size} below={<AnalysisLayer scene={scene} />} />
                   )}
                   {shown === 'wall' && <MetricWall />}
                   {shown === 'surface' && <SurfaceView scene={scene} {...size} />}

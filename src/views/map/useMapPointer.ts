@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
 import { store } from '../../state/core/store.ts';
 import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/explore/actions.ts';
 import { type Hold, type Point, useGestures } from '../../ui/useGestures.ts';
@@ -17,7 +17,7 @@ const near = (frame: MapFrame, [px, py]: Point, x: number, y: number): boolean =
 function drawLine(frame: MapFrame, from: Point, to: Point, undoable: boolean): void {
   const [p, q] = [fromPixel(frame, ...from), fromPixel(frame, ...to)];
   const line = [p.x, p.y, q.x, q.y].map(value => Number(value.toFixed(6)));
-  setInsight({ line: line as unknown as readonly [number, number, number, number] }, undoable);
+  setAnalysis({ line: line as unknown as readonly [number, number, number, number] }, undoable);
 }
 
 /** Scales the ranges of a frame so that what lay under one point comes to lie under another. */

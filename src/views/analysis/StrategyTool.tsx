@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
-import { INSIGHT } from '../../state/analysis/insightSettings.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { ANALYSIS } from '../../state/analysis/analysisSettings.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/analysis/successJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,37 +12,39 @@ import { Info } from '../../ui/Popover.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
 import rail from '../Section.module.css';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
-import styles from './HelpTool.module.css';
-import { helpLook } from './helpLook.ts';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 import { Share } from './Share.tsx';
+import styles from './StrategyTool.module.css';
+import { strategyStyle } from './strategyStyle.ts';
 
 /** The numbers that a way of descending has. */
-const SETTINGS: Readonly<Partial<Record<StrategyId, readonly (keyof typeof INSIGHT)[]>>> = {
-  momentum: ['helpMomentum'],
-  nesterov: ['helpMomentum'],
-  multiStart: ['helpStarts'],
-  annealed: ['helpWidth'],
-  soft: ['helpPull', 'helpPullSteps'],
-  jitter: ['helpJitter'],
+const SETTINGS: Readonly<Partial<Record<StrategyId, readonly (keyof typeof ANALYSIS)[]>>> = {
+  momentum: ['strategyMomentum'],
+  nesterov: ['strategyMomentum'],
+  multiStart: ['strategyStarts'],
+  annealed: ['strategyWidth'],
+  soft: ['strategyPull', 'strategyPullSteps'],
+  jitter: ['strategyJitter'],
 };
 
 /** Descents beyond the paper: which, their settings, and how often they reach the truth. */
-export function HelpTool(): ReactNode {
-  const insight = useBraggscape(state => state.inputs.insight);
+export function StrategyTool(): ReactNode {
+  const analysis = useBraggscape(state => state.inputs.analysis);
   const started = useBraggscape(state => state.inputs.starts.length > 0);
   const toggle = (id: StrategyId, on: boolean): void =>
-    setInsight({ help: STRATEGY_IDS.filter(entry => (entry === id ? on : insight.help.includes(entry))) });
+    setAnalysis({
+      strategies: STRATEGY_IDS.filter(entry => (entry === id ? on : analysis.strategies.includes(entry))),
+    });
   return (
     <div className={tools.tool}>
       <p className={rail.note}>
         <span className={tools.tag}>beyond the paper</span> Descents from the last start, drawn beside the
         paper’s.
       </p>
-      <SettingInput of="insight.helpMode" small />
+      <SettingInput of="analysis.strategyMode" small />
       {STRATEGY_IDS.map(id => {
-        const { name, letter, meaning } = helpLook(id);
-        const on = insight.help.includes(id);
+        const { name, letter, meaning } = strategyStyle(id);
+        const on = analysis.strategies.includes(id);
         return (
           <div key={id}>
             <div className={tools.row}>
@@ -60,28 +62,30 @@ export function HelpTool(): ReactNode {
               SETTINGS[id]?.map(key => (
                 <SettingRow
                   key={key}
-                  of={`insight.${key}`}
-                  name={`${name}: ${INSIGHT[key].row?.toLowerCase()}`}
+                  of={`analysis.${key}`}
+                  name={`${name}: ${ANALYSIS[key].row?.toLowerCase()}`}
                 />
               ))}
           </div>
         );
       })}
-      {insight.help.length > 0 && !started && <p className={rail.note}>Click the map to drop a start.</p>}
-      <HelpRuns />
+      {analysis.strategies.length > 0 && !started && (
+        <p className={rail.note}>Click the map to drop a start.</p>
+      )}
+      <StrategyRun />
       <Successes />
     </div>
   );
 }
 
 /** Ends of the descents on the map. */
-function HelpRuns(): ReactNode {
-  const runs = useBraggscape(state => state.analysis.helpRuns);
+function StrategyRun(): ReactNode {
+  const runs = useBraggscape(state => state.analysis.strategyRuns);
   if (runs.length === 0) return null;
   return (
     <DataTable
       caption="Ends of the descents beyond the paper"
-      testId="help-runs"
+      testId="strategy-runs"
       rows={runs}
       rowKey={({ strategy }) => strategy}
       rowProps={({ status }) => ({ 'data-status': status })}
@@ -90,7 +94,8 @@ function HelpRuns(): ReactNode {
           head: 'descent',
           cell: ({ strategy }) => (
             <>
-              <span className={styles.letter}>{helpLook(strategy).letter}</span> {helpLook(strategy).name}
+              <span className={styles.letter}>{strategyStyle(strategy).letter}</span>{' '}
+              {strategyStyle(strategy).name}
             </>
           ),
         },
@@ -112,7 +117,7 @@ function HelpRuns(): ReactNode {
 function Successes(): ReactNode {
   const successes = useBraggscape(state => state.analysis.successes);
   const job = useBraggscape(state => state.analysis.successJob);
-  const seed = useBraggscape(state => state.inputs.insight.seed);
+  const seed = useBraggscape(state => state.inputs.analysis.seed);
   return (
     <>
       <div className={tools.row}>
@@ -128,7 +133,7 @@ function Successes(): ReactNode {
         </Info>
         <span className="spacer" />
         <span className="quiet">seed</span>
-        <SettingInput of="insight.seed" />
+        <SettingInput of="analysis.seed" />
       </div>
       <ProgressLine className={tools.status} progress={job} unit="descents" cancel={successJob.cancel} />
       {successes.length > 0 && (
@@ -138,7 +143,7 @@ function Successes(): ReactNode {
           rows={successes}
           rowKey={({ strategy }) => strategy}
           columns={[
-            { head: 'descent', cell: ({ strategy }) => helpLook(strategy).name },
+            { head: 'descent', cell: ({ strategy }) => strategyStyle(strategy).name },
             {
               head: 'reaches the truth',
               words: true,

@@ -2,15 +2,15 @@ import type { ReactNode } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { axisLines } from '../../landscape/profile.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 import { ProfileChart } from './ProfileChart.tsx';
 import styles from './ProfileTool.module.css';
 
@@ -19,7 +19,7 @@ export function ProfileTool(): ReactNode {
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const inputs = useBraggscape(state => state.inputs.slice);
   const family = useBraggscape(chosenFamily);
-  const line = useBraggscape(state => state.inputs.insight.line);
+  const line = useBraggscape(state => state.inputs.analysis.line);
   const drawing = useBraggscape(state => state.analysis.drawing);
   const profile = useBraggscape(
     state => state.analysis.profiles.find(({ loss }) => loss === state.analysis.profiles[0]?.loss) ?? null,
@@ -51,7 +51,7 @@ export function ProfileTool(): ReactNode {
           {drawing ? 'Drag on the map' : 'Draw'}
         </Button>
         {line && (
-          <Button kind="text" onClick={() => setInsight({ line: null })}>
+          <Button kind="text" onClick={() => setAnalysis({ line: null })}>
             Remove
           </Button>
         )}
@@ -62,7 +62,7 @@ export function ProfileTool(): ReactNode {
             key={entry.label}
             small
             aria-pressed={line?.every((value, i) => Math.abs(value - entry.line[i]!) < 1e-9) ?? false}
-            onClick={() => setInsight({ line: entry.line.map(rounded) as unknown as typeof entry.line })}
+            onClick={() => setAnalysis({ line: entry.line.map(rounded) as unknown as typeof entry.line })}
           >
             {name(entry.label)}
           </Button>
@@ -83,7 +83,7 @@ export function ProfileTool(): ReactNode {
                   steppers={false}
                   value={line[i]}
                   onChange={value =>
-                    void setInsight({
+                    void setAnalysis({
                       line: line.map((old, j) => (j === i ? value : old)) as unknown as typeof line,
                     })
                   }

@@ -9,17 +9,17 @@ import { ProgressLine } from '../ProgressLine.tsx';
 import rail from '../Section.module.css';
 import { Row } from '../Section.tsx';
 import { SettingInput } from '../SettingRow.tsx';
+import tools from './AnalysisPanel.module.css';
 import styles from './CatchmentTool.module.css';
-import tools from './InsightPanel.module.css';
 import { Share } from './Share.tsx';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
 /** Minimum that every start reaches: settings, progress, legend, share of the truth. */
 export function CatchmentTool(): ReactNode {
-  const insight = useBraggscape(state => state.inputs.insight);
+  const analysis = useBraggscape(state => state.inputs.analysis);
   const job = useBraggscape(state => state.analysis.catchmentJob);
   const how = useBraggscape(state => state.analysis.catchmentHow);
-  const on = insight.catchment !== 'off';
+  const on = analysis.catchment !== 'off';
   return (
     <div className={tools.tool}>
       <div className={tools.row}>
@@ -42,13 +42,13 @@ export function CatchmentTool(): ReactNode {
           </Info>
         </span>
         <span className="spacer" />
-        <SettingInput of="insight.catchment" small />
+        <SettingInput of="analysis.catchment" small />
       </div>
       {on && (
         <>
           <Row label="Starts, steps">
-            <SettingInput of="insight.catchmentSide" />
-            <SettingInput of="insight.catchmentSteps" />
+            <SettingInput of="analysis.catchmentSide" />
+            <SettingInput of="analysis.catchmentSteps" />
           </Row>
           <ProgressLine
             className={tools.status}

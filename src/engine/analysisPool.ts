@@ -1,6 +1,6 @@
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { Problem, RunOptions } from './engine.ts';
-import type { CurvatureReport, StrategyCall, StrategyEnds } from './methods/insight.ts';
+import type { CurvatureReport, StrategyCall, StrategyEnds } from './methods/analysis.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd } from './walker.ts';
@@ -8,8 +8,8 @@ import type { DescentChunk, DescentEnd } from './walker.ts';
 /** Starts of one call: few, since their descents differ in length, and enough to keep what was prepared. */
 const STARTS_PER_CALL = 8;
 
-/** The insight tools: descents from many starts, strategies, curvature. Float64 like all descents. */
-export class InsightPool {
+/** &: descents from many starts, strategies, curvature. Float64 like all descents. */
+export class AnalysisPool {
   private readonly pool: Pool;
 
   constructor(pool = pagePool()) {
@@ -36,7 +36,7 @@ export class InsightPool {
     };
     await this.pool.shareOut(n, STARTS_PER_CALL, options, async (first, count, signal) => {
       const args = { ...call, seed: call.seed + first, starts: starts.slice(6 * first, 6 * (first + count)) };
-      const part = await this.pool.call('insight', 'ends', problem, args, { signal, urgency: 'background' });
+      const part = await this.pool.call('analysis', 'ends', problem, args, { signal, urgency: 'background' });
       out.cells.set(part.cells, 6 * first);
       out.losses.set(part.losses, first);
       out.steps.set(part.steps, first);
@@ -53,10 +53,10 @@ export class InsightPool {
     signal: AbortSignal,
     onChunk: (chunk: DescentChunk) => void,
   ): Promise<DescentEnd> {
-    return this.pool.call('insight', 'walk', problem, call, { signal, ...toldOnce(onChunk) });
+    return this.pool.call('analysis', 'walk', problem, call, { signal, ...toldOnce(onChunk) });
   }
 
   curvature(problem: Problem, plan: DescentPlan, signal: AbortSignal): Promise<CurvatureReport | null> {
-    return this.pool.call('insight', 'curvature', problem, { plan }, { signal });
+    return this.pool.call('analysis', 'curvature', problem, { plan }, { signal });
   }
 }

@@ -7,7 +7,7 @@ import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { Heatmap } from '../../ui/Heatmap.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { fromPixel, type MapFrame, toX, toY } from '../map/mapFrame.ts';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 import styles from './WallCanvas.module.css';
 
 /** A small map of the wall with the shared cursor and the truth. A click makes the point the current crystal. */

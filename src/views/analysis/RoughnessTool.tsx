@@ -7,7 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 import { type RoughnessRow, roughnessText } from './roughnessText.ts';
 
 /** The roughness of the slice in numbers, of the map and of the wall's five losses, to be copied as a table. */

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import type { WallMap } from '../../state/analysis/analysisSlice.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { WALL_SIDE, wallJob } from '../../state/analysis/wallJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
@@ -13,7 +13,7 @@ import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 import styles from './MetricWall.module.css';
 import { WallCanvas } from './WallCanvas.tsx';
 
@@ -64,7 +64,7 @@ function Tile({ loss, map }: { loss: Loss; map: WallMap | null }): ReactNode {
           kind="text"
           onClick={() => {
             setLoss(loss.id);
-            setInsight({ view: 'map' });
+            setAnalysis({ view: 'map' });
           }}
         >
           Open<span className="visually-hidden"> {loss.label}</span>

@@ -1,31 +1,31 @@
 import { type ReactNode, useRef } from 'react';
 import { fwhm } from '../../diffraction/caglioti.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { ANALYSIS } from '../../state/analysis/analysisSettings.ts';
 import { blurLive } from '../../state/analysis/blur.ts';
-import { setInsight } from '../../state/analysis/insightActions.ts';
-import { WIDTH_AT } from '../../state/analysis/insightPlans.ts';
-import { INSIGHT } from '../../state/analysis/insightSettings.ts';
+import { WIDTH_AT } from '../../state/analysis/strategyCalls.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 
 /** The peak-width factor: the landscape follows the slider. One gesture is one step of undo. */
 export function BlurTool(): ReactNode {
-  const blur = useBraggscape(state => state.inputs.insight.blur);
+  const blur = useBraggscape(state => state.inputs.analysis.blur);
   const instrument = useBraggscape(state => state.inputs.instrument);
   const before = useRef<ReturnType<typeof store.getState>['inputs'] | null>(null);
-  const [low, high] = INSIGHT.blur.codec.limits;
+  const [low, high] = ANALYSIS.blur.codec.limits;
   const width = formatNumber(blur * fwhm(instrument, WIDTH_AT), 2);
   const finish = (): void => {
     const from = before.current;
     before.current = null;
     const now = store.getState().inputs;
-    if (!from || from.insight.blur === now.insight.blur) return;
+    if (!from || from.analysis.blur === now.analysis.blur) return;
     // put the inputs of before the gesture on the undo stack
-    setInputs({ ...now, insight: { ...now.insight, blur: from.insight.blur } }, false);
+    setInputs({ ...now, analysis: { ...now.analysis, blur: from.analysis.blur } }, false);
     setInputs(now, true);
   };
   return (
@@ -47,7 +47,7 @@ export function BlurTool(): ReactNode {
         </span>
         <span className="spacer" />
         {blur !== 1 && (
-          <Button kind="text" onClick={() => setInsight({ blur: 1 })}>
+          <Button kind="text" onClick={() => setAnalysis({ blur: 1 })}>
             Reset
           </Button>
         )}

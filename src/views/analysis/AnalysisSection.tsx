@@ -1,14 +1,14 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import { insightUsed } from '../../state/analysis/insightUsed.ts';
+import { analysisUsed } from '../../state/analysis/analysisUsed.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import rail from '../Section.module.css';
 
-const Panel = lazy(async () => ({ default: (await import('./InsightPanel.tsx')).InsightPanel }));
+const Panel = lazy(async () => ({ default: (await import('./AnalysisPanel.tsx')).AnalysisPanel }));
 
-/** The insight tools in the rail, folded away until they are asked for, by hand or by a link. */
-export function InsightSection(): ReactNode {
-  const used = useBraggscape(state => insightUsed(state.inputs.insight));
+/** & in the rail, folded away until they are asked for, by hand or by a link. */
+export function AnalysisSection(): ReactNode {
+  const used = useBraggscape(state => analysisUsed(state.inputs.analysis));
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? used;
   const id = useId();
@@ -22,7 +22,7 @@ export function InsightSection(): ReactNode {
           small
           aria-expanded={open}
           aria-controls={id}
-          aria-label={open ? 'Fold the insight tools' : 'Open the insight tools'}
+          aria-label={open ? 'Fold &' : 'Open &'}
           onClick={() => setChosen(!open)}
         >
           {open ? 'Fold' : 'Open'}

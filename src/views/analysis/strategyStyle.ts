@@ -1,14 +1,14 @@
 import type { StrategyId } from '../../optimise/strategy.ts';
 
 /** Names and looks of the ways of descending beyond the paper; a letter tells the paths apart. */
-export interface HelpLook {
+export interface StrategyStyle {
   readonly id: StrategyId | 'plain';
   readonly name: string;
   readonly letter: string;
   readonly meaning: string;
 }
 
-export const HELP_LOOKS: readonly HelpLook[] = [
+export const STRATEGY_STYLES: readonly StrategyStyle[] = [
   { id: 'plain', name: 'plain descent', letter: 'P', meaning: 'The paper’s descent in the same setting.' },
   { id: 'momentum', name: 'Momentum', letter: 'M', meaning: 'Heavy ball, v ← m v + g (Qian 1999).' },
   {
@@ -63,8 +63,8 @@ export const HELP_LOOKS: readonly HelpLook[] = [
   },
 ];
 
-export function helpLook(id: HelpLook['id']): HelpLook {
-  const look = HELP_LOOKS.find(entry => entry.id === id);
+export function strategyStyle(id: StrategyStyle['id']): StrategyStyle {
+  const look = STRATEGY_STYLES.find(entry => entry.id === id);
   if (!look) throw new Error(`no descent is called "${id}"`);
   return look;
 }

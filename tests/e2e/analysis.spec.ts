@@ -5,13 +5,13 @@ import { clickMap, map, mapFinished, open } from './explorer.ts';
 /** Small maps: what is tested does not depend on how fine they are. */
 const SMALL = 'v=1&n=31&engine=worker';
 
-const panel = (page: Page) => page.getByTestId('insight');
+const panel = (page: Page) => page.getByTestId('analysis');
 
-test.describe('the insight tools', () => {
+test.describe('&', () => {
   test('unfold in the rail and measure the slice, with the curvature at the truth', async ({ page }) => {
     await open(page, SMALL);
     await expect(panel(page)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open &' }).click();
     const rows = page.getByTestId('roughness').getByRole('row');
     await expect(rows.nth(1)).toContainText('Cosine');
     await expect(rows.nth(1)).toContainText('%');
@@ -36,7 +36,7 @@ test.describe('the insight tools', () => {
     page,
   }) => {
     await open(page, SMALL);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open &' }).click();
     await panel(page).getByRole('button', { name: 'a = b' }).click();
     await expect(page.getByTestId('profile')).toBeVisible();
     const path = page.getByTestId('profile').locator('[data-line=loss]');
@@ -86,7 +86,7 @@ test.describe('the insight tools', () => {
     await open(page, `${SMALL}&catch=constrained&cn=7&cs=300`);
     await expect(page.getByTestId('catchment-share')).toContainText('n = 49', { timeout: 60_000 });
     await expect(page.getByTestId('catchment-legend').getByRole('row').first()).toBeVisible();
-    await expect(page.getByTestId('insight-overlay').locator('g[data-mark]').first()).toBeAttached();
+    await expect(page.getByTestId('analysis-overlay').locator('g[data-mark]').first()).toBeAttached();
     // long enough to be stopped on any machine
     await open(page, `${SMALL}&catch=unconstrained&cn=61&cs=30000`);
     await panel(page).getByRole('button', { name: 'Cancel' }).click();
@@ -98,7 +98,7 @@ test.describe('the insight tools', () => {
     await page.getByRole('button', { name: /^Engine: WebGL\./ }).click();
     await expect(page.getByTestId('engine-walkers')).toContainText(/on WebGL, .*ms on \d+ CPU worker/);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open &' }).click();
     await panel(page)
       .getByRole('radio', { name: 'Constrained descents', exact: true })
       .check({ force: true });
@@ -117,7 +117,7 @@ test.describe('the insight tools', () => {
     page,
   }) => {
     await open(page, SMALL);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open &' }).click();
     const slider = panel(page).getByRole('slider', { name: 'Peak-width factor' });
     await slider.focus();
     await page.keyboard.press('End');
@@ -131,7 +131,7 @@ test.describe('the insight tools', () => {
   test('descend beyond the paper beside the plain descent, and count successes', async ({ page }) => {
     await open(page, `${SMALL}&help=momentum,annealed&it=200&gain=1`);
     await clickMap(page, 0.8, 0.3);
-    const runs = page.getByTestId('help-runs').locator('tbody tr');
+    const runs = page.getByTestId('strategy-runs').locator('tbody tr');
     await expect(runs).toHaveCount(2);
     for (const run of await runs.all())
       await expect(run).toHaveAttribute('data-status', 'done', { timeout: 60_000 });

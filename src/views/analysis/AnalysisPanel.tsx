@@ -1,25 +1,25 @@
 import { type ReactNode, useEffect } from 'react';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
+import tools from './AnalysisPanel.module.css';
 import { BlurTool } from './BlurTool.tsx';
 import { CatchmentTool } from './CatchmentTool.tsx';
 import { CurvatureTool } from './CurvatureTool.tsx';
-import { HelpTool } from './HelpTool.tsx';
-import tools from './InsightPanel.module.css';
 import { ProfileTool } from './ProfileTool.tsx';
 import { RoughnessTool } from './RoughnessTool.tsx';
 import { RulerTool } from './RulerTool.tsx';
+import { StrategyTool } from './StrategyTool.tsx';
 import { ViewTool } from './ViewTool.tsx';
 
 /** Contents of the section of the rail when it is open. */
-export function InsightPanel(): ReactNode {
+export function AnalysisPanel(): ReactNode {
   useEffect(() => {
     startAnalysis();
     analysis.set({ open: true });
     return () => analysis.set({ open: false });
   }, []);
   return (
-    <div className={tools.panel} data-testid="insight">
+    <div className={tools.panel} data-testid="analysis">
       <h3>Why is it rough</h3>
       <ViewTool />
       <RulerTool />
@@ -29,7 +29,7 @@ export function InsightPanel(): ReactNode {
       <RoughnessTool />
       <CurvatureTool />
       <h3>What would help</h3>
-      <HelpTool />
+      <StrategyTool />
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
+import tools from './AnalysisPanel.module.css';
 import { flatDirection, stableRate } from './curvatureText.ts';
-import tools from './InsightPanel.module.css';
 
 /** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
 export function CurvatureTool(): ReactNode {

@@ -6,17 +6,17 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { pathUpTo, pixelPath, toX, toY } from '../map/mapFrame.ts';
 import { MapWord } from '../map/marks.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
-import { helpLook } from './helpLook.ts';
-import styles from './InsightOverlay.module.css';
+import styles from './AnalysisOverlay.module.css';
 import { rulerPath } from './rulerPath.ts';
+import { strategyStyle } from './strategyStyle.ts';
 import { useCatchmentKinds } from './useCatchmentKinds.ts';
 
 /** Drawing of the analysis tools on the map, below descents and probe. */
-export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
+export function AnalysisOverlay({ scene }: { scene: MapScene }): ReactNode {
   useEffect(startAnalysis, []);
-  const { ruler, line } = useBraggscape(state => state.inputs.insight);
+  const { ruler, line } = useBraggscape(state => state.inputs.analysis);
   return (
-    <g data-testid="insight-overlay">
+    <g data-testid="analysis-overlay">
       <CatchmentLayer scene={scene} />
       {ruler && <RulerLayer scene={scene} />}
       {line && (
@@ -33,7 +33,7 @@ export function InsightOverlay({ scene }: { scene: MapScene }): ReactNode {
           ))}
         </g>
       )}
-      <HelpPaths scene={scene} />
+      <StrategyPaths scene={scene} />
     </g>
   );
 }
@@ -110,8 +110,8 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
   );
 }
 
-function HelpPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
-  const runs = useBraggscape(state => state.analysis.helpRuns);
+function StrategyPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
+  const runs = useBraggscape(state => state.analysis.strategyRuns);
   if (stale) return null;
   return runs.map(run => {
     if (run.count === 0) return null;
@@ -119,7 +119,7 @@ function HelpPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): Rea
     const path = pixelPath(frame, run.cells, run.count, xi, yi);
     const end = [path.xs.at(-1) ?? 0, path.ys.at(-1) ?? 0] as const;
     const d = pathUpTo(path, run.count, end);
-    const { letter } = helpLook(run.strategy);
+    const { letter } = strategyStyle(run.strategy);
     return (
       <g key={run.strategy} className={styles.path} data-strategy={run.strategy}>
         <path className={styles.casing} d={d} />

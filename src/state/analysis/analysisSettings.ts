@@ -3,7 +3,7 @@ import { distinct, flag, list, number, oneOf, optional, tuple, whole } from '../
 import { setting, type ValuesOf } from '../core/settings.ts';
 
 /** The instruments of "why is it rough" and "what would help". */
-export const INSIGHT = {
+export const ANALYSIS = {
   /** Picture of the map pane. */
   view: setting('mv', 'view of the map', 'map', oneOf(['map', 'wall', 'surface'])),
   /** The region where Bragg's law alone puts every strong peak within one FWHM of its target. */
@@ -40,13 +40,13 @@ export const INSIGHT = {
     optional(tuple<readonly [number, number, number, number]>(number(-1e4, 1e4), 4)),
   ),
   /** Ways of descending beyond the paper, drawn from the starts beside the plain descent. */
-  help: setting(
+  strategies: setting(
     'help',
     'descents beyond the paper',
     [],
     distinct(list(oneOf(STRATEGY_IDS), ',', 0, STRATEGY_IDS.length)),
   ),
-  helpMode: setting(
+  strategyMode: setting(
     'hmode',
     'setting of the descents beyond the paper',
     'unconstrained',
@@ -54,39 +54,39 @@ export const INSIGHT = {
     { name: 'Setting of the descents beyond the paper' },
   ),
   /** Of heavy ball and Nesterov. */
-  helpMomentum: setting('hmom', 'momentum beyond the paper', 0.9, number(0, 0.999), {
+  strategyMomentum: setting('hmom', 'momentum beyond the paper', 0.9, number(0, 0.999), {
     row: 'Momentum',
     step: 0.05,
   }),
-  helpStarts: setting('hn', 'descents of a multi-start', 8, whole(2, 32), { row: 'Descents', step: 1 }),
+  strategyStarts: setting('hn', 'descents of a multi-start', 8, whole(2, 32), { row: 'Descents', step: 1 }),
   /** FWHM at 40° that the annealing begins with, degrees. */
-  helpWidth: setting('hw', 'first width of the annealing', 3, number(0.1, 10), {
+  strategyWidth: setting('hw', 'first width of the annealing', 3, number(0.1, 10), {
     row: 'Width at 40° from',
     unit: '°',
     step: 0.5,
   }),
   /** Pull towards the projection at the end of its schedule, share of the way per step. */
-  helpPull: setting('hpull', 'pull of the soft symmetry', 0.05, number(1e-4, 1), {
+  strategyPull: setting('hpull', 'pull of the soft symmetry', 0.05, number(1e-4, 1), {
     row: 'Pull at the end',
     unit: 'a step',
     step: 0.01,
   }),
   /** Steps over which the pull grows from nothing. */
-  helpPullSteps: setting('hps', 'steps of the soft symmetry', 1000, whole(0, 30_000), {
+  strategyPullSteps: setting('hps', 'steps of the soft symmetry', 1000, whole(0, 30_000), {
     row: 'Growing over',
     unit: 'steps',
     step: 100,
   }),
   /** Size of the jitter, angstrom and degrees. */
-  helpJitter: setting('hjit', 'jitter', 1e-3, number(1e-6, 0.5), { row: 'Tilt', unit: '°', step: 0.001 }),
+  strategyJitter: setting('hjit', 'jitter', 1e-3, number(1e-6, 0.5), { row: 'Tilt', unit: '°', step: 0.001 }),
   /** Of jitter, multi-starts and the starts whose success is counted. */
   seed: setting('seed', 'seed', 1, whole(0, 4_294_967_295), { name: 'Seed', step: 1, steppers: false }),
 };
 
-export type InsightInputs = ValuesOf<typeof INSIGHT>;
+export type AnalysisInputs = ValuesOf<typeof ANALYSIS>;
 
 declare module '../core/inputs.ts' {
   interface Inputs {
-    readonly insight: InsightInputs;
+    readonly analysis: AnalysisInputs;
   }
 }

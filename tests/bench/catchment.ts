@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { METHODS } from '../../src/engine/methods/insight.ts';
+import { METHODS } from '../../src/engine/methods/analysis.ts';
 import { sliceCells } from '../../src/landscape/slice.ts';
 import { plainStrategy } from '../../src/optimise/strategy.ts';
 import { libraryStructure } from '../support/library.ts';

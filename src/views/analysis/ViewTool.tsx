@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { setInsight } from '../../state/analysis/insightActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../Section.tsx';
 
 /** View of the map pane: the map, the wall of five losses, the surface. */
 export function ViewTool(): ReactNode {
-  const view = useBraggscape(state => state.inputs.insight.view);
+  const view = useBraggscape(state => state.inputs.analysis.view);
   return (
     <Row label="Shown as">
       <Segmented
@@ -17,7 +17,7 @@ export function ViewTool(): ReactNode {
           { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
           { value: 'surface', label: '3-D', title: 'The map as a surface' },
         ]}
-        onChange={next => setInsight({ view: next })}
+        onChange={next => setAnalysis({ view: next })}
       />
     </Row>
   );

@@ -1,6 +1,6 @@
 import { type Cell, cellIndex } from '../../crystal/cell.ts';
 import { fwhm } from '../../diffraction/caglioti.ts';
-import type { StrategyCall } from '../../engine/methods/insight.ts';
+import type { StrategyCall } from '../../engine/methods/analysis.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import {
@@ -19,20 +19,20 @@ export const WIDTH_AT = 40;
 
 /** The strategy of a name with the settings of the inputs; `plain` is the paper's descent in the same setting. */
 export function chosenStrategy(inputs: Inputs, slice: Slice, id: StrategyId | 'plain'): Strategy {
-  const { insight, instrument, descent } = inputs;
-  if (id === 'plain') return plainStrategy({ mode: insight.helpMode, family: slice.family });
+  const { analysis, instrument, descent } = inputs;
+  if (id === 'plain') return plainStrategy({ mode: analysis.strategyMode, family: slice.family });
   const moved = descent.space === 'full' ? [0, 1, 2, 3, 4, 5] : [cellIndex(slice.x), cellIndex(slice.y)];
   return strategyOf(
     id,
     {
-      mode: insight.helpMode,
+      mode: analysis.strategyMode,
       family: slice.family,
-      momentum: insight.helpMomentum,
-      starts: insight.helpStarts,
-      widthFactor: annealingFactor(insight.helpWidth, fwhm(instrument, WIDTH_AT)),
-      pull: insight.helpPull,
-      pullSteps: insight.helpPullSteps,
-      jitter: insight.helpJitter,
+      momentum: analysis.strategyMomentum,
+      starts: analysis.strategyStarts,
+      widthFactor: annealingFactor(analysis.strategyWidth, fwhm(instrument, WIDTH_AT)),
+      pull: analysis.strategyPull,
+      pullSteps: analysis.strategyPullSteps,
+      jitter: analysis.strategyJitter,
     },
     slice.base,
     moved,
@@ -47,7 +47,7 @@ export function strategyCall(inputs: Inputs, slice: Slice, strategy: Strategy, s
     strategy,
     truth: slice.base,
     spread: spreadOf(slice.base),
-    seed: inputs.insight.seed,
+    seed: inputs.analysis.seed,
   };
 }
 

@@ -28,7 +28,7 @@ export function SurfaceView({
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   const runs = useBraggscape(state => state.runs);
-  const helpRuns = useBraggscape(state => state.analysis.helpRuns);
+  const strategyRuns = useBraggscape(state => state.analysis.strategyRuns);
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
   const loss = useBraggscape(state => state.inputs.loss);
   const { map, colourRange, slice } = scene;
@@ -58,8 +58,8 @@ export function SurfaceView({
   }, [map, slice, colourRange, colourMap, attempt]);
   useEffect(() => {
     // They lie on the surface: another map moves them.
-    if (map) stage.current?.setPaths([...runs, ...helpRuns]);
-  }, [map, runs, helpRuns, attempt]);
+    if (map) stage.current?.setPaths([...runs, ...strategyRuns]);
+  }, [map, runs, strategyRuns, attempt]);
   // biome-ignore-end lint/correctness/useExhaustiveDependencies: another attempt is another stage
   const onKey = (event: KeyboardEvent): void => {
     if (!stage.current || !viewKey(stage.current, event)) return;

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import { setInsight } from '../../state/analysis/insightActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';
-import tools from './InsightPanel.module.css';
+import tools from './AnalysisPanel.module.css';
 
 /** Switches the basin ruler. */
 export function RulerTool(): ReactNode {
-  const ruler = useBraggscape(state => state.inputs.insight.ruler);
+  const ruler = useBraggscape(state => state.inputs.analysis.ruler);
   return (
     <div className={tools.row}>
-      <Checkbox checked={ruler} onChange={on => setInsight({ ruler: on })}>
+      <Checkbox checked={ruler} onChange={on => setAnalysis({ ruler: on })}>
         Basin ruler and ±10 % box
       </Checkbox>
       <Info about="the basin ruler">

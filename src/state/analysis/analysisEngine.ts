@@ -1,0 +1,6 @@
+import { AnalysisPool } from '../../engine/analysisPool.ts';
+
+let pool: AnalysisPool | null = null;
+
+/** Engine of the analysis tools. */
+export const analysisEngine = (): AnalysisPool => (pool ??= new AnalysisPool());
