@@ -6,7 +6,7 @@ import styles from './FileDrop.module.css';
 export async function openFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   try {
-    const [{ bringIn }] = await Promise.all([import('../state/files/readArrival.ts'), showDialog()]);
+    const [{ bringIn }] = await Promise.all([import('../state/files/readIncoming.ts'), showDialog()]);
     await bringIn(files);
   } catch (error) {
     notify({ id: 'files', tone: 'error', text: `The file could not be opened: ${(error as Error).message}` });
@@ -22,11 +22,11 @@ const writes = (target: EventTarget | null): boolean =>
 /** Files dropped anywhere, or pasted, as files or as their text. */
 export function FileDrop(): ReactNode {
   const [over, setOver] = useState(false);
-  const [Arrivals, setArrivals] = useState<ComponentType | null>(null);
+  const [Dialog, setDialog] = useState<ComponentType | null>(null);
   useEffect(() => {
     showDialog = async () => {
-      const { ArrivalDialog } = await import('../views/files/ArrivalDialog.tsx');
-      setArrivals(() => ArrivalDialog);
+      const { IncomingDialog } = await import('../views/files/IncomingDialog.tsx');
+      setDialog(() => IncomingDialog);
     };
     const stop = new AbortController();
     const { signal } = stop;
@@ -79,7 +79,7 @@ export function FileDrop(): ReactNode {
           <p>Drop crystals, measured patterns or a project</p>
         </div>
       )}
-      {Arrivals && <Arrivals />}
+      {Dialog && <Dialog />}
     </>
   );
 }

@@ -64,7 +64,7 @@ export function ShareButton(): ReactNode {
 
 /** Names of what is on this device alone. */
 function LeftOut(): ReactNode {
-  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const { crystals, patterns } = useBraggscape(state => state.inputs.userFiles);
   const names = [...crystals.filter(({ data }) => data === null), ...patterns].map(({ name }) => name);
   if (names.length === 0) return null;
   return (

@@ -63,12 +63,12 @@ export interface PeakList {
   readonly widthSlope: Float64Array;
 }
 
-export function emptyPeaks(room: number): PeakList {
-  const column = (): Float64Array => new Float64Array(room);
+export function emptyPeaks(capacity: number): PeakList {
+  const column = (): Float64Array => new Float64Array(capacity);
   return {
     count: 0,
     ofFirstLine: 0,
-    index: new Int32Array(room),
+    index: new Int32Array(capacity),
     twoTheta: column(),
     intensity: column(),
     width: column(),

@@ -1,7 +1,7 @@
 import type { Engine } from './engine.ts';
 
 /** Findings of the start-up probe about WebGL. */
-export type WebglFinding =
+export type WebglProbe =
   | { readonly state: 'pending' }
   | {
       readonly state: 'unavailable';
@@ -20,7 +20,7 @@ export type WebglFinding =
       readonly worstLoss: number;
     };
 
-export interface CpuFinding {
+export interface CpuProbe {
   readonly engine: Engine;
   /** Same problem as WebGL's self-check, all workers busy; null until measured. */
   readonly msPerCell: number | null;
@@ -48,8 +48,8 @@ const GPU_GRACE = 2;
  */
 export function chooseEngine(
   wanted: 'auto' | 'webgl' | 'worker',
-  webgl: WebglFinding,
-  cpu: CpuFinding,
+  webgl: WebglProbe,
+  cpu: CpuProbe,
   refusal: string | null = null,
 ): Choice {
   if (wanted === 'worker')

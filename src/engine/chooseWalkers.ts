@@ -1,4 +1,4 @@
-import type { WebglFinding } from './chooseEngine.ts';
+import type { WebglProbe } from './chooseEngine.ts';
 import { milliseconds } from './chooseEngine.ts';
 
 /** Walkers of the step that is timed; fewer do not fill a GPU. */
@@ -33,7 +33,7 @@ const IN_SOFTWARE = 'WebGL is rendered in software, on the same cores';
  */
 export function chooseWalkers(
   wanted: 'auto' | 'webgl' | 'worker',
-  webgl: WebglFinding,
+  webgl: WebglProbe,
   pool: string,
   refusal: string | null,
   walkers: number,

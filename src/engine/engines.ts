@@ -1,4 +1,4 @@
-import { type Choice, type CpuFinding, chooseEngine, type WebglFinding } from './chooseEngine.ts';
+import { type Choice, type CpuProbe, chooseEngine, type WebglProbe } from './chooseEngine.ts';
 import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
 import { type Engine, isAbort, type Problem } from './engine.ts';
 import { pagePool } from './pool.ts';
@@ -10,7 +10,7 @@ import { WorkerEngine } from './workerEngine.ts';
 /** Both engines of this page, and what is known about them. One instance for the life of the page. */
 export class Engines {
   readonly cpu = new WorkerEngine();
-  private webgl: WebglFinding = { state: 'pending' };
+  private webgl: WebglProbe = { state: 'pending' };
   private probing = false;
   private cpuMs: number | null = null;
   private gpu: WebglEngine | null = null;
@@ -24,13 +24,13 @@ export class Engines {
     pagePool().warmUp('evaluate');
   }
 
-  get finding(): WebglFinding {
+  get webglProbe(): WebglProbe {
     return this.webgl;
   }
 
   /** @param problem what is to be computed, where it is known: not all of them can be on WebGL */
   choose(wanted: 'auto' | 'webgl' | 'worker', problem: Problem | null = null): Choice {
-    const cpu: CpuFinding = { engine: this.cpu, msPerCell: this.cpuMs };
+    const cpu: CpuProbe = { engine: this.cpu, msPerCell: this.cpuMs };
     return chooseEngine(wanted, this.webgl, cpu, problem && webglRefusal(problem));
   }
 

@@ -1,5 +1,5 @@
 import { abortError, type RunOptions } from './engine.ts';
-import type { ArgsOf, KeptOf, ProgressOf, ResultOf, Urgency } from './protocol.ts';
+import type { ArgsOf, CachedOf, ProgressOf, ResultOf, Urgency } from './protocol.ts';
 import type { Subject, TableOf } from './tables.ts';
 import { type Patience, startWorker, type Task, Thread, type WorkerPort } from './thread.ts';
 
@@ -67,7 +67,7 @@ export class Pool {
   call<S extends Subject, M extends keyof TableOf<S> & string>(
     subject: S,
     method: M,
-    kept: KeptOf<TableOf<S>[M]>,
+    cached: CachedOf<TableOf<S>[M]>,
     args: ArgsOf<TableOf<S>[M]>,
     options: CallOptions<ProgressOf<TableOf<S>[M]>> = {},
   ): Promise<ResultOf<TableOf<S>[M]>> {
@@ -85,7 +85,7 @@ export class Pool {
         restarted: () => onRestart?.(),
         subject,
         method,
-        kept: kept as object | null,
+        cached: cached as object | null,
         args,
         urgency,
         solid,
@@ -144,8 +144,8 @@ export class Pool {
   }
 
   /** Lets all threads forget what calls were about. */
-  forget(kept: object): void {
-    for (const thread of this.threads.keys()) thread.forget(kept);
+  forget(cached: object): void {
+    for (const thread of this.threads.keys()) thread.forget(cached);
   }
 
   /** Ends all threads; calls under way and later ones reject with AbortError. */

@@ -10,12 +10,12 @@ export interface CallContext<P = never> {
  * arguments, and the way to report. Plain data goes in and comes out; the buffers of a result are moved.
  */
 export type MethodTable = Readonly<
-  Record<string, (kept: never, args: never, context: CallContext<never>) => Promise<unknown>>
+  Record<string, (cached: never, args: never, context: CallContext<never>) => Promise<unknown>>
 >;
 
-export type KeptOf<F> = F extends (kept: infer K, ...rest: never[]) => unknown ? K : never;
-export type ArgsOf<F> = F extends (kept: never, args: infer A, ...rest: never[]) => unknown ? A : never;
-export type ProgressOf<F> = F extends (kept: never, args: never, context: CallContext<infer P>) => unknown
+export type CachedOf<F> = F extends (cached: infer K, ...rest: never[]) => unknown ? K : never;
+export type ArgsOf<F> = F extends (cached: never, args: infer A, ...rest: never[]) => unknown ? A : never;
+export type ProgressOf<F> = F extends (cached: never, args: never, context: CallContext<infer P>) => unknown
   ? P
   : never;
 export type ResultOf<F> = F extends (...inputs: never[]) => Promise<infer R> ? R : never;
@@ -29,15 +29,15 @@ export type Urgency = keyof typeof URGENCY;
 
 export type Request =
   | { type: 'load'; subject: string }
-  | { type: 'keep'; kept: number; value: object }
-  | { type: 'forget'; kept: number }
+  | { type: 'cache'; cached: number; value: object }
+  | { type: 'forget'; cached: number }
   | {
       type: 'call';
       id: number;
       subject: string;
       method: string;
       /** 0 for nothing. */
-      kept: number;
+      cached: number;
       args: unknown;
       urgency: Urgency;
     }

@@ -26,7 +26,7 @@ export function serve(
   loaders: TableLoaders,
   post: (reply: Reply, transfer: Transferable[]) => void,
 ): (request: Request) => void {
-  const kept = new Map<number, object>();
+  const cached = new Map<number, object>();
   /** Calls under way and how urgent each is. */
   const running = new Map<number, number>();
 
@@ -73,12 +73,12 @@ export function serve(
 
   return request => {
     if (request.type === 'abort') running.delete(request.id);
-    else if (request.type === 'keep') kept.set(request.kept, request.value);
-    else if (request.type === 'forget') kept.delete(request.kept);
+    else if (request.type === 'cache') cached.set(request.cached, request.value);
+    else if (request.type === 'forget') cached.delete(request.cached);
     else if (request.type === 'load') load(request.subject).catch(() => {});
     else if (request.type === 'ping') post({ type: 'alive' }, []);
     else {
-      const known = request.kept ? kept.get(request.kept) : null;
+      const known = request.cached ? cached.get(request.cached) : null;
       if (known === undefined) throw new Error(`what call ${request.id} refers to was never sent`);
       void run(request, known);
     }

@@ -13,7 +13,7 @@ export interface WorkerPort {
 export interface Task {
   readonly subject: string;
   readonly method: string;
-  readonly kept: object | null;
+  readonly cached: object | null;
   readonly args: unknown;
   readonly urgency: Urgency;
   /** It cannot let anything in until it is done. */
@@ -39,15 +39,15 @@ export interface Patience {
 const MISSED = 6;
 
 /** A subject's problems (weights, ...) that a thread keeps; what was used longest ago is sent again. */
-export const KEPT = 4;
+export const MOST_CACHED = 4;
 
 const ids = new WeakMap<object, number>();
 let nextId = 1;
 
 /** The number by which threads know something that they keep. */
-function idOf(kept: object): number {
-  const id = ids.get(kept) ?? nextId++;
-  ids.set(kept, id);
+function idOf(cached: object): number {
+  const id = ids.get(cached) ?? nextId++;
+  ids.set(cached, id);
   return id;
 }
 
@@ -98,9 +98,9 @@ export class Thread {
   }
 
   /** True where nothing need be sent before a call. */
-  isReadyFor({ subject, kept }: Pick<Task, 'subject' | 'kept'>): boolean {
+  isReadyFor({ subject, cached }: Pick<Task, 'subject' | 'cached'>): boolean {
     const known = this.knows.get(subject);
-    return known !== undefined && (kept === null || known.includes(idOf(kept)));
+    return known !== undefined && (cached === null || known.includes(idOf(cached)));
   }
 
   /** Fetches what the methods of a subject need before one is called. */
@@ -116,8 +116,8 @@ export class Thread {
     this.calls.set(id, task);
     this.pulse ??= setInterval(() => this.askForSignOfLife(), this.patience.ping);
     try {
-      const kept = this.introduce(subject, task.kept);
-      this.port.postMessage({ type: 'call', id, subject, method, kept, args, urgency });
+      const cached = this.introduce(subject, task.cached);
+      this.port.postMessage({ type: 'call', id, subject, method, cached, args, urgency });
     } catch (error) {
       // Something in it cannot be sent to a worker.
       this.calls.delete(id);
@@ -135,15 +135,15 @@ export class Thread {
   }
 
   /** Lets go of something that calls referred to. */
-  forget(kept: object): void {
-    const id = idOf(kept);
+  forget(cached: object): void {
+    const id = idOf(cached);
     for (const [subject, known] of this.knows) {
       if (!known.includes(id)) continue;
       this.knows.set(
         subject,
         known.filter(other => other !== id),
       );
-      this.port.postMessage({ type: 'forget', kept: id });
+      this.port.postMessage({ type: 'forget', cached: id });
     }
   }
 
@@ -160,17 +160,17 @@ export class Thread {
   }
 
   /** Sends what a call refers to unless it is there. */
-  private introduce(subject: string, kept: object | null): number {
+  private introduce(subject: string, cached: object | null): number {
     const known = this.knows.get(subject) ?? [];
-    if (!kept) {
+    if (!cached) {
       this.knows.set(subject, known);
       return 0;
     }
-    const id = idOf(kept);
-    if (!known.includes(id)) this.port.postMessage({ type: 'keep', kept: id, value: kept });
+    const id = idOf(cached);
+    if (!known.includes(id)) this.port.postMessage({ type: 'cache', cached: id, value: cached });
     const now = [...known.filter(other => other !== id), id];
-    for (const old of now.slice(0, -KEPT)) this.port.postMessage({ type: 'forget', kept: old });
-    this.knows.set(subject, now.slice(-KEPT));
+    for (const old of now.slice(0, -MOST_CACHED)) this.port.postMessage({ type: 'forget', cached: old });
+    this.knows.set(subject, now.slice(-MOST_CACHED));
     return id;
   }
 

@@ -61,10 +61,10 @@ export function byPattern(
   if (!model) return null;
   const against = lossAgainst(loss, target, excluded);
   return (cell, gradient) => {
-    const room = model.forward(cell);
-    if (!room) return Number.NaN;
-    if (!gradient) return against.value(room.pattern);
-    const value = against.gradient(room.pattern, room.residual);
+    const result = model.forward(cell);
+    if (!result) return Number.NaN;
+    if (!gradient) return against.value(result.pattern);
+    const value = against.gradient(result.pattern, result.residual);
     model.back(gradient);
     return value;
   };

@@ -3,7 +3,7 @@ import { COMPARE, checkCompare } from './compare/compareSettings.ts';
 import { onAnotherCrystal } from './explore/actions.ts';
 import './compare/compareSlice.ts';
 import './gallery/gallerySlice.ts';
-import './files/arrivals.ts';
+import './files/incoming.ts';
 import './study/studySlice.ts';
 import { FRAME, PAGE } from './core/coreSettings.ts';
 import { registerCheck } from './core/permalink.ts';
@@ -25,7 +25,7 @@ import {
 } from './explore/exploreSettings.ts';
 import { VIEW } from './explore/viewSettings.ts';
 import { checkMeasured, MEASURED } from './files/measuredSettings.ts';
-import { OWN } from './files/ownSettings.ts';
+import { USER_FILES } from './files/userFileSettings.ts';
 import { GALLERY } from './gallery/gallerySettings.ts';
 import { forAnotherCrystal, PHASES } from './phases/phasesSettings.ts';
 import './phases/phasesSlice.ts';
@@ -35,7 +35,7 @@ import { STUDY } from './study/studySettings.ts';
 
 registerSettings(null, PAGE, { undo: false });
 registerSettings(null, CRYSTAL);
-registerSettings('own', OWN);
+registerSettings('userFiles', USER_FILES);
 registerSettings('measured', MEASURED);
 registerSettings('slice', SLICE);
 // Another loss has another range.

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type DescentRun, shownStep } from '../state/explore/descentRun.ts';
 import { Chart, type ChartAxis, type ChartFrame } from '../ui/Chart.tsx';
 import { ModeMarker } from './ModeMarker.tsx';
-import { lookOf } from './modeLook.ts';
+import { modeStyle } from './modeStyle.ts';
 
 export interface DescentChartProps {
   /** Those that have begun. */
@@ -27,7 +27,7 @@ export function DescentChart(props: DescentChartProps): ReactNode {
       x={{ range: [0, Math.max(1, last)], ticks: [], title: steps }}
       y={{ ...loss, range: lossSpan(runs) }}
       lines={runs.map(run => {
-        const { line, dash, marker } = lookOf(run.mode);
+        const { line, dash, marker } = modeStyle(run.mode);
         return {
           key: keyOf(run),
           ys: run.losses.subarray(0, shownStep(run, step) + 1),
@@ -42,7 +42,7 @@ export function DescentChart(props: DescentChartProps): ReactNode {
         <>
           {runs.map(run => {
             const at = shownStep(run, step);
-            const { marker, line } = lookOf(run.mode);
+            const { marker, line } = modeStyle(run.mode);
             return (
               <ModeMarker
                 key={keyOf(run)}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ModeLook } from './modeLook.ts';
+import type { ModeStyle } from './modeStyle.ts';
 
 /** The end of a descent: a shape before a hue. */
 export function ModeMarker({
@@ -10,7 +10,7 @@ export function ModeMarker({
   stroke = 'var(--panel)',
   scale = 1,
 }: {
-  kind: ModeLook['marker'];
+  kind: ModeStyle['marker'];
   x: number;
   y: number;
   fill: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CpuFinding, chooseEngine, type WebglFinding } from '../../src/engine/chooseEngine.ts';
+import { type CpuProbe, chooseEngine, type WebglProbe } from '../../src/engine/chooseEngine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { webglRefusal } from '../../src/engine/webgl/webglRefusal.ts';
 import { libraryProblem } from '../support/problems.ts';
@@ -14,7 +14,7 @@ const named = (kind: Engine['kind'], device: string): Engine => ({
 });
 const CPU = named('worker', '4 CPU workers');
 const GPU = named('webgl', 'A GPU');
-const ready = (msPerCell: number, software = false): WebglFinding => ({
+const ready = (msPerCell: number, software = false): WebglProbe => ({
   state: 'ready',
   engine: GPU,
   renderer: 'A GPU',
@@ -22,9 +22,9 @@ const ready = (msPerCell: number, software = false): WebglFinding => ({
   msPerCell,
   worstLoss: 3e-7,
 });
-const cpu = (msPerCell: number | null): CpuFinding => ({ engine: CPU, msPerCell });
-const PENDING: WebglFinding = { state: 'pending' };
-const MISSING: WebglFinding = { state: 'unavailable', reason: 'this browser has no WebGL2.' };
+const cpu = (msPerCell: number | null): CpuProbe => ({ engine: CPU, msPerCell });
+const PENDING: WebglProbe = { state: 'pending' };
+const MISSING: WebglProbe = { state: 'unavailable', reason: 'this browser has no WebGL2.' };
 
 describe('the engine of maps', () => {
   it.each<[string, Parameters<typeof chooseEngine>, Engine['kind'], RegExp]>([

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isAbort } from '../../src/engine/engine.ts';
 import { ATTEMPTS, Pool, type PoolTimes } from '../../src/engine/pool.ts';
 import type { CallContext } from '../../src/engine/protocol.ts';
-import { KEPT } from '../../src/engine/thread.ts';
+import { MOST_CACHED } from '../../src/engine/thread.ts';
 import { memoryThreads, type Wire } from '../support/memoryWorker.ts';
 
 interface Held {
@@ -136,21 +136,21 @@ describe('a call', () => {
 describe('what calls refer to', () => {
   it('is sent to a thread once, and again when the thread had to drop it', async () => {
     const { pool, wires } = started(1);
-    const things = Array.from({ length: KEPT + 1 }, (_, i) => ({ name: `thing ${i}` }));
+    const things = Array.from({ length: MOST_CACHED + 1 }, (_, i) => ({ name: `thing ${i}` }));
     const ask = async (i: number): Promise<unknown> => pool.call('trial', 'whose', things[i]!, {});
-    const sent = (): number => wires[0]!.sent.filter(({ type }) => type === 'keep').length;
+    const sent = (): number => wires[0]!.sent.filter(({ type }) => type === 'cache').length;
     for (const i of [0, 0, 1, 0]) expect(await ask(i)).toBe(`thing ${i}`);
     expect(sent()).toBe(2);
-    for (let i = 2; i <= KEPT; i++) expect(await ask(i)).toBe(`thing ${i}`);
-    expect(sent()).toBe(KEPT + 1);
+    for (let i = 2; i <= MOST_CACHED; i++) expect(await ask(i)).toBe(`thing ${i}`);
+    expect(sent()).toBe(MOST_CACHED + 1);
     // used longest ago was 1, not 0
     expect(await ask(0)).toBe('thing 0');
-    expect(sent()).toBe(KEPT + 1);
+    expect(sent()).toBe(MOST_CACHED + 1);
     expect(await ask(1)).toBe('thing 1');
-    expect(sent()).toBe(KEPT + 2);
+    expect(sent()).toBe(MOST_CACHED + 2);
     pool.forget(things[1]!);
     expect(await ask(1)).toBe('thing 1');
-    expect(sent()).toBe(KEPT + 3);
+    expect(sent()).toBe(MOST_CACHED + 3);
   });
 
   it('draws calls to the thread that knows it', async () => {
@@ -161,7 +161,7 @@ describe('what calls refer to', () => {
     for (const name of ['p', 'q']) await letGo(name);
     await Promise.all(held);
     for (let i = 0; i < 4; i++) await pool.call('trial', 'whose', kept, {});
-    expect(wires.map(wire => wire.sent.filter(({ type }) => type === 'keep').length)).toEqual([0, 0, 1]);
+    expect(wires.map(wire => wire.sent.filter(({ type }) => type === 'cache').length)).toEqual([0, 0, 1]);
     expect(wires.map(calls)).toEqual([1, 1, 5]);
   });
 

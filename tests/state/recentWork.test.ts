@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseStructure, openPage, setSlice } from '../../src/state/explore/actions.ts';
-import { forget, keep, recentWork } from '../../src/state/files/database.ts';
+import { deleteEntry, recentWork, saveEntry } from '../../src/state/files/database.ts';
 import { startRecent } from '../../src/state/project/recentJob.ts';
 import { resetStore } from '../support/states.ts';
 
@@ -24,7 +24,7 @@ beforeAll(() => {
 beforeEach(async () => {
   resetStore();
   await quiet(5000);
-  for (const { id } of await works()) await forget('recent', id);
+  for (const { id } of await works()) await deleteEntry('recent', id);
 });
 afterAll(() => {
   stop();
@@ -71,7 +71,7 @@ describe('recent work', () => {
   });
 
   it('is pruned to the newest twenty', async () => {
-    for (let i = 0; i < 25; i++) await keep('recent', { id: `old ${i}`, when: i, title: '', link: '' });
+    for (let i = 0; i < 25; i++) await saveEntry('recent', { id: `old ${i}`, when: i, title: '', link: '' });
     setSlice({ resolution: 41 });
     await quiet(3000);
     await until(async () => (await works()).length === 20);

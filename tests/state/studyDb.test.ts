@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetStudy, keepPlan, keepRecords, keptStudy } from '../../src/state/study/studyDb.ts';
+import { deleteStudy, loadStudy, savePlan, saveRecords } from '../../src/state/study/studyDb.ts';
 import { PAPER_CONDITIONS, type StudyPlan } from '../../src/study/plan.ts';
 import { madeRecord } from '../study/madeRecord.ts';
 
@@ -16,15 +16,15 @@ const PLAN: StudyPlan = {
 };
 const records = [0, 1, 2].map(variant => madeRecord({ variant }));
 
-beforeEach(forgetStudy);
+beforeEach(deleteStudy);
 afterEach(() => vi.restoreAllMocks());
 
 describe('what this device keeps of the study', () => {
   it('is nothing at first, and what was put there afterwards', async () => {
-    expect(await keptStudy()).toEqual({ plan: null, conditions: null, records: [] });
-    await keepPlan(PLAN, PAPER_CONDITIONS);
-    await keepRecords(records);
-    const kept = await keptStudy();
+    expect(await loadStudy()).toEqual({ plan: null, conditions: null, records: [] });
+    await savePlan(PLAN, PAPER_CONDITIONS);
+    await saveRecords(records);
+    const kept = await loadStudy();
     expect(kept).toMatchObject({ plan: PLAN, conditions: PAPER_CONDITIONS });
     expect(kept.records).toHaveLength(3);
   });
@@ -32,33 +32,33 @@ describe('what this device keeps of the study', () => {
   it('has every record of batches that are written at the same time, each once, the newest', async () => {
     const newer = madeRecord({ variant: 1, steps: 7 });
     await Promise.all([
-      keepRecords(records),
-      keepRecords([newer]),
-      keepRecords([madeRecord({ variant: 9 })]),
+      saveRecords(records),
+      saveRecords([newer]),
+      saveRecords([madeRecord({ variant: 9 })]),
     ]);
-    const kept = (await keptStudy()).records;
+    const kept = (await loadStudy()).records;
     expect(kept.map(({ variant }) => variant).sort()).toEqual([0, 1, 2, 9]);
     expect(kept.find(({ variant }) => variant === 1)).toEqual(newer);
   });
 
   it('keeps the records when the plan is given up', async () => {
-    await keepPlan(PLAN, PAPER_CONDITIONS);
-    await keepRecords(records);
-    await keepPlan(null, PAPER_CONDITIONS);
-    const kept = await keptStudy();
+    await savePlan(PLAN, PAPER_CONDITIONS);
+    await saveRecords(records);
+    await savePlan(null, PAPER_CONDITIONS);
+    const kept = await loadStudy();
     expect(kept).toMatchObject({ plan: null, conditions: PAPER_CONDITIONS });
     expect(kept.records).toHaveLength(3);
   });
 
   it('lets go for a tab that wants a newer form, and is there again afterwards', async () => {
-    await keepRecords(records);
+    await saveRecords(records);
     const newer = await openDB('braggscape-study', 2);
     expect(await newer.count('records')).toBe(3);
     newer.close();
     // this version cannot open a newer form: it says so instead of waiting for ever
-    await expect(keptStudy()).rejects.toThrow(/version/i);
+    await expect(loadStudy()).rejects.toThrow(/version/i);
     indexedDB.deleteDatabase('braggscape-study');
-    expect((await keptStudy()).records).toEqual([]);
+    expect((await loadStudy()).records).toEqual([]);
   });
 
   it('is opened anew after a failure, which was kept for good: one refusal ended all keeping', async () => {
@@ -66,9 +66,9 @@ describe('what this device keeps of the study', () => {
     other.close();
     const blocked = await openDB('braggscape-study', 2);
     blocked.close();
-    await expect(keepRecords(records)).rejects.toThrow();
+    await expect(saveRecords(records)).rejects.toThrow();
     indexedDB.deleteDatabase('braggscape-study');
-    await keepRecords(records);
-    expect((await keptStudy()).records).toHaveLength(3);
+    await saveRecords(records);
+    expect((await loadStudy()).records).toHaveLength(3);
   });
 });

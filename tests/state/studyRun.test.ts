@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { store } from '../../src/state/core/store.ts';
-import { forgetStudy, keptStudy } from '../../src/state/study/studyDb.ts';
+import { deleteStudy, loadStudy } from '../../src/state/study/studyDb.ts';
 import { openStudy } from '../../src/state/study/studyFiles.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../src/state/study/studyRun.ts';
 import { study } from '../../src/state/study/studySlice.ts';
@@ -50,7 +50,7 @@ beforeEach(async () => {
   resetStore();
   study.set(FRESH);
   runs.calls.length = 0;
-  await forgetStudy();
+  await deleteStudy();
 });
 afterAll(() => {
   vi.restoreAllMocks();
@@ -74,7 +74,7 @@ describe('a study under way', () => {
     await over;
     expect(run()).toMatchObject({ status: 'done', done: 6, doneDescents: 2, now: null });
     expect(own().sort()).toEqual(TRIALS.map(trialId).sort());
-    expect((await keptStudy()).records).toHaveLength(6);
+    expect((await loadStudy()).records).toHaveLength(6);
   });
 
   it('paused during a trial keeps what came, also what comes late, and goes on with the rest', async () => {
@@ -90,7 +90,7 @@ describe('a study under way', () => {
     pool.reject(abortError());
     await first;
     expect(run()).toMatchObject({ status: 'cancelled', done: 2, message: null });
-    expect((await keptStudy()).records).toHaveLength(2);
+    expect((await loadStudy()).records).toHaveLength(2);
     const again = startStudy(PLAN);
     const rest = await asked(2);
     expect(rest.trials).toEqual(TRIALS.slice(2));
@@ -123,7 +123,7 @@ describe('a study under way', () => {
     for (const trial of TRIALS.slice(0, 3)) pool.record(trial);
     pauseStudy();
     pool.reject(abortError());
-    await vi.waitFor(async () => expect((await keptStudy()).records).toHaveLength(3));
+    await vi.waitFor(async () => expect((await loadStudy()).records).toHaveLength(3));
     study.set(FRESH);
     await openStudy();
     expect(study.get().ready).toBe(true);
@@ -143,7 +143,7 @@ describe('a study under way', () => {
     await over;
     expect(run()).toBeNull();
     expect(own()).toHaveLength(2);
-    expect(await keptStudy()).toMatchObject({ plan: null, conditions: PAPER_CONDITIONS });
+    expect(await loadStudy()).toMatchObject({ plan: null, conditions: PAPER_CONDITIONS });
   });
 
   it('that fails says why, keeps what it has, and can be started again', async () => {

@@ -15,7 +15,7 @@ import { PAGE_IDS } from '../../src/state/core/pages.ts';
 import { ENERGY } from '../../src/state/energy/energySettings.ts';
 import { ALL_MODES, DESCENT, LOSS, PLACES, SLICE } from '../../src/state/explore/exploreSettings.ts';
 import { MEASURED } from '../../src/state/files/measuredSettings.ts';
-import { ownName } from '../../src/state/files/ownSettings.ts';
+import { nameForLink } from '../../src/state/files/userFileSettings.ts';
 import { GALLERY } from '../../src/state/gallery/gallerySettings.ts';
 import { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
 import { SERIES_IDS, STUDY, type StudyInputs } from '../../src/state/study/studySettings.ts';
@@ -80,11 +80,11 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
   .record({
     page: oneOf(PAGE_IDS),
     structureId: oneOf(CATALOGUE.map(entry => entry.id)),
-    own: fc.record({
+    userFiles: fc.record({
       crystals: fc.uniqueArray(
         fc.record({
           id: fc.stringMatching(/^own-[0-9a-z]{8}$/),
-          name: fc.string().map(ownName),
+          name: fc.string().map(nameForLink),
           data: orNull(fc.stringMatching(/^[\w-]{1,200}$/)),
         }),
         { maxLength: 4, selector: ({ id }) => id },
@@ -92,7 +92,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       patterns: fc.uniqueArray(
         fc.record({
           id: fc.stringMatching(/^xrd-[0-9a-z]{8}$/),
-          name: fc.string({ unit: 'grapheme' }).map(ownName),
+          name: fc.string({ unit: 'grapheme' }).map(nameForLink),
         }),
         { maxLength: 4, selector: ({ id }) => id },
       ),

@@ -80,7 +80,7 @@ function maxima(
   peaks: Texels,
 ): number[][] {
   const { instrument } = textures.problem;
-  const room = emptyPeaks(list.model.sums.count);
+  const workspace = emptyPeaks(list.model.sums.count);
   return cells.map((cell, row) => {
     const candidates = Array.from({ length: width }, (_, x): Maximum => {
       const at = 4 * (row * width + x);
@@ -91,7 +91,7 @@ function maxima(
       candidates,
       textures.bins,
       at => uploadedAtBin(instrument, peaks, merged.rows.layout, row, at),
-      at => patternAtBin(list.model, cell, at, room),
+      at => patternAtBin(list.model, cell, at, workspace),
     );
     return [value, bin];
   });

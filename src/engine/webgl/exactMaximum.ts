@@ -62,17 +62,17 @@ export function uploadedAtBin(
 
 /**
  * The pattern at one bin in float64.
- * @param room for the peaks of the model; overwritten
+ * @param workspace for the peaks of the model; overwritten
  */
 export function patternAtBin(
   model: ScatteringModel,
   cell: ArrayLike<number>,
   bin: number,
-  room: PeakList,
+  workspace: PeakList,
 ): number {
   const { twoThetaMin, step, eta } = model.instrument;
   const x = twoThetaMin + bin * step;
-  const peaks = peaksAt(model, cell, room);
+  const peaks = peaksAt(model, cell, workspace);
   let sum = 0;
   for (let k = 0; k < peaks.count; k++)
     sum += peaks.intensity[k]! * profile((x - peaks.twoTheta[k]!) / peaks.width[k]!, eta);

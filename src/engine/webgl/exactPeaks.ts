@@ -10,10 +10,10 @@ export function exactPeaks({ list, merged, textures, cells, rows }: Batch): Texe
   const { twoThetaMin, step } = textures.problem.instrument;
   const { layout, count } = merged.rows;
   const out = texelsFor(layout, rows);
-  const room = emptyPeaks(list.model.sums.count);
+  const workspace = emptyPeaks(list.model.sums.count);
   const intensity = new Float64Array(count);
   for (const [row, cell] of cells.entries()) {
-    const peaks = peaksAt(list.model, cell, room);
+    const peaks = peaksAt(list.model, cell, workspace);
     intensity.fill(0);
     for (let n = 0; n < peaks.count; n++) {
       const group = merged.groupOf[peaks.index[n]!]!;

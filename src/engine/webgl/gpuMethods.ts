@@ -24,7 +24,7 @@ import { offsetOf, type Texels } from './texels.ts';
 import { walkTogether } from './walkTogether.ts';
 
 /** Problems whose textures are kept. */
-const KEPT = 4;
+const MOST_CACHED = 4;
 /** Cells are sorted to reflection lists this many at a time, so that a call starts to answer at once. */
 const CELLS_PER_ROUND = 1024;
 /** Ends of descents are told this often, ms; also that they are still under way. */
@@ -39,17 +39,19 @@ function paceOf(kind: string): Pace {
   paces.set(kind, pace);
   return pace;
 }
-let kept: { readonly widest: number; readonly textures: ProblemTextures }[] = [];
+let cached: { readonly widest: number; readonly textures: ProblemTextures }[] = [];
 
 /** The textures of a problem, marked as used; the oldest unused ones make room. */
 function acquire(gpu: Device, problem: Problem, widest: number): ProblemTextures {
-  const known = kept.find(entry => entry.textures.problem === problem && entry.widest === widest);
+  const known = cached.find(entry => entry.textures.problem === problem && entry.widest === widest);
   const entry = known ?? { widest, textures: new ProblemTextures(gpu, problem, widest) };
   entry.textures.users++;
-  kept = [...kept.filter(other => other !== entry), entry];
-  const spare = kept.filter(({ textures }) => textures.users === 0).slice(0, Math.max(0, kept.length - KEPT));
+  cached = [...cached.filter(other => other !== entry), entry];
+  const spare = cached
+    .filter(({ textures }) => textures.users === 0)
+    .slice(0, Math.max(0, cached.length - MOST_CACHED));
   for (const { textures } of spare) textures.dispose();
-  kept = kept.filter(other => !spare.includes(other));
+  cached = cached.filter(other => !spare.includes(other));
   return entry.textures;
 }
 

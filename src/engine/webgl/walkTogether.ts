@@ -26,8 +26,8 @@ export async function walkTogether(
   let next = 0;
   let walking: { readonly walker: Walker; readonly index: number }[] = [];
   for (;;) {
-    const room = Math.max(1, lanes());
-    while (walking.length < room && next < plans.length) {
+    const capacity = Math.max(1, lanes());
+    while (walking.length < capacity && next < plans.length) {
       walking.push({ walker: beginWalker(plans[next]!), index: next });
       next++;
     }

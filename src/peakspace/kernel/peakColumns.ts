@@ -3,7 +3,7 @@ import type { KernelMemory } from './kernelMemory.ts';
 
 /** Byte addresses of what depends on the number of reflections; columns of float64 where nothing else is said. */
 export interface PeakColumns {
-  readonly room: number;
+  readonly capacity: number;
   /** Of the list of reflections. */
   readonly products: number;
   readonly sums: number;
@@ -42,14 +42,14 @@ export interface PeakColumns {
 
 export function placeColumns(
   memory: KernelMemory,
-  room: number,
+  capacity: number,
   reflections: number,
   elements: number,
 ): PeakColumns {
-  const column = (): number => memory.column(room);
-  const ints = (): number => memory.place(4 * (room + 4));
+  const column = (): number => memory.column(capacity);
+  const ints = (): number => memory.place(4 * (capacity + 4));
   return {
-    room,
+    capacity,
     products: memory.column(6 * (reflections + 1)),
     sums: memory.column(2 * elements * (reflections + 1)),
     index: ints(),

@@ -53,11 +53,11 @@ export function peakFinder(memory: KernelMemory, sites: readonly Site[], instrum
   let count = 0;
 
   const use = (next: ReflectionList): PeakColumns => {
-    const room = next.count * lines.length;
+    const capacity = next.count * lines.length;
     const made =
-      columns && room <= columns.room
+      columns && capacity <= columns.capacity
         ? columns
-        : placeColumns(memory, room + (room >> 2), next.count + (next.count >> 2), next.elements);
+        : placeColumns(memory, capacity + (capacity >> 2), next.count + (next.count >> 2), next.elements);
     pairedProducts(next, memory.f64(made.products, 6 * (next.count + (next.count & 1))));
     memory.f64(made.sums, next.sums.length).set(next.sums);
     list = next;

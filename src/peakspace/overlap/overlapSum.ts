@@ -47,7 +47,7 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
     potential: memory.column(leaves * NEAR_ORDER),
   };
   /** Profiles of peaks near the nodes: room for so many, moved where more are needed. */
-  let profile = { room: 0, at: 0 };
+  let profile = { capacity: 0, at: 0 };
   let last: Peaks | null = null;
   let views: SortedPeaks | null = null;
   const perDegree = 2 / leafWidth;
@@ -79,7 +79,7 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
   /** X at the nodes beyond the window; returns Σ w X². */
   const beyond = ({ columns: { sorted: s } }: Peaks): number => {
     const needed = code.peaksNear(edges.count, edges.near, start);
-    if (needed > profile.room) profile = { room: 2 * needed, at: memory.column(4 * needed) };
+    if (needed > profile.capacity) profile = { capacity: 2 * needed, at: memory.column(4 * needed) };
     return code.patternBeyond(
       edges.count,
       eta,
@@ -154,11 +154,11 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
 
 function viewsOf(
   memory: KernelMemory,
-  { columns: { room, sorted } }: Peaks,
+  { columns: { capacity, sorted } }: Peaks,
   start: number,
   leaves: number,
 ): SortedPeaks {
-  const column = (at: number): Float64Array => memory.f64(at, room);
+  const column = (at: number): Float64Array => memory.f64(at, capacity);
   return {
     start: memory.i32(start, leaves + 1),
     position: column(sorted.position),
@@ -167,7 +167,7 @@ function viewsOf(
     widthSlope: column(sorted.widthSlope),
     byIntensity: column(sorted.byIntensity),
     byPosition: column(sorted.byPosition),
-    place: memory.i32(sorted.place, room),
+    place: memory.i32(sorted.place, capacity),
   };
 }
 

@@ -20,14 +20,14 @@ export interface ProfileTree {
   readonly edges: EdgeNodes;
 }
 
-const KEPT = 6;
-const kept = new Map<string, ProfileTree>();
+const MOST_CACHED = 6;
+const cached = new Map<string, ProfileTree>();
 
 /** The tree of an instrument, ~15 ms to build; the last few are kept. */
 export function profileTree(instrument: Instrument, refine: number): ProfileTree {
   const { twoThetaMin, twoThetaMax, step, margin, u, v, w, eta } = instrument;
   const key = [twoThetaMin, twoThetaMax, step, margin, u, v, w, eta, refine].join(' ');
-  const found = kept.get(key);
+  const found = cached.get(key);
   if (found) return found;
   const axis = axisCells(instrument, refine);
   const tree: ProfileTree = {
@@ -44,8 +44,8 @@ export function profileTree(instrument: Instrument, refine: number): ProfileTree
     blocks: null,
     edges: edgeNodes(instrument, axis),
   };
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-  kept.set(key, tree);
+  if (cached.size >= MOST_CACHED) cached.delete(cached.keys().next().value ?? '');
+  cached.set(key, tree);
   return tree;
 }
 

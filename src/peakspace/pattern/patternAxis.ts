@@ -12,7 +12,7 @@ export interface PatternAxis extends AxisCells {
   /** Bins of the pattern, padded bins before them, and padded bins in all. */
   readonly bins: number;
   readonly pad: number;
-  readonly room: number;
+  readonly padded: number;
   /** Two-theta of padded bin 0, degrees. */
   readonly first: number;
   readonly step: number;
@@ -86,7 +86,7 @@ export function patternAxis(instrument: Instrument, peaks: number): PatternAxis 
     binsPerLeaf,
     bins,
     pad,
-    room: used * binsPerLeaf,
+    padded: used * binsPerLeaf,
     first: twoThetaMin - pad * step,
     step,
     used,

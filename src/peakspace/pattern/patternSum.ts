@@ -25,13 +25,13 @@ export interface PatternSum {
  */
 export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree): PatternSum {
   const { code } = memory;
-  const { leaves, levels, leafWidth, used, binsPerLeaf, room, first, step, pad, bins } = axis;
+  const { leaves, levels, leafWidth, used, binsPerLeaf, padded, first, step, pad, bins } = axis;
   const terms = PATTERN_ORDER;
   /** Numbers of a cell, in bytes. */
   const bytes = 8 * terms;
   const expansion = (): number => memory.column(axis.total * terms);
   const [moments, residualMoments, potential] = [expansion(), expansion(), expansion()];
-  const [paddedPattern, paddedResidual] = [memory.column(room), memory.column(room)];
+  const [paddedPattern, paddedResidual] = [memory.column(padded), memory.column(padded)];
   const start = memory.place(4 * (leaves + 1));
   const { rows, columns } = placeShifts(memory, terms);
   const { count, pairs, blocks } = placeBlocks(memory, far);
@@ -76,7 +76,7 @@ export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree
       code.profilesForward(
         used,
         binsPerLeaf,
-        room,
+        padded,
         first,
         step,
         eta,
@@ -97,7 +97,7 @@ export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree
       code.profilesBack(
         used,
         binsPerLeaf,
-        room,
+        padded,
         first,
         step,
         eta,

@@ -13,19 +13,19 @@ export interface PatternTree {
   readonly eta: number;
 }
 
-const KEPT = 8;
-const kept = new Map<string, PatternTree>();
+const MOST_CACHED = 8;
+const cached = new Map<string, PatternTree>();
 
 /** The tree made for 2^scale reflections, ~15 ms to build; the last few are kept. */
 export function patternTree(instrument: Instrument, scale: number): PatternTree {
   const { twoThetaMin, twoThetaMax, step, margin, u, v, w, eta } = instrument;
   const key = [twoThetaMin, twoThetaMax, step, margin, u, v, w, eta, scale].join(' ');
-  const found = kept.get(key);
+  const found = cached.get(key);
   if (found) return found;
   const axis = patternAxis(instrument, 2 ** scale);
   const tree = { axis, far: tails(instrument, axis), eta };
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-  kept.set(key, tree);
+  if (cached.size >= MOST_CACHED) cached.delete(cached.keys().next().value ?? '');
+  cached.set(key, tree);
   return tree;
 }
 

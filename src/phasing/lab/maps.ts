@@ -31,7 +31,7 @@ export interface Maps {
   readonly reflections: PhasedReflections;
   /** Of the two maps; and of the other with the lender's own density at these indices, null where nobody lends. */
   readonly correlation: number;
-  readonly lenderCorrelation: number | null;
+  readonly donorCorrelation: number | null;
   /** Reflections at which the lender has an amplitude. */
   readonly matched: number;
   readonly spacing: number;
@@ -55,7 +55,7 @@ export function mapsOf({ crystal, choice, dMin, blur, section, spacing, level }:
     other: densityMap(otherGrid, other, section, every, surfaceAt),
     reflections: reflectionTable(truth, other, crystal.sites),
     correlation: factorCorrelation(truth, other),
-    lenderCorrelation:
+    donorCorrelation:
       choice.kind === 'borrowed'
         ? factorCorrelation(blurred(structureFactorsAt(choice.lender, truth.hkl), blur), other)
         : null,

@@ -9,14 +9,14 @@ import { job } from '../core/job.ts';
 import { IDLE } from '../core/progress.ts';
 import type { State } from '../core/store.ts';
 import { crystalOf } from '../files/crystals.ts';
-import { isOwnPattern } from '../files/sourceIds.ts';
+import { isUserPattern } from '../files/sourceIds.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
 import type { CompareEntry } from './compareSettings.ts';
 import { type CompareCurve, compare } from './compareSlice.ts';
 import { measuredCurve } from './measuredCurve.ts';
 
 /** Computed patterns that are kept, so that undo and the sets come back at once. */
-const KEPT = 48;
+const MOST_CACHED = 48;
 
 /** Keeps the patterns and their similarities up to date with the inputs while the page is shown. */
 export function startCompare(): () => void {
@@ -36,8 +36,8 @@ const curvesJob = job({
   async run({ entries, instrument }, { signal }) {
     const wanted = new Map(entries.map(entry => [entryKey(entry, instrument), entry]));
     const { curves } = compare.get();
-    const kept = [...curves].filter(([key, value]) => wanted.has(key) || readyCurve(value));
-    const old = kept.filter(([key]) => !wanted.has(key)).slice(-(KEPT - wanted.size));
+    const cached = [...curves].filter(([key, value]) => wanted.has(key) || readyCurve(value));
+    const old = cached.filter(([key]) => !wanted.has(key)).slice(-(MOST_CACHED - wanted.size));
     compare.set({
       curves: new Map([
         ...old,
@@ -69,7 +69,7 @@ async function curveOf(
   base: Instrument,
   signal: AbortSignal,
 ): Promise<CompareCurve> {
-  if (isOwnPattern(entry.source)) return measuredCurve(key, entry.source, base);
+  if (isUserPattern(entry.source)) return measuredCurve(key, entry.source, base);
   const structure = await crystalOf(entry.source);
   const instrument = entryInstrument(entry, base);
   const cell = entryCell(entry, structure.cell);

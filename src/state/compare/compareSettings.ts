@@ -12,7 +12,7 @@ import {
 } from '../core/codecs.ts';
 import type { Check } from '../core/permalink.ts';
 import { defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
-import { isCrystal, isMissing, isOwnPattern } from '../files/sourceIds.ts';
+import { isCrystal, isMissing, isUserPattern } from '../files/sourceIds.ts';
 
 /** Colours of the page that patterns take turns in. */
 export const COLOURS = 8;
@@ -66,7 +66,7 @@ const entry: Codec<CompareEntry> = {
   },
   decode(text): Decoded<CompareEntry> {
     const [source = '', ...parts] = text.split('~');
-    if (!isCrystal(source) && !isOwnPattern(source))
+    if (!isCrystal(source) && !isUserPattern(source))
       return { refused: 'does not begin with the name of a crystal or pattern' };
     if (parts.length > PARTS.length) return { refused: `has more than ${PARTS.length + 1} parts` };
     let value = entryOf(source, 0);

@@ -1,11 +1,11 @@
 import { findPeaks } from '../../diffraction/findPeaks.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
-import { ownPattern } from '../files/shelf.ts';
+import { userPattern } from '../files/userFiles.ts';
 import type { CompareCurve } from './compareSlice.ts';
 
 /** A measured pattern as it is in its file, its maxima as peaks. */
 export async function measuredCurve(key: string, id: string, base: Instrument): Promise<CompareCurve> {
-  const { name, twoTheta, intensity, wavelength } = await ownPattern(id);
+  const { name, twoTheta, intensity, wavelength } = await userPattern(id);
   const n = twoTheta.length;
   const highest = intensity.reduce((most, value) => Math.max(most, value), 0);
   if (!(highest > 0)) throw new Error('no intensity above 0');

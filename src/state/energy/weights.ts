@@ -2,7 +2,7 @@ import { PUBLISHED } from '../../energy/model.ts';
 import { LARGEST_FILE } from '../../energy/zipArchive.ts';
 import { EnergyEngine } from '../../engine/energyEngine.ts';
 import { energy, patchWeights } from './energySlice.ts';
-import { forgetWeights, keepWeights, keptWeights } from './weightsStore.ts';
+import { deleteWeights, loadWeights, saveWeights } from './weightsStore.ts';
 
 /**
  * Where the published file lies, pinned by its commit; the bytes are checked against their SHA-256 before they are read.
@@ -25,10 +25,10 @@ export async function restoreWeights(): Promise<void> {
   if (energy.get().weights.status !== 'none') return;
   patchWeights({ status: 'looking', share: 0, refused: null });
   try {
-    const kept = await keptWeights();
+    const kept = await loadWeights();
     if (!kept) patchWeights({ status: 'none' });
     else if ((await hashOf(kept.bytes)) !== kept.sha256) {
-      await forgetWeights();
+      await deleteWeights();
       patchWeights({
         status: 'none',
         refused: 'the weights kept from an earlier visit were damaged and have been removed',
@@ -78,7 +78,7 @@ export async function dropWeights(): Promise<void> {
   engine?.dispose();
   engine = null;
   patchWeights({ status: 'none', name: null, sha256: null, checks: [], kept: false, refused: null });
-  await forgetWeights().catch(() => {});
+  await deleteWeights().catch(() => {});
 }
 
 async function take(name: string, bytes: Uint8Array, kept: boolean): Promise<void> {
@@ -92,7 +92,7 @@ async function take(name: string, bytes: Uint8Array, kept: boolean): Promise<voi
     engine = next;
     patchWeights({ status: 'ready', name, sha256, checks, kept });
     if (!kept)
-      await keepWeights({ name, sha256, bytes }).then(
+      await saveWeights({ name, sha256, bytes }).then(
         () => patchWeights({ kept: true }),
         () => patchWeights({ kept: false }),
       );

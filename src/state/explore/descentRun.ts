@@ -67,9 +67,9 @@ export function appended<R extends DescentRun>(run: R, cells: Float64Array, loss
 /** `head` followed by `tail`, in the spare room behind `head` where there is enough. */
 function grown(head: Float64Array, tail: Float64Array): Float64Array {
   const length = head.length + tail.length;
-  const room = head.buffer.byteLength / 8;
-  if (room < length) {
-    const bigger = new Float64Array(Math.max(length, 2 * room, 1024));
+  const capacity = head.buffer.byteLength / 8;
+  if (capacity < length) {
+    const bigger = new Float64Array(Math.max(length, 2 * capacity, 1024));
     bigger.set(head);
     bigger.set(tail, head.length);
     return bigger.subarray(0, length);

@@ -19,8 +19,8 @@ export function followEngine(engines: Engines): void {
   const show = (): void => {
     const { inputs, problem } = store.getState();
     const { engine, reason } = engines.choose(inputs.engine, problem);
-    const webglAvailable = engines.finding.state === 'ready';
-    const probing = engines.finding.state === 'pending';
+    const webglAvailable = engines.webglProbe.state === 'ready';
+    const probing = engines.webglProbe.state === 'pending';
     store.setState(state => ({
       engine: { ...state.engine, active: engine.kind, reason, probing, webglAvailable },
     }));
@@ -46,7 +46,7 @@ export function followEngine(engines: Engines): void {
       if (problem && !begun) {
         begun = true;
         void Promise.race([firstMap(MAP_PATIENCE), longMap]).then(probe);
-      } else if (engines.finding.state !== 'pending') void probe();
+      } else if (engines.webglProbe.state !== 'pending') void probe();
       show();
     },
   );

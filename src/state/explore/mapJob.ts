@@ -110,7 +110,7 @@ async function runMap({ problem, slice }: Scene, { signal, report }: Task<MapPro
 /** Waits for the check of WebGL, but not for ever. */
 async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
   const end = performance.now() + PATIENCE;
-  while (engines.finding.state === 'pending' && performance.now() < end && !signal.aborted)
+  while (engines.webglProbe.state === 'pending' && performance.now() < end && !signal.aborted)
     await new Promise(resolve => setTimeout(resolve, 20));
 }
 

@@ -26,26 +26,26 @@ const STRETCH = 1.3;
 /** The crystal as the forward model sees it. */
 type Sites = Pick<Structure, 'sites'>;
 
-interface Kept extends Sites {
+interface Cached extends Sites {
   readonly model: ScatteringModel;
   /** The dense pattern made of it last. */
   dense: { readonly cell: Cell; readonly pattern: Float64Array } | null;
 }
-let kept: Kept | null = null;
+let cached: Cached | null = null;
 
 /** Peaks of other widths are the same reflections. */
 const sameReflections = (p: Instrument, q: Instrument): boolean =>
   sameInstrument({ ...p, u: q.u, v: q.v, w: q.w }, q);
 
-function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): Kept {
-  const last = kept?.sites === sites && covers(kept.model, cell) ? kept.model : null;
-  if (kept && last?.instrument === instrument) return kept;
+function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): Cached {
+  const last = cached?.sites === sites && covers(cached.model, cell) ? cached.model : null;
+  if (cached && last?.instrument === instrument) return cached;
   const model =
     last && sameReflections(last.instrument, instrument)
       ? { ...last, instrument }
       : scatteringModel(sites, instrument, cell, STRETCH);
-  kept = { sites, model, dense: null };
-  return kept;
+  cached = { sites, model, dense: null };
+  return cached;
 }
 
 /** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */

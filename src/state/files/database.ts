@@ -1,12 +1,12 @@
 import type { DBSchema } from 'idb';
 import type { Structure } from '../../crystal/structure.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
-import type { KeptPattern } from './keptPattern.ts';
+import type { MeasuredPattern } from './measuredPattern.ts';
 
 /** Store of this device: crystals too large for a link, measured patterns, recent work. */
-interface Kept extends DBSchema {
+interface Stored extends DBSchema {
   crystals: { key: string; value: Structure };
-  patterns: { key: string; value: KeptPattern };
+  patterns: { key: string; value: MeasuredPattern };
   recent: { key: string; value: RecentWork; indexes: { when: number } };
 }
 
@@ -22,14 +22,14 @@ export interface RecentWork {
 
 type Store = 'crystals' | 'patterns' | 'recent';
 
-const database = deviceDatabase<Kept>('braggscape', db => {
+const database = deviceDatabase<Stored>('braggscape', db => {
   db.createObjectStore('crystals');
   db.createObjectStore('patterns');
   db.createObjectStore('recent', { keyPath: 'id' }).createIndex('when', 'when');
 });
 
 /** Why something cannot be kept, as a sentence to follow "… is not kept on this device: ". */
-export function keepFailure(error: unknown): string {
+export function storageFailure(error: unknown): string {
   const name = error instanceof Error ? error.name : '';
   if (name === 'QuotaExceededError') return 'the storage that the browser allows is full';
   if (
@@ -43,21 +43,24 @@ export function keepFailure(error: unknown): string {
 }
 
 /** Keeps a value; null when it is kept, else the reason why not. Never rejects. */
-export async function keep<S extends Store>(
+export async function saveEntry<S extends Store>(
   store: S,
-  value: Kept[S]['value'],
+  value: Stored[S]['value'],
   key?: string,
 ): Promise<string | null> {
   try {
     await (await database()).put(store, value, key);
     return null;
   } catch (error) {
-    return keepFailure(error);
+    return storageFailure(error);
   }
 }
 
 /** A kept value; undefined where there is none, or nothing can be kept. */
-export async function kept<S extends Store>(store: S, key: string): Promise<Kept[S]['value'] | undefined> {
+export async function savedEntry<S extends Store>(
+  store: S,
+  key: string,
+): Promise<Stored[S]['value'] | undefined> {
   try {
     return await (await database()).get(store, key);
   } catch {
@@ -65,7 +68,7 @@ export async function kept<S extends Store>(store: S, key: string): Promise<Kept
   }
 }
 
-export async function forget(store: Store, key: string): Promise<void> {
+export async function deleteEntry(store: Store, key: string): Promise<void> {
   try {
     await (await database()).delete(store, key);
   } catch {
@@ -78,6 +81,6 @@ export async function recentWork(): Promise<readonly RecentWork[] | string> {
   try {
     return (await (await database()).getAllFromIndex('recent', 'when')).reverse();
   } catch (error) {
-    return keepFailure(error);
+    return storageFailure(error);
   }
 }

@@ -1,12 +1,12 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { readCif } from '../../formats/cif.ts';
-import { ownCrystal } from './shelf.ts';
-import { isOwnCrystal } from './sourceIds.ts';
+import { isUserCrystal } from './sourceIds.ts';
+import { userCrystal } from './userFiles.ts';
 
-/** Fetches and reads a built-in crystal, or takes an own one from the shelf. Rejects with a sentence that says what failed and where. */
+/** Fetches and reads a built-in crystal, or takes an own one from those of the user. Rejects with a sentence that says what failed and where. */
 export async function loadStructure(id: string, signal: AbortSignal): Promise<Structure> {
-  if (isOwnCrystal(id)) return ownCrystal(id);
+  if (isUserCrystal(id)) return userCrystal(id);
   const entry = catalogueEntry(id);
   if (!entry) throw new Error(`The library has no crystal “${id}”.`);
   const response = await fetch(new URL(`structures/${entry.file}`, document.baseURI), { signal });

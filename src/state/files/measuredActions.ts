@@ -2,13 +2,13 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { DEFAULT_MEASURED as AS_MEASURED, gridFor } from '../../measured/settings.ts';
 import { store } from '../core/store.ts';
 import { changeSettings, setInputs } from '../core/undo.ts';
-import { type KeptPattern, scanOfPattern } from './keptPattern.ts';
+import { type MeasuredPattern, scanOfPattern } from './measuredPattern.ts';
 import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
 
 export const setMeasured = (change: Partial<MeasuredInputs>): void => void changeSettings('measured', change);
 
 /** The instrument that looks at the points of a pattern: its wavelengths, its window and its step, so that nothing is lost. */
-export function instrumentOf(pattern: KeptPattern, base: Instrument): Instrument {
+export function instrumentOf(pattern: MeasuredPattern, base: Instrument): Instrument {
   const { alpha1, alpha2, ratio } = pattern.wavelength;
   const second =
     alpha2 === null ? {} : { secondWavelength: alpha2, ...(ratio === null ? {} : { secondRatio: ratio }) };
@@ -16,7 +16,7 @@ export function instrumentOf(pattern: KeptPattern, base: Instrument): Instrument
 }
 
 /** A measured pattern becomes the target; the instrument takes its wavelength, window and step. */
-export function takeAsTarget(id: string, pattern: KeptPattern): void {
+export function takeAsTarget(id: string, pattern: MeasuredPattern): void {
   const { inputs } = store.getState();
   setInputs({
     ...inputs,

@@ -1,11 +1,11 @@
 import { type Codec, list, number, oneOf, optional, range, whole } from '../core/codecs.ts';
 import { type Check, quote } from '../core/permalink.ts';
 import { defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
-import { isMissing, isOwnPattern } from './sourceIds.ts';
+import { isMissing, isUserPattern } from './sourceIds.ts';
 
 const patternId: Codec<string> = {
   encode: value => value,
-  decode: text => (isOwnPattern(text) ? { value: text } : { refused: 'is not a measured pattern' }),
+  decode: text => (isUserPattern(text) ? { value: text } : { refused: 'is not a measured pattern' }),
 };
 
 /** A measured pattern as the target of map and descents. */

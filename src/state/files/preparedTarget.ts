@@ -1,10 +1,10 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { prepareTarget } from '../../measured/prepareTarget.ts';
 import type { MeasuredSettings } from '../../measured/settings.ts';
-import { scanOfPattern } from './keptPattern.ts';
+import { scanOfPattern } from './measuredPattern.ts';
 import type { MeasuredInputs } from './measuredSettings.ts';
 import type { MeasuredTarget } from './measuredTarget.ts';
-import { ownPattern } from './shelf.ts';
+import { userPattern } from './userFiles.ts';
 
 /** The measured pattern of an identity as a target with these settings. Rejects with a sentence. */
 export async function preparedTarget(
@@ -12,7 +12,7 @@ export async function preparedTarget(
   settings: MeasuredInputs,
   instrument: Instrument,
 ): Promise<MeasuredTarget> {
-  const kept = await ownPattern(id);
+  const kept = await userPattern(id);
   const {
     pattern: net,
     mask,

@@ -4,9 +4,9 @@ import { compactStructure, readCompactStructure } from '../../formats/compactStr
 import { MOST_POINTS } from '../../formats/limits.ts';
 import type { IntensityUnit } from '../../formats/measuredScan.ts';
 import type { Result } from '../../formats/result.ts';
-import type { KeptPattern, PatternWavelength } from './keptPattern.ts';
-import { OWN_LIMITS } from './ownSettings.ts';
-import { isOwnCrystal, isOwnPattern } from './sourceIds.ts';
+import type { MeasuredPattern, PatternWavelength } from './measuredPattern.ts';
+import { isUserCrystal, isUserPattern } from './sourceIds.ts';
+import { USER_FILE_LIMITS } from './userFileSettings.ts';
 
 /** A project file: the link, and everything that a link cannot carry. JSON, versioned, checked field by field. */
 export const PROJECT_FORMAT = 'braggscape-project';
@@ -16,7 +16,7 @@ export interface Project {
   /** The fragment of the link: every setting. */
   readonly link: string;
   readonly crystals: readonly { readonly id: string; readonly structure: Structure }[];
-  readonly patterns: readonly { readonly id: string; readonly pattern: KeptPattern }[];
+  readonly patterns: readonly { readonly id: string; readonly pattern: MeasuredPattern }[];
 }
 
 /** Results of the page for other programs; opening the file computes it again. */
@@ -89,15 +89,15 @@ export function readProject(bytes: Uint8Array): Result<Project> {
 function entries(json: Json, name: string): readonly Json[] {
   const list = field(json, name) ?? [];
   demand(
-    Array.isArray(list) && list.length <= OWN_LIMITS.entries,
-    `"${name}" is not a list of at most ${OWN_LIMITS.entries}`,
+    Array.isArray(list) && list.length <= USER_FILE_LIMITS.entries,
+    `"${name}" is not a list of at most ${USER_FILE_LIMITS.entries}`,
   );
   return list as readonly Json[];
 }
 
 function readCrystal(entry: Json, index: number): Project['crystals'][number] {
   const id = field(entry, 'id');
-  demand(typeof id === 'string' && isOwnCrystal(id), `crystal ${index + 1} has no identity`);
+  demand(typeof id === 'string' && isUserCrystal(id), `crystal ${index + 1} has no identity`);
   const structure = readCompactStructure(field(entry, 'structure'));
   if (!structure.ok) throw new Refusal(`crystal ${index + 1}: ${structure.message}`);
   return { id, structure: structure.value };
@@ -106,7 +106,7 @@ function readCrystal(entry: Json, index: number): Project['crystals'][number] {
 function readPattern(entry: Json, index: number): Project['patterns'][number] {
   const what = `pattern ${index + 1}`;
   const id = field(entry, 'id');
-  demand(typeof id === 'string' && isOwnPattern(id), `${what} has no identity`);
+  demand(typeof id === 'string' && isUserPattern(id), `${what} has no identity`);
   const name = field(entry, 'name');
   const unit = field(entry, 'unit');
   demand(typeof name === 'string' && name.length <= 400, `${what} has no name`);

@@ -25,7 +25,7 @@ const shownInstrument = (state: State): Instrument => state.problem?.instrument 
 export function startPhasesJobs(): () => void {
   const engine = new PhasingEngine();
   const jobs = [wavesJob, patternJob, mapsJob, pattersonJob, searchJob, pairJob, powderJob, flipJob];
-  const stops = [lenderJob, ...jobs.map(made => made(engine))].map(({ follow }) => follow());
+  const stops = [donorJob, ...jobs.map(made => made(engine))].map(({ follow }) => follow());
   return () => {
     for (const stop of stops) stop();
   };
@@ -60,7 +60,7 @@ const show = (key: LiveKey | 'search', change: Partial<Live<unknown>>): void =>
   lab.set(state => ({ [key]: { ...state[key], ...change } }) as Partial<PhasesState>);
 
 /** Reads the crystal that lends its phases. */
-const lenderJob = job({
+const donorJob = job({
   select: ({ inputs: { phases } }) => [phases.lender, phases.phases === 'borrowed'],
   args({ inputs: { phases }, phases: { lender } }) {
     return phases.phases === 'borrowed' && lender?.id !== phases.lender ? phases.lender : null;

@@ -2,9 +2,9 @@ import { notify } from '../core/notices.ts';
 import { linkOf, readLink } from '../core/permalink.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
-import { keep } from '../files/database.ts';
+import { saveEntry } from '../files/database.ts';
 import { type Project, type ProjectResults, projectText } from '../files/projectFile.ts';
-import { ownCrystal, ownPattern, shelveCrystal, shelvePattern } from '../files/shelf.ts';
+import { rememberCrystal, rememberPattern, userCrystal, userPattern } from '../files/userFiles.ts';
 
 /** Everything on screen as the text of a file. Own data that is not to be had here is left out, with a notice. */
 export async function currentProject(): Promise<string> {
@@ -19,13 +19,13 @@ export async function currentProject(): Promise<string> {
     }
   };
   const crystals = await Promise.all(
-    inputs.own.crystals.map(async ({ id, name }) =>
-      (await there(name, ownCrystal(id))).map(structure => ({ id, structure })),
+    inputs.userFiles.crystals.map(async ({ id, name }) =>
+      (await there(name, userCrystal(id))).map(structure => ({ id, structure })),
     ),
   );
   const patterns = await Promise.all(
-    inputs.own.patterns.map(async ({ id, name }) =>
-      (await there(name, ownPattern(id))).map(pattern => ({ id, pattern })),
+    inputs.userFiles.patterns.map(async ({ id, name }) =>
+      (await there(name, userPattern(id))).map(pattern => ({ id, pattern })),
     ),
   );
   if (missing.length)
@@ -68,18 +68,18 @@ function resultsNow(): ProjectResults {
 export async function openProject(project: Project): Promise<void> {
   const reasons = new Set<string>();
   for (const { id, structure } of project.crystals) {
-    shelveCrystal(id, structure);
-    const reason = await keep('crystals', structure, id);
+    rememberCrystal(id, structure);
+    const reason = await saveEntry('crystals', structure, id);
     if (reason) reasons.add(reason);
   }
   for (const { id, pattern } of project.patterns) {
-    shelvePattern(id, pattern);
-    const reason = await keep('patterns', pattern, id);
+    rememberPattern(id, pattern);
+    const reason = await saveEntry('patterns', pattern, id);
     if (reason) reasons.add(reason);
   }
   if (reasons.size)
     notify({
-      id: 'own',
+      id: 'user-files',
       tone: 'warning',
       text: `The crystals and patterns of the project last as long as this page: ${[...reasons].join('; ')}.`,
     });

@@ -4,7 +4,7 @@ import { follow } from '../core/follow.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { PAGES } from '../core/pages.ts';
 import { linkOf } from '../core/permalink.ts';
-import { forget, keep, recentWork } from '../files/database.ts';
+import { deleteEntry, recentWork, saveEntry } from '../files/database.ts';
 
 /** A state is kept once it has stood still for this long, ms. */
 const QUIET = 3000;
@@ -15,7 +15,7 @@ const MOST = 20;
 export function workTitle(inputs: Inputs): string {
   const page = PAGES.find(({ id }) => id === inputs.page)?.label ?? '';
   if (inputs.page === 'compare') return `${page}: ${inputs.compare.entries.length} patterns`;
-  const own = inputs.own.crystals.find(({ id }) => id === inputs.structureId)?.name;
+  const own = inputs.userFiles.crystals.find(({ id }) => id === inputs.structureId)?.name;
   const name = own ?? catalogueEntry(inputs.structureId)?.formula ?? inputs.structureId;
   if (inputs.page !== 'explore') return `${page}: ${name}`;
   const { x, y } = inputs.slice;
@@ -37,7 +37,7 @@ export function startRecent(): () => void {
       if (link === linkOf(DEFAULT_INPUTS)) return;
       timer = setTimeout(() => {
         const id = `${visit} ${inputs.page} ${inputs.structureId}`;
-        void keep('recent', { id, when: Date.now(), title: workTitle(inputs), link }).then(prune);
+        void saveEntry('recent', { id, when: Date.now(), title: workTitle(inputs), link }).then(prune);
       }, QUIET);
     },
   );
@@ -51,5 +51,5 @@ async function prune(failure: string | null): Promise<void> {
   if (failure !== null) return;
   const works = await recentWork();
   if (typeof works === 'string') return;
-  for (const { id } of works.slice(MOST)) await forget('recent', id);
+  for (const { id } of works.slice(MOST)) await deleteEntry('recent', id);
 }

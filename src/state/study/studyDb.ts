@@ -15,7 +15,7 @@ const database = deviceDatabase<Schema>('braggscape-study', db => {
   db.createObjectStore('settings');
 });
 
-export async function keepRecords(records: readonly TrialRecord[]): Promise<void> {
+export async function saveRecords(records: readonly TrialRecord[]): Promise<void> {
   const transaction = (await database()).transaction('records', 'readwrite');
   await Promise.all([
     ...records.map(record => transaction.store.put(record, trialId(record))),
@@ -23,20 +23,20 @@ export async function keepRecords(records: readonly TrialRecord[]): Promise<void
   ]);
 }
 
-export async function keepPlan(plan: StudyPlan | null, conditions: Conditions): Promise<void> {
+export async function savePlan(plan: StudyPlan | null, conditions: Conditions): Promise<void> {
   const db = await database();
   await db.put('settings', conditions, 'conditions');
   if (plan) await db.put('settings', plan, 'plan');
   else await db.delete('settings', 'plan');
 }
 
-export interface KeptStudy {
+export interface SavedStudy {
   readonly plan: StudyPlan | null;
   readonly conditions: Conditions | null;
   readonly records: readonly TrialRecord[];
 }
 
-export async function keptStudy(): Promise<KeptStudy> {
+export async function loadStudy(): Promise<SavedStudy> {
   const db = await database();
   const [plan, conditions, records] = await Promise.all([
     db.get('settings', 'plan'),
@@ -46,7 +46,7 @@ export async function keptStudy(): Promise<KeptStudy> {
   return { plan: (plan as StudyPlan) ?? null, conditions: (conditions as Conditions) ?? null, records };
 }
 
-export async function forgetStudy(): Promise<void> {
+export async function deleteStudy(): Promise<void> {
   const db = await database();
   await Promise.all([db.clear('records'), db.clear('settings')]);
 }

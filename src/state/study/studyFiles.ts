@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
-import { forgetStudy, keepPlan, keepRecords, keptStudy } from './studyDb.ts';
+import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
 import { runOf } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';
 
@@ -20,7 +20,7 @@ let started: Promise<void> | null = null;
 
 /** Fetches the shipped results and what this device keeps; once. */
 export const openStudy = (): Promise<void> =>
-  (started ??= Promise.all([readShipped(), readKept()]).then(() => {}));
+  (started ??= Promise.all([readShipped(), readSaved()]).then(() => {}));
 
 async function readShipped(): Promise<void> {
   try {
@@ -46,9 +46,9 @@ async function fetched(name: string): Promise<Response> {
   return response;
 }
 
-async function readKept(): Promise<void> {
+async function readSaved(): Promise<void> {
   try {
-    const { plan, conditions, records } = await keptStudy();
+    const { plan, conditions, records } = await loadStudy();
     if (!conditions || study.get().run) return study.set({ ready: true });
     const run = plan && runOf(plan, records);
     study.set({
@@ -78,9 +78,9 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
       [...(own ? ['what this device keeps'] : []), ...files.map(({ name }) => name)],
     );
     const before = own?.records.length ?? 0;
-    await keepRecords(merged.records);
+    await saveRecords(merged.records);
     const { run } = study.get();
-    await keepPlan(run?.plan ?? null, merged.conditions);
+    await savePlan(run?.plan ?? null, merged.conditions);
     study.set({ own: merged });
     const added = merged.records.length - before;
     notify({ id: 'study', tone: 'info', text: `${added} ${added === 1 ? 'trial' : 'trials'} added.` });
@@ -91,6 +91,6 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
 
 /** Empties what this device keeps. */
 export async function clearOwn(): Promise<void> {
-  await forgetStudy();
+  await deleteStudy();
   study.set({ own: null, run: null, selected: null });
 }

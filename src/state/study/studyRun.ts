@@ -8,7 +8,7 @@ import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { IDLE } from '../core/progress.ts';
 import { loadStructure } from '../files/loadStructure.ts';
-import { keepPlan, keepRecords } from './studyDb.ts';
+import { savePlan, saveRecords } from './studyDb.ts';
 import { type StudyRun, study } from './studySlice.ts';
 
 /** New results reach the charts this often, ms: each redraws everything. */
@@ -48,7 +48,7 @@ export async function cancelStudy(): Promise<void> {
   const { run } = study.get();
   studyJob.reset();
   study.set({ run: null });
-  if (run) await keepPlan(null, run.plan.conditions);
+  if (run) await savePlan(null, run.plan.conditions);
 }
 
 const descentsOf = (trials: readonly Trial[]): number => trials.filter(({ loss }) => loss).length;
@@ -88,7 +88,7 @@ const studyJob = job<{ run: StudyRun; own: Study }, [], StudyRun>({
       (saving = saving.then(async () => {
         const batch = unsaved;
         unsaved = [];
-        if (batch.length) await keepRecords(batch);
+        if (batch.length) await saveRecords(batch);
       }));
     const began = performance.now();
     let shown = began;
@@ -108,7 +108,7 @@ const studyJob = job<{ run: StudyRun; own: Study }, [], StudyRun>({
       });
     };
     report({ total: begun.total, done: begun.done });
-    await keepPlan(plan, plan.conditions);
+    await savePlan(plan, plan.conditions);
     const structures = await structuresOf(plan, signal);
     try {
       await runTrials(

@@ -64,7 +64,7 @@ export const STRATEGY_STYLES: readonly StrategyStyle[] = [
 ];
 
 export function strategyStyle(id: StrategyStyle['id']): StrategyStyle {
-  const look = STRATEGY_STYLES.find(entry => entry.id === id);
-  if (!look) throw new Error(`no descent is called "${id}"`);
-  return look;
+  const style = STRATEGY_STYLES.find(entry => entry.id === id);
+  if (!style) throw new Error(`no descent is called "${id}"`);
+  return style;
 }

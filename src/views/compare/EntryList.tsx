@@ -33,7 +33,7 @@ export function EntryList(props: {
 
 function AddRow({ room }: { room: number }): ReactNode {
   const [source, setSource] = useState('SrTiO3');
-  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const { crystals, patterns } = useBraggscape(state => state.inputs.userFiles);
   const options = [
     ...[...crystals, ...patterns].map(({ id, name }) => ({ value: id, label: `${name} (own)` })),
     ...CATALOGUE.map(entry => ({ value: entry.id, label: entryName(entry) })),

@@ -4,7 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 
 /** Name of a source before and after it is read: "Rutile, TiO2". */
 export function useSourceName(): (source: string) => string {
-  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const { crystals, patterns } = useBraggscape(state => state.inputs.userFiles);
   return source => {
     const entry = catalogueEntry(source);
     if (entry) return entryName(entry);

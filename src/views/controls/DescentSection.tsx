@@ -9,7 +9,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { MODE_LOOKS } from '../modeLook.ts';
+import { MODE_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
@@ -28,9 +28,9 @@ export function DescentSection(): ReactNode {
       title="Descent"
       info={
         <Info about="the descents">
-          {MODE_LOOKS.map(look => (
-            <p key={look.id}>
-              <b style={{ color: look.text }}>{look.name}</b>: {look.meaning}
+          {MODE_STYLES.map(style => (
+            <p key={style.id}>
+              <b style={{ color: style.text }}>{style.name}</b>: {style.meaning}
             </p>
           ))}
           <p>
@@ -87,14 +87,14 @@ export function DescentSection(): ReactNode {
       <SettingRow of="descent.jitter" />
       <SettingRow of="descent.maxIterations" />
       <SettingRow of="descent.stopGain" />
-      {MODE_LOOKS.map(look => (
+      {MODE_STYLES.map(style => (
         <Checkbox
-          key={look.id}
-          checked={descent.modes.includes(look.id)}
-          onChange={checked => toggleMode(look.id, checked)}
+          key={style.id}
+          checked={descent.modes.includes(style.id)}
+          onChange={checked => toggleMode(style.id, checked)}
         >
-          <SampleLine look={look} />
-          {look.name}
+          <SampleLine style={style} />
+          {style.name}
         </Checkbox>
       ))}
     </Section>

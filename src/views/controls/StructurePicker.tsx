@@ -12,11 +12,11 @@ import styles from './StructurePicker.module.css';
 /** The list of crystals behind the name of the present one: own ones, the paper's, and those made to be compared. */
 export function StructurePicker(): ReactNode {
   const id = useBraggscape(state => state.inputs.structureId);
-  const own = useBraggscape(state => state.inputs.own.crystals);
+  const own = useBraggscape(state => state.inputs.userFiles.crystals);
   const shown = useBraggscape(state => (state.structureId === id ? state.structure : null));
   const list = useRef<HTMLDivElement>(null);
   const entry = catalogueEntry(id);
-  const ownEntry = own.find(item => item.id === id);
+  const userEntry = own.find(item => item.id === id);
   const choose = (next: string): void => {
     chooseStructure(next);
     list.current?.closest<HTMLElement>('[popover]')?.hidePopover();
@@ -43,7 +43,7 @@ export function StructurePicker(): ReactNode {
         <>
           <span className="visually-hidden">Crystal: </span>
           <b>
-            <Formula text={entry?.formula ?? ownEntry?.name ?? id} />
+            <Formula text={entry?.formula ?? userEntry?.name ?? id} />
           </b>
           {entry ? (
             <SpaceGroup symbol={entry.spaceGroup} />

@@ -3,24 +3,24 @@ import { notify } from '../../state/core/notices.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage } from '../../state/explore/actions.ts';
 import { takeAsTarget } from '../../state/files/measuredActions.ts';
-import { removeOwn } from '../../state/files/ownActions.ts';
-import { ownPattern } from '../../state/files/shelf.ts';
+import { removeUserFile } from '../../state/files/userFileActions.ts';
+import { userPattern } from '../../state/files/userFiles.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/Icon.tsx';
 import files from './FilesDialog.module.css';
 
 /** The crystals and patterns that are open. */
 export function FileList({ onDone }: { onDone(): void }): ReactNode {
-  const { crystals, patterns } = useBraggscape(state => state.inputs.own);
+  const { crystals, patterns } = useBraggscape(state => state.inputs.userFiles);
   if (crystals.length + patterns.length === 0) return null;
   const target = (id: string): void => {
-    ownPattern(id).then(
+    userPattern(id).then(
       pattern => {
         takeAsTarget(id, pattern);
         openPage('explore');
         onDone();
       },
-      (error: Error) => notify({ id: 'own', tone: 'error', text: error.message }),
+      (error: Error) => notify({ id: 'user-files', tone: 'error', text: error.message }),
     );
   };
   return (
@@ -43,7 +43,7 @@ export function FileList({ onDone }: { onDone(): void }): ReactNode {
             >
               Explore
             </Button>
-            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeOwn(id)} />
+            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeUserFile(id)} />
           </li>
         ))}
         {patterns.map(({ id, name }) => (
@@ -54,7 +54,7 @@ export function FileList({ onDone }: { onDone(): void }): ReactNode {
             <Button small aria-label={`Use ${name} as target`} onClick={() => target(id)}>
               As target
             </Button>
-            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeOwn(id)} />
+            <IconButton name="close" label={`Remove ${name}`} small onClick={() => removeUserFile(id)} />
           </li>
         ))}
       </ul>

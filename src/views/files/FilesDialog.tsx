@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import arrivals from './ArrivalDialog.module.css';
 import { FileList } from './FileList.tsx';
 import files from './FilesDialog.module.css';
+import dialog from './IncomingDialog.module.css';
 import { RecentList } from './RecentList.tsx';
 import { SaveFiles } from './SaveFiles.tsx';
 
@@ -43,7 +43,7 @@ export function FilesDialog({
             value={text}
             onChange={event => setText(event.target.value)}
           />
-          <div className={arrivals.buttons}>
+          <div className={dialog.buttons}>
             <Button
               disabled={text.trim() === ''}
               onClick={() => {

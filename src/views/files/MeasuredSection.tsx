@@ -22,7 +22,7 @@ import styles from './MeasuredSection.module.css';
 export function MeasuredSection(): ReactNode {
   const settings = useBraggscape(state => state.inputs.measured);
   const name = useBraggscape(
-    state => state.inputs.own.patterns.find(({ id }) => id === settings.id)?.name ?? 'Measured pattern',
+    state => state.inputs.userFiles.patterns.find(({ id }) => id === settings.id)?.name ?? 'Measured pattern',
   );
   const measured = useBraggscape(state => state.measured);
   return (

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { readLink } from '../../state/core/permalink.ts';
 import { setInputs } from '../../state/core/undo.ts';
-import { forget, type RecentWork, recentWork } from '../../state/files/database.ts';
+import { deleteEntry, type RecentWork, recentWork } from '../../state/files/database.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/Icon.tsx';
 import files from './FilesDialog.module.css';
@@ -15,7 +15,7 @@ export function RecentList({ onDone }: { onDone(): void }): ReactNode {
     void recentWork().then(setWorks);
   }, []);
   const remove = (id: string): void => {
-    void forget('recent', id);
+    void deleteEntry('recent', id);
     setWorks(list => (Array.isArray(list) ? list.filter(work => work.id !== id) : list));
   };
   return (

@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure } from '../../state/explore/actions.ts';
-import { addCrystal } from '../../state/files/ownActions.ts';
+import { addCrystal } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import arrivals from './ArrivalDialog.module.css';
+import dialog from './IncomingDialog.module.css';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
 
 /** Symmetry of the crystal on screen, and the way into another of its cells. */
@@ -15,7 +15,7 @@ export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): vo
   return (
     <Dialog title={`Symmetry of ${structure?.formula ?? 'the crystal'}`} open={open} onClose={onClose}>
       {structure && (
-        <div className={arrivals.arrival}>
+        <div className={dialog.incoming}>
           <SymmetryPanel
             structure={structure}
             onStructure={(found, notes) => setNext({ structure: found, notes })}
@@ -25,7 +25,7 @@ export function SymmetryDialog({ open, onClose }: { open: boolean; onClose(): vo
               {note}.
             </p>
           ))}
-          <div className={arrivals.buttons}>
+          <div className={dialog.buttons}>
             <Button
               kind="primary"
               disabled={next === null}

@@ -10,8 +10,8 @@ import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import arrivals from './ArrivalDialog.module.css';
 import assumed from './Assumptions.module.css';
+import dialog from './IncomingDialog.module.css';
 import styles from './SymmetryPanel.module.css';
 
 const CELLS: readonly { readonly value: CellChoice; readonly label: string; readonly title: string }[] = [
@@ -61,7 +61,7 @@ export function SymmetryPanel({
   }, [structure, tolerance, choice]);
   return (
     <section className={styles.panel} aria-label="Symmetry">
-      <div className={arrivals.row}>
+      <div className={dialog.row}>
         <span>
           Symmetry{' '}
           <Info about="the symmetry">
@@ -95,9 +95,9 @@ export function SymmetryPanel({
       ) : 'value' in found ? (
         <Report report={found.value} />
       ) : (
-        <p className={arrivals.cost}>{found.failure}</p>
+        <p className={dialog.cost}>{found.failure}</p>
       )}
-      <div className={arrivals.row}>
+      <div className={dialog.row}>
         <span>Cell</span>
         <Segmented
           label="Cell"
@@ -107,7 +107,7 @@ export function SymmetryPanel({
         />
       </div>
       {failure && (
-        <p className={arrivals.cost} role="alert">
+        <p className={dialog.cost} role="alert">
           {failure}
         </p>
       )}

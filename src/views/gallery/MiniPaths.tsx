@@ -5,7 +5,7 @@ import { ModeMarker } from '../ModeMarker.tsx';
 import { DescentPath } from '../map/DescentPath.tsx';
 import { descentAt, descentPaths } from '../map/descentPaths.ts';
 import { type MapFrame, toX, toY } from '../map/mapFrame.ts';
-import { lookOf } from '../modeLook.ts';
+import { modeStyle } from '../modeStyle.ts';
 
 /** Of the line widths and dashes of the large map. */
 const SCALE = 0.7;
@@ -44,7 +44,7 @@ export function MiniPaths({
       {paths.map(entry => {
         const { run } = entry;
         const { d, at } = descentAt(entry, frame, slice, step);
-        const style = lookOf(run.mode);
+        const style = modeStyle(run.mode);
         return (
           <g key={`${run.mode} ${run.plan.reading}`}>
             <DescentPath d={d} style={style} scale={SCALE} />

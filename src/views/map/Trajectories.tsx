@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
-import { lookOf, MODE_LOOKS } from '../modeLook.ts';
+import { MODE_STYLES, modeStyle } from '../modeStyle.ts';
 import { DescentPath } from './DescentPath.tsx';
 import { descentAt, descentPaths, type MapDescent } from './descentPaths.ts';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
@@ -38,10 +38,10 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
           <Jump key={i} from={[toX(frame, start.x), toY(frame, start.y)]} drawn={drawn} start={i} />
         ))}
         {drawn.map(({ run, d }) => (
-          <DescentPath key={`${run.start} ${run.mode}`} d={d} style={lookOf(run.mode)} />
+          <DescentPath key={`${run.start} ${run.mode}`} d={d} style={modeStyle(run.mode)} />
         ))}
         {drawn.map(({ run, at: [x, y] }) => {
-          const { marker, onMap } = lookOf(run.mode);
+          const { marker, onMap } = modeStyle(run.mode);
           const key = `${run.start} ${run.mode}`;
           return (
             <ModeMarker key={key} kind={marker} {...{ x, y }} fill={onMap} stroke="#fff" scale={MARKER} />
@@ -155,18 +155,18 @@ function Words({
         [tx - 28, ty + 22],
         [tx, ty - 16],
       ]);
-    for (const look of resting ? MODE_LOOKS : []) {
-      const entry = drawn.find(({ run }) => run.mode === look.id);
+    for (const style of resting ? MODE_STYLES : []) {
+      const entry = drawn.find(({ run }) => run.mode === style.id);
       if (!entry) continue;
       const visible = entry.path.steps.flatMap((at, i) =>
         at <= step && insideFrame(frame, entry.path.xs[i]!, entry.path.ys[i]!) ? [i] : [],
       );
-      const half = wordBox(look.name, 0, 0).width / 2;
+      const half = wordBox(style.name, 0, 0).width / 2;
       const candidates = alongPath(
         visible.map(i => entry.path.xs[i]!),
         visible.map(i => entry.path.ys[i]!),
       ).map(([x, y]) => [Math.max(bounds.x + half, Math.min(bounds.x + bounds.width - half, x)), y] as const);
-      put(look.name, candidates);
+      put(style.name, candidates);
     }
     return found;
   }, [frame, slice, truth, badges, drawn, step, start, resting]);

@@ -11,7 +11,7 @@ import { InstrumentSection } from '../controls/InstrumentSection.tsx';
 import { Hkl } from '../pattern/Hkl.tsx';
 import { Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
-import { CountLadder } from './CountLadder.tsx';
+import { CountScale } from './CountScale.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { Pane, PaneNote } from './Pane.tsx';
@@ -71,7 +71,7 @@ export function PowderExperiment({ structure }: { structure: Structure }): React
           >
             {failure && <PaneNote failed text={`This cannot be counted: ${failure}.`} />}
             {!value && !failure && <PaneNote text="The numbers are being counted." />}
-            {value && <CountLadder counts={value.counts} />}
+            {value && <CountScale counts={value.counts} />}
           </Pane>
           <Pane
             title="Overlap against width and wavelength"

@@ -60,12 +60,12 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
   const borrowed = phases === 'borrowed' ? lender : null;
   const part = share < 1 ? ` (${formatNumber(100 * share, 0)}${THIN}% of the way)` : '';
   const lent = borrowed ? `, phases of \`${borrowed.formula}\`${part}` : '';
-  const byLender = maps?.lenderCorrelation ?? null;
+  const byDonor = maps?.donorCorrelation ?? null;
   const agreement =
     phases === 'perturbed'
       ? `, exp(−w²/2) = ${formatNumber(Math.exp(-0.5 * ((spread * Math.PI) / 180) ** 2), 2)}`
-      : borrowed && byLender !== null
-        ? `, ${formatNumber(byLender, 2)} with \`${borrowed.formula}\` in this cell`
+      : borrowed && byDonor !== null
+        ? `, ${formatNumber(byDonor, 2)} with \`${borrowed.formula}\` in this cell`
         : '';
   const both = { structure, darkest: maps?.truth.highest ?? 1, stale: status === 'computing', failure };
   return (

@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { DescentChart, lossSpan } from '../DescentChart.tsx';
-import { MODE_LOOKS } from '../modeLook.ts';
+import { MODE_STYLES } from '../modeStyle.ts';
 import styles from './Player.module.css';
 
 /** Plays, steps and scrubs through the descents; the track carries their losses. */
@@ -128,9 +128,9 @@ function FollowSelect(): ReactNode {
   const follow = useBraggscape(state => state.play.follow);
   const start = useBraggscape(state => state.play.start);
   const options = Array.from({ length: starts }, (_, i) =>
-    MODE_LOOKS.filter(look => modes.includes(look.id)).map(look => ({
-      value: `${i} ${look.id}`,
-      label: starts > 1 ? `${look.name}, start ${i + 1}` : look.name,
+    MODE_STYLES.filter(style => modes.includes(style.id)).map(style => ({
+      value: `${i} ${style.id}`,
+      label: starts > 1 ? `${style.name}, start ${i + 1}` : style.name,
     })),
   ).flat();
   return (
@@ -140,8 +140,8 @@ function FollowSelect(): ReactNode {
       options={options}
       onChange={value => {
         const [index = '0', mode] = value.split(' ');
-        const look = MODE_LOOKS.find(entry => entry.id === mode);
-        if (look) followRun(Number(index), look.id);
+        const style = MODE_STYLES.find(entry => entry.id === mode);
+        if (style) followRun(Number(index), style.id);
       }}
     />
   );

@@ -11,7 +11,7 @@ import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { RelaxSample } from '../energy/RelaxSample.tsx';
 import { RELAX_STYLE } from '../energy/relaxStyle.ts';
-import { lookOf } from '../modeLook.ts';
+import { modeStyle } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import styles from './ResultsView.module.css';
 
@@ -36,12 +36,12 @@ const lastCell = ({ cells, count }: Pick<DescentRun, 'cells' | 'count'>): Float6
   count > 0 ? cells.subarray(6 * (count - 1), 6 * count) : null;
 
 function descentRow(run: DescentRun, truth: Cell | null): Row {
-  const look = lookOf(run.mode);
+  const style = modeStyle(run.mode);
   const steps = Math.max(0, run.count - 1);
   return {
-    ...{ mode: run.mode, start: run.start, name: look.name, colour: look.text, truth, steps },
-    title: `${look.meaning} Show where it ended.`,
-    sample: <SampleLine look={look} width={30} />,
+    ...{ mode: run.mode, start: run.start, name: style.name, colour: style.text, truth, steps },
+    title: `${style.meaning} Show where it ended.`,
+    sample: <SampleLine style={style} width={30} />,
     cell: lastCell(run),
     loss: run.count > 0 ? run.losses[steps]! : null,
     running: run.status === 'computing',
@@ -188,7 +188,7 @@ function Reasons({ runs }: { runs: readonly DescentRun[] }): ReactNode {
       : group
           .map(
             run =>
-              `${lookOf(run.mode).name}${runs.some(other => other.start !== run.start) ? ` (${run.start + 1})` : ''}`,
+              `${modeStyle(run.mode).name}${runs.some(other => other.start !== run.start) ? ` (${run.start + 1})` : ''}`,
           )
           .join(', ');
   return (

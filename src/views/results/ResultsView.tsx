@@ -11,7 +11,7 @@ import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { lookOf } from '../modeLook.ts';
+import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
 import { DescentTable } from './DescentTable.tsx';
 import { MinimaTable } from './MinimaTable.tsx';
@@ -42,7 +42,7 @@ function whatIsShown(state: State): string {
     return found ? `minimum ${found.number}` : 'minimum at the truth';
   }
   const start = state.inputs.starts.length > 1 ? `start ${of.start + 1}, ` : '';
-  return `${start}${lookOf(of.mode).name}, step ${formatNumber(of.step, 0)}`;
+  return `${start}${modeStyle(of.mode).name}, step ${formatNumber(of.step, 0)}`;
 }
 
 function CurrentNumbers(): ReactNode {

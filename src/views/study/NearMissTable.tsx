@@ -7,7 +7,7 @@ import { trialId } from '../../study/trialKey.ts';
 import { type Column, DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { MODE_LOOKS } from '../modeLook.ts';
+import { MODE_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import { GAUGES, Gauge } from './Gauge.tsx';
 import styles from './NearMissTable.module.css';
@@ -17,8 +17,8 @@ import { isDescent, type Shown } from './shown.ts';
 
 const ROWS = 40;
 
-const lookOf = (trial: FinishedTrial): (typeof MODE_LOOKS)[number] =>
-  MODE_LOOKS.find(entry => entry.id === trial.setting)!;
+const styleOf = (trial: FinishedTrial): (typeof MODE_STYLES)[number] =>
+  MODE_STYLES.find(entry => entry.id === trial.setting)!;
 
 /** Descents that end with a similar pattern and another crystal, with the measures of the matcher. */
 export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
@@ -48,10 +48,10 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
     {
       head: 'setting',
       className: styles.setting,
-      style: trial => ({ color: lookOf(trial).text }),
+      style: trial => ({ color: styleOf(trial).text }),
       cell: trial => (
         <>
-          <SampleLine look={lookOf(trial)} width={24} /> {lookOf(trial).name}
+          <SampleLine style={styleOf(trial)} width={24} /> {styleOf(trial).name}
         </>
       ),
     },

@@ -7,7 +7,7 @@ import { formatNumber, THIN } from '../../ui/format.ts';
 import { SettingInput } from '../SettingRow.tsx';
 import styles from './RatePanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 import { countRange, isDescent, ratesOf, type SettingRate, type Shown } from './shown.ts';
 
 interface Cluster {
@@ -55,10 +55,10 @@ export function RatePanel({ shown, level }: { shown: Shown; level: number | null
       <RateChart clusters={clusters} level={level} />
       <ul className={styles.legend}>
         {shown.settings.map(setting => {
-          const look = settingLook(setting);
+          const style = settingStyle(setting);
           return (
             <li key={setting}>
-              <svg width="22" height="12" stroke={look.line} aria-hidden="true">
+              <svg width="22" height="12" stroke={style.line} aria-hidden="true">
                 {isDescent(setting) ? (
                   <>
                     <rect
@@ -67,16 +67,16 @@ export function RatePanel({ shown, level }: { shown: Shown; level: number | null
                       width="12"
                       height="10"
                       stroke="none"
-                      fill={look.line}
+                      fill={style.line}
                       fillOpacity={0.3}
                     />
                     <path d="M4 2h12" strokeWidth={2.5} />
                   </>
                 ) : (
-                  <path d="M0 6h22" strokeWidth={1.8} strokeDasharray={look.dash} />
+                  <path d="M0 6h22" strokeWidth={1.8} strokeDasharray={style.dash} />
                 )}
               </svg>
-              {look.name}
+              {style.name}
             </li>
           );
         })}
@@ -124,7 +124,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
             <g key={sigma} className={styles.cluster} onClick={() => setStudy({ level: sigma }, false)}>
               <rect x={x(i)} y={top} width={step} height={bottom - top} fill="transparent" />
               {bars.map(({ setting, rate }, k) => {
-                const { line } = settingLook(setting);
+                const { line } = settingStyle(setting);
                 const at = left + slot * k + (slot - barWidth) / 2;
                 const height = y(0) - y(rate.share);
                 return (
@@ -145,9 +145,9 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
                 <path
                   key={setting}
                   d={`M${middle - half} ${y(rate.share)}h${2 * half}`}
-                  stroke={settingLook(setting).line}
+                  stroke={settingStyle(setting).line}
                   strokeWidth={1.8}
-                  strokeDasharray={settingLook(setting).dash}
+                  strokeDasharray={settingStyle(setting).dash}
                 />
               ))}
               {bars.map(({ setting, rate }, k) => {
@@ -163,7 +163,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
                       y={Math.max(12, y(high) - 7)}
                       textAnchor="middle"
                       className={styles.rate}
-                      style={{ fill: settingLook(setting).text }}
+                      style={{ fill: settingStyle(setting).text }}
                     >
                       {slot < 36 ? formatNumber(100 * rate.share, 0) : percent(rate.share)}
                     </text>
@@ -181,7 +181,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
 function inWords(clusters: readonly Cluster[], criterion: Criterion): string {
   const rates = clusters.map(
     ({ sigma, bars, lines }) =>
-      `σ ${sigma}: ${[...lines, ...bars].map(({ setting, rate }) => `${settingLook(setting).name} ${percent(rate.share)} of ${rate.n}`).join(', ')}`,
+      `σ ${sigma}: ${[...lines, ...bars].map(({ setting, rate }) => `${settingStyle(setting).name} ${percent(rate.share)} of ${rate.n}`).join(', ')}`,
   );
   return `Share of trials that count as ${criterion}. ${rates.join('. ')}.`;
 }

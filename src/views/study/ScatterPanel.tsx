@@ -13,7 +13,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { SettingInput } from '../SettingRow.tsx';
 import styles from './ScatterPanel.module.css';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 import { isDescent, type Shown } from './shown.ts';
 import { similarityRange } from './similarityRange.ts';
 
@@ -42,8 +42,8 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
       <p className={styles.heads}>
         <span>{distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å</span>
         {groups.map(({ setting }) => (
-          <b key={setting} style={{ color: settingLook(setting).text }}>
-            {settingLook(setting).name}
+          <b key={setting} style={{ color: settingStyle(setting).text }}>
+            {settingStyle(setting).name}
           </b>
         ))}
       </p>
@@ -87,7 +87,7 @@ function Scatter(props: {
         key: trialId(trial),
         x: similarityOf(trial),
         y: trial[distance],
-        colour: settingLook(trial.setting).line,
+        colour: settingStyle(trial.setting).line,
         filled: CRITERIA[criterion](trial),
       }))}
       chosen={selected}
@@ -119,8 +119,8 @@ function Statistics(props: {
         columns={[
           {
             head: `σ = ${level ?? '–'}`,
-            style: ({ setting }) => ({ color: settingLook(setting).text }),
-            cell: ({ setting }) => settingLook(setting).name,
+            style: ({ setting }) => ({ color: settingStyle(setting).text }),
+            cell: ({ setting }) => settingStyle(setting).name,
           },
           { head: 'n', cell: ({ found }) => found.n },
           ...STATISTICS.map(({ id, label }) => ({

@@ -8,7 +8,7 @@ import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import styles from './StripPanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 import type { Shown } from './shown.ts';
 
 /** Distance of an end from the truth, on a logarithmic axis, with the strict limit. */
@@ -91,8 +91,8 @@ function Strips(props: {
         grid: false,
         ticks: settings.map((_, row) => row + 0.5),
         format: at => {
-          const look = settingLook(settings[at - 0.5]!);
-          return <tspan fill={look.text}>{look.name}</tspan>;
+          const style = settingStyle(settings[at - 0.5]!);
+          return <tspan fill={style.text}>{style.name}</tspan>;
         },
       }}
       rules={[{ key: 'limit', x: limit, colour: 'var(--ink)', dash: '4 3' }]}
@@ -102,7 +102,7 @@ function Strips(props: {
           key: trialId(trial),
           x: value(trial),
           y: settings.indexOf(trial.setting) + 0.5 + 0.33 * spread(trial.seed),
-          colour: settingLook(trial.setting).line,
+          colour: settingStyle(trial.setting).line,
           filled: CRITERIA[criterion](trial),
         }))}
       radius={2.6}

@@ -7,7 +7,7 @@ import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { ModeMarker } from '../ModeMarker.tsx';
 import styles from './StructurePanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 import { countRange, isDescent, ratesOf, type SettingRate, type Shown } from './shown.ts';
 
 const HEIGHT = 24;
@@ -65,7 +65,7 @@ function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
   const descents = entries.filter(({ setting }) => isDescent(setting));
   const shares = descents.map(({ rate }) => 100 * rate.share);
   const label = entries
-    .map(({ setting, rate }) => `${settingLook(setting).name} ${rate.successes} of ${rate.n}`)
+    .map(({ setting, rate }) => `${settingStyle(setting).name} ${rate.successes} of ${rate.n}`)
     .join(', ');
   const at = (share: number): string => `${100 * share}%`;
   return (
@@ -97,7 +97,7 @@ function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
           x2={at(rate.interval[1])}
           y1={12 + (i - (descents.length - 1) / 2) * 7}
           y2={12 + (i - (descents.length - 1) / 2) * 7}
-          stroke={settingLook(setting).line}
+          stroke={settingStyle(setting).line}
           strokeOpacity={0.65}
         />
       ))}
@@ -109,16 +109,16 @@ function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
 }
 
 function Mark({ setting, x }: { setting: Setting; x: string }): ReactNode {
-  const look = settingLook(setting);
+  const style = settingStyle(setting);
   if (setting === 'distorted')
-    return <line x1={x} x2={x} y1={5} y2={19} stroke={look.line} strokeWidth={1.6} />;
+    return <line x1={x} x2={x} y1={5} y2={19} stroke={style.line} strokeWidth={1.6} />;
   // Percentages place the nested frame; the shape itself is in pixels around its origin.
   return (
     <svg x={x} y={12} overflow="visible" aria-hidden="true">
       {setting === 'projected' && (
-        <path d="M0-6 6 0 0 6-6 0z" fill="none" stroke={look.line} strokeWidth={1.4} />
+        <path d="M0-6 6 0 0 6-6 0z" fill="none" stroke={style.line} strokeWidth={1.4} />
       )}
-      {setting !== 'projected' && <ModeMarker kind={look.marker} x={0} y={0} fill={look.line} />}
+      {setting !== 'projected' && <ModeMarker kind={style.marker} x={0} y={0} fill={style.line} />}
     </svg>
   );
 }

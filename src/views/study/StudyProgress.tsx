@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './StudyProgress.module.css';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 
 /** The run, its progress, and the buttons for it. */
 export function StudyProgress(): ReactNode {
@@ -78,7 +78,7 @@ function stateSentence({ status, now, message }: StudyRun): string {
   if (status === 'cancelled') return 'Paused. What is done is kept on this device.';
   if (status === 'done') return 'Finished.';
   if (!now) return 'Starting.';
-  return `Now: ${now.structure}, ${now.noise} ${now.sigma}, copy ${now.variant}, ${now.loss}, ${settingLook(now.setting).name}`;
+  return `Now: ${now.structure}, ${now.noise} ${now.sigma}, copy ${now.variant}, ${now.loss}, ${settingStyle(now.setting).name}`;
 }
 
 function forecastSentence({ secondsPerDescent, remaining }: StudyRun): string {

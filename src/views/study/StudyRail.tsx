@@ -16,7 +16,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { MODE_LOOKS } from '../modeLook.ts';
+import { MODE_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import rail from '../Section.module.css';
 import { DiffersNote, Row, Section } from '../Section.tsx';
@@ -165,7 +165,7 @@ function DistortionSection({ inputs }: { inputs: StudyInputs }): ReactNode {
 
 function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   const { noise, series, rate } = inputs;
-  const modes = noise === 'lattice' ? MODE_LOOKS : MODE_LOOKS.slice(0, 1);
+  const modes = noise === 'lattice' ? MODE_STYLES : MODE_STYLES.slice(0, 1);
   const set = (id: SeriesId, on: boolean): void =>
     setStudy({ series: on ? [...series, id] : series.filter(other => other !== id) });
   return (
@@ -191,20 +191,20 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {modes.map(look => (
-            <tr key={look.id}>
+          {modes.map(style => (
+            <tr key={style.id}>
               <th scope="row">
                 <span className={styles.name}>
-                  <SampleLine look={look} width={22} /> {look.name}
+                  <SampleLine style={style} width={22} /> {style.name}
                 </span>
               </th>
               {PAPER_LOSSES.map(({ id, label }) => {
-                const name: SeriesId = `${id}:${look.id}`;
+                const name: SeriesId = `${id}:${style.id}`;
                 return (
                   <td key={id}>
                     <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
                       <span className="visually-hidden">
-                        {label}, {look.name}
+                        {label}, {style.name}
                       </span>
                     </Checkbox>
                   </td>

@@ -9,7 +9,7 @@ import { useSize } from '../../ui/useSize.ts';
 import { GAUGES, Gauge } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
-import { settingLook } from './settingLook.ts';
+import { settingStyle } from './settingStyle.ts';
 import { type Selected, useSelected } from './shown.ts';
 import styles from './TrialPanel.module.css';
 
@@ -68,8 +68,8 @@ const [LOW, HIGH] = [5, PAPER_INSTRUMENT.twoThetaMax];
 
 function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
   const { setting, trial } = row;
-  const look =
-    setting === 'truth' ? { name: 'truth', line: 'var(--ink2)', text: 'var(--ink)' } : settingLook(setting);
+  const style =
+    setting === 'truth' ? { name: 'truth', line: 'var(--ink2)', text: 'var(--ink)' } : settingStyle(setting);
   const [box, { width }] = useSize<HTMLDivElement>();
   const x = (twoTheta: number): number => (width * (twoTheta - LOW)) / (HIGH - LOW);
   const step = PAPER_INSTRUMENT.step * row.stride;
@@ -81,17 +81,17 @@ function Row({ row, chosen }: { row: TrialRow; chosen: boolean }): ReactNode {
   );
   return (
     <div className={styles.row} data-chosen={chosen} data-testid={`trial-${setting}`}>
-      <span className={styles.name} style={{ color: look.text }}>
-        {look.name}
+      <span className={styles.name} style={{ color: style.text }}>
+        {style.name}
       </span>
       <div ref={box} className={styles.plot}>
         {width > 0 && (
-          <svg width={width} height={HEIGHT} role="img" aria-label={`Pattern: ${look.name}`}>
+          <svg width={width} height={HEIGHT} role="img" aria-label={`Pattern: ${style.name}`}>
             <line x1={0} x2={width} y1={52} y2={52} stroke="var(--axis)" />
-            <path d={path} fill="none" stroke={look.line} strokeWidth={1.3} />
+            <path d={path} fill="none" stroke={style.line} strokeWidth={1.3} />
             <path
               d={row.ticks.map(at => `M${x(at).toFixed(1)} 56v7`).join('')}
-              stroke={look.line}
+              stroke={style.line}
               strokeOpacity={0.7}
             />
           </svg>

@@ -1,7 +1,7 @@
 import type { DescentMode } from '../optimise/modes.ts';
 
 /** Look of each setting of the descent, the same on maps, charts and in tables: dash and marker before hue. */
-export interface ModeLook {
+export interface ModeStyle {
   readonly id: DescentMode;
   readonly name: string;
   /** CSS variables: on maps, in charts, as text. */
@@ -15,7 +15,7 @@ export interface ModeLook {
   readonly meaning: string;
 }
 
-export const MODE_LOOKS: readonly ModeLook[] = [
+export const MODE_STYLES: readonly ModeStyle[] = [
   {
     id: 'unconstrained',
     name: 'unconstrained',
@@ -51,8 +51,8 @@ export const MODE_LOOKS: readonly ModeLook[] = [
   },
 ];
 
-export function lookOf(mode: DescentMode): ModeLook {
-  const look = MODE_LOOKS.find(entry => entry.id === mode);
-  if (!look) throw new Error(`no descent mode is called "${mode}"`);
-  return look;
+export function modeStyle(mode: DescentMode): ModeStyle {
+  const style = MODE_STYLES.find(entry => entry.id === mode);
+  if (!style) throw new Error(`no descent mode is called "${mode}"`);
+  return style;
 }

@@ -3,27 +3,31 @@ import { ANODES } from '../../diffraction/instrument.ts';
 import type { MeasuredScan } from '../../formats/measuredScan.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { openPage } from '../../state/explore/actions.ts';
-import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
-import type { KeptPattern, PatternWavelength } from '../../state/files/keptPattern.ts';
+import { type IncomingFile, nextIncoming } from '../../state/files/incoming.ts';
 import { takeAsTarget } from '../../state/files/measuredActions.ts';
-import { addPattern } from '../../state/files/ownActions.ts';
+import type { MeasuredPattern, PatternWavelength } from '../../state/files/measuredPattern.ts';
+import { addPattern } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPlain, THIN } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
-import arrivals from './ArrivalDialog.module.css';
 import { Assumptions } from './Assumptions.tsx';
+import dialog from './IncomingDialog.module.css';
 
 /** The scans of a file: which one, its wavelength (from the file or asked), and what to do with it. */
-export function PatternArrival({ arrival }: { arrival: Extract<Arrival, { kind: 'scans' }> }): ReactNode {
-  const { file, warnings, name } = arrival;
+export function IncomingPattern({
+  incoming,
+}: {
+  incoming: Extract<IncomingFile, { kind: 'scans' }>;
+}): ReactNode {
+  const { file, warnings, name } = incoming;
   const [chosen, setChosen] = useState(0);
   const scan = file.scans[chosen]!;
   const n = scan.twoTheta.length;
   return (
-    <div className={arrivals.arrival}>
+    <div className={dialog.incoming}>
       {file.scans.length > 1 && (
-        <div className={arrivals.row}>
+        <div className={dialog.row}>
           <span>
             {file.formatLabel}, {file.scans.length} scans
           </span>
@@ -73,9 +77,9 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
               source: `${anode.label}, chosen by the user`,
             }
           : null;
-  const take = async (use: (id: string, pattern: KeptPattern) => boolean): Promise<void> => {
+  const take = async (use: (id: string, pattern: MeasuredPattern) => boolean): Promise<void> => {
     if (!wavelength) return;
-    const pattern: KeptPattern = {
+    const pattern: MeasuredPattern = {
       name,
       twoTheta: scan.twoTheta,
       intensity: scan.intensity,
@@ -85,11 +89,11 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
       assumptions: scan.assumptions,
     };
     const id = await addPattern(pattern);
-    if (id !== null && use(id, pattern)) nextArrival();
+    if (id !== null && use(id, pattern)) nextIncoming();
   };
   return (
     <>
-      <div className={arrivals.row}>
+      <div className={dialog.row}>
         <span>Wavelength</span>
         <Select
           label="Wavelength of the pattern"
@@ -119,11 +123,11 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
         )}
       </div>
       {!wavelength && (
-        <p className={arrivals.cost}>
+        <p className={dialog.cost}>
           A wrong wavelength looks exactly like a wrong cell, so it is not guessed. Choose the radiation.
         </p>
       )}
-      <div className={arrivals.buttons}>
+      <div className={dialog.buttons}>
         <Button
           kind="primary"
           disabled={!wavelength}
@@ -149,7 +153,7 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
         >
           Add to Compare
         </Button>
-        <Button onClick={nextArrival}>Cancel</Button>
+        <Button onClick={nextIncoming}>Cancel</Button>
       </div>
     </>
   );

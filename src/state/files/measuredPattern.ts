@@ -11,7 +11,7 @@ export interface PatternWavelength {
 }
 
 /** A measured pattern as it is kept: every point of the file, nothing scaled. */
-export interface KeptPattern {
+export interface MeasuredPattern {
   readonly name: string;
   /** Degrees, ascending. */
   readonly twoTheta: Float64Array;
@@ -24,7 +24,7 @@ export interface KeptPattern {
 }
 
 /** The pattern as the code that prepares targets takes it. */
-export const scanOfPattern = ({ name, unit, ...rest }: KeptPattern): MeasuredScan => ({
+export const scanOfPattern = ({ name, unit, ...rest }: MeasuredPattern): MeasuredScan => ({
   ...rest,
   title: name,
   intensityUnit: unit,

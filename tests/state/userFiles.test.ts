@@ -11,11 +11,11 @@ import { currentStructure } from '../../src/state/explore/currentStructure.ts';
 import { trajectoriesCsv } from '../../src/state/explore/trajectories.ts';
 import { contentId } from '../../src/state/files/contentId.ts';
 import { costOf, reflectionCount } from '../../src/state/files/cost.ts';
-import { keepFailure } from '../../src/state/files/database.ts';
-import { addCrystal, removeOwn } from '../../src/state/files/ownActions.ts';
-import { decodeStructure, encodeStructure } from '../../src/state/files/ownCode.ts';
-import { OWN_LIMITS, ownName } from '../../src/state/files/ownSettings.ts';
-import { ownCrystal } from '../../src/state/files/shelf.ts';
+import { storageFailure } from '../../src/state/files/database.ts';
+import { decodeStructure, encodeStructure } from '../../src/state/files/structureCode.ts';
+import { addCrystal, removeUserFile } from '../../src/state/files/userFileActions.ts';
+import { nameForLink, USER_FILE_LIMITS } from '../../src/state/files/userFileSettings.ts';
+import { userCrystal } from '../../src/state/files/userFiles.ts';
 import { libraryStructure } from '../support/library.ts';
 import { fc } from '../support/seeded.ts';
 import { inputsNow, resetStore, runOf } from '../support/states.ts';
@@ -50,7 +50,7 @@ describe('a structure in the link', () => {
   });
 
   it('is there up to about a hundred atoms, and none where it would be too long', () => {
-    expect(encodeStructure(large(90))?.length).toBeLessThanOrEqual(OWN_LIMITS.data);
+    expect(encodeStructure(large(90))?.length).toBeLessThanOrEqual(USER_FILE_LIMITS.data);
     expect(encodeStructure(large(400))).toBeNull();
   });
 
@@ -94,40 +94,40 @@ describe('an own crystal', () => {
     const { inputs, refused } = readLink(link);
     expect(refused).toEqual([]);
     expect(inputs).toEqual(inputsNow());
-    expect((await ownCrystal(id)).sites).toHaveLength(6);
+    expect((await userCrystal(id)).sites).toHaveLength(6);
   });
 
   it('that is opened twice is there once, and undo takes it away', async () => {
     const first = await addCrystal(libraryStructure('Au2S'));
     expect(await addCrystal(libraryStructure('Au2S'))).toBe(first);
-    expect(inputsNow().own.crystals).toHaveLength(1);
+    expect(inputsNow().userFiles.crystals).toHaveLength(1);
     undo();
-    expect(inputsNow().own.crystals).toEqual([]);
+    expect(inputsNow().userFiles.crystals).toEqual([]);
   });
 
   it('too large for the link says so, and that it lasts as long as the page where nothing can be kept', async () => {
     const id = await addCrystal(large(400));
-    expect(inputsNow().own.crystals[0]).toEqual({ id, name: 'O400', data: null });
+    expect(inputsNow().userFiles.crystals[0]).toEqual({ id, name: 'O400', data: null });
     expect(store.getState().notices[0]?.text).toContain(
       'too large for the link and is not kept on this device',
     );
-    expect((await ownCrystal(id ?? '')).sites).toHaveLength(400);
+    expect((await userCrystal(id ?? '')).sites).toHaveLength(400);
   });
 
   it('of another device is asked for by name', async () => {
-    const own = { crystals: [{ id: 'own-00000000', name: 'Zeolite', data: null }], patterns: [] };
-    store.setState({ inputs: { ...inputsNow(), own } });
-    await expect(ownCrystal('own-00000000')).rejects.toThrow('“Zeolite” is too large for a link');
+    const userFiles = { crystals: [{ id: 'own-00000000', name: 'Zeolite', data: null }], patterns: [] };
+    store.setState({ inputs: { ...inputsNow(), userFiles } });
+    await expect(userCrystal('own-00000000')).rejects.toThrow('“Zeolite” is too large for a link');
   });
 
   it('is not removed while it is on screen', async () => {
     const id = (await addCrystal(libraryStructure('Au2S'))) ?? '';
     chooseStructure(id);
-    removeOwn(id);
-    expect(inputsNow().own.crystals).toHaveLength(1);
+    removeUserFile(id);
+    expect(inputsNow().userFiles.crystals).toHaveLength(1);
     chooseStructure('U2Ti');
-    removeOwn(id);
-    expect(inputsNow().own.crystals).toEqual([]);
+    removeUserFile(id);
+    expect(inputsNow().userFiles.crystals).toEqual([]);
   });
 
   it('pushes out the oldest that nothing uses when there are too many', async () => {
@@ -136,11 +136,11 @@ describe('an own crystal', () => {
       cell: [4 + k, 4, 4, 90, 90, 90],
     });
     const ids: string[] = [];
-    for (let k = 0; k < OWN_LIMITS.entries; k++) ids.push((await addCrystal(cell(k))) ?? '');
+    for (let k = 0; k < USER_FILE_LIMITS.entries; k++) ids.push((await addCrystal(cell(k))) ?? '');
     chooseStructure(ids[0]!);
     await addCrystal(cell(50));
-    const left = inputsNow().own.crystals.map(entry => entry.id);
-    expect(left).toHaveLength(OWN_LIMITS.entries);
+    const left = inputsNow().userFiles.crystals.map(entry => entry.id);
+    expect(left).toHaveLength(USER_FILE_LIMITS.entries);
     expect(left).toContain(ids[0]);
     expect(left).not.toContain(ids[1]);
   });
@@ -158,9 +158,9 @@ describe('a link that names what it does not bring', () => {
 
 describe('names and identities', () => {
   it('a name keeps letters and digits of any script, and nothing that means something in a link', () => {
-    expect(ownName('α-Al₂O₃, "corundum"~1')).toBe('α-Al₂O₃ corundum 1');
-    expect(ownName('<b>')).toBe('b');
-    expect(ownName('~,')).toBe('unnamed');
+    expect(nameForLink('α-Al₂O₃, "corundum"~1')).toBe('α-Al₂O₃ corundum 1');
+    expect(nameForLink('<b>')).toBe('b');
+    expect(nameForLink('~,')).toBe('unnamed');
   });
   it('identities differ with their content', () => {
     const ids = Array.from({ length: 2000 }, (_, i) => contentId('own', `crystal ${i}`));
@@ -223,6 +223,6 @@ describe('storage that fails', () => {
     ['SecurityError', 'the browser lets this page keep nothing'],
     ['AbortError', 'stopped'],
   ])('%s is told in words', (name, text) => {
-    expect(keepFailure(Object.assign(new Error('stopped'), { name }))).toBe(text);
+    expect(storageFailure(Object.assign(new Error('stopped'), { name }))).toBe(text);
   });
 });

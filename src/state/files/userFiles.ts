@@ -1,28 +1,28 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { store } from '../core/store.ts';
-import type { KeptPattern } from './keptPattern.ts';
+import type { MeasuredPattern } from './measuredPattern.ts';
 
 /** The crystals and patterns that a user brought, by their identity: in memory, in the link, or kept on this device. */
 const crystals = new Map<string, Structure>();
-const patterns = new Map<string, KeptPattern>();
+const patterns = new Map<string, MeasuredPattern>();
 
-export const shelveCrystal = (id: string, structure: Structure): void => void crystals.set(id, structure);
-export const shelvePattern = (id: string, pattern: KeptPattern): void => void patterns.set(id, pattern);
+export const rememberCrystal = (id: string, structure: Structure): void => void crystals.set(id, structure);
+export const rememberPattern = (id: string, pattern: MeasuredPattern): void => void patterns.set(id, pattern);
 
 /** Rejects with a sentence that says where the crystal is to be had. */
-export async function ownCrystal(id: string): Promise<Structure> {
+export async function userCrystal(id: string): Promise<Structure> {
   const here = crystals.get(id);
   if (here) return here;
-  const named = store.getState().inputs.own.crystals.find(entry => entry.id === id);
+  const named = store.getState().inputs.userFiles.crystals.find(entry => entry.id === id);
   if (named?.data) {
-    const { decodeStructure } = await import('./ownCode.ts');
+    const { decodeStructure } = await import('./structureCode.ts');
     const read = decodeStructure(named.data);
     if (!read.ok) throw new Error(`The crystal “${named.name}” cannot be read: ${read.message}.`);
     crystals.set(id, read.value);
     return read.value;
   }
-  const { kept } = await import('./database.ts');
-  const found = await kept('crystals', id);
+  const { savedEntry } = await import('./database.ts');
+  const found = await savedEntry('crystals', id);
   if (!found)
     throw new Error(
       `The crystal “${named?.name ?? id}” is too large for a link and was kept on another device. Open its file again, or a project file that has it.`,
@@ -32,13 +32,13 @@ export async function ownCrystal(id: string): Promise<Structure> {
 }
 
 /** Rejects with a sentence that says where the pattern is to be had. */
-export async function ownPattern(id: string): Promise<KeptPattern> {
+export async function userPattern(id: string): Promise<MeasuredPattern> {
   const here = patterns.get(id);
   if (here) return here;
-  const { kept } = await import('./database.ts');
-  const found = await kept('patterns', id);
+  const { savedEntry } = await import('./database.ts');
+  const found = await savedEntry('patterns', id);
   if (!found) {
-    const named = store.getState().inputs.own.patterns.find(entry => entry.id === id);
+    const named = store.getState().inputs.userFiles.patterns.find(entry => entry.id === id);
     throw new Error(
       `The measured pattern “${named?.name ?? id}” was kept on another device. Open its file again, or a project file that has it.`,
     );

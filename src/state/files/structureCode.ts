@@ -3,7 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { boundedJson } from '../../formats/boundedJson.ts';
 import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
 import type { Result } from '../../formats/result.ts';
-import { OWN_LIMITS } from './ownSettings.ts';
+import { USER_FILE_LIMITS } from './userFileSettings.ts';
 
 /** A structure as text that an address carries: compact JSON, deflated, in base64 of the letters that addresses allow. */
 
@@ -15,12 +15,12 @@ export function encodeStructure(structure: Structure): string | null {
   const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(compactStructure(structure))), {
     level: 9,
   });
-  if (bytes.length > OWN_LIMITS.data) return null;
+  if (bytes.length > USER_FILE_LIMITS.data) return null;
   const text = btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '');
-  return text.length > OWN_LIMITS.data ? null : text;
+  return text.length > USER_FILE_LIMITS.data ? null : text;
 }
 
 export function decodeStructure(text: string): Result<Structure> {

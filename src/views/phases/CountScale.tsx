@@ -4,10 +4,10 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Prose } from '../../ui/Prose.tsx';
-import styles from './CountLadder.module.css';
+import styles from './CountScale.module.css';
 
 /** Count of the numbers left after each step from F to the profile, against the unknowns of the crystal. */
-export function CountLadder({ counts }: { counts: PowderCounts }): ReactNode {
+export function CountScale({ counts }: { counts: PowderCounts }): ReactNode {
   const { cell, coordinates } = counts.unknowns;
   const rows: readonly (readonly [key: string, count: number, name: string, lost: string])[] = [
     ['complex', counts.complex, 'complex *F*, amplitude and phase', ''],

@@ -1,8 +1,8 @@
 import { type Codec, type Decoded, distinct, list } from '../core/codecs.ts';
 import { setting, type ValuesOf } from '../core/settings.ts';
-import { isOwnCrystal, isOwnPattern } from './sourceIds.ts';
+import { isUserCrystal, isUserPattern } from './sourceIds.ts';
 
-export interface OwnCrystal {
+export interface UserCrystal {
   /** "own-" and eight letters or digits made from its content. */
   readonly id: string;
   readonly name: string;
@@ -10,13 +10,13 @@ export interface OwnCrystal {
   readonly data: string | null;
 }
 
-export interface OwnPattern {
+export interface UserPattern {
   /** "xrd-" and eight letters or digits. Its points are kept on this device and in project files. */
   readonly id: string;
   readonly name: string;
 }
 
-export const OWN_LIMITS = {
+export const USER_FILE_LIMITS = {
   /** Of each kind. */
   entries: 12,
   name: 60,
@@ -26,55 +26,55 @@ export const OWN_LIMITS = {
 } as const;
 
 /** A name that can stand in a link: letters, digits, spaces and a few signs. */
-export const ownName = (text: string): string =>
+export const nameForLink = (text: string): string =>
   text
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N} ._+-]/gu, ' ')
     .replaceAll(/ +/g, ' ')
     .trim()
-    .slice(0, OWN_LIMITS.name) || 'unnamed';
+    .slice(0, USER_FILE_LIMITS.name) || 'unnamed';
 
 /** Letters of base64 as addresses allow them. */
 const DATA = /^[\w-]*$/;
 
-const named = (text: string): boolean => text !== '' && ownName(text) === text;
+const named = (text: string): boolean => text !== '' && nameForLink(text) === text;
 
 /** "own-1a2b3c4d~quartz~7VpN…"; without the last part where the crystal is kept on a device. */
-const crystal: Codec<OwnCrystal> = {
+const crystal: Codec<UserCrystal> = {
   encode: ({ id, name, data }) => `${id}~${name}${data === null ? '' : `~${data}`}`,
-  decode(text): Decoded<OwnCrystal> {
+  decode(text): Decoded<UserCrystal> {
     const [id = '', name = '', data, ...more] = text.split('~');
-    if (!isOwnCrystal(id) || !named(name) || more.length > 0)
+    if (!isUserCrystal(id) || !named(name) || more.length > 0)
       return { refused: 'is not an identity, a name and a structure' };
-    if (data !== undefined && !(DATA.test(data) && data.length > 0 && data.length <= OWN_LIMITS.data))
-      return { refused: `does not hold a structure of at most ${OWN_LIMITS.data} characters` };
+    if (data !== undefined && !(DATA.test(data) && data.length > 0 && data.length <= USER_FILE_LIMITS.data))
+      return { refused: `does not hold a structure of at most ${USER_FILE_LIMITS.data} characters` };
     return { value: { id, name, data: data ?? null } };
   },
 };
 
-const pattern: Codec<OwnPattern> = {
+const pattern: Codec<UserPattern> = {
   encode: ({ id, name }) => `${id}~${name}`,
-  decode(text): Decoded<OwnPattern> {
+  decode(text): Decoded<UserPattern> {
     const [id = '', name = '', ...more] = text.split('~');
-    return isOwnPattern(id) && named(name) && more.length === 0
+    return isUserPattern(id) && named(name) && more.length === 0
       ? { value: { id, name } }
       : { refused: 'is not an identity and a name' };
   },
 };
 
-const { entries } = OWN_LIMITS;
+const { entries } = USER_FILE_LIMITS;
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-/** Files that a user brought, as far as the inputs name them. The crystals and patterns themselves are on the shelf. */
-export const OWN = {
+/** Files that a user brought, as far as the inputs name them. The crystals and patterns themselves are in memory or on this device. */
+export const USER_FILES = {
   crystals: setting('own', 'own crystals', [], distinct(list(crystal, ',', 0, entries), idOf)),
   patterns: setting('pat', 'measured patterns', [], distinct(list(pattern, ',', 0, entries), idOf)),
 };
 
-export type OwnInputs = ValuesOf<typeof OWN>;
+export type UserFileInputs = ValuesOf<typeof USER_FILES>;
 
 declare module '../core/inputs.ts' {
   interface Inputs {
-    readonly own: OwnInputs;
+    readonly userFiles: UserFileInputs;
   }
 }

@@ -4,15 +4,15 @@ import { notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
 import { contentId } from './contentId.ts';
-import { keep } from './database.ts';
-import type { KeptPattern } from './keptPattern.ts';
-import { encodeStructure } from './ownCode.ts';
-import { OWN_LIMITS, type OwnCrystal, type OwnInputs, ownName } from './ownSettings.ts';
-import { shelveCrystal, shelvePattern } from './shelf.ts';
+import { saveEntry } from './database.ts';
+import type { MeasuredPattern } from './measuredPattern.ts';
+import { encodeStructure } from './structureCode.ts';
+import { nameForLink, USER_FILE_LIMITS, type UserCrystal, type UserFileInputs } from './userFileSettings.ts';
+import { rememberCrystal, rememberPattern } from './userFiles.ts';
 
 /** Brings crystals and patterns of the user into the inputs. Loaded with the first of them. */
 
-const setOwn = (change: Partial<OwnInputs>): void => void changeSettings('own', change);
+const setUserFiles = (change: Partial<UserFileInputs>): void => void changeSettings('userFiles', change);
 
 const inUse = (id: string): boolean => {
   const { inputs } = store.getState();
@@ -25,24 +25,24 @@ const inUse = (id: string): boolean => {
 
 /** Room for one more: the oldest that nothing on screen uses leaves. Null where all are in use. */
 function withRoom<T extends { readonly id: string }>(list: readonly T[]): readonly T[] | null {
-  if (list.length < OWN_LIMITS.entries) return list;
+  if (list.length < USER_FILE_LIMITS.entries) return list;
   const oldest = list.find(entry => !inUse(entry.id));
   return oldest ? list.filter(entry => entry !== oldest) : null;
 }
 
 const fullNotice = (what: string): void =>
   notify({
-    id: 'own',
+    id: 'user-files',
     tone: 'warning',
-    text: `${OWN_LIMITS.entries} ${what} are in use; take one away first.`,
+    text: `${USER_FILE_LIMITS.entries} ${what} are in use; take one away first.`,
   });
 
-/** Puts a crystal on the shelf and into the link; its identity, or null where there is no room. */
+/** Puts a crystal in memory or on this device and into the link; its identity, or null where there is no room. */
 export async function addCrystal(given: Structure): Promise<string | null> {
   const structure = settled(given);
   const id = contentId('own', JSON.stringify(compactStructure(structure)));
-  shelveCrystal(id, structure);
-  const { crystals } = store.getState().inputs.own;
+  rememberCrystal(id, structure);
+  const { crystals } = store.getState().inputs.userFiles;
   if (crystals.some(entry => entry.id === id)) return id;
   const room = withRoom(crystals);
   if (!room) {
@@ -51,59 +51,59 @@ export async function addCrystal(given: Structure): Promise<string | null> {
   }
   const used = room.reduce((sum, entry) => sum + (entry.data?.length ?? 0), 0);
   const code = encodeStructure(structure);
-  const data = code && used + code.length <= OWN_LIMITS.allData ? code : null;
-  const entry: OwnCrystal = { id, name: ownName(structure.formula), data };
+  const data = code && used + code.length <= USER_FILE_LIMITS.allData ? code : null;
+  const entry: UserCrystal = { id, name: nameForLink(structure.formula), data };
   if (data === null) {
-    const reason = await keep('crystals', structure, id);
+    const reason = await saveEntry('crystals', structure, id);
     notify({
-      id: 'own',
+      id: 'user-files',
       tone: reason ? 'warning' : 'info',
       text: reason
         ? `“${entry.name}” is too large for the link and is not kept on this device: ${reason}. It lasts as long as this page; save a project file to keep it.`
         : `“${entry.name}” is too large for the link, so it is kept on this device. The link opens it here; elsewhere, use a project file.`,
     });
   }
-  setOwn({ crystals: [...room, entry] });
+  setUserFiles({ crystals: [...room, entry] });
   return id;
 }
 
-export async function addPattern(pattern: KeptPattern): Promise<string | null> {
+export async function addPattern(pattern: MeasuredPattern): Promise<string | null> {
   const id = contentId(
     'xrd',
     `${pattern.wavelength.alpha1} ${pattern.twoTheta.join()} ${pattern.intensity.join()}`,
   );
-  shelvePattern(id, pattern);
-  const { patterns } = store.getState().inputs.own;
+  rememberPattern(id, pattern);
+  const { patterns } = store.getState().inputs.userFiles;
   if (patterns.some(entry => entry.id === id)) return id;
   const room = withRoom(patterns);
   if (!room) {
     fullNotice('measured patterns');
     return null;
   }
-  const reason = await keep('patterns', pattern, id);
-  const name = ownName(pattern.name);
+  const reason = await saveEntry('patterns', pattern, id);
+  const name = nameForLink(pattern.name);
   if (reason)
     notify({
-      id: 'own',
+      id: 'user-files',
       tone: 'warning',
       text: `“${name}” is not kept on this device: ${reason}. It lasts as long as this page; save a project file to keep it.`,
     });
-  setOwn({ patterns: [...room, { id, name }] });
+  setUserFiles({ patterns: [...room, { id, name }] });
   return id;
 }
 
 /** Takes a crystal or pattern out of the inputs, where nothing uses it. */
-export function removeOwn(id: string): void {
+export function removeUserFile(id: string): void {
   if (inUse(id)) {
     notify({
-      id: 'own',
+      id: 'user-files',
       tone: 'info',
       text: 'It is in use: choose another crystal or take it out of the comparison first.',
     });
     return;
   }
-  const { crystals, patterns } = store.getState().inputs.own;
-  setOwn({
+  const { crystals, patterns } = store.getState().inputs.userFiles;
+  setUserFiles({
     crystals: crystals.filter(entry => entry.id !== id),
     patterns: patterns.filter(entry => entry.id !== id),
   });

@@ -4,21 +4,25 @@ import { failureText } from '../../formats/result.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage, setInstrument } from '../../state/explore/actions.ts';
-import { type Arrival, nextArrival } from '../../state/files/arrivals.ts';
 import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/files/cost.ts';
-import { addCrystal } from '../../state/files/ownActions.ts';
+import { type IncomingFile, nextIncoming } from '../../state/files/incoming.ts';
+import { addCrystal } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
 import { Select } from '../../ui/Select.tsx';
-import arrivals from './ArrivalDialog.module.css';
 import assumed from './Assumptions.module.css';
 import { Assumptions } from './Assumptions.tsx';
+import dialog from './IncomingDialog.module.css';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
 
 /** The crystals of a file: which one, what was assumed, its symmetry and cell, what it would cost. */
-export function CrystalArrival({ arrival }: { arrival: Extract<Arrival, { kind: 'crystals' }> }): ReactNode {
-  const { file, warnings, name } = arrival;
+export function IncomingCrystals({
+  incoming,
+}: {
+  incoming: Extract<IncomingFile, { kind: 'crystals' }>;
+}): ReactNode {
+  const { file, warnings, name } = incoming;
   const [chosen, setChosen] = useState(0);
   const block = file.blocks[chosen]!;
   const [inCell, setInCell] = useState<{
@@ -29,9 +33,9 @@ export function CrystalArrival({ arrival }: { arrival: Extract<Arrival, { kind: 
   const cell = inCell?.of === block.structure ? inCell : null;
   const structure = cell?.structure ?? block.structure;
   return (
-    <div className={arrivals.arrival}>
+    <div className={dialog.incoming}>
       {file.blocks.length > 1 && (
-        <div className={arrivals.row}>
+        <div className={dialog.row}>
           <span>
             {file.formatLabel}, {file.blocks.length} crystals
           </span>
@@ -87,7 +91,7 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
   };
   return (
     <>
-      <p className={end === null ? 'quiet' : arrivals.cost}>
+      <p className={end === null ? 'quiet' : dialog.cost}>
         {formatNumber(cost.atoms, 0)} {cost.atoms === 1 ? 'atom' : 'atoms'}, about{' '}
         {formatNumber(cost.reflections, 0)} reflections up to {instrument.twoThetaMax}°
         {end === null
@@ -99,7 +103,7 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
           Shorten the range to {end}°, which takes about {formatDuration(BEARABLE)}
         </Checkbox>
       )}
-      <div className={arrivals.buttons}>
+      <div className={dialog.buttons}>
         <Button
           kind="primary"
           onClick={() =>
@@ -107,7 +111,7 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
               if (id === null) return;
               chooseStructure(id);
               openPage('explore');
-              nextArrival();
+              nextIncoming();
             })
           }
         >
@@ -118,14 +122,14 @@ function Choices({ structure }: { structure: Structure }): ReactNode {
             void take().then(id => {
               if (id !== null && addToCompare([[id]])) {
                 openPage('compare');
-                nextArrival();
+                nextIncoming();
               }
             })
           }
         >
           Add to Compare
         </Button>
-        <Button onClick={nextArrival}>Cancel</Button>
+        <Button onClick={nextIncoming}>Cancel</Button>
       </div>
     </>
   );

@@ -1,10 +1,10 @@
 import type { Setting } from '../../study/trialKey.ts';
-import { lookOf, type ModeLook } from '../modeLook.ts';
+import { type ModeStyle, modeStyle } from '../modeStyle.ts';
 
 /** Appearance of a setting of the study; the baselines are ink, dotted and dashed. */
-export type SettingLook = Pick<ModeLook, 'name' | 'line' | 'text' | 'dash' | 'marker' | 'meaning'>;
+export type SettingStyle = Pick<ModeStyle, 'name' | 'line' | 'text' | 'dash' | 'marker' | 'meaning'>;
 
-const BASELINES: Readonly<Record<'distorted' | 'projected', SettingLook>> = {
+const BASELINES: Readonly<Record<'distorted' | 'projected', SettingStyle>> = {
   distorted: {
     name: 'distorted start',
     line: 'var(--ink)',
@@ -23,5 +23,5 @@ const BASELINES: Readonly<Record<'distorted' | 'projected', SettingLook>> = {
   },
 };
 
-export const settingLook = (setting: Setting): SettingLook =>
-  setting === 'distorted' || setting === 'projected' ? BASELINES[setting] : lookOf(setting);
+export const settingStyle = (setting: Setting): SettingStyle =>
+  setting === 'distorted' || setting === 'projected' ? BASELINES[setting] : modeStyle(setting);
