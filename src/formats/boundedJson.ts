@@ -18,17 +18,11 @@ export function boundedJson(text: string): Result<Json> {
   try {
     value = JSON.parse(text) as Json;
   } catch (error) {
-    return {
-      ok: false,
-      message: `the JSON cannot be read: ${error instanceof Error ? error.message : 'bad text'}`.slice(
-        0,
-        200,
-      ),
-    };
+    const reason = error instanceof Error ? error.message : 'bad text';
+    return { ok: false, message: `the JSON cannot be read: ${reason}`.slice(0, 200) };
   }
   const name = forbiddenName(value);
-  if (name)
-    return { ok: false, message: `the JSON has a field called "${name}", which is not allowed`, tag: name };
+  if (name) return { ok: false, message: `the JSON has a field called "${name}", which is not allowed` };
   return { ok: true, value, warnings: [] };
 }
 

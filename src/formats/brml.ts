@@ -1,10 +1,17 @@
 import { unzipSync } from 'fflate';
 import { decodeText } from './decodeText.ts';
 import { MOST_BYTES } from './limits.ts';
-import { evenAngles, type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
-import { numberList } from './numberList.ts';
-import { excerpt, FormatError, type Result, settle } from './result.ts';
-import { child, elementsNamed, parseXml, type XmlElement } from './xml.ts';
+import {
+  evenAngles,
+  type FileWavelength,
+  type MeasuredScan,
+  readScans,
+  scanOf,
+  tubeRemarks,
+  wavelengthOf,
+} from './measuredScan.ts';
+import { excerpt, FormatError, type Result } from './result.ts';
+import { child, elementsNamed, numbersIn, parseXml, type XmlElement } from './xml.ts';
 
 const MOST_MEMBERS = 60;
 const WANTED = /(?:^|\/)(?:RawData\d+|MeasurementContainer)\.xml$/i;
@@ -14,10 +21,8 @@ const WANTED = /(?:^|\/)(?:RawData\d+|MeasurementContainer)\.xml$/i;
  * axes in the order of <ScanAxes>, then the counts; where <DataViews> gives the columns they are followed.
  */
 export function readBrml(bytes: Uint8Array, title: string): Result<readonly MeasuredScan[]> {
-  return settle(() => {
+  return readScans('the zip holds no RawData file with points', (scans, warnings) => {
     const members = unpack(bytes);
-    const scans: MeasuredScan[] = [];
-    const warnings: string[] = [];
     const documents = [...members].map(([name, data]) => ({ name, root: parseXml(decodeText(data)) }));
     const tubes = documents.map(({ root }) => tubeOf(root)).filter(tube => tube !== null);
     for (const { name, root } of documents) {
@@ -29,9 +34,6 @@ export function readBrml(bytes: Uint8Array, title: string): Result<readonly Meas
         else scans.push(read);
       }
     }
-    if (scans.length === 0)
-      throw new FormatError(warnings[0] ?? 'the zip holds no RawData file with points', undefined, 'RawData');
-    return { ok: true, value: scans, warnings };
   });
 }
 
@@ -57,7 +59,7 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   if (refused) throw new FormatError(refused);
   const members = Object.entries(unpacked).sort(([p], [q]) => p.localeCompare(q, 'en', { numeric: true }));
   if (!members.some(([name]) => /RawData\d+\.xml$/i.test(name)))
-    throw new FormatError('the zip holds no ExperimentN/RawDataN.xml: it is no BRML', undefined, 'RawData');
+    throw new FormatError('the zip holds no ExperimentN/RawDataN.xml: it is no BRML');
   return new Map(members);
 }
 
@@ -67,16 +69,9 @@ function tubeOf(root: XmlElement): FileWavelength | null {
     const scale = /nm|nano/i.test(element?.attributes.get('Unit') ?? '') ? 10 : 1;
     return Number(element?.attributes.get('Value') || element?.text || Number.NaN) * scale;
   };
-  const [alpha2, ratio] = [
-    value('WaveLengthAlpha2'),
-    Number(elementsNamed(root, 'WaveLengthRatio')[0]?.attributes.get('Value') ?? Number.NaN),
-  ];
-  return wavelengthOf(
-    value('WaveLengthAlpha1'),
-    Number.isFinite(alpha2) ? alpha2 : null,
-    Number.isFinite(ratio) ? ratio : null,
-    'WaveLengthAlpha1 of the file',
-  );
+  const ratio = Number(elementsNamed(root, 'WaveLengthRatio')[0]?.attributes.get('Value') ?? Number.NaN);
+  const [alpha1, alpha2] = [value('WaveLengthAlpha1'), value('WaveLengthAlpha2')];
+  return wavelengthOf(alpha1, alpha2, ratio, 'WaveLengthAlpha1 of the file');
 }
 
 /** The scan of a route, or why it is passed over. */
@@ -96,7 +91,7 @@ function readRoute(
   const views = viewsOf(route);
   const angleColumn = views.twoTheta ?? 2 + at;
   const countColumn = views.counts ?? 2 + axes.length;
-  const rows = data.map(datum => numberList(datum.text, 'Datum', datum.line));
+  const rows = data.map(datum => numbersIn(datum));
   if (rows.length < 3) {
     // A still picture of a strip detector: one datum with all counts.
     const strip = rows[0]!;
@@ -118,16 +113,11 @@ function readRoute(
     throw new FormatError(
       `<Datum> ${bad + 1} has ${rows[bad]!.length} numbers; column ${countColumn + 1} should be the counts`,
       data[bad]!.line,
-      'Datum',
     );
   const assumptions: string[] = [];
   if (rows.some(row => row[1] !== 1 && views.absorption === 1))
     assumptions.push('the file gives absorption factors other than 1; the counts are kept as they are');
-  if (!wavelength) assumptions.push('the file gives no usable wavelength');
-  else if (wavelength.alpha2)
-    assumptions.push(
-      'the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam',
-    );
+  assumptions.push(...tubeRemarks(wavelength));
   return scanOf({
     title,
     twoTheta: rows.map(row => row[angleColumn]!),

@@ -1,7 +1,14 @@
 import { type ByteReader, byteReader } from './byteReader.ts';
 import { MOST_BLOCKS, MOST_POINTS } from './limits.ts';
-import { type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
-import { excerpt, FormatError, type Result, settle } from './result.ts';
+import {
+  type FileWavelength,
+  type MeasuredScan,
+  readScans,
+  scanOf,
+  tubeRemarks,
+  wavelengthOf,
+} from './measuredScan.ts';
+import { excerpt, FormatError, type Result } from './result.ts';
 
 /**
  * RAW of Bruker and Siemens: RAW1.01 (DIFFRACplus, "version 3") and RAW4.00 (DIFFRAC.SUITE). Layouts as publicly
@@ -9,11 +16,11 @@ import { excerpt, FormatError, type Result, settle } from './result.ts';
  * readers for the latter. RAW, RAW2 and STOE's RAW_ are told apart and refused by name.
  */
 export function readBrukerRaw(bytes: Uint8Array, title: string): Result<readonly MeasuredScan[]> {
-  return settle(() => {
+  return readScans('the file holds no range of points', (scans, warnings) => {
     const reader = byteReader(bytes);
     const magic = reader.text(0, Math.min(8, bytes.length));
-    if (magic.startsWith('RAW1.01')) return readVersion3(reader, title);
-    if (magic.startsWith('RAW4.00')) return readVersion4(reader, title);
+    if (magic.startsWith('RAW1.01')) return readVersion3(reader, title, scans, warnings);
+    if (magic.startsWith('RAW4.00')) return readVersion4(reader, title, scans, warnings);
     const name = magic.startsWith('RAW2')
       ? 'Bruker RAW version 2 (RAW2)'
       : magic.startsWith('RAW_')
@@ -25,47 +32,27 @@ export function readBrukerRaw(bytes: Uint8Array, title: string): Result<readonly
             : 'no Bruker RAW file';
     throw new FormatError(
       `the file is ${name}; RAW1.01 and RAW4.00 are read. Save it as one of them, as xy or as brml`,
-      undefined,
-      'magic',
     );
   });
 }
 
-/** Kα of the tube, and whether the range's own wavelength says that it is used alone. */
-function tubeWavelength(reader: ByteReader, at: number, assumptions: string[]): FileWavelength | null {
-  const [alpha1, alpha2, ratio] = [reader.float64(at), reader.float64(at + 8), reader.float64(at + 24)];
-  const found = wavelengthOf(alpha1, alpha2, ratio, 'header of the file');
-  if (!found) assumptions.push('the file gives no usable wavelength');
-  else if (found.alpha2)
-    assumptions.push(
-      'the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam',
-    );
-  return found;
-}
+/** Kα of the tube. */
+const tubeWavelength = (reader: ByteReader, at: number): FileWavelength | null =>
+  wavelengthOf(reader.float64(at), reader.float64(at + 8), reader.float64(at + 24), 'header of the file');
 
 const FILE_HEADER = 712;
 
-function readVersion3(reader: ByteReader, title: string): Result<readonly MeasuredScan[]> {
+function readVersion3(reader: ByteReader, title: string, scans: MeasuredScan[], warnings: string[]): void {
   const ranges = reader.uint32(12);
   if (ranges < 1 || ranges > MOST_BLOCKS)
-    throw new FormatError(
-      `the header says ${ranges} ranges; 1 to ${MOST_BLOCKS} are read`,
-      undefined,
-      'range count',
-    );
+    throw new FormatError(`the header says ${ranges} ranges; 1 to ${MOST_BLOCKS} are read`);
   const sample = reader.text(326, 60) || reader.text(386, 160) || title;
-  const scans: MeasuredScan[] = [];
-  const warnings: string[] = [];
+  const wavelength = tubeWavelength(reader, 624);
   let at = FILE_HEADER;
   for (let range = 0; range < ranges; range++) {
-    const assumptions: string[] = [];
     const header = reader.uint32(at);
     if (header < 260 || header > 4096)
-      throw new FormatError(
-        `the header of range ${range + 1} says it is ${header} bytes long`,
-        undefined,
-        'range header',
-      );
+      throw new FormatError(`the header of range ${range + 1} says it is ${header} bytes long`);
     const count = reader.uint32(at + 4);
     const start = reader.float64(at + 16);
     const step = reader.float64(at + 176);
@@ -86,24 +73,18 @@ function readVersion3(reader: ByteReader, title: string): Result<readonly Measur
       warnings.push(`range ${range + 1} is passed over: its 2θ does not move`);
       continue;
     }
-    const wavelength = tubeWavelength(reader, 624, assumptions);
     scans.push(
       scanOf({
-        title: titled(sample, range, ranges),
+        title: ranges > 1 ? `${sample}, range ${range + 1}` : sample,
         twoTheta,
         intensity,
         intensityUnit: 'counts',
         wavelength,
-        assumptions,
+        assumptions: tubeRemarks(wavelength),
       }),
     );
   }
-  if (scans.length === 0) throw new FormatError(warnings[0] ?? 'the file holds no range');
-  return { ok: true, value: scans, warnings };
 }
-
-const titled = (title: string, range: number, ranges: number): string =>
-  ranges > 1 ? `${title}, range ${range + 1}` : title;
 
 function checkRange(
   range: number,
@@ -114,27 +95,16 @@ function checkRange(
   length: number,
 ): void {
   const name = `range ${range + 1}`;
-  if (count < 1 || count > MOST_POINTS)
-    throw new FormatError(`${name} says it has ${count} points`, undefined, 'steps');
+  if (count < 1 || count > MOST_POINTS) throw new FormatError(`${name} says it has ${count} points`);
   if (!(Math.abs(start) <= 180 && Math.abs(step) <= 10))
-    throw new FormatError(
-      `${name} starts at 2θ = ${start}° with steps of ${step}°: that is no scan`,
-      undefined,
-      'start',
-    );
+    throw new FormatError(`${name} starts at 2θ = ${start}° with steps of ${step}°: that is no scan`);
   if (end > length)
-    throw new FormatError(
-      `${name} ends at byte ${end}, the file at byte ${length}: it is cut off`,
-      undefined,
-      'data',
-    );
+    throw new FormatError(`${name} ends at byte ${end}, the file at byte ${length}: it is cut off`);
 }
 
 const FIRST_SEGMENT = 61;
 
-function readVersion4(reader: ByteReader, title: string): Result<readonly MeasuredScan[]> {
-  const warnings: string[] = [];
-  const scans: MeasuredScan[] = [];
+function readVersion4(reader: ByteReader, title: string, scans: MeasuredScan[], warnings: string[]): void {
   let sample = '';
   let source: number | null = null;
   let at = FIRST_SEGMENT;
@@ -154,17 +124,12 @@ function readVersion4(reader: ByteReader, title: string): Result<readonly Measur
     if (length < 8 || at + length > reader.length)
       throw new FormatError(
         `a segment at byte ${at} says it is ${length} bytes long; the file ends at ${reader.length}`,
-        undefined,
-        'segment',
       );
     if (type === 10 && length > 36 && /^SAMPLEID$/i.test(reader.text(at + 12, 24)))
       sample = reader.text(at + 36, length - 36);
     if (type === 30 && length >= 120) source = at;
     at += length;
   }
-  if (scans.length === 0)
-    throw new FormatError(warnings[0] ?? 'the file holds no range of points', undefined, 'range');
-  return { ok: true, value: scans, warnings };
 }
 
 /** @returns the place behind the range */
@@ -182,19 +147,13 @@ function readRange4(
   const count = reader.uint32(at + 88);
   const size = reader.uint32(at + 136);
   const drives = reader.uint32(at + 140);
-  if (size < 4 || size > 512)
-    throw new FormatError(`range ${range + 1} says that a point has ${size} bytes`, undefined, 'datum size');
+  if (size < 4 || size > 512) throw new FormatError(`range ${range + 1} says that a point has ${size} bytes`);
   const data = at + 160 + drives;
   let start = reader.float64(at + 72);
   let named = false;
   for (let place = at + 160; place + 64 <= data; ) {
     const length = reader.uint32(place + 4);
-    if (length < 8)
-      throw new FormatError(
-        `a drive of range ${range + 1} says it is ${length} bytes long`,
-        undefined,
-        'drive',
-      );
+    if (length < 8) throw new FormatError(`a drive of range ${range + 1} says it is ${length} bytes long`);
     // The 2θ that the detector starts at, not that of the axis which leads the scan.
     if (reader.uint32(place) === 50 && length >= 64 && /^2\s*theta$/i.test(reader.text(place + 12, 24))) {
       start = reader.float64(place + 56);
@@ -210,8 +169,8 @@ function readRange4(
   }
   const assumptions: string[] = [];
   if (!named) assumptions.push('the range names no 2θ drive: its start is taken as 2θ');
-  const wavelength = source === null ? null : tubeWavelength(reader, source + 80, assumptions);
-  if (source === null) assumptions.push('the file gives no wavelength');
+  const wavelength = source === null ? null : tubeWavelength(reader, source + 80);
+  assumptions.push(...(source === null ? ['the file gives no wavelength'] : tubeRemarks(wavelength)));
   scans.push(
     scanOf({
       title: `${title}${range > 0 ? `, range ${range + 1}` : ''}`,

@@ -131,13 +131,13 @@ function readCell(block: CifBlock): Cell {
     if (!value) {
       // CIF's default for an angle that is not given is the right angle.
       if (i >= 3) return 90;
-      throw new FormatError(`${tag} is missing`, 1, tag);
+      throw new FormatError(`${tag} is missing`, 1);
     }
     at = value.line;
     return numberOf(value, tag);
   });
   const problem = cellProblem(numbers);
-  if (problem) throw new FormatError(`_cell_*: ${problem}`, at, '_cell_length_a');
+  if (problem) throw new FormatError(`_cell_*: ${problem}`, at);
   return numbers as unknown as Cell;
 }
 

@@ -37,7 +37,6 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
       throw new FormatError(
         `${tag} has ${values.length} ${values.length === 1 ? 'value' : 'values'} for ${rows} atoms`,
         values[0]?.line ?? 1,
-        tag,
       );
   const formulaText = item(block, '_chemical_formula_sum')?.text;
   const formulaElements = formulaText === undefined ? null : parseFormula(formulaText);
@@ -63,7 +62,6 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
       throw new FormatError(
         `atom ${row + 1} ("${excerpt(named?.text ?? '?')}") names no element`,
         (named ?? axes[0]!.values[row]!).line,
-        known(type) ? '_atom_site_type_symbol' : '_atom_site_label',
       );
     const place = axes.map(axis => numberOf(axis.values[row]!, axis.tag));
     const given = occupancies?.[row];
@@ -72,7 +70,6 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
       throw new FormatError(
         `_atom_site_occupancy: ${occupancy} of ${shown} is outside 0–${MOST_OCCUPANCY}`,
         given?.line,
-        '_atom_site_occupancy',
       );
     if (occupancy === 0) {
       lost.empty.push(shown);
@@ -92,7 +89,6 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
     throw new FormatError(
       lost.nowhere.length > 0 ? 'no atom of the list has coordinates' : 'the atom list is empty',
       axes[0]!.values[0]?.line ?? 1,
-      axes[0]!.tag,
     );
   if (!types) assumptions.push('no _atom_site_type_symbol: elements are taken from the labels');
   for (const remark of [...remarks].slice(0, MOST_REMARKS)) assumptions.push(remark);
@@ -167,7 +163,7 @@ function positions(block: CifBlock, cell: Cell, assumptions: string[]): Axis[] {
   }
   return (useFract ? fract : cartesian).map((values, i) => {
     const tag = `_atom_site_${written}_${'xyz'[i]}`;
-    if (!values) throw new FormatError(`${tag} is missing`, 1, tag);
+    if (!values) throw new FormatError(`${tag} is missing`, 1);
     return { tag, values, toFract };
   });
 }
@@ -197,7 +193,7 @@ export function expandAtoms(
     if (moved) snapped.push(excerpt(atom.label, 20));
     else if (offset > 0) merged.push(`${excerpt(atom.label, 20)} (${offset.toFixed(2)} Å)`);
     if (sites.length + images.length > MOST_ATOMS)
-      throw new FormatError(`the cell has more than ${MOST_ATOMS} atoms`, atom.line, '_atom_site_label');
+      throw new FormatError(`the cell has more than ${MOST_ATOMS} atoms`, atom.line);
     for (const [n, fract] of images.entries())
       sites.push({
         label: images.length > 1 ? `${atom.label}_${n + 1}` : atom.label,

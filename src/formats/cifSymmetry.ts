@@ -91,7 +91,6 @@ export function readSymmetry(
       throw new FormatError(
         `space group "${excerpt(symbol)}" is not a known Hermann–Mauguin symbol, and neither operators nor a number are given`,
         symbolValue?.line,
-        '_space_group_name_H-M_alt',
       );
     const candidates = byName.length > 0 ? byName : table.settingsByNumber(number!);
     if (symbol !== undefined && byName.length === 0)
@@ -115,7 +114,6 @@ export function readSymmetry(
   throw new FormatError(
     `space group ${excerpt(group)} is named, but no symmetry operators (_space_group_symop_operation_xyz) are listed`,
     symbolValue?.line ?? hall?.line ?? 1,
-    '_space_group_symop_operation_xyz',
   );
 }
 
@@ -126,11 +124,7 @@ function readNumber(block: CifBlock): number | null {
   // 0 is how some programs say that they do not know.
   if (number === 0) return null;
   if (!(Number.isInteger(number) && number >= 1 && number <= 230))
-    throw new FormatError(
-      `_space_group_IT_number: ${excerpt(value.text)} is outside 1–230`,
-      value.line,
-      '_space_group_IT_number',
-    );
+    throw new FormatError(`_space_group_IT_number: ${excerpt(value.text)} is outside 1–230`, value.line);
   return number;
 }
 
@@ -152,11 +146,7 @@ function fromOperators(
   const operators = listed.map(value => {
     const operator = parseOperator(value.text);
     if (!operator)
-      throw new FormatError(
-        `symmetry operator "${excerpt(value.text)}" cannot be read`,
-        value.line,
-        '_space_group_symop_operation_xyz',
-      );
+      throw new FormatError(`symmetry operator "${excerpt(value.text)}" cannot be read`, value.line);
     const translation = operator.translation.map(part => {
       const exact = Math.round(part * 24) / 24;
       if (part === exact || Math.abs(part - exact) > 2e-3) return part;

@@ -128,12 +128,7 @@ export function cifBlocks(text: string): CifBlock[] {
 
   const blockFor = (tag: CifValue): OpenBlock => {
     const block = blocks.at(-1);
-    if (!block)
-      throw new FormatError(
-        `${excerpt(tag.text)} stands before the first data_ block`,
-        tag.line,
-        excerpt(tag.text),
-      );
+    if (!block) throw new FormatError(`${excerpt(tag.text)} stands before the first data_ block`, tag.line);
     return block;
   };
   const add = (block: OpenBlock, tag: CifValue, values: CifValue[]): void => {
@@ -160,12 +155,12 @@ export function cifBlocks(text: string): CifBlock[] {
       const column = count % tags.length;
       if (!kept[column]) continue;
       if (++size > MOST_VALUES)
-        throw new FormatError(`more than ${MOST_VALUES} values in one block`, token!.line, tags[0]!.text);
+        throw new FormatError(`more than ${MOST_VALUES} values in one block`, token!.line);
       columns[column]!.push(token!);
     }
     if (count % tags.length !== 0) {
       const message = `the loop of ${excerpt(tags[0]!.text)} has ${count} values for ${tags.length} columns`;
-      if (kept.includes(true)) throw new FormatError(message, tags[0]!.line, excerpt(tags[0]!.text));
+      if (kept.includes(true)) throw new FormatError(message, tags[0]!.line);
       block.remarks.push(`${message} (line ${tags[0]!.line}); it is not needed`);
     }
     for (const [i, tag] of tags.entries()) if (kept[i]) add(block, tag, columns[i]!);
@@ -188,7 +183,7 @@ export function cifBlocks(text: string): CifBlock[] {
       token = next();
       if (ends(token)) {
         const message = `${excerpt(tag.text)} has no value`;
-        if (kept) throw new FormatError(message, tag.line, excerpt(tag.text));
+        if (kept) throw new FormatError(message, tag.line);
         block.remarks.push(`${message} (line ${tag.line})`);
         continue;
       }

@@ -28,8 +28,7 @@ const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?)\s*(?:\(\d*\))?$/;
 /** A number with or without its uncertainty in brackets: 5.64(2). */
 export function numberOf(value: CifValue, tag: string): number {
   const number = parseNumber(value.text.trim());
-  if (number === null)
-    throw new FormatError(`${tag}: "${excerpt(value.text)}" is not a number`, value.line, tag);
+  if (number === null) throw new FormatError(`${tag}: "${excerpt(value.text)}" is not a number`, value.line);
   return number;
 }
 

@@ -37,8 +37,7 @@ export interface CrystalBlock {
 export interface RefusedBlock {
   readonly label: string;
   readonly message: string;
-  readonly line?: number;
-  readonly tag?: string;
+  readonly line?: number | undefined;
 }
 
 export interface CrystalFile {
@@ -83,19 +82,11 @@ export function readCrystalFile(name: string, bytes: Uint8Array): Result<Crystal
           structure: result.value,
           assumptions: result.warnings,
         });
-      else {
-        const { message, line, tag } = result;
-        refused.push({
-          label,
-          message,
-          ...(line === undefined ? {} : { line }),
-          ...(tag === undefined ? {} : { tag }),
-        });
-      }
+      else refused.push({ label, message: result.message, line: result.line });
     }
     if (blocks.length === 0) {
-      const { message, line, tag, label } = refused[0]!;
-      throw new FormatError(refused.length > 1 ? `${label}: ${message}` : message, line, tag);
+      const { message, line, label } = refused[0]!;
+      throw new FormatError(refused.length > 1 ? `${label}: ${message}` : message, line);
     }
     return {
       ok: true,

@@ -1,5 +1,5 @@
 import { MOST_POINTS } from './limits.ts';
-import { FormatError } from './result.ts';
+import { FormatError, type Result, settle } from './result.ts';
 
 /** Wavelengths that a file states, in angstrom. */
 export interface FileWavelength {
@@ -29,15 +29,24 @@ export interface MeasuredScan {
   readonly assumptions: readonly string[];
 }
 
-export interface ScanParts {
-  readonly title: string;
+interface ScanParts extends Omit<MeasuredScan, 'twoTheta' | 'intensity' | 'sigma'> {
   readonly twoTheta: ArrayLike<number>;
   readonly intensity: ArrayLike<number>;
   readonly sigma?: ArrayLike<number> | null;
-  readonly intensityUnit: IntensityUnit;
-  readonly wavelength: FileWavelength | null;
-  readonly assumptions: readonly string[];
 }
+
+/** Runs a reader that adds to the scans and says what it passes over; a file without a scan is refused for the first reason. */
+export const readScans = (
+  none: string,
+  read: (scans: MeasuredScan[], warnings: string[]) => void,
+): Result<readonly MeasuredScan[]> =>
+  settle(() => {
+    const scans: MeasuredScan[] = [];
+    const warnings: string[] = [];
+    read(scans, warnings);
+    if (scans.length === 0) throw new FormatError(warnings[0] ?? none);
+    return { ok: true, value: scans, warnings };
+  });
 
 /**
  * Points in ascending order. Descending scans are turned, points at the same angle (joined ranges, repeated sweeps)
@@ -105,6 +114,8 @@ function ascendingOrder(x: ArrayLike<number>, assumptions: string[]): Iterable<n
   return Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => x[i]! - x[j]! || i - j);
 }
 
+const plausible = (wavelength: number): boolean => wavelength >= 0.1 && wavelength <= 10;
+
 /** A wavelength that a file states, where it is one: 0.1–10 Å; nanometres are recognised by nothing and refused. */
 export function wavelengthOf(
   alpha1: number,
@@ -112,11 +123,18 @@ export function wavelengthOf(
   ratio: number | null,
   source: string,
 ): FileWavelength | null {
-  if (!(alpha1 >= 0.1 && alpha1 <= 10)) return null;
-  const second =
-    alpha2 !== null && alpha2 >= 0.1 && alpha2 <= 10 && Math.abs(alpha2 - alpha1) > 1e-6 ? alpha2 : null;
+  if (!plausible(alpha1)) return null;
+  const second = alpha2 !== null && plausible(alpha2) && Math.abs(alpha2 - alpha1) > 1e-6 ? alpha2 : null;
   const share = second !== null && ratio !== null && ratio > 0 && ratio <= 1 ? ratio : null;
   return { alpha1, alpha2: second, ratio: share, source };
+}
+
+/** Remarks on the wavelength that a file gives of its tube. */
+export function tubeRemarks(found: FileWavelength | null): readonly string[] {
+  if (!found) return ['the file gives no usable wavelength'];
+  return found.alpha2
+    ? ['the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam']
+    : [];
 }
 
 /** Angles of a step scan. */

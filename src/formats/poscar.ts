@@ -21,21 +21,17 @@ function read(lines: readonly string[]): Result<Structure> {
   const assumptions: string[] = [];
   const words = (at: number): string[] =>
     (lines[at] ?? '').split('!')[0]!.trim().split(/\s+/).filter(Boolean);
-  const fail = (message: string, at: number, tag?: string): never => {
-    throw new FormatError(message, at + 1, tag);
+  const fail = (message: string, at: number): never => {
+    throw new FormatError(message, at + 1);
   };
   const comment = (lines[0] ?? '').trim();
   const scale = words(1).map(Number);
   if (!(scale.length >= 1 && scale.slice(0, 3).every(value => Number.isFinite(value) && value !== 0)))
-    fail(`the scale "${excerpt((lines[1] ?? '').trim())}" is not one number or three`, 1, 'scale');
+    fail(`the scale "${excerpt((lines[1] ?? '').trim())}" is not one number or three`, 1);
   const vectors = [2, 3, 4].map((at, i) => {
     const row = words(at).slice(0, 3).map(fortran);
     if (row.length < 3 || !row.every(Number.isFinite))
-      fail(
-        `lattice vector ${i + 1} "${excerpt((lines[at] ?? '').trim())}" is not three numbers`,
-        at,
-        'lattice',
-      );
+      fail(`lattice vector ${i + 1} "${excerpt((lines[at] ?? '').trim())}" is not three numbers`, at);
     return row;
   });
   const factors = factorsOf(scale, vectors, fail);
@@ -43,7 +39,7 @@ function read(lines: readonly string[]): Result<Structure> {
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) lattice[3 * j + i] = vectors[i]![j]! * factors[j]!;
   const cell = cellFromMatrix(lattice);
   const problem = cellProblem(cell);
-  if (problem) fail(`lattice vectors: ${problem}`, 4, 'lattice');
+  if (problem) fail(`lattice vectors: ${problem}`, 4);
   if (scale[0]! < 0) assumptions.push(`the negative scale is the volume of the cell: ${-scale[0]!} Å³`);
 
   let at = 5;
@@ -58,17 +54,16 @@ function read(lines: readonly string[]): Result<Structure> {
   do counts.push(...words(at++).map(Number));
   while (species && counts.length < species.length && /^\d+$/.test(words(at)[0] ?? ''));
   if (counts.length === 0 || !counts.every(count => Number.isInteger(count) && count >= 0))
-    fail(`the counts "${excerpt((lines[countsAt] ?? '').trim())}" are not whole numbers`, countsAt, 'counts');
+    fail(`the counts "${excerpt((lines[countsAt] ?? '').trim())}" are not whole numbers`, countsAt);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total < 1 || total > MOST_ATOMS)
-    fail(`${total} atoms are not between 1 and ${MOST_ATOMS}`, countsAt, 'counts');
+  if (total < 1 || total > MOST_ATOMS) fail(`${total} atoms are not between 1 and ${MOST_ATOMS}`, countsAt);
   if (species && species.length !== counts.length)
-    fail(`${species.length} species stand against ${counts.length} counts`, countsAt, 'species');
+    fail(`${species.length} species stand against ${counts.length} counts`, countsAt);
 
   if (/^s/i.test(words(at)[0] ?? '')) at++;
   const mode = words(at)[0] ?? '';
   if (!/^[dckf]/i.test(mode))
-    fail(`"${excerpt(mode || (lines[at] ?? ''))}" is neither Direct nor Cartesian`, at, 'coordinates');
+    fail(`"${excerpt(mode || (lines[at] ?? ''))}" is neither Direct nor Cartesian`, at);
   const cartesian = /^[ck]/i.test(mode);
   at++;
   const elements = elementsOf(species, counts, comment, words(at), fail, countsAt, assumptions);
@@ -88,7 +83,6 @@ function read(lines: readonly string[]): Result<Structure> {
           ? `the position of atom ${i + 1} "${excerpt((lines[at + i] ?? '').trim())}" is not three numbers`
           : `the file ends after ${i} of ${total} positions`,
         Math.min(at + i, lines.length - 1),
-        'positions',
       );
     sites.push({
       label: `${element}${i + 1}`,
@@ -122,12 +116,12 @@ function read(lines: readonly string[]): Result<Structure> {
 const fortran = (text: string): number =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/.test(text) ? Number(text.replace(/[dD]/, 'e')) : Number.NaN;
 
-type Fail = (message: string, at: number, tag?: string) => never;
+type Fail = (message: string, at: number) => never;
 
 /** The factor of each Cartesian axis. */
 function factorsOf(scale: readonly number[], vectors: readonly (readonly number[])[], fail: Fail): number[] {
   if (scale.length >= 3 && Number.isFinite(scale[1]) && Number.isFinite(scale[2])) {
-    if (!scale.slice(0, 3).every(value => value > 0)) fail('three scales have to be positive', 1, 'scale');
+    if (!scale.slice(0, 3).every(value => value > 0)) fail('three scales have to be positive', 1);
     return scale.slice(0, 3);
   }
   if (scale[0]! > 0) return [scale[0]!, scale[0]!, scale[0]!];
@@ -137,7 +131,7 @@ function factorsOf(scale: readonly number[], vectors: readonly (readonly number[
       a[1]! * (b[0]! * c[2]! - b[2]! * c[0]!) +
       a[2]! * (b[0]! * c[1]! - b[1]! * c[0]!),
   );
-  if (!(volume > 0)) fail('the lattice vectors span no volume', 4, 'lattice');
+  if (!(volume > 0)) fail('the lattice vectors span no volume', 4);
   const factor = Math.cbrt(-scale[0]! / volume);
   return [factor, factor, factor];
 }
@@ -167,12 +161,11 @@ function elementsOf(
       return fail(
         'the file (VASP 4) names no species, and its comment does not either: write the element symbols into the first line',
         at,
-        'species',
       );
   }
   return counts.flatMap((count, i) => {
     const element = plain(names[i]!);
-    if (!isElement(element)) fail(`species "${excerpt(names[i]!)}" is not an element`, at - 1, 'species');
+    if (!isElement(element)) fail(`species "${excerpt(names[i]!)}" is not an element`, at - 1);
     return Array.from({ length: count }, () => element);
   });
 }

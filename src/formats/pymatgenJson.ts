@@ -24,7 +24,6 @@ export function readPymatgenJson(text: string): Result<readonly JsonCrystal[]> {
     return {
       ok: false,
       message: 'the JSON holds no pymatgen structure (an object with "lattice" and "sites")',
-      tag: 'sites',
     };
   const warnings =
     found.length > MOST_BLOCKS
@@ -61,22 +60,21 @@ function structuresIn(json: Json): Found[] {
   });
 }
 
-function fail(message: string, tag: string): never {
-  throw new FormatError(message, undefined, tag);
+function fail(message: string): never {
+  throw new FormatError(message);
 }
 
 function readOne(json: Json, name: string): Result<Structure> {
   const kind = field(json, '@class');
   if (typeof kind === 'string' && !/Structure$|^IStructure$/.test(kind))
-    fail(`"@class" is ${excerpt(kind)}, not Structure: it has no cell`, '@class');
+    fail(`"@class" is ${excerpt(kind)}, not Structure: it has no cell`);
   const assumptions: string[] = [];
   const cell = readLattice(field(json, 'lattice'));
   const rows = field(json, 'sites');
-  if (!Array.isArray(rows) || rows.length === 0) return fail('"sites" is not a list of atoms', 'sites');
-  if (rows.length > MOST_ATOMS)
-    fail(`"sites" has ${rows.length} atoms; at most ${MOST_ATOMS} are read`, 'sites');
+  if (!Array.isArray(rows) || rows.length === 0) return fail('"sites" is not a list of atoms');
+  if (rows.length > MOST_ATOMS) fail(`"sites" has ${rows.length} atoms; at most ${MOST_ATOMS} are read`);
   const sites = (rows as readonly Json[]).flatMap((row, i) => readSite(row, i, assumptions));
-  if (sites.length === 0) fail('no site holds an atom', 'sites');
+  if (sites.length === 0) fail('no site holds an atom');
   const formula = formulaOf(sites);
   assumptions.push(
     'pymatgen JSON names no space group: every atom is listed, and the symmetry is to be found from them',
@@ -110,7 +108,7 @@ function readLattice(lattice: Json | undefined): Cell {
   if (Array.isArray(matrix)) {
     const rows = matrix.map(row => numbers(row, 3));
     if (rows.length !== 3 || rows.some(row => row === null))
-      fail('"lattice.matrix" is not three rows of three numbers', 'lattice.matrix');
+      fail('"lattice.matrix" is not three rows of three numbers');
     const m = new Float64Array(9);
     for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) m[3 * j + i] = rows[i]![j]!;
     cell = cellFromMatrix(m);
@@ -119,29 +117,28 @@ function readLattice(lattice: Json | undefined): Cell {
       ['a', 'b', 'c', 'alpha', 'beta', 'gamma'].map(key => field(lattice, key) ?? null),
       6,
     );
-    if (!parts) return fail('"lattice" has neither a matrix nor a, b, c, alpha, beta, gamma', 'lattice');
+    if (!parts) return fail('"lattice" has neither a matrix nor a, b, c, alpha, beta, gamma');
     cell = parts as unknown as Cell;
   }
   const problem = cellProblem(cell);
-  if (problem) fail(`"lattice": ${problem}`, 'lattice');
+  if (problem) fail(`"lattice": ${problem}`);
   return cell;
 }
 
 function readSite(row: Json, i: number, assumptions: string[]): Site[] {
   const where = `sites[${i}]`;
   const fract = numbers(field(row, 'abc'), 3);
-  if (!fract) return fail(`"${where}.abc" is not three numbers`, `${where}.abc`);
+  if (!fract) return fail(`"${where}.abc" is not three numbers`);
   const species = field(row, 'species');
   if (!Array.isArray(species) || species.length === 0 || species.length > 50)
-    return fail(`"${where}.species" is not a list of species`, `${where}.species`);
+    return fail(`"${where}.species" is not a list of species`);
   const given = field(row, 'label');
   return (species as readonly Json[]).flatMap((entry, k): Site[] => {
     const text = field(entry, 'element');
     const occupancy = field(entry, 'occu') ?? 1;
-    if (typeof text !== 'string')
-      return fail(`"${where}.species[${k}].element" is missing`, `${where}.species`);
+    if (typeof text !== 'string') return fail(`"${where}.species[${k}].element" is missing`);
     if (typeof occupancy !== 'number' || !(occupancy >= 0 && occupancy <= 1.1))
-      return fail(`"${where}.species[${k}].occu" is not an occupancy from 0 to 1`, `${where}.species`);
+      return fail(`"${where}.species[${k}].occu" is not an occupancy from 0 to 1`);
     const letters = /^([A-Z][a-z]?)(?![a-z])/.exec(text)?.[1] ?? '';
     const element = letters === 'D' ? 'H' : letters;
     if (letters === 'D') assumptions.push('deuterium (D) scatters X-rays as hydrogen and is read as H');
@@ -150,10 +147,7 @@ function readSite(row: Json, i: number, assumptions: string[]): Site[] {
         assumptions.push(`dummy species "${excerpt(text, 10)}" are left out`);
         return [];
       }
-      return fail(
-        `"${where}.species[${k}].element": "${excerpt(text)}" is not an element`,
-        `${where}.species`,
-      );
+      return fail(`"${where}.species[${k}].element": "${excerpt(text)}" is not an element`);
     }
     if (occupancy === 0) return [];
     const label =

@@ -1,15 +1,20 @@
 import { MOST_POINTS } from './limits.ts';
-import { type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
-import { excerpt, FormatError, type Result, settle } from './result.ts';
+import {
+  type FileWavelength,
+  type MeasuredScan,
+  readScans,
+  scanOf,
+  tubeRemarks,
+  wavelengthOf,
+} from './measuredScan.ts';
+import { excerpt, FormatError, type Result } from './result.ts';
 
 /**
  * RAS of Rigaku: blocks of *RAS_HEADER_START … *RAS_HEADER_END with lines *NAME "value", then *RAS_INT_START …
  * *RAS_INT_END with rows of 2θ, intensity and attenuator factor; intensity is the product of the last two.
  */
 export function readRas(text: string, title: string): Result<readonly MeasuredScan[]> {
-  return settle(() => {
-    const scans: MeasuredScan[] = [];
-    const warnings: string[] = [];
+  return readScans('the file has no *RAS_INT_START: it holds no points', (scans, warnings) => {
     let header = new Map<string, string>();
     let rows: { x: number[]; y: number[]; attenuated: boolean } | null = null;
     let start = 0;
@@ -20,7 +25,7 @@ export function readRas(text: string, title: string): Result<readonly MeasuredSc
         rows = { x: [], y: [], attenuated: false };
         start = i + 1;
       } else if (line.startsWith('*RAS_INT_END')) {
-        if (!rows) throw new FormatError('*RAS_INT_END stands without its start', i + 1, '*RAS_INT_END');
+        if (!rows) throw new FormatError('*RAS_INT_END stands without its start', i + 1);
         addScan(rows, header, title, scans, warnings, start);
         rows = null;
       } else if (line.startsWith('*')) {
@@ -29,11 +34,7 @@ export function readRas(text: string, title: string): Result<readonly MeasuredSc
       } else if (rows && line !== '') {
         const parts = line.split(/[\s,]+/).map(Number);
         if (parts.length < 2 || !parts.every(Number.isFinite))
-          throw new FormatError(
-            `"${excerpt(line)}" is not a row of angle, intensity and factor`,
-            i + 1,
-            '*RAS_INT_START',
-          );
+          throw new FormatError(`"${excerpt(line)}" is not a row of angle, intensity and factor`, i + 1);
         const factor = parts[2] ?? 1;
         if (factor !== 1) rows.attenuated = true;
         rows.x.push(parts[0]!);
@@ -41,14 +42,7 @@ export function readRas(text: string, title: string): Result<readonly MeasuredSc
         if (rows.x.length > MOST_POINTS) throw new FormatError(`more than ${MOST_POINTS} points`, i + 1);
       }
     }
-    if (rows) throw new FormatError('the file ends before *RAS_INT_END', start, '*RAS_INT_START');
-    if (scans.length === 0)
-      throw new FormatError(
-        warnings[0] ?? 'the file has no *RAS_INT_START: it holds no points',
-        1,
-        '*RAS_INT_START',
-      );
-    return { ok: true, value: scans, warnings };
+    if (rows) throw new FormatError('the file ends before *RAS_INT_END', start);
   });
 }
 
@@ -68,9 +62,9 @@ function addScan(
   const assumptions: string[] = [];
   if (!axis) assumptions.push('the file names no axis of the scan: it is taken as 2θ');
   if (rows.attenuated) assumptions.push('intensities are multiplied by the attenuator factors of the file');
-  const wavelength = wavelengthIn(header, assumptions);
-  if (rows.x.length < 3)
-    throw new FormatError(`the scan has ${rows.x.length} points`, line, '*RAS_INT_START');
+  const wavelength = wavelengthIn(header);
+  assumptions.push(...tubeRemarks(wavelength));
+  if (rows.x.length < 3) throw new FormatError(`the scan has ${rows.x.length} points`, line);
   const unit = header.get('MEAS_SCAN_UNIT_Y') ?? '';
   scans.push(
     scanOf({
@@ -84,21 +78,10 @@ function addScan(
   );
 }
 
-function wavelengthIn(header: ReadonlyMap<string, string>, assumptions: string[]): FileWavelength | null {
+function wavelengthIn(header: ReadonlyMap<string, string>): FileWavelength | null {
   const number = (name: string): number => Number(header.get(name) || Number.NaN);
   const unit = header.get('HW_XG_WAVE_LENGTH_UNIT') ?? 'Angstrom';
   const scale = /nm|nano/i.test(unit) ? 10 : 1;
-  const alpha2 = number('HW_XG_WAVE_LENGTH_ALPHA2') * scale;
-  const found = wavelengthOf(
-    number('HW_XG_WAVE_LENGTH_ALPHA1') * scale,
-    Number.isFinite(alpha2) ? alpha2 : null,
-    null,
-    '*HW_XG_WAVE_LENGTH_ALPHA1 of the file',
-  );
-  if (!found) assumptions.push('the file gives no usable wavelength');
-  else if (found.alpha2)
-    assumptions.push(
-      'the file gives the Kα2 of the tube, but not whether a monochromator takes it out of the beam',
-    );
-  return found;
+  const [alpha1, alpha2] = [1, 2].map(n => number(`HW_XG_WAVE_LENGTH_ALPHA${n}`) * scale);
+  return wavelengthOf(alpha1!, alpha2!, null, '*HW_XG_WAVE_LENGTH_ALPHA1 of the file');
 }

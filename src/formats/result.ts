@@ -6,9 +6,7 @@ export type Result<T> =
 export interface Failure {
   readonly ok: false;
   readonly message: string;
-  readonly line?: number;
-  /** The tag, field or column at fault; the message names it too. */
-  readonly tag?: string;
+  readonly line?: number | undefined;
 }
 
 /** "quartz.cif, line 12: _cell_length_a: "four" is not a number". */
@@ -20,11 +18,9 @@ export function failureText(name: string, failure: Failure): string {
 /** Ends the reading of a file from any depth; the reader's outermost function makes a Failure of it. */
 export class FormatError extends Error {
   readonly line: number | undefined;
-  readonly tag: string | undefined;
-  constructor(message: string, line?: number, tag?: string) {
+  constructor(message: string, line?: number) {
     super(message);
     this.line = line;
-    this.tag = tag;
   }
 }
 
@@ -34,13 +30,7 @@ export function settle<T>(read: () => Result<T>): Result<T> {
     return read();
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const { message, line, tag } = error;
-    return {
-      ok: false,
-      message,
-      ...(line === undefined ? {} : { line }),
-      ...(tag === undefined ? {} : { tag }),
-    };
+    return { ok: false, message: error.message, line: error.line };
   }
 }
 

@@ -9,7 +9,6 @@ export function writePoscar(structure: Structure): Result<string> {
     return {
       ok: false,
       message: `POSCAR has no partial occupancy, and ${partial.label} has ${partial.occupancy}: take CIF or JSON`,
-      tag: partial.label,
     };
   const lattice = latticeMatrix(structure.cell);
   const vector = (j: number): string => [0, 1, 2].map(i => lattice[3 * i + j]!).join(' ');

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { MOST_POINTS } from './limits.ts';
 import { excerpt, FormatError } from './result.ts';
 
 /** An element of a document. Names without their namespace prefix. */
@@ -81,3 +82,16 @@ export function elementsNamed(root: XmlElement, name: string): XmlElement[] {
 
 export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find(candidate => candidate.name === name);
+
+/** Numbers of an element, parted by blanks or commas. Throws FormatError naming it. */
+export function numbersIn({ name, text, line }: XmlElement): Float64Array {
+  const found: number[] = [];
+  for (const [word] of text.matchAll(/[^\s,;]+/g)) {
+    const value = Number(word);
+    if (!Number.isFinite(value)) throw new FormatError(`<${name}>: "${excerpt(word)}" is not a number`, line);
+    if (found.length >= MOST_POINTS)
+      throw new FormatError(`<${name}> has more than ${MOST_POINTS} values`, line);
+    found.push(value);
+  }
+  return Float64Array.from(found);
+}

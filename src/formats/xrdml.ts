@@ -1,25 +1,28 @@
-import { evenAngles, type FileWavelength, type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
-import { numberList } from './numberList.ts';
-import { excerpt, FormatError, type Result, settle } from './result.ts';
-import { child, elementsNamed, parseXml, type XmlElement } from './xml.ts';
+import {
+  evenAngles,
+  type FileWavelength,
+  type MeasuredScan,
+  readScans,
+  scanOf,
+  wavelengthOf,
+} from './measuredScan.ts';
+import { excerpt, FormatError, type Result } from './result.ts';
+import { child, elementsNamed, numbersIn, parseXml, type XmlElement } from './xml.ts';
 
 /**
  * XRDML of PANalytical (XRDMLMeasurement 1.0 to 2.x): every scan whose 2θ moves. Intensities of version 1 are corrected
  * for attenuators already, <counts> of version 2 are not and are multiplied by <beamAttenuationFactors>.
  */
 export function readXrdml(text: string, title: string): Result<readonly MeasuredScan[]> {
-  return settle(() => {
+  return readScans('the file has no scan with data points', (scans, warnings) => {
     const root = parseXml(text);
     if (root.name !== 'xrdMeasurements')
       throw new FormatError(
         `<${excerpt(root.name)}> is not <xrdMeasurements>: the file is no XRDML`,
         root.line,
-        root.name,
       );
-    const warnings: string[] = [];
     const sample = elementsNamed(root, 'sample')[0];
     const name = child(sample, 'name')?.text || child(sample, 'id')?.text || title;
-    const scans: MeasuredScan[] = [];
     for (const measurement of elementsNamed(root, 'xrdMeasurement')) {
       const found = elementsNamed(measurement, 'scan').filter(scan => child(scan, 'dataPoints'));
       for (const scan of found) {
@@ -32,9 +35,6 @@ export function readXrdml(text: string, title: string): Result<readonly Measured
           );
       }
     }
-    if (scans.length === 0)
-      throw new FormatError(warnings[0] ?? 'the file has no scan with data points', root.line, 'dataPoints');
-    return { ok: true, value: scans, warnings };
   });
 }
 
@@ -42,29 +42,26 @@ export function readXrdml(text: string, title: string): Result<readonly Measured
 function readScan(scan: XmlElement, measurement: XmlElement, title: string): MeasuredScan | null {
   const points = child(scan, 'dataPoints')!;
   const values = child(points, 'counts') ?? child(points, 'intensities');
-  if (!values)
-    throw new FormatError('<dataPoints> has neither <intensities> nor <counts>', points.line, 'dataPoints');
-  const intensity = numberList(values.text, values.name, values.line);
+  if (!values) throw new FormatError('<dataPoints> has neither <intensities> nor <counts>', points.line);
+  const intensity = numbersIn(values);
   const positions = points.children.find(
     candidate =>
       candidate.name === 'positions' && /^2\s*theta$/i.test(candidate.attributes.get('axis') ?? ''),
   );
-  if (!positions)
-    throw new FormatError('no <positions axis="2Theta"> stands in <dataPoints>', points.line, 'positions');
+  if (!positions) throw new FormatError('no <positions axis="2Theta"> stands in <dataPoints>', points.line);
   const unit = positions.attributes.get('unit') ?? 'deg';
   if (unit !== 'deg')
-    throw new FormatError(`2θ is given in ${excerpt(unit)}, not in degrees`, positions.line, 'positions');
+    throw new FormatError(`2θ is given in ${excerpt(unit)}, not in degrees`, positions.line);
   const twoTheta = angles(positions, intensity.length);
   if (!twoTheta) return null;
   const assumptions: string[] = [];
   const factors = child(points, 'beamAttenuationFactors');
   if (factors && values.name === 'counts') {
-    const list = numberList(factors.text, factors.name, factors.line);
+    const list = numbersIn(factors);
     if (list.length !== intensity.length)
       throw new FormatError(
         `<beamAttenuationFactors> has ${list.length} values for ${intensity.length} counts`,
         factors.line,
-        factors.name,
       );
     for (let i = 0; i < intensity.length; i++) intensity[i]! *= list[i]!;
     assumptions.push('counts are multiplied by the attenuation factors of the file');
@@ -87,13 +84,9 @@ function readScan(scan: XmlElement, measurement: XmlElement, title: string): Mea
 function angles(positions: XmlElement, count: number): Float64Array | null {
   const list = child(positions, 'listPositions');
   if (list) {
-    const found = numberList(list.text, list.name, list.line);
+    const found = numbersIn(list);
     if (found.length !== count)
-      throw new FormatError(
-        `<listPositions> has ${found.length} angles for ${count} intensities`,
-        list.line,
-        list.name,
-      );
+      throw new FormatError(`<listPositions> has ${found.length} angles for ${count} intensities`, list.line);
     return found;
   }
   const [start, end] = ['startPosition', 'endPosition'].map(name => {
@@ -101,16 +94,12 @@ function angles(positions: XmlElement, count: number): Float64Array | null {
     if (!element) return null;
     const value = Number(element.text);
     if (element.text === '' || !Number.isFinite(value))
-      throw new FormatError(`<${name}>: "${excerpt(element.text)}" is not a number`, element.line, name);
+      throw new FormatError(`<${name}>: "${excerpt(element.text)}" is not a number`, element.line);
     return value;
   });
   if (start === null || start === undefined || end === null || end === undefined) {
     if (child(positions, 'commonPosition')) return null;
-    throw new FormatError(
-      '<positions> has neither a start and an end nor a list',
-      positions.line,
-      'positions',
-    );
+    throw new FormatError('<positions> has neither a start and an end nor a list', positions.line);
   }
   return start === end ? null : evenAngles(start, end, count);
 }

@@ -27,8 +27,7 @@ export function readXy(text: string, title: string): Result<readonly MeasuredSca
         else if (!COMMENT.test(line)) broken ??= { line: i + 1, text: line };
         continue;
       }
-      if (broken)
-        throw new FormatError(`"${excerpt(broken.text)}" is not a row of numbers`, broken.line, 'columns');
+      if (broken) throw new FormatError(`"${excerpt(broken.text)}" is not a row of numbers`, broken.line);
       if (first < 0) first = i + 1;
       last = i + 1;
       rows.push(row);
@@ -38,7 +37,6 @@ export function readXy(text: string, title: string): Result<readonly MeasuredSca
       throw new FormatError(
         `no columns of numbers were found: line 1 is "${excerpt((lines[0] ?? '').trim())}"`,
         rows.length > 0 ? first : 1,
-        'columns',
       );
     const head = readHeader(header);
     const assumptions: string[] = [...head.assumptions];
@@ -120,13 +118,9 @@ function readHeader(lines: readonly string[]): Header {
   if (stated)
     wavelength = wavelengthOf(Number(stated[1]!.replace(',', '.')), null, null, 'header of the file');
   if (/\bQ\b\s*[([]?\s*(?:1\/|Å|A\^?-1|nm)/i.test(text) || /momentum transfer/i.test(text))
-    throw new FormatError(
-      'the header names Q, not 2θ, as the first column: convert it to 2θ first',
-      1,
-      'columns',
-    );
+    throw new FormatError('the header names Q, not 2θ, as the first column: convert it to 2θ first', 1);
   if (/2\s*-?\s*theta.*\brad/i.test(text))
-    throw new FormatError('the header gives 2θ in radians: convert it to degrees first', 1, 'columns');
+    throw new FormatError('the header gives 2θ in radians: convert it to degrees first', 1);
   const named = lines.at(-1) ?? '';
   const names = named
     .replace(/^[#!%;*'"\s]+/, '')
@@ -168,7 +162,6 @@ function scansOf(
     throw new FormatError(
       `a row has ${kept[odd]!.length} columns where the others have ${width}`,
       first + odd <= last && kept.length === last - first + 1 ? first + odd : undefined,
-      'columns',
     );
   if (head.centidegrees) assumptions.push('GSAS gives 2θ in hundredths of a degree');
   const angle = kept.map(row => (head.centidegrees ? row[0]! / 100 : row[0]!));

@@ -125,7 +125,10 @@ describe('POSCAR', () => {
       ...libraryStructure('MoS2'),
       sites: [{ label: 'X', element: 'O', fract: [0, 0, 0] as const, occupancy: 0.5 }],
     };
-    expect(writePoscar(half)).toMatchObject({ ok: false, tag: 'X' });
+    expect(writePoscar(half)).toMatchObject({
+      ok: false,
+      message: 'POSCAR has no partial occupancy, and X has 0.5: take CIF or JSON',
+    });
   });
 
   it('is told from other files by its content or its name', () => {

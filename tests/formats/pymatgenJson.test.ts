@@ -60,13 +60,13 @@ const readText = (text: string): CrystalFile => {
   if (!result.ok) throw new Error(result.message);
   return result.value;
 };
-const failure = (value: unknown): { message: string; tag: string | undefined } => {
+const failure = (value: unknown): { message: string } => {
   const result = readCrystalFile(
     'a.json',
     strToU8(typeof value === 'string' ? value : JSON.stringify(value)),
   );
   if (result.ok) throw new Error('was read');
-  return { message: result.message, tag: result.tag };
+  return { message: result.message };
 };
 const changed = (path: readonly (string | number)[], value: unknown): unknown => {
   const copy = structuredClone(DICT) as Record<string, unknown>;
@@ -120,9 +120,7 @@ describe('pymatgen JSON', () => {
     [['sites', 2, 'species', 0, 'element'], 8, '"sites[2].species[0].element" is missing'],
     [['sites', 2, 'species', 0, 'occu'], 2, '"sites[2].species[0].occu" is not an occupancy from 0 to 1'],
   ] as const)('%j = %j is refused with the field', (path, value, message) => {
-    const found = failure(changed(path, value));
-    expect(found.message).toContain(message);
-    expect(found.tag).toBeDefined();
+    expect(failure(changed(path, value)).message).toContain(message);
   });
 
   it('other JSON, and text that is none, is refused', () => {
@@ -157,7 +155,10 @@ describe('JSON from a user', () => {
 
   it('may hold no name that reaches a prototype', () => {
     for (const name of ['__proto__', 'constructor', 'prototype'])
-      expect(boundedJson(`{"a": [{"${name}": {"polluted": 1}}]}`)).toMatchObject({ ok: false, tag: name });
+      expect(boundedJson(`{"a": [{"${name}": {"polluted": 1}}]}`)).toMatchObject({
+        ok: false,
+        message: `the JSON has a field called "${name}", which is not allowed`,
+      });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });
