@@ -147,3 +147,24 @@ export function cellGradient(
   out[5] = 2 * n[1]! * a * b * Math.sin(cell[5]! * RAD) * RAD;
   return out;
 }
+
+/**
+ * Derivatives of the reciprocal metric by the six parameters, dG* = −G* dG G*: six matrices of 9, per angstrom and per
+ * degree.
+ */
+export function reciprocalSlopes(cell: ArrayLike<number>): Float64Array[] {
+  const recip = reciprocalMetric(cell);
+  const entry = new Float64Array(9);
+  const slopes = Array.from({ length: 6 }, () => new Float64Array(9));
+  const column = new Float64Array(6);
+  for (let i = 0; i < 3; i++)
+    for (let j = i; j < 3; j++) {
+      entry.fill(0);
+      // ∂L/∂G* symmetric: half on each side of the diagonal
+      entry[3 * i + j]! += 0.5;
+      entry[3 * j + i]! += 0.5;
+      cellGradient(cell, recip, entry, column);
+      for (let p = 0; p < 6; p++) slopes[p]![3 * i + j] = slopes[p]![3 * j + i] = column[p]!;
+    }
+  return slopes;
+}

@@ -3,11 +3,16 @@ import { reciprocalMetric } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { binCount, PAPER_INSTRUMENT, reflectionWindow } from '../../src/diffraction/instrument.ts';
+import {
+  mergeReflections,
+  obliqueIn,
+  obliqueInvariants,
+  singleReflections,
+} from '../../src/diffraction/mergedReflections.ts';
 import { scatteringModel } from '../../src/diffraction/pattern.ts';
 import { pseudoVoigt } from '../../src/diffraction/pseudoVoigt.ts';
 import { edgeQuadrature } from '../../src/engine/webgl/edgeQuadrature.ts';
 import { nodeGrid } from '../../src/engine/webgl/listTextures.ts';
-import { mergeReflections, obliqueIn, singleReflections } from '../../src/engine/webgl/mergedReflections.ts';
 import { overlapError, overlapPanels } from '../../src/engine/webgl/overlapPanels.ts';
 import { Pace } from '../../src/engine/webgl/pace.ts';
 import { targetPanels } from '../../src/engine/webgl/targetPanels.ts';
@@ -47,7 +52,7 @@ test('merged reflections have the sum of the intensities of those that coincide'
     [[false, true, false], 0.7],
     [[true, true, true], 1.01],
   ] as const) {
-    const { rows, groupOf } = mergeReflections(sums, oblique);
+    const { rows, groupOf } = mergeReflections(sums, obliqueInvariants(oblique));
     expect(rows.count).toBeLessThan(share * sums.count);
     const expected = new Float64Array(rows.count);
     for (const [k, group] of groupOf.entries()) expected[group]! += own[k]!;

@@ -1,4 +1,5 @@
 import { cellExists, reciprocalMetric } from '../../crystal/cell.ts';
+import { type Oblique, obliqueIn } from '../../diffraction/mergedReflections.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import type { Evaluation, Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
@@ -16,7 +17,6 @@ import type {
 } from './gpuProtocol.ts';
 import type { ListTextures } from './listTextures.ts';
 import { batchLosses } from './losses.ts';
-import { type Oblique, obliqueIn } from './mergedReflections.ts';
 import { Pace } from './pace.ts';
 import { ProblemTextures } from './problemTextures.ts';
 import { selfCheck } from './selfCheck.ts';

@@ -1,14 +1,15 @@
 import { type Instrument, reflectionWindow } from '../../diffraction/instrument.ts';
+import {
+  mergeReflections,
+  type Oblique,
+  obliqueInvariants,
+  type ReflectionRows,
+  singleReflections,
+} from '../../diffraction/mergedReflections.ts';
 import { peaksAt, type ScatteringModel } from '../../diffraction/pattern.ts';
 import { narrowest } from '../../peakspace/overlap/profileTree.ts';
 import type { Device, Texture } from './device.ts';
 import { type AngleNodes, fixedPair, lowBits, writeLimbs } from './fixedPoint.ts';
-import {
-  mergeReflections,
-  type Oblique,
-  type ReflectionRows,
-  singleReflections,
-} from './mergedReflections.ts';
 import { type Layout, layoutOf, offsetOf, texelsFor } from './texels.ts';
 
 /** Reflections on the GPU. */
@@ -89,7 +90,7 @@ export function mergedOf(
   const key = oblique.join();
   const known = list.merged.get(key);
   if (known) return known;
-  const { rows, groupOf } = mergeReflections(list.model.sums, oblique);
+  const { rows, groupOf } = mergeReflections(list.model.sums, obliqueInvariants(oblique));
   const groups = texelsFor(list.rows.layout, 1);
   for (const [k, group] of groupOf.entries()) groups.data[offsetOf(list.rows.layout, 0, k)] = group;
   const merged = {

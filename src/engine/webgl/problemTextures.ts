@@ -2,6 +2,7 @@ import { type Cell, cellVolume } from '../../crystal/cell.ts';
 import { elementsOf } from '../../crystal/structure.ts';
 import { formFactorOf, scatteringFactor, scatteringFactorSlope } from '../../diffraction/formFactor.ts';
 import { binCount, reflectionWindow } from '../../diffraction/instrument.ts';
+import type { Oblique } from '../../diffraction/mergedReflections.ts';
 import { covers, scatteringModel } from '../../diffraction/pattern.ts';
 import type { Problem } from '../engine.ts';
 import type { Device, Texture } from './device.ts';
@@ -15,7 +16,6 @@ import {
   nodeGrid,
   uploadList,
 } from './listTextures.ts';
-import type { Oblique } from './mergedReflections.ts';
 import { disposePairs, type PairTextures, pairTextures } from './pairTextures.ts';
 import { type Layout, layoutOf, texelsFor } from './texels.ts';
 

@@ -1,4 +1,5 @@
 import { type Cell, reciprocalMetric } from '../../crystal/cell.ts';
+import { obliqueIn } from '../../diffraction/mergedReflections.ts';
 import { scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
 import { LOSSES, lossOf } from '../../losses/registry.ts';
 import type { Problem } from '../engine.ts';
@@ -6,7 +7,6 @@ import { batchPatterns } from './batch.ts';
 import type { Device } from './device.ts';
 import type { SelfCheck } from './gpuProtocol.ts';
 import { batchLosses } from './losses.ts';
-import { obliqueIn } from './mergedReflections.ts';
 import { onGpu } from './onGpu.ts';
 import { ProblemTextures } from './problemTextures.ts';
 

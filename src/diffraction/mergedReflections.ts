@@ -1,7 +1,8 @@
-import type { StructureFactorSums } from '../../diffraction/structureFactor.ts';
+import type { FamilyId } from '../crystal/family.ts';
+import type { StructureFactorSums } from './structureFactor.ts';
 
 /**
- * Reflections as the peak program reads them: |F|² = Σ_r (Σ_e f_e A_re)², the rows r being real and imaginary part of
+ * Reflections with |F|² as a sum of squares: |F|² = Σ_r (Σ_e f_e A_re)², the rows r being real and imaginary part of
  * one reflection, or as many as needed of several that always coincide.
  */
 export interface ReflectionRows {
@@ -48,21 +49,41 @@ export interface MergedReflections {
   readonly groupOf: Int32Array;
 }
 
+/** Numbers that are equal for two reflections exactly when these coincide in every cell that is meant. */
+export type Invariants = (h: number, k: number, l: number) => readonly number[];
+
+/** In cells with right angles but where `oblique` says otherwise: h k l and h −k l, say. */
+export const obliqueInvariants =
+  (oblique: Oblique): Invariants =>
+  (h, k, l) => [
+    h * h,
+    k * k,
+    l * l,
+    ...[h * k, h * l, k * l].map((product, n) => (oblique[n] ? product : 0)),
+  ];
+
+/** In all cells of a family: the sums of index products that stand beside one free number of the reciprocal metric. */
+export const FAMILY_INVARIANTS: Readonly<Record<FamilyId, Invariants>> = {
+  cubic: (h, k, l) => [h * h + k * k + l * l],
+  hexagonal: (h, k, l) => [h * h + h * k + k * k, l * l],
+  tetragonal: (h, k, l) => [h * h + k * k, l * l],
+  orthorhombic: (h, k, l) => [h * h, k * k, l * l],
+  monoclinic: (h, k, l) => [h * h, k * k, l * l, h * l],
+  triclinic: obliqueInvariants([true, true, true]),
+};
+
 /**
- * Merges the reflections that coincide in every cell with right angles where `oblique` says so: h k l and h −k l, say.
- * A group's Σ |F|² is the quadratic form Σ_ee' M_ee' f_e f_e' with M = Σ (re reᵀ + im imᵀ), whose Cholesky factor
+ * Merges the reflections that coincide. A group's Σ |F|² is the quadratic form Σ_ee' M_ee' f_e f_e' with M = Σ (re reᵀ + im imᵀ), whose Cholesky factor
  * gives its rows: as a sum of squares it loses no digits.
  */
-export function mergeReflections(sums: StructureFactorSums, oblique: Oblique): MergedReflections {
+export function mergeReflections(sums: StructureFactorSums, invariants: Invariants): MergedReflections {
   const { hkl, count, re, im } = sums;
   const e = sums.elements.length;
   const groups = new Map<string, number>();
   const groupOf = new Int32Array(count);
   const first: number[] = [];
   for (let k = 0; k < count; k++) {
-    const [h, i, l] = [hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!];
-    const products = [h * i, h * l, i * l].map((product, n) => (oblique[n] ? product : 0));
-    const key = [h * h, i * i, l * l, ...products].join(' ');
+    const key = invariants(hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!).join(' ');
     const known = groups.get(key);
     groupOf[k] = known ?? first.length;
     if (known !== undefined) continue;

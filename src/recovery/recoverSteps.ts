@@ -1,0 +1,92 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { Box } from '../optimise/parameters.ts';
+import {
+  type Freedom,
+  LADDERS,
+  type Ladder,
+  ladderSteps,
+  type PreparedRecovery,
+  type RecoveryEnd,
+  type RecoveryStep,
+  type Spread,
+  searchBox,
+} from './ladder.ts';
+
+/** Search from one start. */
+export interface StartPlan {
+  readonly freedom: Freedom;
+  readonly start: Cell;
+  readonly spread: Spread;
+  /** Default `LADDERS`. */
+  readonly ladders?: readonly Ladder[];
+  /** Centre of the limits; the start, where left out. */
+  readonly centre?: Cell;
+}
+
+/** A step of one of the ladders, or of the last stage, which has the number after theirs. */
+export interface StartStep extends RecoveryStep {
+  readonly ladder: number;
+}
+
+export interface StartEnd extends RecoveryEnd {
+  /** Ladder that led to it. */
+  readonly ladder: number;
+  /** Ends of all ladders, before the last stage. */
+  readonly ends: readonly RecoveryEnd[];
+}
+
+/**
+ * The ladders from one start, each down to a kernel of half the narrowest peak, and from the lowest end of them the pattern
+ * as it is. Yields every accepted step; the result is the end of the start.
+ */
+export function* recoverSteps(
+  prepared: PreparedRecovery,
+  { freedom, start, spread, ladders = LADDERS, centre = start }: StartPlan,
+): Generator<StartStep, StartEnd> {
+  const parameters = prepared.parameters(freedom);
+  const x = parameters.fromCell(start);
+  const box = searchBox(parameters, parameters.fromCell(centre), spread);
+  const ends: RecoveryEnd[] = [];
+  let evaluations = 0;
+  for (const [ladder, widths] of ladders.entries()) {
+    const steps = ladderSteps(prepared, freedom, x, box, [...widths, prepared.narrowest]);
+    ends.push(yield* numbered(steps, ladder, evaluations));
+    evaluations += ends.at(-1)!.evaluations;
+  }
+  const ladder = lowest(ends);
+  const end = yield* lastStage(prepared, freedom, ends[ladder]!, box, ladders.length, evaluations);
+  return { ...end, ladder, ends, evaluations: evaluations + end.evaluations };
+}
+
+function* lastStage(
+  prepared: PreparedRecovery,
+  freedom: Freedom,
+  from: RecoveryEnd,
+  box: Box,
+  number: number,
+  before: number,
+): Generator<StartStep, RecoveryEnd> {
+  if (from.reason === 'noModel') return { ...from, evaluations: 0 };
+  const x = prepared.parameters(freedom).fromCell(from.cell);
+  return yield* numbered(ladderSteps(prepared, freedom, x, box, [0]), number, before);
+}
+
+function* numbered(
+  steps: Generator<RecoveryStep, RecoveryEnd>,
+  ladder: number,
+  before: number,
+): Generator<StartStep, RecoveryEnd> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield { ...value, ladder, evaluations: before + value.evaluations };
+  }
+}
+
+/** The first of the lowest; one without a value counts last. */
+export function lowest(ends: readonly { readonly misfit: number }[]): number {
+  let best = 0;
+  for (const [i, { misfit }] of ends.entries())
+    if (misfit < ends[best]!.misfit || Number.isNaN(ends[best]!.misfit)) best = i;
+  return best;
+}
