@@ -12,11 +12,9 @@ import {
 } from '../../optimise/strategyRun.ts';
 import type { Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
-import type { DescentChunk, DescentEnd } from '../walker.ts';
+import { type DescentChunk, type DescentEnd, streamWalk } from '../walker.ts';
 import { groundsOf } from './grounds.ts';
 
-/** Iterates are sent on this often, ms. */
-const CHUNK_MS = 60;
 /** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
 const RISE = { length: 2e-3, angle: 5e-2 };
 
@@ -82,16 +80,18 @@ export const METHODS = {
   },
 
   /** One descent, streamed; of a multi-start the best one, when it is known. */
-  async walk(
-    problem: Problem,
-    call: StrategyCall,
-    { progress, breathe }: CallContext<DescentChunk>,
-  ): Promise<DescentEnd> {
+  async walk(problem: Problem, call: StrategyCall, context: CallContext<DescentChunk>): Promise<DescentEnd> {
     const grounds = groundsOf(problem, call.truth);
     const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
     let start = starts[0]!;
-    if (starts.length > 1) start = (await bestOf(call, grounds, breathe)).start;
-    return stream(call, start, grounds, progress, breathe);
+    if (starts.length > 1) start = (await bestOf(call, grounds, context.breathe)).start;
+    const walk = startStrategy(call.plan, call.strategy, start, grounds);
+    return streamWalk(
+      walk,
+      () => isDone(walk),
+      () => stepStrategy(walk),
+      context,
+    );
   },
 
   /** Hessian over the parameters that the plan moves, at its start; null where a neighbouring cell does not exist. */
@@ -149,40 +149,4 @@ async function bestOf(call: StrategyCall, grounds: Grounds, breathe: () => Promi
       best = { start, cell: descent.cell, loss: descent.loss, steps, bouncing: isTwoCycle(descent) };
   }
   return { ...best!, steps };
-}
-
-async function stream(
-  call: StrategyCall,
-  start: Cell,
-  grounds: Grounds,
-  progress: CallContext<DescentChunk>['progress'],
-  breathe: () => Promise<void>,
-): Promise<DescentEnd> {
-  const state = startStrategy(call.plan, call.strategy, start, grounds);
-  let cells: number[] = [...state.descent.cell];
-  let losses: number[] = [state.descent.loss];
-  const send = (): void => {
-    if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
-    cells = [];
-    losses = [];
-  };
-  let due = performance.now() + CHUNK_MS;
-  while (!isDone(state)) {
-    stepStrategy(state);
-    cells.push(...state.descent.cell);
-    losses.push(state.descent.loss);
-    if (performance.now() >= due) {
-      send();
-      due = performance.now() + CHUNK_MS;
-    }
-    await breathe();
-  }
-  send();
-  const { descent, before } = state;
-  return {
-    reason: descent.stopped ?? 'maxIterations',
-    steps: before + descent.step,
-    bestStep: before + descent.bestStep,
-    twoCycle: isTwoCycle(descent),
-  };
 }

@@ -16,11 +16,11 @@ import {
 } from '../../energy/relax.ts';
 import type { RelaxPlan } from '../../energy/relaxPlan.ts';
 import type { SelfCheck } from '../../energy/selfTest.ts';
-import { type DescentPlan, isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
+import type { DescentPlan } from '../../optimise/descent.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import { type LossProblem, problemLoss } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
-import type { DescentChunk, DescentEnd } from '../walker.ts';
+import { type DescentChunk, type DescentEnd, streamDescent } from '../walker.ts';
 
 /** The file of the potential; a worker keeps it with the radial table that it makes of it, 25 MB. */
 export interface Weights {
@@ -127,9 +127,9 @@ export const METHODS = {
   async blend(
     weights: Weights,
     { problem, weight, scales, plan }: BlendArgs,
-    { progress, breathe }: CallContext<DescentChunk>,
+    context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
-    const model = await potentialOf(weights, breathe);
+    const model = await potentialOf(weights, context.breathe);
     const { sites, instrument, target, excluded } = problem;
     const objective = blendedObjective(
       weight,
@@ -137,21 +137,6 @@ export const METHODS = {
       objectiveFor(sites, instrument, problemLoss(problem), target, excluded),
       cellEnergy(model, primitiveAtoms(sites)),
     );
-    const state = startDescent(plan, objective);
-    const send = (): void =>
-      progress({ cells: Float64Array.from(state.cell), losses: Float64Array.of(state.loss) });
-    if (Number.isFinite(state.loss)) send();
-    while (!state.stopped) {
-      const before = state.step;
-      stepDescent(state, objective);
-      if (state.step > before) send();
-      await breathe();
-    }
-    return {
-      reason: state.stopped,
-      steps: state.step,
-      bestStep: state.bestStep,
-      twoCycle: isTwoCycle(state),
-    };
+    return streamDescent(plan, objective, context);
   },
 };

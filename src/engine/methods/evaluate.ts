@@ -2,7 +2,7 @@ import { cellProblem } from '../../crystal/cell.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
-import { type DescentPlan, isTwoCycle, startDescent, stepDescent } from '../../optimise/descent.ts';
+import type { DescentPlan } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { exactTrees, judge } from '../../peakspace/judge.ts';
@@ -17,6 +17,7 @@ import {
   type DescentEnd,
   type DescentOutcome,
   outcomeOf,
+  streamDescent,
   tellWalker,
 } from '../walker.ts';
 
@@ -39,9 +40,6 @@ function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjectiv
   objectives.set(problem, made);
   return made;
 }
-
-/** Iterates are sent on this often, ms. */
-const CHUNK_MS = 60;
 
 export const METHODS = {
   /** The self-test of a problem, whose verdict comes with all other calls about it. */
@@ -107,40 +105,9 @@ export const METHODS = {
   async descend(
     problem: Problem,
     { plan, ...given }: { plan: DescentPlan } & Judged,
-    { progress, breathe }: CallContext<DescentChunk>,
+    context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
-    const objective = objectiveOf(problem, given);
-    const state = startDescent(plan, objective);
-    let cells: number[] = [];
-    let losses: number[] = [];
-    const keep = (): void => {
-      cells.push(...state.cell);
-      losses.push(state.loss);
-    };
-    const send = (): void => {
-      if (losses.length) progress({ cells: Float64Array.from(cells), losses: Float64Array.from(losses) });
-      cells = [];
-      losses = [];
-    };
-    if (Number.isFinite(state.loss)) keep();
-    let due = performance.now() + CHUNK_MS;
-    while (!state.stopped) {
-      const before = state.step;
-      stepDescent(state, objective);
-      if (state.step > before) keep();
-      if (performance.now() >= due) {
-        send();
-        due = performance.now() + CHUNK_MS;
-      }
-      await breathe();
-    }
-    send();
-    return {
-      reason: state.stopped,
-      steps: state.step,
-      bestStep: state.bestStep,
-      twoCycle: isTwoCycle(state),
-    };
+    return streamDescent(plan, objectiveOf(problem, given), context);
   },
 
   /** Descents one after another, each reported when it ends. */
