@@ -13,7 +13,7 @@ export interface SpaceGroupSetting {
 }
 
 /** All settings, the 530 of International Tables B first; per number the standard one first. */
-export const SETTINGS: readonly SpaceGroupSetting[] = table.settings.map(line => {
+export const SPACE_GROUP_SETTINGS: readonly SpaceGroupSetting[] = table.settings.map(line => {
   const [number, name, hall] = line.split('|') as [string, string, string];
   const [symbol, extension = ''] = name.split(':') as [string, string?];
   return { number: Number(number), symbol, extension, hall };
@@ -47,18 +47,19 @@ function indexOf(): ReadonlyMap<string, readonly SpaceGroupSetting[]> {
     if (!held) index.set(key, [setting]);
     else if (!held.includes(setting)) held.push(setting);
   };
-  for (const setting of SETTINGS) add(keyOf(setting.symbol), setting);
-  for (const [name, at] of Object.entries(table.alternatives)) add(keyOf(name.split(':')[0]!), SETTINGS[at]!);
+  for (const setting of SPACE_GROUP_SETTINGS) add(keyOf(setting.symbol), setting);
+  for (const [name, at] of Object.entries(table.alternatives))
+    add(keyOf(name.split(':')[0]!), SPACE_GROUP_SETTINGS[at]!);
   // "P 21/c" stands for the setting with the unique axis b where there is one, "B 2/m" for that with c.
   const short = /^([A-Z]) (?:1 (\S+) 1|1 1 (\S+)|(\S+) 1 1)$/;
-  for (const setting of SETTINGS) {
+  for (const setting of SPACE_GROUP_SETTINGS) {
     if (setting.number < 3 || setting.number > 15) continue;
     const [, lattice, b, c, a] = short.exec(setting.symbol) ?? [];
     const element = b ?? c ?? a;
     if (lattice && element) add(keyOf(lattice + element), setting);
   }
   // Cubic groups without the bar of older usage: "F m 3 m" is F m -3 m.
-  for (const setting of SETTINGS)
+  for (const setting of SPACE_GROUP_SETTINGS)
     if (setting.number >= 200 && setting.symbol.includes(' -3')) {
       const bare = keyOf(setting.symbol.replace(' -3', ' 3'));
       if (!index.has(bare) || index.get(bare)!.every(held => held.number === setting.number))
@@ -99,7 +100,7 @@ function splitExtension(text: string): { name: string; extension: string } {
 
 /** Settings of a space-group number, 1 to 230. */
 export const settingsByNumber = (number: number): readonly SpaceGroupSetting[] =>
-  SETTINGS.filter(setting => setting.number === number);
+  SPACE_GROUP_SETTINGS.filter(setting => setting.number === number);
 
 /** The setting whose operations are these, in any order; null when the table has none such. */
 export function settingOfOperators(operators: readonly SymmetryOperator[]): SpaceGroupSetting | null {
@@ -109,7 +110,7 @@ export function settingOfOperators(operators: readonly SymmetryOperator[]): Spac
     if (!whole) return null;
     keys.add(whole.join());
   }
-  for (const setting of SETTINGS) {
+  for (const setting of SPACE_GROUP_SETTINGS) {
     const own = keysOf(setting);
     if (own.size === keys.size && [...keys].every(key => own.has(key))) return setting;
   }

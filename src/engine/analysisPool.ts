@@ -17,7 +17,7 @@ export class AnalysisPool {
   }
 
   /**
-   * Where descents from many starts end. `onPart` gets the ends of each part as it is done, with the position of its
+   * Ends of descents from many starts. `onPart` gets the ends of each part as it is done, with the position of its
    * first start.
    * @param starts flat [n * 6]
    */

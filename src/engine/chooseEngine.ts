@@ -1,7 +1,7 @@
 import type { Engine } from './engine.ts';
 
 /** Findings of the start-up probe about WebGL. */
-export type WebglProbe =
+export type WebglState =
   | { readonly state: 'pending' }
   | {
       readonly state: 'unavailable';
@@ -48,7 +48,7 @@ const GPU_GRACE = 2;
  */
 export function chooseEngine(
   wanted: 'auto' | 'webgl' | 'worker',
-  webgl: WebglProbe,
+  webgl: WebglState,
   cpu: CpuProbe,
   refusal: string | null = null,
 ): Choice {

@@ -1,4 +1,4 @@
-import type { WebglProbe } from './chooseEngine.ts';
+import type { WebglState } from './chooseEngine.ts';
 import { milliseconds } from './chooseEngine.ts';
 
 /** Walkers of the step that is timed; fewer do not fill a GPU. */
@@ -24,7 +24,7 @@ const WIN = 1.25;
 const IN_SOFTWARE = 'WebGL is rendered in software, on the same cores';
 
 /**
- * Where many descents of one kind run that nobody looks at one by one.
+ * Place of many descents of one kind that nobody looks at one by one.
  * @param wanted the engine that the user chose for maps
  * @param pool what the pool is called
  * @param refusal why WebGL cannot compute them, as a clause; null where it can
@@ -33,7 +33,7 @@ const IN_SOFTWARE = 'WebGL is rendered in software, on the same cores';
  */
 export function chooseWalkers(
   wanted: 'auto' | 'webgl' | 'worker',
-  webgl: WebglProbe,
+  webgl: WebglState,
   pool: string,
   refusal: string | null,
   walkers: number,

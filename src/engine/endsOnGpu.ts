@@ -5,12 +5,12 @@ import type { AnalysisPool } from './analysisPool.ts';
 import { isAbort, type Problem, type RunOptions } from './engine.ts';
 import type { StrategyCall, StrategyEnds } from './methods/analysis.ts';
 import type { DescentOutcome } from './walker.ts';
-import type { WalkOptions, WebglEngine } from './webgl/webglEngine.ts';
+import type { GpuWalkOptions, WebglEngine } from './webgl/webglEngine.ts';
 
 /** Ends that became known, with the positions of their starts. */
 export type PartTaker = (positions: ArrayLike<number>, part: StrategyEnds) => void;
 
-export interface EndsOptions extends RunOptions, Pick<WalkOptions, 'onStep'> {
+export interface EndsOptions extends RunOptions, Pick<GpuWalkOptions, 'onStep'> {
   readonly onPart: PartTaker;
 }
 
@@ -28,7 +28,7 @@ export const isOneDescent = ({ stages, starts }: Strategy): boolean => {
 };
 
 /**
- * Where descents from many starts end: on the GPU, and what it does not answer, since its context was lost or anything
+ * Ends of descents from many starts: on the GPU, and what it does not answer, since its context was lost or anything
  * else failed, on the pool, from the start.
  * @param starts flat [n * 6]
  */

@@ -1,4 +1,4 @@
-import { type Choice, type CpuProbe, chooseEngine, type WebglProbe } from './chooseEngine.ts';
+import { type Choice, type CpuProbe, chooseEngine, type WebglState } from './chooseEngine.ts';
 import { chooseWalkers, type WalkerChoice, type WalkerFigures } from './chooseWalkers.ts';
 import { type Engine, isAbort, type Problem } from './engine.ts';
 import { pagePool } from './pool.ts';
@@ -10,7 +10,7 @@ import { WorkerEngine } from './workerEngine.ts';
 /** Both engines of this page, and what is known about them. One instance for the life of the page. */
 export class Engines {
   readonly cpu = new WorkerEngine();
-  private webgl: WebglProbe = { state: 'pending' };
+  private webgl: WebglState = { state: 'pending' };
   private probing = false;
   private cpuMs: number | null = null;
   private gpu: WebglEngine | null = null;
@@ -24,7 +24,7 @@ export class Engines {
     pagePool().warmUp('evaluate');
   }
 
-  get webglProbe(): WebglProbe {
+  get webglProbe(): WebglState {
     return this.webgl;
   }
 

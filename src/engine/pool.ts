@@ -1,7 +1,7 @@
 import { abortError, type RunOptions } from './engine.ts';
 import type { ArgsOf, CachedOf, ProgressOf, ResultOf, Urgency } from './protocol.ts';
-import type { Subject, TableOf } from './tables.ts';
-import { type Patience, startWorker, type Task, Thread, type WorkerPort } from './thread.ts';
+import type { TableName, TableOf } from './tables.ts';
+import { type Patience, startWorker, Thread, type ThreadTask, type WorkerPort } from './thread.ts';
 
 export interface CallOptions<P = never> {
   readonly signal?: AbortSignal | undefined;
@@ -52,7 +52,7 @@ export class Pool {
   }
 
   /** Starts all threads and fetches what a subject needs, before there is work. */
-  warmUp(subject: Subject): void {
+  warmUp(subject: TableName): void {
     while (this.threads.size < this.size) {
       const thread = this.begin();
       thread.prepare(subject);
@@ -64,7 +64,7 @@ export class Pool {
    * Runs a method in a thread.
    * @param kept what the method is about: sent to a thread once and kept there
    */
-  call<S extends Subject, M extends keyof TableOf<S> & string>(
+  call<S extends TableName, M extends keyof TableOf<S> & string>(
     subject: S,
     method: M,
     cached: CachedOf<TableOf<S>[M]>,
@@ -204,7 +204,7 @@ export class Pool {
     this.threads.set(thread, timer);
   }
 
-  private end(thread: Thread): readonly Task[] {
+  private end(thread: Thread): readonly ThreadTask[] {
     clearTimeout(this.threads.get(thread) ?? undefined);
     this.threads.delete(thread);
     return thread.end();
@@ -227,7 +227,7 @@ export class Pool {
 }
 
 /** A call of the pool, which outlives the thread that it is on. */
-interface Tracked extends Task {
+interface Tracked extends ThreadTask {
   over: boolean;
   attempts: number;
   cancel: () => void;

@@ -11,5 +11,5 @@ export const TABLES = {
 };
 
 export type Tables = typeof TABLES;
-export type Subject = keyof Tables;
-export type TableOf<S extends Subject> = Awaited<ReturnType<Tables[S]>>['METHODS'];
+export type TableName = keyof Tables;
+export type TableOf<S extends TableName> = Awaited<ReturnType<Tables[S]>>['METHODS'];

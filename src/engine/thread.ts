@@ -10,7 +10,7 @@ export interface WorkerPort {
 }
 
 /** A call as a thread takes it; exactly one of `resolve` and `reject` is called. */
-export interface Task {
+export interface ThreadTask {
   readonly subject: string;
   readonly method: string;
   readonly cached: object | null;
@@ -53,14 +53,14 @@ function idOf(cached: object): number {
 
 /** One worker and the calls under way on it, until it is ended or lost; then it hands back what it had not done. */
 export class Thread {
-  private readonly calls = new Map<number, Task>();
+  private readonly calls = new Map<number, ThreadTask>();
   /** Cancelled calls that have not ended yet, with what ends the thread then. */
   private readonly stopping = new Map<number, ReturnType<typeof setTimeout>>();
   private readonly knows = new Map<string, number[]>();
   private readonly port: WorkerPort;
   private readonly patience: Patience;
   private readonly onFree: () => void;
-  private readonly onLost: (undone: readonly Task[], reason: string, counts: boolean) => void;
+  private readonly onLost: (undone: readonly ThreadTask[], reason: string, counts: boolean) => void;
   private pulse: ReturnType<typeof setInterval> | undefined;
   private missed = 0;
   private over = false;
@@ -70,7 +70,7 @@ export class Thread {
     start: () => WorkerPort,
     patience: Patience,
     onFree: () => void,
-    onLost: (undone: readonly Task[], reason: string, counts: boolean) => void,
+    onLost: (undone: readonly ThreadTask[], reason: string, counts: boolean) => void,
   ) {
     this.patience = patience;
     this.onFree = onFree;
@@ -98,7 +98,7 @@ export class Thread {
   }
 
   /** True where nothing need be sent before a call. */
-  isReadyFor({ subject, cached }: Pick<Task, 'subject' | 'cached'>): boolean {
+  isReadyFor({ subject, cached }: Pick<ThreadTask, 'subject' | 'cached'>): boolean {
     const known = this.knows.get(subject);
     return known !== undefined && (cached === null || known.includes(idOf(cached)));
   }
@@ -110,7 +110,7 @@ export class Thread {
   }
 
   /** @returns how to cancel it; the caller rejects it itself */
-  run(task: Task): () => void {
+  run(task: ThreadTask): () => void {
     const { subject, method, args, urgency } = task;
     const id = nextId++;
     this.calls.set(id, task);
@@ -148,7 +148,7 @@ export class Thread {
   }
 
   /** Ends it; hands back what it had not done. */
-  end(): readonly Task[] {
+  end(): readonly ThreadTask[] {
     const undone = [...this.calls.values()];
     this.over = true;
     this.calls.clear();

@@ -27,13 +27,13 @@ const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?)\s*(?:\(\d*\))?$/;
 
 /** A number with or without its uncertainty in brackets: 5.64(2). */
 export function numberOf(value: CifValue, tag: string): number {
-  const number = parseNumber(value.text.trim());
+  const number = cifNumber(value.text.trim());
   if (number === null) throw new FormatError(`${tag}: "${excerpt(value.text)}" is not a number`, value.line);
   return number;
 }
 
 /** Null when the text is no finite number. */
-export function parseNumber(text: string): number | null {
+export function cifNumber(text: string): number | null {
   if (text.length > 60) return null;
   const match = NUMBER.exec(text);
   const number = match ? Number(match[1]!.replace(/[dD]/, 'e')) : Number.NaN;

@@ -58,13 +58,13 @@ export function gunzipBounded(packed: Uint8Array, most = MOST_BYTES): Uint8Array
   while (end > 18 && packed[end - 1] === 0 && sizeAt(packed, end) !== member >>> 0) end--;
   if (sizeAt(packed, end) !== member >>> 0)
     throw new FormatError('the gzip data are damaged or end too early');
-  return joined(pieces, size);
+  return joinedBytes(pieces, size);
 }
 
 const sizeAt = (bytes: Uint8Array, end: number): number =>
   (bytes[end - 4]! | (bytes[end - 3]! << 8) | (bytes[end - 2]! << 16) | (bytes[end - 1]! << 24)) >>> 0;
 
-export function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+export function joinedBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
   const out = new Uint8Array(size);
   let at = 0;
   for (const piece of pieces) {

@@ -14,7 +14,7 @@ import { latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
-import { crystalOf, nameOf } from './crystals.ts';
+import { crystalFrom, nameOf } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
 
 const INSTRUMENT_OPTIONS = ['wavelength', 'two-theta', 'step', 'max-index'] as const;
@@ -58,7 +58,7 @@ function cellFrom(line: CommandLine, option: string, otherwise: Cell): Cell {
 export function patternCommand(args: readonly string[]): void {
   const line = commandLine(args, [...INSTRUMENT_OPTIONS, 'cell'], ['peaks']);
   const name = oneCrystal(line, 'pattern');
-  const structure = crystalOf(name);
+  const structure = crystalFrom(name);
   const instrument = instrumentFrom(line);
   const cell = cellFrom(line, 'cell', structure.cell);
   const model = scatteringModel(structure.sites, instrument, cell);
@@ -92,7 +92,7 @@ export function landscapeCommand(args: readonly string[]): void {
     [...INSTRUMENT_OPTIONS, 'x', 'y', 'x-range', 'y-range', 'n', 'loss'],
     ['tied'],
   );
-  const structure = crystalOf(oneCrystal(line, 'landscape'));
+  const structure = crystalFrom(oneCrystal(line, 'landscape'));
   const instrument = instrumentFrom(line);
   const [x, y] = [line.oneOf('x', CELL_KEYS) ?? 'a', line.oneOf('y', CELL_KEYS) ?? 'c'];
   if (x === y) throw new UsageError(`--x and --y are both ${x}: two different parameters are needed`);
@@ -158,7 +158,7 @@ export function descendCommand(args: readonly string[]): void {
     ],
     [],
   );
-  const structure = crystalOf(oneCrystal(line, 'descend'));
+  const structure = crystalFrom(oneCrystal(line, 'descend'));
   const instrument = instrumentFrom(line);
   const sigma = line.number('sigma');
   const noisy =
@@ -208,7 +208,7 @@ export function descendCommand(args: readonly string[]): void {
 export function matchCommand(args: readonly string[]): void {
   const line = commandLine(args, ['ltol', 'stol', 'angle-tol'], ['no-primitive', 'no-scale']);
   if (line.files.length !== 2) throw new UsageError('match takes two crystals');
-  const [first, second] = line.files.map(crystalOf);
+  const [first, second] = line.files.map(crystalFrom);
   print(
     matchCrystals(first!, second!, {
       ltol: line.number('ltol') ?? MATCH_OPTIONS.ltol,
@@ -226,7 +226,7 @@ export function amdCommand(args: readonly string[]): void {
   const k = line.number('k') ?? 100;
   if (!Number.isInteger(k) || k < 1 || k > 10_000)
     throw new UsageError(`--k ${k}: give a whole number from 1 to 10000`);
-  const [first, second, ...more] = line.files.map(name => pointwiseDistances(crystalOf(name), k));
+  const [first, second, ...more] = line.files.map(name => pointwiseDistances(crystalFrom(name), k));
   if (!first || more.length) throw new UsageError('amd takes one crystal or two');
   const amd = averageMinimumDistances(first);
   print(

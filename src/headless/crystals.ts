@@ -11,7 +11,7 @@ const LIBRARY_FOLDER = join(import.meta.dirname, '../../public/structures');
  * JSON; the first crystal of a file that holds several. What was assumed is told on standard error.
  * @throws a sentence with file and line
  */
-export function crystalOf(name: string): Structure {
+export function crystalFrom(name: string): Structure {
   const entry = LIBRARY.find(({ id }) => id === name);
   const path = entry ? join(LIBRARY_FOLDER, entry.file) : name;
   const result = readCrystalFile(path, bytesOf(path));

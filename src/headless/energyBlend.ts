@@ -18,7 +18,7 @@ import { type DescentPlan, startDescent, stepDescent } from '../optimise/descent
 import { offBy } from '../optimise/outcome.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
 import { trialSeed } from '../study/seeds.ts';
-import { crystalOf } from './crystals.ts';
+import { crystalFrom } from './crystals.ts';
 
 /** In the order of their cost: a run that is stopped early has the ends and the schedule first. */
 const WEIGHTS = [1, 0, 0.5, 0.25, 0.75];
@@ -31,7 +31,7 @@ if (!path) throw new Error('name the file of weights: tsx src/headless/energyBle
 const { potential } = finish(loadModel(new Uint8Array(readFileSync(path))));
 
 for (const id of names.length ? names : ['U2Ti', 'NdAl8Cu4', 'Na3MnCoNiO6']) {
-  const { cell, family, sites } = crystalOf(id);
+  const { cell, family, sites } = crystalFrom(id);
   const target = simulatePattern(scatteringModel(sites, PAPER_INSTRUMENT, cell), cell);
   const xrd = objectiveFor(sites, PAPER_INSTRUMENT, lossOf('cosine'), target);
   const atoms = primitiveAtoms(sites);

@@ -12,7 +12,7 @@ import { loadModel, PUBLISHED } from '../energy/model.ts';
 import { finish } from '../energy/radialTable.ts';
 import { defaultRange, type Slice, sliceAxis, sliceCells } from '../landscape/slice.ts';
 
-import { crystalOf } from './crystals.ts';
+import { crystalFrom } from './crystals.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SIDE = 21;
@@ -31,7 +31,7 @@ const bytes = new Uint8Array(readFileSync(path));
 const { potential } = finish(loadModel(bytes));
 const maps: object[] = [];
 for (const { id } of LIBRARY) {
-  const { cell, family, sites } = crystalOf(id);
+  const { cell, family, sites } = crystalFrom(id);
   const atoms = primitiveAtoms(sites);
   const pairs = IN_FIGURES.includes(id) ? PAIRS : PAIRS.slice(0, 1);
   const jobs = pairs.map(([x, y]) => ({ x, y, tied: false }));

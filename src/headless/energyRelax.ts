@@ -21,7 +21,7 @@ import { PAPER_CONDITIONS, seedOf } from '../study/plan.ts';
 import { rounded } from '../study/record.ts';
 import { subjectOf } from '../study/subject.ts';
 import { distortedStart } from '../study/trial.ts';
-import { crystalOf } from './crystals.ts';
+import { crystalFrom } from './crystals.ts';
 
 const [path, variants = '2'] = process.argv.slice(2);
 if (!path) throw new Error('name the file of weights: tsx src/headless/energyRelax.ts state.pt 2');
@@ -31,7 +31,7 @@ const records: object[] = [];
 
 for (const noise of ['lattice', 'coordinates'] as const satisfies readonly NoiseKind[])
   for (const { id } of LIBRARY) {
-    const subject = subjectOf(crystalOf(id), noise, PAPER_CONDITIONS);
+    const subject = subjectOf(crystalFrom(id), noise, PAPER_CONDITIONS);
     for (const sigma of NOISE_LEVELS[noise])
       for (let variant = 0; variant < Number(variants); variant++) {
         const trial = {

@@ -7,14 +7,14 @@ import {
 } from './crystalCommands.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './options.ts';
-import { mergeFiles, runStudy } from './studyCommand.ts';
+import { mergeCommand, runStudy } from './studyCommand.ts';
 import { summarise } from './summaryCommand.ts';
 
 type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   study: ([first, ...rest]) => {
-    if (first === 'merge') return mergeFiles(rest);
+    if (first === 'merge') return mergeCommand(rest);
     if (first === 'summary') return summarise(rest);
     return runStudy(first === undefined ? [] : [first, ...rest]);
   },

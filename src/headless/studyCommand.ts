@@ -4,9 +4,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
 import { trialId } from '../study/trialKey.ts';
-import { crystalOf } from './crystals.ts';
+import { crystalFrom } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
-import { PLAN_OPTIONS, planOf, structureSources } from './studyPlan.ts';
+import { PLAN_OPTIONS, planFrom, structureSources } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
 
 /** Seconds between two lines about the progress. */
@@ -16,7 +16,7 @@ const REPORT_EVERY = 10;
 export async function runStudy(args: readonly string[]): Promise<void> {
   const line = commandLine(args, [...PLAN_OPTIONS, 'workers', 'shard', 'out'], ['resume', 'list', 'quiet']);
   if (line.files.length) throw new UsageError(`study takes options only, not "${line.files.join(' ')}"`);
-  const plan = planOf(line);
+  const plan = planFrom(line);
   const all = trialsOf(plan);
   const shard = shardFrom(line.text('shard'));
   const mine = shardOf([...all.keys()], shard.i, shard.n);
@@ -26,7 +26,9 @@ export async function runStudy(args: readonly string[]): Promise<void> {
   }
   const output = openOutput(line, plan);
   const indices = mine.filter(index => !output.done.has(trialId(all[index]!)));
-  const structures = new Map([...structureSources(line)].map(([name, source]) => [name, crystalOf(source)]));
+  const structures = new Map(
+    [...structureSources(line)].map(([name, source]) => [name, crystalFrom(source)]),
+  );
   const report = reporter(indices.length, descentCount(plan), line.flag('quiet'));
   try {
     await runOnThreads({ plan, structures }, indices, workersFrom(line), text => {
@@ -39,7 +41,7 @@ export async function runStudy(args: readonly string[]): Promise<void> {
 }
 
 /** merge: one file from several. */
-export function mergeFiles(args: readonly string[]): void {
+export function mergeCommand(args: readonly string[]): void {
   const line = commandLine(args, ['out'], []);
   if (line.files.length === 0) throw new UsageError('merge needs the files to merge');
   const text = studyText(mergeStudies(line.files.map(readStudyFile), line.files));

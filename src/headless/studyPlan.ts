@@ -3,7 +3,7 @@ import { LOSSES } from '../losses/registry.ts';
 import { NOISE_LEVELS, type NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { PAPER_CONDITIONS, planProblem, type Series, type StudyPlan } from '../study/plan.ts';
-import { PRESETS, presetOf, seriesOf } from '../study/presets.ts';
+import { STUDY_PRESETS, seriesOf, studyPreset } from '../study/presets.ts';
 import { nameOf } from './crystals.ts';
 import { type CommandLine, finite, UsageError } from './options.ts';
 
@@ -29,13 +29,13 @@ const MODES: readonly DescentMode[] = ['unconstrained', 'constrainedStart', 'con
 const LOSS_IDS = LOSSES.map(({ id }) => id);
 
 /** The plan of a command line: a preset, and what other options change in it. */
-export function planOf(line: CommandLine): StudyPlan {
+export function planFrom(line: CommandLine): StudyPlan {
   const noise = line.oneOf('noise', ['lattice', 'coordinates'] as const) ?? 'lattice';
   const preset = line.oneOf(
     'preset',
-    PRESETS.map(({ id }) => id),
+    STUDY_PRESETS.map(({ id }) => id),
   );
-  const base = presetOf(preset ?? 'minutes').plan(noise);
+  const base = studyPreset(preset ?? 'minutes').plan(noise);
   const clip = line.number('mse-max-index');
   const { first, count } = variantsOf(line.text('variants')) ?? {
     first: base.firstVariant,

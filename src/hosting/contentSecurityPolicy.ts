@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /**
- * What the built page may do. No script but its own files, none of them evaluated from text ('wasm-unsafe-eval' lets
+ * Permissions of the built page. No script but its own files, none of them evaluated from text ('wasm-unsafe-eval' lets
  * the symmetry library compile its WebAssembly and nothing else). Connections go to the page's own origin and to one
  * pinned host, from which the weights of the energy model come when a user asks for them. Styles may be inline because
  * plotly writes a style sheet of its own and sets attributes; markup from files is never inserted, so that nobody else

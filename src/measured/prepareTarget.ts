@@ -5,7 +5,7 @@ import { type MeasuredSettings, scanStep } from './settings.ts';
 import { snipBackground } from './snip.ts';
 
 /** A measured pattern on the grid of an instrument. Nothing is scaled or normalised. */
-export interface MeasuredTarget {
+export interface PreparedPattern {
   /** Intensity less background, in the units of the file; 0 where it does not count. [bins] */
   readonly pattern: Float64Array;
   /** Standard uncertainties, where the scan has them. [bins] */
@@ -64,7 +64,7 @@ export function prepareTarget(
   scan: MeasuredScan,
   settings: MeasuredSettings,
   instrument: Instrument,
-): MeasuredTarget {
+): PreparedPattern {
   const bins = binCount(instrument);
   const { twoThetaMin, step } = instrument;
   const background = backgroundOf(scan, settings);

@@ -18,7 +18,7 @@ export interface MeasuredSettings {
   readonly range: readonly [from: number, to: number] | null;
 }
 
-export const DEFAULT_MEASURED: MeasuredSettings = {
+export const DEFAULT_MEASURED_SETTINGS: MeasuredSettings = {
   zeroShift: 0,
   background: { kind: 'snip', halfWidth: 1.5 },
   excluded: [],

@@ -28,7 +28,7 @@ const MOST_STRETCH = 1.1;
 const STEEPEST = 22;
 
 /**
- * Whether a verdict holds for an instrument that differs in nothing but the widths of its peaks: as far as its error
+ * True where a verdict holds for an instrument that differs in nothing but the widths of its peaks: as far as its error
  * leaves room for. The crystal and the loss are taken to be the same.
  */
 export function carries({ way, worst, instrument: judged }: Verdict, instrument: Instrument): boolean {

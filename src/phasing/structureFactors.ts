@@ -89,7 +89,7 @@ export function shiftOrigin(
  * The same crystal with all atoms blurred alike: F(h) exp(−B s²), B = 8π² ⟨u²⟩ in square angstrom (International
  * Tables B, 1.2.10). It makes a synthesis of few reflections ripple less.
  */
-export function blurred(factors: StructureFactors, b: number): StructureFactors {
+export function withBlur(factors: StructureFactors, b: number): StructureFactors {
   const s2 = squareS(factors.cell, factors.hkl);
   return {
     ...factors,

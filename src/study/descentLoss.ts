@@ -3,7 +3,7 @@ import type { LossId } from '../losses/loss.ts';
 import type { Conditions } from './plan.ts';
 
 /** The paper's diffractometer, with the reflections of MSE descents clipped where the study asks for it (S1.4). */
-export const instrumentOf = (loss: LossId, { mseMaxIndex }: Conditions): Instrument =>
+export const descentInstrument = (loss: LossId, { mseMaxIndex }: Conditions): Instrument =>
   loss === 'mse' && mseMaxIndex !== null ? { ...PAPER_INSTRUMENT, maxIndex: mseMaxIndex } : PAPER_INSTRUMENT;
 
 /**

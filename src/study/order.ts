@@ -1,6 +1,6 @@
 import { LIBRARY } from '../crystal/library.ts';
 import { LOSSES } from '../losses/registry.ts';
-import { SETTINGS, type Trial } from './trialKey.ts';
+import { TREATMENTS, type Trial } from './trialKey.ts';
 
 const RANK = new Map(LIBRARY.map(({ id }, rank) => [id, rank]));
 const rankOf = (structure: string): number => RANK.get(structure) ?? RANK.size;
@@ -16,7 +16,7 @@ export function compareTrials(p: Trial, q: Trial): number {
     rankOf(p.structure) - rankOf(q.structure) ||
     byName(p.structure, q.structure) ||
     p.sigma - q.sigma ||
-    SETTINGS.indexOf(p.setting) - SETTINGS.indexOf(q.setting) ||
+    TREATMENTS.indexOf(p.setting) - TREATMENTS.indexOf(q.setting) ||
     lossRank(p) - lossRank(q) ||
     (p.learningRate ?? 0) - (q.learningRate ?? 0)
   );

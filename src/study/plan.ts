@@ -3,7 +3,7 @@ import type { NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { compareTrials } from './order.ts';
 import { trialSeed } from './seeds.ts';
-import type { Setting, Trial } from './trialKey.ts';
+import type { Treatment, Trial } from './trialKey.ts';
 
 /** One kind of descent: what is minimised, where the projector acts, how far a step goes. */
 export interface Series {
@@ -56,7 +56,7 @@ export const seedOf = ({ seed }: Conditions, trial: Trial): number =>
   trialSeed(seed, trial.structure, trial.noise, trial.sigma, trial.variant);
 
 /** The baselines of a noise kind: coordinates have nothing that the crystal family would project. */
-const baselines = (noise: NoiseKind): readonly Setting[] =>
+const baselines = (noise: NoiseKind): readonly Treatment[] =>
   noise === 'lattice' ? ['distorted', 'projected'] : ['distorted'];
 
 /**

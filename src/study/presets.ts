@@ -37,10 +37,10 @@ export const paperSeries = (noise: NoiseKind): Series[] => [
   ...(noise === 'lattice' ? seriesOf(noise, ['cosine'], ['constrained']) : []),
 ];
 
-export type PresetId = 'minutes' | 'hour' | 'paper';
+export type StudyPresetId = 'minutes' | 'hour' | 'paper';
 
-export interface Preset {
-  readonly id: PresetId;
+export interface StudyPreset {
+  readonly id: StudyPresetId;
   readonly label: string;
   readonly description: string;
   readonly plan: (noise: NoiseKind) => StudyPlan;
@@ -59,7 +59,7 @@ const grid = (noise: NoiseKind, series: readonly Series[], variants: number): St
 const cosineSeries = (noise: NoiseKind): Series[] =>
   seriesOf(noise, ['cosine'], ['unconstrained', 'constrained']);
 
-export const PRESETS: readonly Preset[] = [
+export const STUDY_PRESETS: readonly StudyPreset[] = [
   {
     id: 'minutes',
     label: '5 min',
@@ -80,8 +80,9 @@ export const PRESETS: readonly Preset[] = [
   },
 ];
 
-export function presetOf(id: string): Preset {
-  const preset = PRESETS.find(entry => entry.id === id);
-  if (!preset) throw new Error(`no preset is called "${id}": ${PRESETS.map(entry => entry.id).join(', ')}`);
+export function studyPreset(id: string): StudyPreset {
+  const preset = STUDY_PRESETS.find(entry => entry.id === id);
+  if (!preset)
+    throw new Error(`no preset is called "${id}": ${STUDY_PRESETS.map(entry => entry.id).join(', ')}`);
   return preset;
 }

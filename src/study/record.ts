@@ -22,8 +22,8 @@ export interface TrialResult {
   /** Cosine similarity of the two patterns at the end, whatever was minimised. */
   readonly cosine: number;
   /** The verdict of the matcher as pymatgen gives it, and without bringing both crystals to one volume. */
-  readonly match: Verdict;
-  readonly unscaled: Verdict;
+  readonly match: TrialVerdict;
+  readonly unscaled: TrialVerdict;
   /** Largest relative deviation of a length from the truth and largest of an angle, degrees. */
   readonly off: readonly [number, number];
   /** Chebyshev distance of the AMD vectors and Earth Mover's Distance of the PDDs, k = 100. Angstrom. */
@@ -32,7 +32,7 @@ export interface TrialResult {
 }
 
 /** Verdict and gauges; null gauges as in `MatchReport`. */
-export type Verdict = Pick<
+export type TrialVerdict = Pick<
   MatchReport,
   'end' | 'length' | 'angle' | 'rms' | 'maximum' | 'volumeRatio' | 'freeLength'
 >;

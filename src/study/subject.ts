@@ -15,11 +15,11 @@ import type { Objective } from '../optimise/descent.ts';
 import type { VectorObjective } from '../optimise/vectorDescent.ts';
 import { coordinateObjective } from '../peakspace/coordinates/coordinateObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
-import { descentScale, instrumentOf } from './descentLoss.ts';
+import { descentInstrument, descentScale } from './descentLoss.ts';
 import type { Conditions } from './plan.ts';
 
 /** A true crystal with everything that its trials share, prepared once. */
-export interface Subject {
+export interface TrialSubject {
   readonly structure: Structure;
   /** In the cell that is distorted: as given for lattice noise, primitive for coordinate noise unless asked otherwise. */
   readonly crystal: Crystal;
@@ -32,12 +32,12 @@ export interface Subject {
   readonly overCoordinates: (loss: LossId) => VectorObjective;
 }
 
-export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Conditions): Subject {
+export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Conditions): TrialSubject {
   const primitive = noise === 'coordinates' && conditions.cells === 'primitive';
   const crystal: Crystal = primitive ? primitiveCrystal(structure) : structure;
   const distances = pointwiseDistances(crystal);
   const setting = (id: LossId) => {
-    const instrument = instrumentOf(id, conditions);
+    const instrument = descentInstrument(id, conditions);
     const target = simulatePattern(scatteringModel(crystal.sites, instrument, crystal.cell), crystal.cell);
     return { loss: lossOf(id), instrument, target, scale: descentScale(id, target) };
   };

@@ -17,9 +17,9 @@ import { offBy } from '../optimise/outcome.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
 import { type Conditions, seedOf } from './plan.ts';
-import { rounded, type TrialRecord, type TrialResult, type Verdict } from './record.ts';
+import { rounded, type TrialRecord, type TrialResult, type TrialVerdict } from './record.ts';
 import { fractOf, movedSites } from './siteVector.ts';
-import type { Subject } from './subject.ts';
+import type { TrialSubject } from './subject.ts';
 import type { Trial } from './trialKey.ts';
 
 /** Steps between two chances to pause: about 3 ms. */
@@ -52,7 +52,7 @@ const STAYED: Course = {
  */
 export function* trialSteps(
   trial: Trial,
-  subject: Subject,
+  subject: TrialSubject,
   conditions: Conditions,
 ): Generator<void, TrialRecord> {
   try {
@@ -63,7 +63,7 @@ export function* trialSteps(
 }
 
 /** `trialSteps` without a pause. */
-export function runTrial(trial: Trial, subject: Subject, conditions: Conditions): TrialRecord {
+export function runTrial(trial: Trial, subject: TrialSubject, conditions: Conditions): TrialRecord {
   const steps = trialSteps(trial, subject, conditions);
   for (;;) {
     const { done, value } = steps.next();
@@ -78,7 +78,11 @@ export function distortedStart(trial: Trial, crystal: Crystal, conditions: Condi
   return { ...crystal, sites: coordinateNoise(crystal.sites, trial.sigma, rng) };
 }
 
-function* resultOf(trial: Trial, subject: Subject, conditions: Conditions): Generator<void, TrialResult> {
+function* resultOf(
+  trial: Trial,
+  subject: TrialSubject,
+  conditions: Conditions,
+): Generator<void, TrialResult> {
   const start = distortedStart(trial, subject.crystal, conditions);
   const problem = cellProblem(start.cell);
   if (problem) throw new Error(`the distorted cell is none: ${problem}`);
@@ -99,7 +103,7 @@ function* resultOf(trial: Trial, subject: Subject, conditions: Conditions): Gene
   };
 }
 
-const projectedStart = (start: Crystal, { structure }: Subject): Crystal => ({
+const projectedStart = (start: Crystal, { structure }: TrialSubject): Crystal => ({
   ...start,
   cell: projectCell(familyOf(structure.family), start.cell),
 });
@@ -113,7 +117,7 @@ function* cellDescent(
   trial: Trial,
   mode: DescentMode,
   start: Crystal,
-  subject: Subject,
+  subject: TrialSubject,
   { maxIterations, stopGain, stopWindow }: Conditions,
 ): Generator<void, Ended> {
   const objective = subject.overCell(trial.loss!);
@@ -145,7 +149,7 @@ function* cellDescent(
 function* coordinateDescent(
   trial: Trial,
   start: Crystal,
-  subject: Subject,
+  subject: TrialSubject,
   { maxIterations, stopGain, stopWindow }: Conditions,
 ): Generator<void, Ended> {
   const objective = subject.overCoordinates(trial.loss!);
@@ -185,7 +189,7 @@ const courseOf = (
 function judged(
   end: Crystal,
   trial: Trial,
-  subject: Subject,
+  subject: TrialSubject,
 ): Pick<TrialResult, 'cosine' | 'match' | 'unscaled' | 'off' | 'amd' | 'emd'> {
   const reduced = reduceCrystal(end);
   const distances = pointwiseDistances(end);
@@ -200,7 +204,7 @@ function judged(
   };
 }
 
-function cosineSimilarity(end: Crystal, { noise }: Trial, subject: Subject): number {
+function cosineSimilarity(end: Crystal, { noise }: Trial, subject: TrialSubject): number {
   if (noise === 'lattice')
     return -subject.overCell('cosine')(Float64Array.from(end.cell), new Float64Array(6));
   const fract = fractOf(end.sites);
@@ -209,7 +213,15 @@ function cosineSimilarity(end: Crystal, { noise }: Trial, subject: Subject): num
 
 const short = (value: number | null): number | null => (value === null ? null : rounded(value, 5));
 
-const verdict = ({ end, length, angle, rms, maximum, volumeRatio, freeLength }: MatchReport): Verdict => ({
+const verdict = ({
+  end,
+  length,
+  angle,
+  rms,
+  maximum,
+  volumeRatio,
+  freeLength,
+}: MatchReport): TrialVerdict => ({
   end,
   length: short(length),
   angle: short(angle),

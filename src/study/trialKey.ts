@@ -6,8 +6,8 @@ import type { DescentMode } from '../optimise/modes.ts';
  * Treatment of a distorted crystal. The first two are the baselines: the distorted start as it is, and its
  * projection onto the crystal family, neither followed by a descent.
  */
-export type Setting = 'distorted' | 'projected' | DescentMode;
-export const SETTINGS: readonly Setting[] = [
+export type Treatment = 'distorted' | 'projected' | DescentMode;
+export const TREATMENTS: readonly Treatment[] = [
   'distorted',
   'projected',
   'unconstrained',
@@ -21,7 +21,7 @@ export interface Trial {
   readonly noise: NoiseKind;
   readonly sigma: number;
   readonly variant: number;
-  readonly setting: Setting;
+  readonly setting: Treatment;
   /** Null in the baselines, which minimise nothing. */
   readonly loss: LossId | null;
   readonly learningRate: number | null;

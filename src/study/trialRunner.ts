@@ -2,7 +2,7 @@ import type { Structure } from '../crystal/structure.ts';
 import type { NoiseKind } from '../noise/noise.ts';
 import type { Conditions } from './plan.ts';
 import type { TrialRecord } from './record.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { subjectOf, type TrialSubject } from './subject.ts';
 import { trialSteps } from './trial.ts';
 import type { Trial } from './trialKey.ts';
 
@@ -14,8 +14,8 @@ export function trialStepper(
   structures: ReadonlyMap<string, Structure>,
   conditions: Conditions,
 ): (trial: Trial) => Generator<void, TrialRecord> {
-  const prepared = new Map<string, Subject>();
-  const subject = (id: string, noise: NoiseKind): Subject => {
+  const prepared = new Map<string, TrialSubject>();
+  const subject = (id: string, noise: NoiseKind): TrialSubject => {
     const key = `${noise}/${id}`;
     const found = prepared.get(key);
     if (found) return found;
@@ -27,7 +27,7 @@ export function trialStepper(
     return made;
   };
   return function* stepper(trial) {
-    let ready: Subject;
+    let ready: TrialSubject;
     try {
       ready = subject(trial.structure, trial.noise);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
-import { Field } from './Field.tsx';
-import { formatPlain, parseNumber } from './format.ts';
+import { formatPlain, typedNumber } from './format.ts';
+import { InputBox } from './InputBox.tsx';
 import styles from './NumberField.module.css';
 
 export interface NumberFieldProps {
@@ -34,12 +34,12 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   };
   const commit = (): void => {
     if (draft === null) return;
-    const next = parseNumber(draft);
+    const next = typedNumber(draft);
     if (Number.isNaN(next)) setMessage(`“${draft}” is not a number`);
     else take(next);
   };
   const move = (steps: number): void => {
-    const base = draft === null ? value : parseNumber(draft);
+    const base = draft === null ? value : typedNumber(draft);
     const next = Number(((Number.isNaN(base) ? value : base) + steps * step).toPrecision(10));
     take(
       Math.max(props.min ?? Number.NEGATIVE_INFINITY, Math.min(props.max ?? Number.POSITIVE_INFINITY, next)),
@@ -58,7 +58,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   };
 
   return (
-    <Field
+    <InputBox
       prefix={prefix}
       unit={unit}
       message={message}
@@ -84,7 +84,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
-    </Field>
+    </InputBox>
   );
 }
 

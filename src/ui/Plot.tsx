@@ -17,7 +17,7 @@ export async function plotly(): Promise<typeof import('./plotlyBundle.ts')['Plot
 }
 
 /**
- * What `children` draw, taken over by plotly in moments when the page is idle once it rests. Axes, and everything that
+ * Drawing of `children`, taken over by plotly in moments when the page is idle once it rests. Axes, and everything that
  * moves, lie in a layer of their own, so that plotly redraws only when the field does.
  */
 export function Plot({

@@ -40,7 +40,7 @@ export function formatPlain(value: number): string {
 }
 
 /** Reads what a person types: decimal comma, real minus, spaces. NaN when it is no number. */
-export function parseNumber(text: string): number {
+export function typedNumber(text: string): number {
   const plain = text
     .replaceAll(/[\s\u202f\u00a0]/g, '')
     .replaceAll(MINUS, '-')

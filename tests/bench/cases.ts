@@ -5,7 +5,7 @@ import type { LossProblem } from '../../src/engine/engine.ts';
 import { defaultRange, type Slice } from '../../src/landscape/slice.ts';
 import type { LossId } from '../../src/losses/loss.ts';
 
-/** What is measured, the same in Node and in the page. */
+/** Measured cases, the same in Node and in the page. */
 export const MAP_SIDES = [61, 101, 201] as const;
 
 export const problemOf = (structure: Structure, loss: LossId): LossProblem => ({

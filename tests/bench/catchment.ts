@@ -6,7 +6,7 @@ import { plainStrategy } from '../../src/optimise/strategy.ts';
 import { libraryStructure } from '../support/library.ts';
 import { problemOf, sliceFor } from './cases.ts';
 
-/** What the catchment map of the bench is: U2Ti over a and c, every start descended unconstrained. */
+/** Catchment map of the bench: U2Ti over a and c, every start descended unconstrained. */
 const SIDE = 41;
 const STEPS = 2000;
 

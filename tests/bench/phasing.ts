@@ -26,9 +26,9 @@ import { instrumentTo } from '../../src/phasing/powderCounts.ts';
 import { absentReflections } from '../../src/phasing/reflectionConditions.ts';
 import {
   amplitudesOf,
-  blurred,
   type StructureFactors,
   structureFactors,
+  withBlur,
 } from '../../src/phasing/structureFactors.ts';
 import { createSynthesis, densitySection } from '../../src/phasing/synthesis.ts';
 
@@ -175,7 +175,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((p, q) => p - q)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
- * Which crystals charge flipping solves, as a Markdown table: of some seeds, 200 cycles and 20 to polish, every atomic
+ * Crystals that charge flipping solves, as a Markdown table: of some seeds, 200 cycles and 20 to polish, every atomic
  * position within 0.3 Å of its own one of as many highest peaks, up to origin and hand.
  */
 export function chargeFlippingTable(): void {
@@ -195,7 +195,7 @@ export function chargeFlippingTable(): void {
     const structure = read(id);
     for (const dMin of RESOLUTIONS) {
       const point = structureFactors(structure, dMin);
-      const soft = blurred(point, 4);
+      const soft = withBlur(point, 4);
       const absent = absentReflections(structure.sites, soft.hkl);
       const powder = extractAmplitudes(soft, instrument, absent);
       const cases = [

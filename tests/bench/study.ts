@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { PAPER_CONDITIONS, trialsOf } from '../../src/study/plan.ts';
-import { paperSeries, presetOf } from '../../src/study/presets.ts';
+import { paperSeries, studyPreset } from '../../src/study/presets.ts';
 import { trialRunner } from '../../src/study/trialRunner.ts';
 import { libraryStructure } from '../support/library.ts';
 
@@ -24,7 +24,7 @@ export function benchStudy(copies = 2): Record<string, number> {
     let perDescent = 0;
     for (const id of STRUCTURES) {
       const plan = {
-        ...presetOf('paper').plan('lattice'),
+        ...studyPreset('paper').plan('lattice'),
         structures: [id],
         levels: [SIGMA],
         series,

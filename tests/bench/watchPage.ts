@@ -6,7 +6,7 @@ export interface Frames {
   readonly longest: number;
 }
 
-/** What follows an input on the page. */
+/** Effects of an input on the page. */
 export type Follower = 'pattern' | 'numbers' | 'cell' | 'map';
 
 /**

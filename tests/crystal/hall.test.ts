@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hallOperators, wholeOf } from '../../src/crystal/hall.ts';
-import { SETTINGS, settingName, settingOperators } from '../../src/crystal/spaceGroups.ts';
+import { SPACE_GROUP_SETTINGS, settingName, settingOperators } from '../../src/crystal/spaceGroups.ts';
 import gemmi from '../fixtures/space-group-operations.json' with { type: 'json' };
 
 describe('Hall symbols', () => {
   it('expand to the operations that gemmi has for each of the 559 settings', () => {
-    expect(SETTINGS.length).toBe(gemmi.operations.length);
-    const differing = SETTINGS.filter((setting, i) => {
+    expect(SPACE_GROUP_SETTINGS.length).toBe(gemmi.operations.length);
+    const differing = SPACE_GROUP_SETTINGS.filter((setting, i) => {
       const rows = settingOperators(setting).map(op => {
         const whole = wholeOf(op)!;
         return `${whole.slice(0, 9).join()};${whole.slice(9).join()}`;

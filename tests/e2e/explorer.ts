@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** What a user sees and does on the explorer page, named as they would name it. */
+/** Parts and actions of the explorer page, named as they would name it. */
 
 export const map = (page: Page): Locator => page.getByRole('application', { name: /^Loss over/ });
 

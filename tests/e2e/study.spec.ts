@@ -22,7 +22,7 @@ const PLAN: StudyPlan = {
 const LINK = 'v=1&p=study&ss=SrTiO3&sl=0.05,0.1&sn=12&si=1500&sf=own';
 const DESCENTS = 48;
 
-/** What Node computes for the plan. */
+/** Results of Node for the plan. */
 function inNode(): FinishedTrial[] {
   const run = trialRunner(new Map([['SrTiO3', libraryStructure('SrTiO3')]]), PLAN.conditions);
   return trialsOf(PLAN).map(run).filter(isFinished);

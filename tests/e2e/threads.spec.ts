@@ -1,7 +1,7 @@
 import { type CDPSession, expect, type Page, test } from '@playwright/test';
 import { open } from './explorer.ts';
 
-/** What the whole page costs: threads alive, and memory after many rounds of all its pages. */
+/** Cost of the whole page: threads alive, and memory after many rounds of all its pages. */
 
 const PAGES = ['Gallery', 'Compare', 'Study', 'Phase problem', 'Explore'];
 const LINK = 'v=1&n=31&engine=worker';

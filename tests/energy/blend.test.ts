@@ -4,7 +4,7 @@ import { blendedObjective, cellEnergy } from '../../src/energy/blend.ts';
 import { primitiveAtoms } from '../../src/energy/centring.ts';
 import { tensorNet } from '../../src/energy/potential.ts';
 import { tensorNetWeights } from '../../src/energy/weights.ts';
-import { blendOf, scalesOf, valueAt } from '../../src/views/energy/blendField.ts';
+import { blendOf, interpolated, scalesOf } from '../../src/views/energy/blendField.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { libraryStructure } from '../support/library.ts';
@@ -68,8 +68,8 @@ describe('the blend of XRD loss and energy', () => {
     const loss = field(5, (x, y) => -1 + 0.25 * (x + y));
     const energy = field(9, x => 7 + 3 * x);
     expect(scalesOf(loss, energy)).toEqual({ xrdZero: -1, xrdRange: 0.5, energyZero: 7, energyRange: 3 });
-    expect(valueAt(loss, 0.3, 0.7)).toBeCloseTo(-0.75, 12);
-    expect(valueAt(loss, 1.01, 0.5)).toBeNaN();
+    expect(interpolated(loss, 0.3, 0.7)).toBeCloseTo(-0.75, 12);
+    expect(interpolated(loss, 1.01, 0.5)).toBeNaN();
     const blend = blendOf(loss, energy, 0.5);
     // At x = 1, y = 0: half of 0.5 and half of 1.
     expect(blend[8]).toBeCloseTo(0.75, 12);

@@ -12,7 +12,7 @@ import { type TensorNetWeights, tensorNetWeights } from '../../src/energy/weight
 const FOLDER = join(import.meta.dirname, '../../../shared/mlip');
 export const WEIGHTS_FILE = join(FOLDER, 'TensorNet-MatPES-PBE-v2025.1-PES.state.pt');
 export const HAVE_WEIGHTS = existsSync(WEIGHTS_FILE);
-/** What the title of a skipped test says. */
+/** Words in the title of a skipped test. */
 export const NEEDS = '(needs the weights in ../shared/mlip)';
 
 export const weightsBytes = (): Uint8Array => new Uint8Array(readFileSync(WEIGHTS_FILE));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CpuProbe, chooseEngine, type WebglProbe } from '../../src/engine/chooseEngine.ts';
+import { type CpuProbe, chooseEngine, type WebglState } from '../../src/engine/chooseEngine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { webglRefusal } from '../../src/engine/webgl/webglRefusal.ts';
 import { libraryProblem } from '../support/problems.ts';
@@ -14,7 +14,7 @@ const named = (kind: Engine['kind'], device: string): Engine => ({
 });
 const CPU = named('worker', '4 CPU workers');
 const GPU = named('webgl', 'A GPU');
-const ready = (msPerCell: number, software = false): WebglProbe => ({
+const ready = (msPerCell: number, software = false): WebglState => ({
   state: 'ready',
   engine: GPU,
   renderer: 'A GPU',
@@ -23,8 +23,8 @@ const ready = (msPerCell: number, software = false): WebglProbe => ({
   worstLoss: 3e-7,
 });
 const cpu = (msPerCell: number | null): CpuProbe => ({ engine: CPU, msPerCell });
-const PENDING: WebglProbe = { state: 'pending' };
-const MISSING: WebglProbe = { state: 'unavailable', reason: 'this browser has no WebGL2.' };
+const PENDING: WebglState = { state: 'pending' };
+const MISSING: WebglState = { state: 'unavailable', reason: 'this browser has no WebGL2.' };
 
 describe('the engine of maps', () => {
   it.each<[string, Parameters<typeof chooseEngine>, Engine['kind'], RegExp]>([

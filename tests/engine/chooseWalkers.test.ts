@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WebglProbe } from '../../src/engine/chooseEngine.ts';
+import type { WebglState } from '../../src/engine/chooseEngine.ts';
 import { chooseWalkers, type WalkerFigures } from '../../src/engine/chooseWalkers.ts';
 import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { timeWalkers } from '../../src/engine/timeWalkers.ts';
@@ -15,7 +15,7 @@ const engine = (kind: Engine['kind'], evaluate: Engine['evaluate']): Engine & { 
   dispose: () => {},
 });
 const idle = engine('webgl', () => Promise.reject(new Error('the choice computes nothing')));
-const READY: WebglProbe = {
+const READY: WebglState = {
   state: 'ready',
   engine: idle,
   renderer: 'A GPU',

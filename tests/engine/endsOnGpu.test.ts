@@ -61,7 +61,7 @@ const POOL: Pool = {
   },
 };
 
-/** What became known: start → [loss, steps]. */
+/** Known ends: start → [loss, steps]. */
 async function run(gpu: Gpu, pool: Pool, signal?: AbortSignal) {
   const found = new Map<number, readonly [number, number]>();
   const told: number[] = [];

@@ -11,7 +11,7 @@ interface Held {
 /** Names of calls that began and wait, and of those that may go on. */
 const began = new Set<string>();
 const released = new Set<string>();
-/** What methods did, in order. */
+/** Calls of methods, in order. */
 const log: string[] = [];
 
 /** Methods that show what pool and threads do; everything between them is the real thing. */

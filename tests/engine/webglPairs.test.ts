@@ -14,7 +14,7 @@ import { pseudoVoigt } from '../../src/diffraction/pseudoVoigt.ts';
 import { edgeQuadrature } from '../../src/engine/webgl/edgeQuadrature.ts';
 import { nodeGrid } from '../../src/engine/webgl/listTextures.ts';
 import { overlapError, overlapPanels } from '../../src/engine/webgl/overlapPanels.ts';
-import { Pace } from '../../src/engine/webgl/pace.ts';
+import { BatchSize } from '../../src/engine/webgl/pace.ts';
 import { targetPanels } from '../../src/engine/webgl/targetPanels.ts';
 import { offsetOf } from '../../src/engine/webgl/texels.ts';
 import { seededRng } from '../../src/num/rng.ts';
@@ -172,7 +172,7 @@ test('the target panels give the product with a peak anywhere in the window', ()
 });
 
 test('batches grow to a frame of drawing, at most fourfold, and shrink at once', () => {
-  const pace = new Pace();
+  const pace = new BatchSize();
   expect(pace.knowsOverhead).toBe(false);
   pace.setOverhead(2);
   expect(pace.next(1000, 4096)).toBe(4);

@@ -22,7 +22,7 @@ const rows = readFileSync(join(folder, 'gemmi.jsonl'), 'utf8')
   .split('\n')
   .map(line => JSON.parse(line) as Row);
 
-/** Where gemmi's numbers are not what the file means, and why. */
+/** Files of which gemmi's numbers are not what the file means, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   'cod-1010490.cif': 'gemmi counts a dummy hydrogen that the file gives no place',
   'cod-1010563.cif': 'no atom has coordinates',

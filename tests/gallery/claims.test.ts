@@ -6,9 +6,9 @@ import type { PresetId } from '../../src/state/gallery/presetIds.ts';
 import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
 import {
   cellAt,
+  cellAtEnd,
   crossings,
   departures,
-  endOf,
   firstReversal,
   floorPower,
   isTruth,
@@ -33,9 +33,9 @@ describe('what the pictures of descents claim', () => {
     const figure = await figureOf('fig3a');
     const truth = figure.structure.cell;
     const off = (mode: 'unconstrained' | 'constrainedStart'): number =>
-      Math.max(...[0, 1].map(i => Math.abs(endOf(runOf(figure, mode))[i]! / truth[i]! - 1)));
-    expect(isTruth(endOf(runOf(figure, 'constrained')), truth)).toBe(true);
-    expect(isTruth(endOf(runOf(figure, 'constrainedStart')), truth)).toBe(false);
+      Math.max(...[0, 1].map(i => Math.abs(cellAtEnd(runOf(figure, mode))[i]! / truth[i]! - 1)));
+    expect(isTruth(cellAtEnd(runOf(figure, 'constrained')), truth)).toBe(true);
+    expect(isTruth(cellAtEnd(runOf(figure, 'constrainedStart')), truth)).toBe(false);
     expect(off('constrainedStart')).toBeLessThan(off('unconstrained'));
   });
 
@@ -44,27 +44,27 @@ describe('what the pictures of descents claim', () => {
     async id => {
       const figure = await figureOf(id, within(id, 3000));
       const truth = figure.structure.cell;
-      expect(isTruth(endOf(runOf(figure, 'unconstrained')), truth)).toBe(false);
-      expect(isTruth(endOf(runOf(figure, 'constrainedStart')), truth)).toBe(true);
-      expect(isTruth(endOf(runOf(figure, 'constrained')), truth)).toBe(true);
+      expect(isTruth(cellAtEnd(runOf(figure, 'unconstrained')), truth)).toBe(false);
+      expect(isTruth(cellAtEnd(runOf(figure, 'constrainedStart')), truth)).toBe(true);
+      expect(isTruth(cellAtEnd(runOf(figure, 'constrained')), truth)).toBe(true);
     },
   );
 
   it('of the readings, only the one that averages in the true c brings the constrained descent to the truth', async () => {
     const { runs, structure } = await figureOf('readings');
     const arrived = runs
-      .filter(run => isTruth(endOf(run), structure.cell, ['a', 'b']))
+      .filter(run => isTruth(cellAtEnd(run), structure.cell, ['a', 'b']))
       .map(run => `${run.mode} ${run.plan.reading}`);
     expect(arrived).toEqual(['constrained full']);
     const alone = runs.filter(run => run.plan.reading === 'movedOnly' && run.mode !== 'unconstrained');
-    expect(new Set(alone.map(run => endOf(run)[0]!.toFixed(3))).size).toBe(1);
+    expect(new Set(alone.map(run => cellAtEnd(run)[0]!.toFixed(3))).size).toBe(1);
   });
 
   it('the trap on the line is none beside it', async () => {
     const figure = await figureOf('jitter');
     const { cell } = figure.structure;
-    expect(isTruth(endOf(runOf(figure, 'constrainedStart', 'contrast')), cell)).toBe(false);
-    expect(isTruth(endOf(runOf(figure, 'constrainedStart')), cell)).toBe(true);
+    expect(isTruth(cellAtEnd(runOf(figure, 'constrainedStart', 'contrast')), cell)).toBe(false);
+    expect(isTruth(cellAtEnd(runOf(figure, 'constrainedStart')), cell)).toBe(true);
   });
 });
 
@@ -80,7 +80,7 @@ describe('the six ways a descent fails', () => {
     const step = opensAt('trade');
     expect(tradeAt(figure, cellAt(run, step - 1))).toBeNull();
     expect(tradeAt(figure, cellAt(run, step))).toMatchObject({ one: [1, 1, 0], other: [1, 0, 1] });
-    expect(tradeAt(figure, endOf(run))!.strength).toBeGreaterThan(0.5);
+    expect(tradeAt(figure, cellAtEnd(run))!.strength).toBeGreaterThan(0.5);
     expect(lossAtEnd(run)).toBeGreaterThan(-0.8);
   });
 
@@ -106,7 +106,7 @@ describe('the six ways a descent fails', () => {
     expect(run.plan.learningRate).toBeGreaterThan(figure.stableRate!);
     const short = runOf(figure, 'unconstrained', 'contrast');
     expect(short.plan.learningRate).toBeLessThan(figure.stableRate!);
-    expect(isTruth(endOf(short), figure.structure.cell)).toBe(true);
+    expect(isTruth(cellAtEnd(short), figure.structure.cell)).toBe(true);
   });
 
   it('the descent that stops on a saddle arrives when it goes on', async () => {
@@ -115,7 +115,7 @@ describe('the six ways a descent fails', () => {
     expect(run.end?.reason).toBe('converged');
     expect(lossAtEnd(run)).toBeGreaterThan(-0.2);
     const on = runOf(figure, 'unconstrained', 'contrast');
-    expect(isTruth(endOf(on), figure.structure.cell, ['a', 'b'])).toBe(true);
+    expect(isTruth(cellAtEnd(on), figure.structure.cell, ['a', 'b'])).toBe(true);
     expect(lossAtEnd(on)).toBeLessThan(-0.999);
   });
 
@@ -123,7 +123,7 @@ describe('the six ways a descent fails', () => {
     const figure = await figureOf('flat');
     expect(floorPower(figure)).toBeGreaterThan(3.5);
     expect(floorPower(figure)).toBeLessThan(4.1);
-    const off = Math.abs(endOf(runOf(figure, 'unconstrained'))[3] - 90);
+    const off = Math.abs(cellAtEnd(runOf(figure, 'unconstrained'))[3] - 90);
     expect(off).toBeGreaterThan(0.15);
     expect(lossAtEnd(runOf(figure, 'unconstrained'))).toBeLessThan(-0.999);
   });
@@ -133,7 +133,7 @@ describe('the six ways a descent fails', () => {
     const wrong = runOf(figure, 'constrained');
     const own = runOf(figure, 'constrained', 'contrast');
     expect([wrong.plan.family, own.plan.family]).toEqual(['orthorhombic', 'monoclinic']);
-    expect(endOf(wrong)[4]).toBe(90);
+    expect(cellAtEnd(wrong)[4]).toBe(90);
     expect(lossAtEnd(own)).toBeLessThan(-0.97);
     expect(lossAtEnd(wrong)).toBeGreaterThan(-0.75);
   });

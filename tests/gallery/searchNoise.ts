@@ -6,7 +6,7 @@ import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { reflectionsAt } from '../../src/state/explore/problem.ts';
-import { compare, tally } from '../../src/views/pattern/occupancy.ts';
+import { occupanciesOf, tally } from '../../src/views/pattern/occupancy.ts';
 import { type Descended, descended, type SearchProblem, searchProblem } from './searchSupport.ts';
 
 export interface NoiseOutcome {
@@ -46,7 +46,12 @@ export function noiseOutcome(problem: SearchProblem, seed: number, learningRate:
   const cells = [start, free.end, held.end] as const;
   const target = peaksAt(problem, structure.cell);
   const found = cells.map(cell => {
-    const { occupancies } = compare(target, peaksAt(problem, cell), x => fwhm(PAPER_INSTRUMENT, x), [0, 90]);
+    const { occupancies } = occupanciesOf(
+      target,
+      peaksAt(problem, cell),
+      x => fwhm(PAPER_INSTRUMENT, x),
+      [0, 90],
+    );
     return tally(target, occupancies);
   });
   const name = (hkl: readonly number[] | undefined): string => hkl?.join(' ') ?? '';

@@ -14,7 +14,7 @@ import {
 /** An end within this share of the true parameters counts as the truth: a tenth of the least distance of any minimum. */
 const AT_TRUTH = 0.002;
 
-/** What the three descents of a start did. */
+/** Outcome of the three descents of a start. */
 export interface Outcome {
   readonly at: readonly [number, number];
   readonly free: Descended;
@@ -109,7 +109,7 @@ export function reportStarts(count: number, rates: readonly number[], only?: str
   }
 }
 
-/** How often a push off the symmetry line changes where the constrained start ends, and the starts where it does. */
+/** Counts of a push off the symmetry line that changes where the constrained start ends, and the starts where it does. */
 export function reportJitter(count: number, rates: readonly number[], only?: string): void {
   for (const [id, x, y] of SLICES.filter(([name, p, q]) => !only || only === `${name}-${p}-${q}`)) {
     const problem = searchProblem(id);

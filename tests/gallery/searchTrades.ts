@@ -3,7 +3,7 @@ import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { type Hkl, mergePeaks } from '../../src/diffraction/mergePeaks.ts';
 import { reflectionsAt } from '../../src/state/explore/problem.ts';
-import { compare } from '../../src/views/pattern/occupancy.ts';
+import { occupanciesOf } from '../../src/views/pattern/occupancy.ts';
 import {
   descended,
   endText,
@@ -21,7 +21,12 @@ const peaksOf = ({ structure }: SearchProblem, cell: Cell) => {
 /** Two target peaks each of which lies under the other's reflection, as "110 and 101"; null where there are none. */
 function tradeAt(problem: SearchProblem, cell: Cell): string | null {
   const target = peaksOf(problem, problem.structure.cell);
-  const { occupancies } = compare(target, peaksOf(problem, cell), x => fwhm(PAPER_INSTRUMENT, x), [0, 90]);
+  const { occupancies } = occupanciesOf(
+    target,
+    peaksOf(problem, cell),
+    x => fwhm(PAPER_INSTRUMENT, x),
+    [0, 90],
+  );
   const name = (hkl: Hkl): string => hkl.join(' ');
   const taken = occupancies.flatMap(entry =>
     entry.occupant

@@ -9,14 +9,14 @@ import {
   matchCommand,
   patternCommand,
 } from '../../src/headless/crystalCommands.ts';
-import { crystalOf } from '../../src/headless/crystals.ts';
+import { crystalFrom } from '../../src/headless/crystals.ts';
 import { HELP } from '../../src/headless/help.ts';
 import { commandLine, UsageError } from '../../src/headless/options.ts';
-import { PLAN_OPTIONS, planOf } from '../../src/headless/studyPlan.ts';
-import { presetOf } from '../../src/study/presets.ts';
+import { PLAN_OPTIONS, planFrom } from '../../src/headless/studyPlan.ts';
+import { studyPreset } from '../../src/study/presets.ts';
 import { FIXTURES } from '../support/crystals.ts';
 
-/** What a command prints, line by line. */
+/** Output of a command, line by line. */
 function printed(command: (args: readonly string[]) => void, ...args: string[]): Record<string, unknown>[] {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   command(args);
@@ -45,7 +45,7 @@ describe('commands on crystals', () => {
     rows.push('loop_', '_atom_site_label', '_atom_site_fract_x', '_atom_site_fract_y', '_atom_site_fract_z');
     writeFileSync(path, ['data_halite', ...rows, 'Na 0 0 0', 'Cl 0.5 0.5 0.5', ''].join('\n'));
     const told = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const structure = crystalOf(path);
+    const structure = crystalFrom(path);
     rmSync(folder, { recursive: true });
     // Halite has four formula units in its cell.
     expect(structure.sites.map(({ element }) => element).sort()).toEqual([
@@ -117,13 +117,13 @@ describe('commands on crystals', () => {
 });
 
 describe('the plan of a command line', () => {
-  const plan = (...args: string[]) => planOf(commandLine(args, PLAN_OPTIONS, []));
+  const plan = (...args: string[]) => planFrom(commandLine(args, PLAN_OPTIONS, []));
 
   it('is the preset, changed where an option says so', () => {
-    expect(plan('--preset', 'paper')).toEqual(presetOf('paper').plan('lattice'));
+    expect(plan('--preset', 'paper')).toEqual(studyPreset('paper').plan('lattice'));
     const changed = plan('--noise', 'coordinates', '--preset', 'paper', '--variants', '10-19', '--seed', '4');
     expect(changed).toMatchObject({ firstVariant: 10, variants: 10, conditions: { seed: 4 } });
-    expect(changed.series).toEqual(presetOf('paper').plan('coordinates').series);
+    expect(changed.series).toEqual(studyPreset('paper').plan('coordinates').series);
   });
 
   it('takes series by loss, mode and rate', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mergeFiles, readStudyFile } from '../../src/headless/studyCommand.ts';
+import { mergeCommand, readStudyFile } from '../../src/headless/studyCommand.ts';
 import { studyText } from '../../src/study/studyFile.ts';
 
 /** The command as a user runs it, in a process of its own. */
@@ -31,7 +31,7 @@ describe('the study command', () => {
     expect(run(...PLAN, '--workers', '4')).toBe(one);
 
     for (const i of [1, 2]) run(...PLAN, '--workers', '2', '--shard', `${i}/2`, '--out', file(`${i}.jsonl`));
-    mergeFiles([file('2.jsonl'), file('1.jsonl'), '--out', file('merged.jsonl.gz')]);
+    mergeCommand([file('2.jsonl'), file('1.jsonl'), '--out', file('merged.jsonl.gz')]);
     expect(studyText(readStudyFile(file('merged.jsonl.gz')))).toBe(one);
 
     const summary = run('summary', file('merged.jsonl.gz'), '--variants', '1').trimEnd().split('\n');

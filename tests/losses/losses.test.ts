@@ -19,7 +19,7 @@ const pair = fc
   )
   .map(([p, q]) => [Float64Array.from(p), Float64Array.from(q)] as const);
 
-/** Whether the cumulative sums nearly meet at a bin, where the distance between them has a kink. */
+/** True where the cumulative sums nearly meet at a bin, where the distance between them has a kink. */
 function nearlyMeet(target: Float64Array, trial: Float64Array): boolean {
   const shares = (values: Float64Array): number[] => {
     const total = values.reduce((sum, value) => sum + value, 0);

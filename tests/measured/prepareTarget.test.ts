@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { binCount, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { type MeasuredScan, scanOf } from '../../src/formats/measuredScan.ts';
 import { prepareTarget } from '../../src/measured/prepareTarget.ts';
-import { DEFAULT_MEASURED, gridFor, measuredProblem, scanStep } from '../../src/measured/settings.ts';
+import {
+  DEFAULT_MEASURED_SETTINGS,
+  gridFor,
+  measuredProblem,
+  scanStep,
+} from '../../src/measured/settings.ts';
 import { expectClose } from '../support/expectClose.ts';
 
 const scan = (x: ArrayLike<number>, y: (at: number) => number, sigma = false): MeasuredScan =>
@@ -18,7 +23,7 @@ const scan = (x: ArrayLike<number>, y: (at: number) => number, sigma = false): M
 const even = (from: number, step: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from + step * i);
 const peak = (at: number): number => 1000 * Math.exp(-(((at - 30.123) / 0.08) ** 2));
-const PLAIN = { ...DEFAULT_MEASURED, background: { kind: 'none' } } as const;
+const PLAIN = { ...DEFAULT_MEASURED_SETTINGS, background: { kind: 'none' } } as const;
 
 describe('a measured pattern on the grid', () => {
   it('on its own grid keeps every point, and nothing is normalised', () => {
@@ -86,8 +91,8 @@ describe('a measured pattern on the grid', () => {
 
   it('takes the background off and brings uncertainties along', () => {
     const made = scan(even(25, 0.02, 501), at => 400 + peak(at), true);
-    const instrument = gridFor(made, DEFAULT_MEASURED, PAPER_INSTRUMENT);
-    const { pattern, sigma } = prepareTarget(made, DEFAULT_MEASURED, instrument);
+    const instrument = gridFor(made, DEFAULT_MEASURED_SETTINGS, PAPER_INSTRUMENT);
+    const { pattern, sigma } = prepareTarget(made, DEFAULT_MEASURED_SETTINGS, instrument);
     expect(Math.abs(pattern[50]!)).toBeLessThan(1);
     expect(Math.max(...pattern)).toBeGreaterThan(900);
     expectClose([sigma![50]!], [20], { relative: 0, absolute: 0.1 }, 'sigma');
@@ -108,7 +113,7 @@ describe('a measured pattern on the grid', () => {
   });
 
   it('names a setting that cannot be used', () => {
-    expect(measuredProblem(DEFAULT_MEASURED)).toBeNull();
+    expect(measuredProblem(DEFAULT_MEASURED_SETTINGS)).toBeNull();
     expect(measuredProblem({ ...PLAIN, zeroShift: 9 })).toBe('zero shift 9° is outside −5°–5°');
     expect(measuredProblem({ ...PLAIN, background: { kind: 'snip', halfWidth: 0 } })).toContain(
       'SNIP half width 0°',

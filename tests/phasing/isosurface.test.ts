@@ -40,7 +40,7 @@ function measure(surface: Isosurface): { area: number; volume: number } {
   return { area, volume };
 }
 
-/** How often each directed edge occurs; a closed, consistently turned surface has each once, and its reverse once. */
+/** Occurrences of each directed edge; a closed, consistently turned surface has each once, and its reverse once. */
 function openEdges({ indices }: Isosurface): number {
   const edges = new Map<string, number>();
   for (let t = 0; t < indices.length; t += 3)

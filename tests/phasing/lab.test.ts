@@ -14,10 +14,10 @@ import { chosenPhases, type PhaseChoice } from '../../src/phasing/phaseChoice.ts
 import { withPhases } from '../../src/phasing/phaseSets.ts';
 import { instrumentTo, peakOverlaps, peaksOf } from '../../src/phasing/powderCounts.ts';
 import {
-  blurred,
   phasesOf,
   structureFactors,
   structureFactorsAt,
+  withBlur,
 } from '../../src/phasing/structureFactors.ts';
 import { densityAt, synthesise } from '../../src/phasing/synthesis.ts';
 import { expectClose } from '../support/expectClose.ts';
@@ -102,7 +102,7 @@ describe('the maps', () => {
   it('agree with what is synthesised and correlated directly', () => {
     const choice = choices('VNi2S3')['borrowed']!;
     const maps = mapsOf({ crystal, choice, dMin: 1.2, blur: 2, section: SECTION, spacing: null, level: 0.2 });
-    const truth = blurred(structureFactors(crystal, 1.2), 2);
+    const truth = withBlur(structureFactors(crystal, 1.2), 2);
     const other = withPhases(truth, chosenPhases(truth, choice).phases);
     const shape = gridShape(crystal.cell, 1.2);
     const [p, q] = [synthesise(truth, shape).values, synthesise(other, shape).values];

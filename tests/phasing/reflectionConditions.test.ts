@@ -4,7 +4,7 @@ import { absentReflections, reflectionConditions } from '../../src/phasing/refle
 import { amplitudesOf, structureFactors } from '../../src/phasing/structureFactors.ts';
 import { libraryStructure } from '../support/library.ts';
 
-/** What the space group asks for (International Tables A), general conditions only. */
+/** Demands of the space group (International Tables A), general conditions only. */
 const ASKED: Readonly<Record<string, readonly string[]>> = {
   U2Ti: [],
   Au2S: ['0kl: k + l = 2n'],

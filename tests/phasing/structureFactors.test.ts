@@ -15,12 +15,12 @@ import {
 import { powderPattern } from '../../src/phasing/powderPattern.ts';
 import {
   amplitudesOf,
-  blurred,
   phasesOf,
   shiftOrigin,
   squareS,
   structureFactors,
   structureFactorsAt,
+  withBlur,
 } from '../../src/phasing/structureFactors.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { COARSE } from '../support/instruments.ts';
@@ -124,14 +124,14 @@ describe('structure factors', () => {
   it('of blurred atoms fall by exp(−B s²)', () => {
     const factors = structureFactors(SKEWED, 0.9);
     const q = squareS(SKEWED.cell, factors.hkl);
-    const ratio = amplitudesOf(blurred(factors, 3)).map((a, k) => a / amplitudesOf(factors)[k]!);
+    const ratio = amplitudesOf(withBlur(factors, 3)).map((a, k) => a / amplitudesOf(factors)[k]!);
     expectClose(
       ratio,
       q.map(s2 => Math.exp(-3 * s2)),
       { relative: 1e-12, absolute: 0 },
       'fall-off',
     );
-    expect(blurred(factors, 3).f000).toBe(factors.f000);
+    expect(withBlur(factors, 3).f000).toBe(factors.f000);
   });
 });
 

@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
-/** What the dense reference says of the crystal on screen. */
+/** Answer of the dense reference about the crystal on screen. */
 function expectTrue(tolerance: number): void {
   const { cell, pattern, problem, loss, peaks } = shown();
   const expected = simulatePattern(scatteringModel(structure.sites, problem.instrument, cell), cell);

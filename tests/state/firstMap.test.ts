@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** Whether the wait is over, once all that is due has happened. */
+/** True where the wait is over, once all that is due has happened. */
 async function over(wait: Promise<void>): Promise<boolean> {
   let done = false;
   void wait.then(() => {

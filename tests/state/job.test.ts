@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { type Job, type JobOptions, job, type Task } from '../../src/state/core/job.ts';
+import { type Job, type JobOptions, job, type RunContext } from '../../src/state/core/job.ts';
 import { forecast, IDLE, type Progress } from '../../src/state/core/progress.ts';
 import { registerSlice, store } from '../../src/state/core/store.ts';
 import { deferred, settled } from '../support/deferred.ts';
@@ -16,7 +16,7 @@ declare module '../../src/state/core/store.ts' {
 const FRESH = { wanted: null, result: 0, progress: IDLE };
 const trial = registerSlice('trial', FRESH);
 const other = registerSlice('other', { list: [1] });
-const work = deferred<[args: number, task: Task], number>();
+const work = deferred<[args: number, task: RunContext], number>();
 const status = () => trial.get().progress.status;
 const newest = () => work.calls.at(-1)!;
 const report = (done: number): void => newest().args[1].report({ done });

@@ -9,7 +9,7 @@ import { store } from '../../src/state/core/store.ts';
 import { chooseStructure } from '../../src/state/explore/actions.ts';
 import { homometricPair } from '../../src/state/phases/homometricPair.ts';
 import { phaseChoiceOf } from '../../src/state/phases/phaseChoiceOf.ts';
-import { moveAtom, movedSites, setPhases } from '../../src/state/phases/phasesActions.ts';
+import { moveAtom, setPhases, shiftedSites } from '../../src/state/phases/phasesActions.ts';
 import { libraryStructure } from '../support/library.ts';
 
 const phases = () => store.getState().inputs.phases;
@@ -65,9 +65,9 @@ describe('moving atoms', () => {
 
   it('leaves the other sites, and the very list where nothing is moved', () => {
     const structure = libraryStructure('SrTiO3');
-    expect(movedSites(structure, [])).toBe(structure.sites);
-    expect(movedSites(structure, [{ site: 99, fract: [0, 0, 0] }])).toBe(structure.sites);
-    const moved = movedSites(structure, [{ site: 1, fract: [0.1, 0.2, 0.3] }]);
+    expect(shiftedSites(structure, [])).toBe(structure.sites);
+    expect(shiftedSites(structure, [{ site: 99, fract: [0, 0, 0] }])).toBe(structure.sites);
+    const moved = shiftedSites(structure, [{ site: 1, fract: [0.1, 0.2, 0.3] }]);
     expect(moved[1]).toEqual({ ...structure.sites[1], fract: [0.1, 0.2, 0.3] });
     expect(moved.filter((_, i) => i !== 1)).toEqual(structure.sites.filter((_, i) => i !== 1));
   });

@@ -1,6 +1,6 @@
-import type { FinishedTrial, Verdict } from '../../src/study/record.ts';
+import type { FinishedTrial, TrialVerdict } from '../../src/study/record.ts';
 
-const VERDICT: Verdict = {
+const VERDICT: TrialVerdict = {
   end: 'match',
   length: 0.01,
   angle: 1,
@@ -37,4 +37,4 @@ export const madeRecord = (change: Partial<FinishedTrial> = {}): FinishedTrial =
   ...change,
 });
 
-export const verdict = (change: Partial<Verdict>): Verdict => ({ ...VERDICT, ...change });
+export const verdict = (change: Partial<TrialVerdict>): TrialVerdict => ({ ...VERDICT, ...change });

@@ -9,12 +9,12 @@ import {
   shardOf,
   trialsOf,
 } from '../../src/study/plan.ts';
-import { PRESETS, paperSeries, presetOf } from '../../src/study/presets.ts';
+import { paperSeries, STUDY_PRESETS, studyPreset } from '../../src/study/presets.ts';
 import { trialSeed } from '../../src/study/seeds.ts';
 import { trialId } from '../../src/study/trialKey.ts';
 
 const PLAN: StudyPlan = {
-  ...presetOf('paper').plan('lattice'),
+  ...studyPreset('paper').plan('lattice'),
   structures: ['U2Ti', 'Au2S', 'mine'],
   levels: [0.05, 0.1],
   variants: 3,
@@ -22,8 +22,8 @@ const PLAN: StudyPlan = {
 
 describe('a plan', () => {
   it('of the paper is 10 × 50 × 5 × 4 descents on the lattice and 10 × 50 × 5 × 3 on coordinates', () => {
-    expect(descentCount(presetOf('paper').plan('lattice'))).toBe(10_000);
-    expect(descentCount(presetOf('paper').plan('coordinates'))).toBe(7500);
+    expect(descentCount(studyPreset('paper').plan('lattice'))).toBe(10_000);
+    expect(descentCount(studyPreset('paper').plan('coordinates'))).toBe(7500);
   });
 
   it('adds two baselines to each lattice copy and one to each coordinate copy', () => {
@@ -94,9 +94,9 @@ describe('a plan', () => {
 
   it('of every preset can be run, the longer with more descents', () => {
     for (const noise of ['lattice', 'coordinates'] as const) {
-      const counts = PRESETS.map(preset => descentCount(preset.plan(noise)));
+      const counts = STUDY_PRESETS.map(preset => descentCount(preset.plan(noise)));
       expect(counts).toEqual([...counts].sort((p, q) => p - q));
-      for (const preset of PRESETS) expect(planProblem(preset.plan(noise))).toBeNull();
+      for (const preset of STUDY_PRESETS) expect(planProblem(preset.plan(noise))).toBeNull();
     }
   });
 });

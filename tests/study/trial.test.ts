@@ -10,7 +10,7 @@ import { seededRng } from '../../src/num/rng.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
 import { descentScale } from '../../src/study/descentLoss.ts';
 import { type Conditions, PAPER_CONDITIONS, seedOf, trialsOf } from '../../src/study/plan.ts';
-import { learningRateOf, presetOf } from '../../src/study/presets.ts';
+import { learningRateOf, studyPreset } from '../../src/study/presets.ts';
 import { type FinishedTrial, isFinished, isRecovered } from '../../src/study/record.ts';
 import { subjectOf } from '../../src/study/subject.ts';
 import { rateOf } from '../../src/study/summary.ts';
@@ -134,7 +134,7 @@ describe('the baseline without any descent', () => {
   it('matches as often as 100 verdicts of pymatgen say: 0.97, 0.28 and 0.09 at σ = 0.05, 0.1 and 0.15', () => {
     const run = trialRunner(new Map(LIBRARY.map(({ id }) => [id, libraryStructure(id)])), PAPER_CONDITIONS);
     const plan = {
-      ...presetOf('minutes').plan('lattice'),
+      ...studyPreset('minutes').plan('lattice'),
       series: [],
       levels: [0.05, 0.1, 0.15],
       variants: 20,

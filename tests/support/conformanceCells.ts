@@ -4,7 +4,7 @@ import type { Instrument } from '../../src/diffraction/instrument.ts';
 import { type PeakList, peaksAt, scatteringModel } from '../../src/diffraction/pattern.ts';
 import { type Rng, seededRng } from '../../src/num/rng.ts';
 
-/** What is hard about a cell. */
+/** Difficulty of a cell. */
 export type Trait = 'random' | 'peak at the edge' | 'peaks that nearly coincide' | 'one single peak';
 export interface ConformanceCell {
   readonly trait: Trait;

@@ -4,7 +4,7 @@ import { serve, type TableLoaders } from '../../src/engine/serve.ts';
 import { TABLES } from '../../src/engine/tables.ts';
 import type { WorkerPort } from '../../src/engine/thread.ts';
 
-/** What went over a port, and ways to kill its worker. */
+/** Messages that went over a port, and ways to kill its worker. */
 export interface Wire {
   readonly sent: Request[];
   readonly received: Reply[];

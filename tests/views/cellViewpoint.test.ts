@@ -13,13 +13,13 @@ import {
 } from '../../src/views/cell/projection.ts';
 import { angleAt, distanceBetween } from '../../src/views/cell/readout.ts';
 import {
+  enlarged,
   mixed,
   orbited,
   type Pose,
   type Rotation,
   restingPose,
   rotationOf,
-  zoomed,
 } from '../../src/views/cell/viewpoint.ts';
 
 const angle = fc.double({ min: 60, max: 120, noNaN: true });
@@ -150,12 +150,12 @@ test('a turn to another view goes the shorter way round, and both ends are met',
 
 test('zooming keeps the point under the pointer in place, and stops at either end', () => {
   const rest: Pose = { ...restingPose(latticeMatrix(U2TI)), pan: [10, -4] };
-  const near = zoomed(rest, 2, 50, 30);
+  const near = enlarged(rest, 2, 50, 30);
   expect(near.zoom).toBe(2);
   // What was 40 and 34 pixels from the crystal is 80 and 68 from it now.
   expect(near.pan).toEqual([50 - 80, 30 - 68]);
-  expect(zoomed(rest, 100, 0, 0).zoom).toBe(12);
-  expect(zoomed(rest, 0.01, 0, 0).zoom).toBe(0.3);
+  expect(enlarged(rest, 100, 0, 0).zoom).toBe(12);
+  expect(enlarged(rest, 0.01, 0, 0).zoom).toBe(0.3);
 });
 
 test('the true cell fits the pane in every resting view', () => {

@@ -6,7 +6,7 @@ import type { CompareCurve } from '../../src/state/compare/compareSlice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { compareCsv } from '../../src/views/compare/CompareDownloads.tsx';
 import { compareScene } from '../../src/views/compare/compareScene.ts';
-import { frameOf, lanes } from '../../src/views/pattern/frame.ts';
+import { lanes, plotFrame } from '../../src/views/pattern/frame.ts';
 
 const space = { top: 0, base: 300 };
 
@@ -100,7 +100,7 @@ describe('the frame', () => {
   const mirror = { ...compare, arrangement: 'mirror' } as const;
   const scene = compareScene(mirror, instrument, computed, 'twoTheta')!;
   const view = { axis: 'twoTheta', intensity: 'linear', style: 'profile', range: [10, 14] } as const;
-  const frame = frameOf(1000, 500, scene, view);
+  const frame = plotFrame(1000, 500, scene, view);
   it('puts the highest point of the tallest pattern at the end of its strip, up or down', () => {
     const [up, down] = frame.lanes;
     expect(frame.y(up!, 200)).toBeCloseTo(up!.base - up!.height, 9);

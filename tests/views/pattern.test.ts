@@ -5,10 +5,10 @@ import { readCif } from '../../src/formats/cif.ts';
 import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { AXES, axisTicks, momentum, spacing } from '../../src/views/pattern/axes.ts';
 import { binsWithin, linePoints } from '../../src/views/pattern/curve.ts';
-import { frameOf, LEFT } from '../../src/views/pattern/frame.ts';
-import { indexParts } from '../../src/views/pattern/Hkl.tsx';
+import { LEFT, plotFrame } from '../../src/views/pattern/frame.ts';
+import { indexParts } from '../../src/views/pattern/HklText.tsx';
 import { intensityScale, logFloor } from '../../src/views/pattern/intensityScale.ts';
-import { compare, type PeakSet } from '../../src/views/pattern/occupancy.ts';
+import { occupanciesOf, type PeakSet } from '../../src/views/pattern/occupancy.ts';
 import { patternCsv, patternXy } from '../../src/views/pattern/patternTable.ts';
 import { peakSummary, readoutAt, spokenReadout } from '../../src/views/pattern/peakReadout.ts';
 import { nextPeak, placeLabels } from '../../src/views/pattern/peaks.ts';
@@ -19,7 +19,7 @@ import {
   patternScene,
   targetScene,
 } from '../../src/views/pattern/scene.ts';
-import { asZoom, between, clampRange, homeRange, panned, zoomed } from '../../src/views/pattern/zoom.ts';
+import { asZoom, clampRange, homeRange, panned, partBetween, zoomed } from '../../src/views/pattern/zoom.ts';
 
 const read = readCif(readFileSync(new URL('../../public/structures/U2Ti.cif', import.meta.url), 'utf8'));
 if (!read.ok) throw new Error(read.message);
@@ -165,7 +165,7 @@ describe('the zoom', () => {
     const narrower = zoomed({ range, axis: quantity }, 0.5, PAPER_INSTRUMENT, before);
     expect(share(45, narrower)).toBeCloseTo(before, 9);
     expect(zoomed({ range: narrower, axis: quantity }, 2, PAPER_INSTRUMENT, before)[0]).toBeCloseTo(20, 9);
-    expect(between({ range, axis: quantity }, before, 1, PAPER_INSTRUMENT)[0]).toBeCloseTo(45, 9);
+    expect(partBetween({ range, axis: quantity }, before, 1, PAPER_INSTRUMENT)[0]).toBeCloseTo(45, 9);
   });
 
   it('stays inside the window and above half a degree', () => {
@@ -233,7 +233,7 @@ describe('who lies where', () => {
       [3, 40.1, 90],
       [4, 20, 0.5],
     ]);
-    const { occupancies, ribbons, shifts } = compare(target, current, () => 0.4, [0, 90]);
+    const { occupancies, ribbons, shifts } = occupanciesOf(target, current, () => 0.4, [0, 90]);
     expect(occupancies).toEqual([
       { target: 0, kind: 'none', occupant: null },
       { target: 1, kind: 'other', occupant: [1, 0, 0] },
@@ -317,7 +317,7 @@ describe('the frame', () => {
     [1112, 192],
     [1600, 466],
   ])('fits its rows into %i × %i without overlap', (width, height) => {
-    const frame = frameOf(width, height, scene, view);
+    const frame = plotFrame(width, height, scene, view);
     const { left, top, base, rows, difference, axis } = frame.layout;
     expect(left).toBe(LEFT);
     expect(rows).toHaveLength(2);
@@ -330,7 +330,7 @@ describe('the frame', () => {
   });
 
   it('puts 100 at the top of the target and grows for a current pattern above it', () => {
-    const frame = frameOf(1112, 192, scene, view);
+    const frame = plotFrame(1112, 192, scene, view);
     expect(TARGET.scale * Math.max(...PATTERN)).toBeCloseTo(100, 12);
     expect(frame.y(frame.lanes[0]!, 100)).toBeCloseTo(frame.layout.top, 9);
     expect(frame.xOf(90)).toBeCloseTo(frame.layout.right, 9);
@@ -340,12 +340,12 @@ describe('the frame', () => {
       side: { ...TARGET.side, values: PATTERN.map(value => 2 * value) },
     };
     const both = patternScene(TARGET, doubled, positions, EXPLORER_OPTIONS);
-    expect(frameOf(1112, 192, both, view).intensity.top).toBeCloseTo(200, 9);
+    expect(plotFrame(1112, 192, both, view).intensity.top).toBeCloseTo(200, 9);
   });
 
   it('gives both patterns one row of ticks where they have the same reflections', () => {
     const single = patternScene(TARGET, sceneAt(U2TI.cell), positions, { ...EXPLORER_OPTIONS, single: true });
-    expect(frameOf(1112, 192, single, view).layout.rows).toHaveLength(1);
+    expect(plotFrame(1112, 192, single, view).layout.rows).toHaveLength(1);
     expect(single.curves.map(curve => curve.row?.name ?? null)).toEqual(['hkl', null]);
     expect(single.ribbons).toEqual([]);
   });

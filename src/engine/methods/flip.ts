@@ -17,10 +17,10 @@ import { extractAmplitudes } from '../../phasing/powderAmplitudes.ts';
 import { absentReflections } from '../../phasing/reflectionConditions.ts';
 import {
   amplitudesOf,
-  blurred,
   type StructureFactors,
   shiftOrigin,
   structureFactors,
+  withBlur,
 } from '../../phasing/structureFactors.ts';
 import { createSynthesis } from '../../phasing/synthesis.ts';
 import type { CallContext } from '../protocol.ts';
@@ -79,7 +79,7 @@ export async function flip(
   now: () => number,
 ): Promise<FlipEnd> {
   const { crystal, dMin, cycles } = args;
-  const truth = blurred(structureFactors(crystal, dMin), args.blur);
+  const truth = withBlur(structureFactors(crystal, dMin), args.blur);
   if (truth.re.length === 0)
     throw new Error(`no reflection of this crystal has a spacing of ${dMin} Å or more`);
   const powder =

@@ -23,7 +23,7 @@ export interface Batch {
   readonly rows: number;
 }
 
-export const pair = ({ columns, fold }: { columns: number; fold: number }): number[] => [columns, fold];
+export const foldOf = ({ columns, fold }: { columns: number; fold: number }): number[] => [columns, fold];
 
 /** sin²θ factors of the cells, one row a cell. */
 export function uploadCells({ device, textures, list, cells, rows }: Batch): Texture {
@@ -47,8 +47,8 @@ export function drawPeaks(batch: Batch, drawn: RowTextures, cells: Texture, slop
     rows * drawn.layout.fold,
     [drawn.texture, textures.factors, list.nodeAngles, cells],
     [
-      pair(drawn.layout),
-      pair(layout),
+      foldOf(drawn.layout),
+      foldOf(layout),
       [drawn.count, batch.cells.length, list.model.sums.elements.length, list.bits],
       list.window,
       [nodes.count, nodes.before, nodes.every, drawn.rankPairs],
@@ -66,7 +66,7 @@ export function drawPatterns({ device, textures, merged, rows }: Batch, peaks: T
     quarters.columns,
     rows * quarters.fold,
     [peaks],
-    [pair(merged.rows.layout), pair(quarters), [bins], [step], [eta]],
+    [foldOf(merged.rows.layout), foldOf(quarters), [bins], [step], [eta]],
   );
 }
 

@@ -1,7 +1,7 @@
 import { emptyPeaks } from '../../diffraction/pattern.ts';
-import { type Batch, drawPatterns, drawPeaks, pair, uploadCells, uploadOwn } from './batch.ts';
+import { type Batch, drawPatterns, drawPeaks, foldOf, uploadCells, uploadOwn } from './batch.ts';
 import type { Texture } from './device.ts';
-import { type Maximum, maximumOf, patternAtBin, uploadedAtBin } from './exactMaximum.ts';
+import { exactAtBin, type Maximum, maximumOf, uploadedAtBin } from './exactMaximum.ts';
 import { exactPeaks } from './exactPeaks.ts';
 import { gpuLossOf } from './gpuLosses.ts';
 import { writeGradients } from './metricGradient.ts';
@@ -31,7 +31,7 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
         segments,
         rows,
         [textures.target, patterns, own],
-        [pair(quarters), [quarters.count]],
+        [foldOf(quarters), [quarters.count]],
       ),
     );
 
@@ -59,7 +59,7 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
     quarters.columns,
     rows * quarters.fold,
     [textures.target, patterns, own],
-    [pair(quarters), [bins]],
+    [foldOf(quarters), [bins]],
   );
   const { step, eta } = textures.problem.instrument;
   const byPeak = device.run(
@@ -67,7 +67,7 @@ export function denseLosses(batch: Batch, slopes: Float64Array | null): Float64A
     drawn.layout.columns,
     rows * drawn.layout.fold,
     [peaks, residuals],
-    [pair(drawn.layout), pair(quarters), [step], [eta]],
+    [foldOf(drawn.layout), foldOf(quarters), [step], [eta]],
   );
   writeGradients(batch, cells, byPeak, values, slopes);
   return values;
@@ -91,7 +91,7 @@ function maxima(
       candidates,
       textures.bins,
       at => uploadedAtBin(instrument, peaks, merged.rows.layout, row, at),
-      at => patternAtBin(list.model, cell, at, workspace),
+      at => exactAtBin(list.model, cell, at, workspace),
     );
     return [value, bin];
   });

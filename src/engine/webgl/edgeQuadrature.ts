@@ -19,7 +19,7 @@ const COARSE = 1 / 40;
 const AWAY = 2;
 
 /**
- * What bins outside the window would add to the squared norm of a pattern, Σ_q w_q X(x_q)²: on each side a sum from
+ * Share of the bins outside the window in the squared norm of a pattern, Σ_q w_q X(x_q)²: on each side a sum from
  * bin n on is (1/h) ∫ from x_n − h/2 on, with the first two corrections of the midpoint rule,
  * h f′/24 − 7 h³ f‴/5760, by differences of the four bins around.
  */

@@ -1,7 +1,7 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { type PeakList, peaksAt, type ScatteringModel } from '../../diffraction/pattern.ts';
 import { FOUR_LN2 } from '../../diffraction/pseudoVoigt.ts';
-import { type Layout, offsetOf, type Texels } from './texels.ts';
+import { offsetOf, type TexelLayout, type Texels } from './texels.ts';
 
 /** Value and bin of a pattern's maximum. */
 export interface Maximum {
@@ -46,7 +46,7 @@ export function maximumOf(
 export function uploadedAtBin(
   { step, eta }: Instrument,
   { data }: Texels,
-  layout: Layout,
+  layout: TexelLayout,
   row: number,
   bin: number,
 ): number {
@@ -64,7 +64,7 @@ export function uploadedAtBin(
  * The pattern at one bin in float64.
  * @param workspace for the peaks of the model; overwritten
  */
-export function patternAtBin(
+export function exactAtBin(
   model: ScatteringModel,
   cell: ArrayLike<number>,
   bin: number,

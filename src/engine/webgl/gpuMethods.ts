@@ -17,7 +17,7 @@ import type {
 } from './gpuProtocol.ts';
 import type { ListTextures } from './listTextures.ts';
 import { batchLosses } from './losses.ts';
-import { Pace } from './pace.ts';
+import { BatchSize } from './pace.ts';
 import { ProblemTextures } from './problemTextures.ts';
 import { selfCheck } from './selfCheck.ts';
 import { offsetOf, type Texels } from './texels.ts';
@@ -33,9 +33,9 @@ const WALK_NEWS_MS = 100;
 let started: Promise<Device> | null = null;
 const device = (): Promise<Device> => (started ??= Device.start());
 
-const paces = new Map<string, Pace>();
-function paceOf(kind: string): Pace {
-  const pace = paces.get(kind) ?? new Pace();
+const paces = new Map<string, BatchSize>();
+function paceOf(kind: string): BatchSize {
+  const pace = paces.get(kind) ?? new BatchSize();
   paces.set(kind, pace);
   return pace;
 }

@@ -52,7 +52,7 @@ export interface GpuMemory {
   readonly bytes: number;
 }
 
-export interface SelfCheck {
+export interface GpuSelfCheck {
   /** Largest deviation of a loss from float64, over all losses and check cells. */
   readonly worstLoss: number;
   /** Largest deviation of a pattern, as a share of its maximum. */
@@ -62,5 +62,5 @@ export interface SelfCheck {
 }
 
 export interface DeviceReport extends Renderer {
-  readonly selfCheck: SelfCheck;
+  readonly selfCheck: GpuSelfCheck;
 }

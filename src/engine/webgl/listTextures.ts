@@ -10,12 +10,12 @@ import { peaksAt, type ScatteringModel } from '../../diffraction/pattern.ts';
 import { narrowest } from '../../peakspace/overlap/profileTree.ts';
 import type { Device, Texture } from './device.ts';
 import { type AngleNodes, fixedPair, lowBits, writeLimbs } from './fixedPoint.ts';
-import { type Layout, layoutOf, offsetOf, texelsFor } from './texels.ts';
+import { offsetOf, type TexelLayout, texelLayout, texelsFor } from './texels.ts';
 
 /** Reflections on the GPU. */
 export interface RowTextures {
   readonly count: number;
-  readonly layout: Layout;
+  readonly layout: TexelLayout;
   /** Two rows of an amplitude a texel. */
   readonly rankPairs: number;
   /**
@@ -50,7 +50,7 @@ export interface ListTextures {
 /** Reference angles and how they lie in a texture. */
 export interface NodeGrid {
   readonly nodes: AngleNodes;
-  readonly layout: Layout;
+  readonly layout: TexelLayout;
 }
 
 export function uploadList(
@@ -71,7 +71,7 @@ export function uploadList(
   const { lower, upper } = reflectionWindow(instrument);
   return {
     model,
-    rows: uploadRows(device, singleReflections(sums), layoutOf(sums.count, widest), intensityScale),
+    rows: uploadRows(device, singleReflections(sums), texelLayout(sums.count, widest), intensityScale),
     merged: new Map(),
     intensityScale,
     bits,
@@ -94,7 +94,7 @@ export function mergedOf(
   const groups = texelsFor(list.rows.layout, 1);
   for (const [k, group] of groupOf.entries()) groups.data[offsetOf(list.rows.layout, 0, k)] = group;
   const merged = {
-    rows: uploadRows(device, rows, layoutOf(4 * Math.ceil(rows.count / 4), widest), list.intensityScale),
+    rows: uploadRows(device, rows, texelLayout(4 * Math.ceil(rows.count / 4), widest), list.intensityScale),
     groups: device.upload(groups),
     groupOf,
   };
@@ -114,7 +114,7 @@ export function disposeList(list: ListTextures): void {
 function uploadRows(
   device: Device,
   { count, hkl, ranks, elements, amplitudes }: ReflectionRows,
-  layout: Layout,
+  layout: TexelLayout,
   intensityScale: number,
 ): RowTextures {
   const scale = 1 / Math.sqrt(intensityScale);
@@ -148,5 +148,5 @@ export function nodeGrid(instrument: Instrument, widest: number): NodeGrid {
   const spacing = every * step;
   const before = Math.floor((twoThetaMin - lower) / spacing);
   const count = before + Math.ceil((upper - twoThetaMin) / spacing) + 1;
-  return { nodes: { count, every, before }, layout: layoutOf(count, widest) };
+  return { nodes: { count, every, before }, layout: texelLayout(count, widest) };
 }

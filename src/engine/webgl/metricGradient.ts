@@ -1,5 +1,5 @@
 import { cellGradient, reciprocalMetric } from '../../crystal/cell.ts';
-import { type Batch, drawPeaks, pair } from './batch.ts';
+import { type Batch, drawPeaks, foldOf } from './batch.ts';
 import type { Texture } from './device.ts';
 import { BY_SINE, METRIC, REFLECTIONS_PER_TEXEL } from './programs/adjoint.ts';
 import type { Texels } from './texels.ts';
@@ -24,12 +24,12 @@ export function writeGradients(
     single.layout.columns,
     rows * single.layout.fold,
     [drawPeaks(batch, single, cells, false), drawPeaks(batch, single, cells, true), merged.groups, byPeak],
-    [pair(single.layout), pair(merged.rows.layout), [single.count]],
+    [foldOf(single.layout), foldOf(merged.rows.layout), [single.count]],
   );
   const { wavelength } = textures.problem.instrument;
   const blocks = Math.ceil(single.count / REFLECTIONS_PER_TEXEL);
   const gamma = device.read(
-    device.run(METRIC, 2 * blocks, rows, [single.texture, bySine], [pair(single.layout), [single.count]]),
+    device.run(METRIC, 2 * blocks, rows, [single.texture, bySine], [foldOf(single.layout), [single.count]]),
   );
   for (const [row, cell] of batch.cells.entries())
     writeGradient(wavelength, cell, gamma, row, losses[row]!, out.subarray(6 * row, 6 * row + 6));

@@ -1,5 +1,5 @@
 /**
- * How many cells to draw at once, for one kind of drawing. The GPU also draws the page, so one draw is to take about a
+ * Number of cells to draw at once, for one kind of drawing. The GPU also draws the page, so one draw is to take about a
  * frame: the first batch is small, later ones follow from the measured time, growing at most fourfold.
  */
 const DRAW_MS = 25;
@@ -7,7 +7,7 @@ const FIRST = 4;
 /** Above this a batch no longer gains from being larger. */
 const MOST = 1024;
 
-export class Pace {
+export class BatchSize {
   private msPerUnit: number | null = null;
   private last = FIRST;
   /** Time of a batch without cells: uploads, waiting, reading back. ms. */

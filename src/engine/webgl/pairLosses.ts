@@ -1,4 +1,4 @@
-import { type Batch, drawPeaks, pair, uploadCells, uploadOwn } from './batch.ts';
+import { type Batch, drawPeaks, foldOf, uploadCells, uploadOwn } from './batch.ts';
 import { writeGradients } from './metricGradient.ts';
 import type { PairTextures } from './pairTextures.ts';
 import { PAIR_SLOPES } from './programs/pairSlopes.ts';
@@ -16,7 +16,7 @@ export function pairLosses(batch: Batch, pairs: PairTextures, slopes: Float64Arr
   const { nodes, layout } = textures.grid;
   const { square } = textures.targetSums;
   const panels = [
-    pair(layout),
+    foldOf(layout),
     [nodes.count, nodes.before, nodes.every, 0],
     [1 / (nodes.every * step)],
   ] as const;

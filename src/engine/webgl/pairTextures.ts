@@ -4,7 +4,7 @@ import { edgeQuadrature } from './edgeQuadrature.ts';
 import type { NodeGrid } from './listTextures.ts';
 import { overlapError, overlapPanels } from './overlapPanels.ts';
 import { targetPanels } from './targetPanels.ts';
-import { layoutOf, offsetOf, type Texels, texelsFor } from './texels.ts';
+import { offsetOf, type Texels, texelLayout, texelsFor } from './texels.ts';
 
 /** Part of a problem that the cosine loss from overlaps of pairs of peaks needs, whatever the reflections. */
 export interface PairTextures {
@@ -49,7 +49,7 @@ export function disposePairs({ overlap, target, edges }: PairTextures): void {
 /** Spare places of the last texel have no weight. */
 function edgeTexels(instrument: Problem['instrument']): Texels {
   const nodes = edgeQuadrature(instrument);
-  const layout = layoutOf(Math.ceil(nodes.length / 4), Number.POSITIVE_INFINITY);
+  const layout = texelLayout(Math.ceil(nodes.length / 4), Number.POSITIVE_INFINITY);
   const out = texelsFor(layout, 3);
   for (const [q, { bin, rest, weight }] of nodes.entries())
     for (const [row, x] of [bin, rest, weight].entries())

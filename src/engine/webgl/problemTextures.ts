@@ -17,7 +17,7 @@ import {
   uploadList,
 } from './listTextures.ts';
 import { disposePairs, type PairTextures, pairTextures } from './pairTextures.ts';
-import { type Layout, layoutOf, texelsFor } from './texels.ts';
+import { type TexelLayout, texelLayout, texelsFor } from './texels.ts';
 
 /** Form factors are tabulated at this many points in s; the interpolation error stays below 1e-9 of Z. */
 const FACTOR_NODES = 1024;
@@ -36,7 +36,7 @@ export class ProblemTextures {
   /** Calls under way that use these textures; lists are thrown away only between calls. */
   users = 0;
   readonly bins: number;
-  readonly quarters: Layout;
+  readonly quarters: TexelLayout;
   readonly target: Texture;
   readonly targetSums: TargetSums;
   readonly grid: NodeGrid;
@@ -56,7 +56,7 @@ export class ProblemTextures {
     this.widest = widest;
     this.problem = problem;
     this.bins = binCount(instrument);
-    this.quarters = layoutOf(Math.ceil(this.bins / 4), widest);
+    this.quarters = texelLayout(Math.ceil(this.bins / 4), widest);
     const scale = gpuLossOf(problem.loss).targetScale(problem.target);
     const target = texelsFor(this.quarters, 1);
     // A row of quarters is contiguous whatever the fold.
@@ -142,7 +142,7 @@ export class ProblemTextures {
  */
 function factorTable({ sites, instrument }: Problem, spacing: number): ReturnType<typeof texelsFor> {
   const elements = elementsOf(sites).map(formFactorOf);
-  const texels = texelsFor(layoutOf(FACTOR_NODES, FACTOR_NODES), elements.length);
+  const texels = texelsFor(texelLayout(FACTOR_NODES, FACTOR_NODES), elements.length);
   for (const [row, factor] of elements.entries()) {
     const at = (n: number): [number, number] => {
       const s = (n * spacing) / instrument.wavelength;

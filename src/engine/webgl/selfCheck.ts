@@ -5,13 +5,13 @@ import { LOSSES, lossOf } from '../../losses/registry.ts';
 import type { Problem } from '../engine.ts';
 import { batchPatterns } from './batch.ts';
 import type { Device } from './device.ts';
-import type { SelfCheck } from './gpuProtocol.ts';
+import type { GpuSelfCheck } from './gpuProtocol.ts';
 import { batchLosses } from './losses.ts';
 import { onGpu } from './onGpu.ts';
 import { ProblemTextures } from './problemTextures.ts';
 
 /** Every loss and the patterns against float64, and the time of one cosine loss. */
-export function selfCheck(device: Device, problem: Problem, flat: Float64Array): SelfCheck {
+export function selfCheck(device: Device, problem: Problem, flat: Float64Array): GpuSelfCheck {
   const cells = Array.from({ length: flat.length / 6 }, (_, i) => flat.slice(6 * i, 6 * i + 6));
   const reference = cells.map(cell =>
     simulatePattern(

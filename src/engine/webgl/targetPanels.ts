@@ -4,7 +4,7 @@ import { pseudoVoigt } from '../../diffraction/pseudoVoigt.ts';
 import { TARGET_TERMS, targetTable } from '../../peakspace/overlap/targetTable.ts';
 import { fitMonomials, nodalToMonomial } from '../../peakspace/tree/chebyshev.ts';
 import type { AngleNodes } from './fixedPoint.ts';
-import { type Layout, offsetOf, type Texels, texelsFor } from './texels.ts';
+import { offsetOf, type TexelLayout, type Texels, texelsFor } from './texels.ts';
 
 /** Coefficients of a panel, three texels: as far from a node as the next, degree 11 errs by 1e-9. */
 const TERMS = 12;
@@ -18,7 +18,7 @@ export function targetPanels(
   instrument: Instrument,
   target: Float64Array,
   nodes: AngleNodes,
-  layout: Layout,
+  layout: TexelLayout,
   scale: number,
 ): Texels {
   const { twoThetaMin, step } = instrument;

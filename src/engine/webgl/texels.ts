@@ -1,14 +1,14 @@
 /**
- * How rows of n values lie in a texture no wider than the device allows: each row takes `fold` texture rows of
+ * Layout of rows of n values in a texture no wider than the device allows: each row takes `fold` texture rows of
  * `columns` texels, and value i of row r is the texel (i mod columns, r · fold + ⌊i / columns⌋).
  */
-export interface Layout {
+export interface TexelLayout {
   readonly count: number;
   readonly columns: number;
   readonly fold: number;
 }
 
-export function layoutOf(count: number, widest: number): Layout {
+export function texelLayout(count: number, widest: number): TexelLayout {
   const fold = Math.max(1, Math.ceil(count / widest));
   return { count, columns: Math.max(1, Math.ceil(count / fold)), fold };
 }
@@ -21,14 +21,14 @@ export interface Texels {
 }
 
 /** Empty texels for `rows` rows of a layout. */
-export const texelsFor = ({ columns, fold }: Layout, rows: number): Texels => ({
+export const texelsFor = ({ columns, fold }: TexelLayout, rows: number): Texels => ({
   width: columns,
   height: rows * fold,
   data: new Float32Array(rows * fold * columns * 4),
 });
 
 /** Offset in `data` of value i of a row. */
-export const offsetOf = ({ columns, fold }: Layout, row: number, i: number): number =>
+export const offsetOf = ({ columns, fold }: TexelLayout, row: number, i: number): number =>
   ((row * fold + Math.floor(i / columns)) * columns + (i % columns)) * 4;
 
 /**

@@ -24,7 +24,7 @@ const MOST_LOSSES = 3;
 /** Descents that step together: enough to fill a draw, few enough that the first ends come soon. */
 export const LANES = 256;
 
-export interface WalkOptions extends DescendManyOptions {
+export interface GpuWalkOptions extends DescendManyOptions {
   /** Walkers of a step at most. */
   readonly lanes?: number;
   /** Called a few times a second with the walkers of the present step and the steps that all took so far. */
@@ -131,7 +131,7 @@ export class WebglEngine implements Engine {
   async descendMany(
     problem: Problem,
     plans: readonly DescentPlan[],
-    { signal, onProgress, onOutcome, onStep, lanes = LANES }: WalkOptions = {},
+    { signal, onProgress, onOutcome, onStep, lanes = LANES }: GpuWalkOptions = {},
   ): Promise<DescentOutcome[]> {
     guard(problem);
     if (signal?.aborted) throw abortError();
@@ -258,7 +258,7 @@ const TOLERATED = { loss: 1e-5, pattern: 5e-5 };
 const sentence = (error: unknown): string => `${(error as Error).message.replace(/\.$/, '')}.`;
 
 /**
- * Whether this browser's WebGL can serve as an engine, measured; never rejects.
+ * Measures if this browser's WebGL can serve as an engine; never rejects.
  * @param software also where it is rendered in software, which otherwise is left unchecked
  */
 export async function probeWebgl(spawn = startWorker, software = true): Promise<WebglProbe> {

@@ -8,7 +8,7 @@ import { type ExactTrees, exactTrees, judge } from '../judge.ts';
 import { cosineOfIntensities, fixedSums, type IntensityLoss, lossOfIntensities } from './intensityLoss.ts';
 import { mseOfIntensities } from './mseOfIntensities.ts';
 import { type PeaksOfCell, peaksOfCell } from './peaksOfCell.ts';
-import { placeSites, sitePhases, siteSlopes, structureFactors } from './sitePhases.ts';
+import { placeSites, sitePhases, siteSlopes, sumSites } from './sitePhases.ts';
 
 /**
  * The loss at fractional coordinates [sites * 3] and, where asked, its gradient [sites * 3], per unit fraction. NaN where
@@ -75,7 +75,7 @@ export function coordinateObjective(
   const byIntensity = new Float64Array(angles);
   return (coordinates, gradient) => {
     placeSites(phases, coordinates);
-    structureFactors(phases, hkl, factors, angle, re, im);
+    sumSites(phases, hkl, factors, angle, re, im);
     intensity.fill(0);
     for (let n = 0; n < count; n++) intensity[angle[n]] += re[n] * re[n] + im[n] * im[n];
     let total = 0;

@@ -125,7 +125,7 @@ function enterRow({ sites, occupancy, most, re, im, rowRe, rowIm }: SitePhases, 
  * @param factors f of each element at each distinct angle [angles * elements]
  * @param angle which of them a reflection has [count]
  */
-export function structureFactors(
+export function sumSites(
   phases: SitePhases,
   hkl: Int32Array,
   factors: Float64Array,

@@ -46,7 +46,7 @@ function fromModel({ sums, reference, stretch }: ScatteringModel): ReflectionLis
 }
 
 /**
- * Whether the list has every reflection of a cell with metric G: no reflection's |g| may shrink by more than the
+ * True where the list has every reflection of a cell with metric G: no reflection's |g| may shrink by more than the
  * stretch on the way back to the reference, i.e. stretch² G₀ − G has no negative eigenvalue. Leading minors tell.
  */
 export function lists({ bound }: ReflectionList, metric: Float64Array): boolean {

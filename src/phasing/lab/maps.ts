@@ -4,7 +4,7 @@ import { factorCorrelation } from '../mapCorrelation.ts';
 import type { PhaseChoice } from '../phaseChoice.ts';
 import { chosenPhases } from '../phaseChoice.ts';
 import { withPhases } from '../phaseSets.ts';
-import { blurred, structureFactors, structureFactorsAt } from '../structureFactors.ts';
+import { structureFactors, structureFactorsAt, withBlur } from '../structureFactors.ts';
 import { createSynthesis } from '../synthesis.ts';
 import type { DensityMap } from './densityMap.ts';
 import { densityMap, extremes } from './densityMap.ts';
@@ -39,7 +39,7 @@ export interface Maps {
 
 /** The density with the true and with the chosen phases, on one grid and one scale. */
 export function mapsOf({ crystal, choice, dMin, blur, section, spacing, level }: MapsArgs): Maps {
-  const truth = blurred(structureFactors(crystal, dMin), blur);
+  const truth = withBlur(structureFactors(crystal, dMin), blur);
   if (truth.re.length === 0)
     throw new Error(`no reflection of this crystal has a spacing of ${dMin} Å or more`);
   const { phases, matched } = chosenPhases(truth, choice);
@@ -57,7 +57,7 @@ export function mapsOf({ crystal, choice, dMin, blur, section, spacing, level }:
     correlation: factorCorrelation(truth, other),
     donorCorrelation:
       choice.kind === 'borrowed'
-        ? factorCorrelation(blurred(structureFactorsAt(choice.lender, truth.hkl), blur), other)
+        ? factorCorrelation(withBlur(structureFactorsAt(choice.lender, truth.hkl), blur), other)
         : null,
     matched,
     spacing: every,

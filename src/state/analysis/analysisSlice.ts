@@ -48,7 +48,7 @@ export interface ProfileResult {
 }
 
 /** The Hessian at a crystal, over the parameters (or ties of them) that move. */
-export interface Curvature {
+export interface CurvatureAtCell {
   readonly cell: Cell;
   readonly names: readonly string[];
   readonly report: CurvatureReport;
@@ -79,7 +79,7 @@ export interface AnalysisState {
   readonly wall: readonly WallMap[];
   readonly wallJob: Progress;
   readonly profiles: readonly ProfileResult[];
-  readonly curvature: Curvature | null;
+  readonly curvature: CurvatureAtCell | null;
   readonly strategyRuns: readonly StrategyRun[];
   readonly successes: readonly Success[];
   readonly successJob: Progress;

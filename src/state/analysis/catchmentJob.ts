@@ -3,7 +3,7 @@ import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/endsOnGpu
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceCells } from '../../landscape/slice.ts';
 import { reachesTruth } from '../../optimise/outcome.ts';
-import { type Job, job, type Task } from '../core/job.ts';
+import { type Job, job, type RunContext } from '../core/job.ts';
 import { chosenFamily, type Scene, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { placeWalkers } from '../explore/walkers.ts';
@@ -35,7 +35,7 @@ export const catchmentJob: Job = job({
   into: catchmentJob => analysis.set({ catchmentJob }),
 });
 
-async function run(scene: Scene, { signal, report }: Task<CatchmentProgress>): Promise<void> {
+async function run(scene: Scene, { signal, report }: RunContext<CatchmentProgress>): Promise<void> {
   const { problem, inputs } = scene;
   const { catchment: mode, catchmentSide: side, catchmentSteps } = inputs.analysis;
   if (mode === 'off') return;

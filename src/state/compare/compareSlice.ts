@@ -31,11 +31,11 @@ export interface CompareCurve {
 export interface CompareState {
   /** One for each entry of the inputs, by its key; null is being computed, a string says why there is none. */
   readonly curves: ReadonlyMap<string, CompareCurve | string | null>;
-  readonly similarities: SimilarityTables | null;
+  readonly similarities: ComparedPatterns | null;
 }
 
 /** All patterns against all. */
-export interface SimilarityTables extends Progress {
+export interface ComparedPatterns extends Progress {
   /** Keys of the curves in the order of the table. */
   readonly keys: readonly string[];
   readonly over: 'twoTheta' | 'q';

@@ -5,7 +5,7 @@ import { forecast, IDLE, type Progress } from './progress.ts';
 import { type State, store } from './store.ts';
 
 /** Arguments of a run of a job. */
-export interface Task<P extends Progress = Progress> {
+export interface RunContext<P extends Progress = Progress> {
   /** Fires when the run is cancelled or a newer one takes its place. */
   readonly signal: AbortSignal;
   /** Reports how far it is; ignored once the signal has fired. The forecast follows from `done` and `total` where none is given. */
@@ -18,7 +18,7 @@ export interface JobOptions<A, T extends readonly unknown[], P extends Progress>
   /** Subject of a run; null where there is nothing to compute, which also ends what is under way. */
   readonly args: (state: State) => A | null;
   /** Computes, and writes results into the store: after each wait only where the signal has not fired. */
-  readonly run: (args: A, task: Task<P>) => Promise<void>;
+  readonly run: (args: A, task: RunContext<P>) => Promise<void>;
   /** Writes the progress into the slice it belongs to. */
   readonly into?: (progress: P) => void;
   /** Effect of a failure besides being told by the progress. */

@@ -36,14 +36,14 @@ export const useBraggscape = <T>(select: (state: State) => T): T => useStore(sto
 export const useSeveral = <T>(select: (state: State) => T): T => useStore(store, useShallow(select));
 
 /** A page's part of the state as its own jobs and actions read and write it. */
-export interface Slice<T> {
+export interface StoreSlice<T> {
   get(): T;
   /** Replaces some of its values; the slices of other pages stay the same objects. */
   set(change: Partial<T> | ((slice: T) => Partial<T>)): void;
 }
 
 /** Adds the slice of a page with what it holds at first. */
-export function registerSlice<K extends keyof Slices>(id: K, initial: Slices[K]): Slice<Slices[K]> {
+export function registerSlice<K extends keyof Slices>(id: K, initial: Slices[K]): StoreSlice<Slices[K]> {
   store.setState({ [id]: initial } as Partial<State>);
   return {
     get: () => store.getState()[id],

@@ -5,7 +5,7 @@ import { energy, patchWeights } from './energySlice.ts';
 import { deleteWeights, loadWeights, saveWeights } from './weightsStore.ts';
 
 /**
- * Where the published file lies, pinned by its commit; the bytes are checked against their SHA-256 before they are read.
+ * Address of the published file, pinned by its commit; the bytes are checked against their SHA-256 before they are read.
  */
 export const WEIGHTS_ADDRESS = `https://raw.githubusercontent.com/materialsvirtuallab/matgl/${PUBLISHED.commit}/pretrained_models/${PUBLISHED.name}/state.pt`;
 

@@ -1,7 +1,7 @@
 import { sameCell } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { State } from '../core/store.ts';
-import type { Subject } from './exploreState.ts';
+import type { CrystalSubject } from './exploreState.ts';
 
 /** The crystal under the cursor, scrubber or selected minimum: the coordinates of the one on screen in another cell. */
 export function currentStructure({ structure, current }: State): Structure | null {
@@ -16,7 +16,7 @@ export function currentStructure({ structure, current }: State): Structure | nul
   };
 }
 
-function placeOf(of: Subject): string {
+function placeOf(of: CrystalSubject): string {
   if (of.kind === 'step') return `step ${of.step} of the descent ${of.mode} from start ${of.start + 1}`;
   if (of.kind === 'minimum') return `minimum ${of.index} of the map`;
   if (of.kind === 'guest') return 'a step of a relaxation';

@@ -9,7 +9,7 @@ import { registerFields } from '../core/store.ts';
 import type { MeasuredTarget } from '../files/measuredTarget.ts';
 import type { DescentRun } from './descentRun.ts';
 import type { Focus } from './exploreSettings.ts';
-import type { ReflectionRows } from './problem.ts';
+import type { CellReflections } from './problem.ts';
 
 declare module '../core/store.ts' {
   interface State extends ExploreState {}
@@ -42,17 +42,17 @@ export interface MapProgress extends Progress {
 }
 
 /** Subject of a crystal: a place on the slice, the step of a descent as it stood, or another pane's guest. */
-export type Subject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
+export type CrystalSubject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
 
 /** The crystal that every panel shows. */
 export interface CurrentCrystal {
   /** Subject that this is the cell of. The inputs may already ask for another one, whose pattern is not there yet. */
-  readonly of: Subject;
+  readonly of: CrystalSubject;
   readonly problem: LossProblem;
   readonly cell: Cell;
   readonly loss: number;
   readonly pattern: Float64Array;
-  readonly peaks: ReflectionRows;
+  readonly peaks: CellReflections;
   /** The atoms where a guest has moved them. */
   readonly sites?: readonly Site[];
 }
@@ -83,7 +83,7 @@ export interface ExploreState {
   readonly problem: LossProblem | null;
   /** The measured pattern that is the target; null while it is simulated or being prepared. */
   readonly measured: MeasuredTarget | null;
-  readonly targetPeaks: ReflectionRows | null;
+  readonly targetPeaks: CellReflections | null;
   readonly map: MapState | null;
   readonly job: MapProgress;
   readonly minima: readonly Minimum[];

@@ -2,7 +2,7 @@ import { type Engine, isAbort } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import { sliceProblem } from '../../landscape/slice.ts';
-import { type Job, job, type Task } from '../core/job.ts';
+import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
 import type { MapProgress } from './exploreState.ts';
@@ -56,7 +56,7 @@ const alreadyDrawn = ({ map, job }: State, { problem, slice }: Scene): boolean =
   map.problem === problem &&
   JSON.stringify(map.slice) === JSON.stringify(slice);
 
-async function runMap({ problem, slice }: Scene, { signal, report }: Task<MapProgress>): Promise<void> {
+async function runMap({ problem, slice }: Scene, { signal, report }: RunContext<MapProgress>): Promise<void> {
   const engines = sharedEngines();
   const total = slice.nx * slice.ny;
   let failed: Engine | null = null;

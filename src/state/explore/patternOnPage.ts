@@ -3,7 +3,7 @@ import { binCount, spectralLines } from '../../diffraction/instrument.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { PatternModel } from '../../peakspace/pattern/patternModel.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
-import { densePatternAt, type ReflectionRows } from './problem.ts';
+import { type CellReflections, densePatternAt } from './problem.ts';
 
 /** Profiles times bins of a dense pattern that takes 4 ms, a quarter of a frame: 1.6 ns each, measured on U2Ti. */
 const MOST_ON_PAGE = 2_500_000;
@@ -22,7 +22,7 @@ let known: { readonly problem: LossProblem; asked: number; model: PatternModel |
 export function patternOnPage(
   problem: LossProblem,
   cell: Cell,
-  peaks: ReflectionRows,
+  peaks: CellReflections,
   treeOf: () => Promise<PatternTree | null>,
 ): Float64Array | null {
   if (known?.problem !== problem) known = { problem, asked: 0, model: null };

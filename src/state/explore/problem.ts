@@ -11,7 +11,7 @@ import {
 import { sameInstrument } from '../../peakspace/verdict.ts';
 
 /** The reflections of a cell as flat rows: what tick rows, hover and labels are drawn from. */
-export interface ReflectionRows {
+export interface CellReflections {
   /** [n * 3]; one of each Friedel pair. */
   readonly hkl: Int32Array;
   /** Degrees [n]. */
@@ -49,7 +49,7 @@ function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): Cached {
 }
 
 /** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */
-export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell): ReflectionRows {
+export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell): CellReflections {
   const { model } = modelAt(crystal, instrument, cell);
   const peaks = peaksAt(model, cell);
   const count = peaks.ofFirstLine;
@@ -75,7 +75,7 @@ export function densePatternAt(crystal: Sites, instrument: Instrument, cell: Cel
 export function targetOf(
   structure: Structure,
   instrument: Instrument,
-): { target: Float64Array; peaks: ReflectionRows } {
+): { target: Float64Array; peaks: CellReflections } {
   return {
     target: densePatternAt(structure, instrument, structure.cell),
     peaks: reflectionsAt(structure, instrument, structure.cell),

@@ -6,7 +6,7 @@ import { defaultRange, type Slice, sliceCell } from '../../landscape/slice.ts';
 import type { Inputs } from '../core/inputs.ts';
 import type { State } from '../core/store.ts';
 import { shownStep } from './descentRun.ts';
-import type { Subject } from './exploreState.ts';
+import type { CrystalSubject } from './exploreState.ts';
 
 /** Values that follow from the state without being stored in it. */
 
@@ -63,11 +63,11 @@ export function currentCell(state: State, slice: Slice): Cell | null {
   return Array.from(run.cells.subarray(at, at + 6)) as unknown as Cell;
 }
 
-const POINTER: Subject = { kind: 'pointer' };
-const GUEST: Subject = { kind: 'guest' };
+const POINTER: CrystalSubject = { kind: 'pointer' };
+const GUEST: CrystalSubject = { kind: 'guest' };
 
 /** Subject that `currentCell` is the cell of, with the step that a descent has reached. */
-export function currentSubject(state: State): Subject {
+export function currentSubject(state: State): CrystalSubject {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return POINTER;
   if (state.guest) return GUEST;

@@ -10,19 +10,19 @@ export const reflectionCount = ({ cell }: Structure, { wavelength, twoThetaMax }
   (2 / 3) * Math.PI * ((2 * Math.sin(0.5 * twoThetaMax * RAD)) / wavelength) ** 3 * cellVolume(cell);
 
 /** Speed of this device, in milliseconds. */
-export interface Pace {
+export interface DeviceSpeed {
   /** One reflection of one atom. */
   readonly term: number;
   /** One reflection in one bin. */
   readonly bin: number;
 }
 
-let measured: Pace | null = null;
+let measured: DeviceSpeed | null = null;
 
 const ROUNDS = 6;
 
 /** Times the reference model on a small made-up crystal, once: some 50 ms. */
-export function devicePace(): Pace {
+export function devicePace(): DeviceSpeed {
   if (measured) return measured;
   const sites = Array.from({ length: 40 }, (_, i) => ({
     label: `O${i}`,
@@ -59,7 +59,7 @@ export interface Cost {
 /** The list is drawn up for cells 1.3 times as long, the pattern for this one. */
 const STRETCH = 1.3 ** 3;
 
-export function costOf(structure: Structure, instrument: Instrument, pace: Pace): Cost {
+export function costOf(structure: Structure, instrument: Instrument, pace: DeviceSpeed): Cost {
   const reflections = reflectionCount(structure, instrument);
   const atoms = structure.sites.length;
   const first = reflections * (STRETCH * atoms * pace.term + binCount(instrument) * pace.bin);
@@ -70,7 +70,7 @@ export function costOf(structure: Structure, instrument: Instrument, pace: Pace)
 export const BEARABLE = 4000;
 
 /** The largest 2θ, whole degrees, that keeps the wait bearable; at least 5° above the start. */
-export function bearableRange(structure: Structure, instrument: Instrument, pace: Pace): number {
+export function bearableRange(structure: Structure, instrument: Instrument, pace: DeviceSpeed): number {
   const { twoThetaMin, twoThetaMax } = instrument;
   let end = Math.floor(twoThetaMax);
   while (

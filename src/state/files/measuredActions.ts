@@ -1,5 +1,5 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
-import { DEFAULT_MEASURED as AS_MEASURED, gridFor } from '../../measured/settings.ts';
+import { DEFAULT_MEASURED_SETTINGS as AS_MEASURED, gridFor } from '../../measured/settings.ts';
 import { store } from '../core/store.ts';
 import { changeSettings, setInputs } from '../core/undo.ts';
 import { type MeasuredPattern, scanOfPattern } from './measuredPattern.ts';
@@ -8,7 +8,7 @@ import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
 export const setMeasured = (change: Partial<MeasuredInputs>): void => void changeSettings('measured', change);
 
 /** The instrument that looks at the points of a pattern: its wavelengths, its window and its step, so that nothing is lost. */
-export function instrumentOf(pattern: MeasuredPattern, base: Instrument): Instrument {
+export function instrumentFor(pattern: MeasuredPattern, base: Instrument): Instrument {
   const { alpha1, alpha2, ratio } = pattern.wavelength;
   const second =
     alpha2 === null ? {} : { secondWavelength: alpha2, ...(ratio === null ? {} : { secondRatio: ratio }) };
@@ -20,7 +20,7 @@ export function takeAsTarget(id: string, pattern: MeasuredPattern): void {
   const { inputs } = store.getState();
   setInputs({
     ...inputs,
-    instrument: instrumentOf(pattern, inputs.instrument),
+    instrument: instrumentFor(pattern, inputs.instrument),
     measured: { ...DEFAULT_MEASURED, id },
     view: { ...inputs.view, zoom: null },
   });

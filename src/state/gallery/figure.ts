@@ -5,14 +5,14 @@ import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { MatchReport } from '../../matching/matcher.ts';
 import type { DescentRun } from '../explore/descentRun.ts';
 import type { MapState } from '../explore/exploreState.ts';
-import type { ReflectionRows } from '../explore/problem.ts';
+import type { CellReflections } from '../explore/problem.ts';
 
 /** A crystal of a figure with all that is said about it. */
 export interface FigureCrystal {
   readonly cell: Cell;
   readonly loss: number;
   readonly pattern: Float64Array;
-  readonly peaks: ReflectionRows;
+  readonly peaks: CellReflections;
 }
 
 /** The four rows of figures 5 and S3, from top to bottom. */
@@ -37,7 +37,7 @@ export interface WallTile {
 export interface Figure {
   readonly structure: Structure;
   readonly problem: LossProblem;
-  readonly targetPeaks: ReflectionRows;
+  readonly targetPeaks: CellReflections;
   readonly map: MapState | null;
   readonly minima: readonly FalseMinimum[];
   /** The crystals at the minima that are drawn, in the order of their numbers. */

@@ -12,7 +12,7 @@ import { planOf } from '../explore/descentJob.ts';
 import { type DescentRun, emptyRun, runDescent } from '../explore/descentRun.ts';
 import type { MapState } from '../explore/exploreState.ts';
 import { minimaOf } from '../explore/minimaOf.ts';
-import { type ReflectionRows, reflectionsAt } from '../explore/problem.ts';
+import { type CellReflections, reflectionsAt } from '../explore/problem.ts';
 import { computeMap } from '../explore/refine.ts';
 import { sliceOf } from '../explore/selectors.ts';
 import type { Figure, FigureCrystal, FigureRow, RowRole } from './figure.ts';
@@ -27,7 +27,7 @@ export interface FigureEngines {
 export interface FigureProblem {
   readonly structure: Structure;
   readonly problem: LossProblem;
-  readonly targetPeaks: ReflectionRows;
+  readonly targetPeaks: CellReflections;
 }
 
 /** The figure as far as it is computed, and its share of the whole, 0 to 1. */
@@ -257,17 +257,17 @@ const matchOf = (
   role === 'truth' ? null : matchReduced(truth, reduceCrystal({ cell, sites: structure.sites }));
 
 /** All pairs of parameters, in the order of the paper's figure. */
-export const PAIRS: readonly (readonly [CellKey, CellKey])[] = CELL_KEYS.flatMap((x, i) =>
+export const PARAMETER_PAIRS: readonly (readonly [CellKey, CellKey])[] = CELL_KEYS.flatMap((x, i) =>
   CELL_KEYS.slice(i + 1).map(y => [x, y] as const),
 );
 
 async function drawWall(context: Context): Promise<void> {
   const { preset, show, now } = context;
-  for (const [done, [x, y]] of PAIRS.entries()) {
+  for (const [done, [x, y]] of PARAMETER_PAIRS.entries()) {
     const put = (map: MapState, share: number): void => {
       const minima = map.final ? falseMinima(minimaOf(map, preset.inputs.loss), map.slice) : [];
       const tiles = now().tiles.slice(0, done);
-      show({ tiles: [...tiles, { x, y, map, minima }] }, (done + share) / PAIRS.length);
+      show({ tiles: [...tiles, { x, y, map, minima }] }, (done + share) / PARAMETER_PAIRS.length);
     };
     await mapOf(context, sliceFor(context, x, y, preset.resolution), put);
   }

@@ -10,7 +10,7 @@ import type { PresetId } from './presetIds.ts';
 import { type Preset, presetOf } from './presets.ts';
 
 /**
- * Which pictures are computed, one at a time: those that came into view last go first; one that leaves the view before
+ * Queue of the pictures that are computed, one at a time: those that came into view last go first; one that leaves the view before
  * it is done gives up its place, keeping what it shows.
  */
 let queue: readonly PresetId[] = [];

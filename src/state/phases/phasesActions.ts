@@ -33,7 +33,7 @@ export function moveAtom(sites: readonly number[], fract: Fract, undoable: boole
 }
 
 /** The sites with the moved ones where they are now; the very same list where none is. */
-export function movedSites(structure: Structure, moves: PhasesInputs['moves']): Structure['sites'] {
+export function shiftedSites(structure: Structure, moves: PhasesInputs['moves']): Structure['sites'] {
   const known = moves.filter(({ site }) => site < structure.sites.length);
   if (known.length === 0) return structure.sites;
   const places = new Map(known.map(({ site, fract }) => [site, fract]));

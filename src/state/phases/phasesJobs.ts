@@ -8,7 +8,7 @@ import { loadStructure } from '../files/loadStructure.ts';
 import { flipJob } from './flipJob.ts';
 import { homometricPair } from './homometricPair.ts';
 import { phaseChoiceOf } from './phaseChoiceOf.ts';
-import { movedSites } from './phasesActions.ts';
+import { shiftedSites } from './phasesActions.ts';
 import type { ExperimentId } from './phasesSettings.ts';
 import { type Live, lab, type PhasesState } from './phasesSlice.ts';
 
@@ -101,7 +101,7 @@ const wavesJob = live(
     const { structure: crystal, inputs } = state;
     const { moves, origin, dMin } = inputs.phases;
     return here(state, 'waves') && crystal
-      ? { crystal, moved: movedSites(crystal, moves), origin, dMin }
+      ? { crystal, moved: shiftedSites(crystal, moves), origin, dMin }
       : null;
   },
 );
@@ -139,7 +139,7 @@ const patternJob = live(
         crystal,
         instrument: blurred(shownInstrument(state), powder ? phases.widthScale : 1),
         choice,
-        moved: waves ? movedSites(crystal, phases.moves) : null,
+        moved: waves ? shiftedSites(crystal, phases.moves) : null,
         origin: waves ? phases.origin : [0, 0, 0],
       }
     );

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
 import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
-import { runOf } from './studyRun.ts';
+import { plannedRun } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';
 
 const FOLDER = 'study/';
@@ -50,7 +50,7 @@ async function readSaved(): Promise<void> {
   try {
     const { plan, conditions, records } = await loadStudy();
     if (!conditions || study.get().run) return study.set({ ready: true });
-    const run = plan && runOf(plan, records);
+    const run = plan && plannedRun(plan, records);
     study.set({
       ready: true,
       own: records.length ? { conditions, records } : null,

@@ -1,6 +1,6 @@
 import { NOISE_LEVELS } from '../../noise/noise.ts';
 import { PAPER_CONDITIONS, type Series, type StudyPlan } from '../../study/plan.ts';
-import { type PresetId, presetOf, seriesOf } from '../../study/presets.ts';
+import { type StudyPresetId, seriesOf, studyPreset } from '../../study/presets.ts';
 import { defaultsOf } from '../core/settings.ts';
 import { type SeriesId, STUDY, type StudyInputs, seriesParts } from './studySettings.ts';
 
@@ -29,18 +29,18 @@ export const planOfInputs = (inputs: StudyInputs): StudyPlan => ({
 });
 
 /** Settings of a preset. */
-export function presetInputs(id: PresetId, { noise }: Pick<StudyInputs, 'noise'>): Partial<StudyInputs> {
+export function presetInputs(id: StudyPresetId, { noise }: Pick<StudyInputs, 'noise'>): Partial<StudyInputs> {
   const { structures, levels, rate, maxIterations, seed } = defaultsOf(STUDY);
-  const plan = presetOf(id).plan(noise);
+  const plan = studyPreset(id).plan(noise);
   const series = plan.series.map(({ loss, mode }): SeriesId => `${loss}:${mode}`);
   return { structures, levels, rate, maxIterations, seed, variants: plan.variants, series };
 }
 
 /** The preset that the controls stand at, or null. */
-export function presetAt(inputs: StudyInputs): PresetId | null {
+export function presetAt(inputs: StudyInputs): StudyPresetId | null {
   const text = (value: unknown): string =>
     Array.isArray(value) ? [...(value as unknown[])].map(String).sort().join() : String(value);
-  const same = (id: PresetId): boolean =>
+  const same = (id: StudyPresetId): boolean =>
     Object.entries(presetInputs(id, inputs)).every(
       ([key, value]) => text(inputs[key as keyof StudyInputs]) === text(value),
     );

@@ -29,7 +29,7 @@ export async function startStudy(plan: StudyPlan): Promise<void> {
     // Hears that the conditions agree before anything is computed.
     study.set({
       own: own ? mergeStudies([planned, own], ['the plan', 'what this device keeps']) : planned,
-      run: runOf(plan, own?.records ?? []),
+      run: plannedRun(plan, own?.records ?? []),
     });
   } catch (error) {
     return refuse((error as Error).message);
@@ -54,7 +54,7 @@ export async function cancelStudy(): Promise<void> {
 const descentsOf = (trials: readonly Trial[]): number => trials.filter(({ loss }) => loss).length;
 
 /** Progress of a plan with these results. */
-export function runOf(plan: StudyPlan, records: readonly TrialRecord[]): StudyRun {
+export function plannedRun(plan: StudyPlan, records: readonly TrialRecord[]): StudyRun {
   const trials = trialsOf(plan);
   const finished = new Set(records.filter(isFinished).map(trialId));
   const done = trials.filter(trial => finished.has(trialId(trial)));

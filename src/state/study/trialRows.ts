@@ -7,11 +7,11 @@ import { primitiveCrystal } from '../../matching/primitiveCrystal.ts';
 import type { Conditions } from '../../study/plan.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import { movedSites } from '../../study/siteVector.ts';
-import type { Setting } from '../../study/trialKey.ts';
+import type { Treatment } from '../../study/trialKey.ts';
 
 /** A row of the picture in the manner of the paper's Figure 5: a crystal of the trial and its pattern. */
 export interface TrialRow {
-  readonly setting: Setting | 'truth';
+  readonly setting: Treatment | 'truth';
   /** Null for the truth. */
   readonly trial: FinishedTrial | null;
   /** Over the largest value; every `stride`-th bin of the paper's grid, the largest of each group. */
@@ -45,7 +45,7 @@ export function trialRows(
     { setting: 'truth' as const, trial: null, ...drawn(truth) },
     ...siblings
       .filter(({ end }) => cellProblem(end) === null)
-      .map(other => ({ setting: other.setting, trial: other, ...drawn(endOf(other, truth)) })),
+      .map(other => ({ setting: other.setting, trial: other, ...drawn(crystalAtEnd(other, truth)) })),
   ];
 }
 
@@ -56,7 +56,7 @@ const sameSeries = (other: FinishedTrial, trial: FinishedTrial): boolean =>
     : other.loss === trial.loss && other.learningRate === trial.learningRate;
 
 /** The crystal that a trial ends with. */
-export const endOf = (trial: FinishedTrial, truth: Crystal): Crystal => ({
+export const crystalAtEnd = (trial: FinishedTrial, truth: Crystal): Crystal => ({
   cell: trial.end as unknown as Cell,
   sites: trial.fract ? movedSites(truth.sites, trial.fract) : truth.sites,
 });

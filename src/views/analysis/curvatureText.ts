@@ -1,7 +1,7 @@
-import type { Curvature } from '../../state/analysis/analysisSlice.ts';
+import type { CurvatureAtCell } from '../../state/analysis/analysisSlice.ts';
 
 /** Largest stable learning rate 2/λ_max; null where no direction curves up. */
-export function stableRate({ values }: Curvature['report']): number | null {
+export function stableRate({ values }: CurvatureAtCell['report']): number | null {
   const most = values.at(-1) ?? 0;
   return most > 0 ? 2 / most : null;
 }
@@ -11,7 +11,7 @@ const QUARTIC = 3.3;
 
 /** Meaning of a quartic direction, in words; null where there is none. */
 export function flatDirection(
-  { exponents, vectors }: Curvature['report'],
+  { exponents, vectors }: CurvatureAtCell['report'],
   names: readonly string[],
 ): string | null {
   const n = names.length;

@@ -7,13 +7,13 @@ import styles from './CellReadout.module.css';
 import type { DrawnAtom } from './cellAtoms.ts';
 import { measurement, shownCell, speciesText } from './readout.ts';
 
-import type { Marks } from './useCellMarks.ts';
+import type { CellMarks } from './useCellMarks.ts';
 
 /** One line in a fixed place: the atom under the pointer, or the distance or angle of the chosen ones. */
 export function CellReadout(props: {
   readonly structure: Structure;
   readonly atoms: readonly DrawnAtom[];
-  readonly marks: Marks;
+  readonly marks: CellMarks;
 }): ReactNode {
   const { structure, atoms, marks } = props;
   const chosen = marks.selected.flatMap(i => atoms[i] ?? []);

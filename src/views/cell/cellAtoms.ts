@@ -1,7 +1,7 @@
 import { elementData } from '../../crystal/elements.ts';
 import type { Site } from '../../crystal/structure.ts';
 
-export interface Species {
+export interface AtomSpecies {
   readonly label: string;
   readonly element: string;
   readonly occupancy: number;
@@ -14,7 +14,7 @@ export interface DrawnAtom {
   /** Fractional coordinates of this image; 1 and more on the far faces. */
   readonly fract: Vector;
   /** Descending occupancy; the sum is below 1 where the position is partly empty. */
-  readonly species: readonly Species[];
+  readonly species: readonly AtomSpecies[];
   /** Of the sphere on screen, angstrom. */
   readonly radius: number;
 }
@@ -30,7 +30,7 @@ export const drawnRadius = (element: string): number => 0.33 * elementData(eleme
 
 /** Sites that share a position become one, species in descending occupancy. */
 function positionsOf(sites: readonly Site[]): Pick<DrawnAtom, 'fract' | 'species'>[] {
-  const found: { fract: [number, number, number]; species: Species[] }[] = [];
+  const found: { fract: [number, number, number]; species: AtomSpecies[] }[] = [];
   for (const [site, { label, element, occupancy, fract }] of sites.entries()) {
     const home = fract.map(value => {
       const wrapped = value - Math.floor(value);
@@ -90,7 +90,7 @@ export const toCartesian = (lattice: ArrayLike<number>, [x, y, z]: Vector): [num
 ];
 
 /** The point at a share of the way from `p` to `q`. */
-export const between = (p: Vector, q: Vector, share: number): [number, number, number] => [
+export const pointBetween = (p: Vector, q: Vector, share: number): [number, number, number] => [
   p[0] + share * (q[0] - p[0]),
   p[1] + share * (q[1] - p[1]),
   p[2] + share * (q[2] - p[2]),

@@ -1,5 +1,5 @@
 import { elementData } from '../../crystal/elements.ts';
-import { between, cellEdges, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
+import { cellEdges, type DrawnAtom, pointBetween, toCartesian, type Vector } from './cellAtoms.ts';
 import { BOND_RADIUS, type CellFrame, halfBonds, markedAtoms, toneOf } from './frame.ts';
 import { type Projected, type Projection, project } from './projection.ts';
 
@@ -85,7 +85,7 @@ function pieces(
   lift: number,
   draw: (path: string, offset: number) => string,
 ): Stroke[] {
-  const points = Array.from({ length: count + 1 }, (_, i) => project(view, between(p, q, i / count)));
+  const points = Array.from({ length: count + 1 }, (_, i) => project(view, pointBetween(p, q, i / count)));
   return points.slice(1).map((to, i) => {
     const [start, from] = [points[0]!, points[i]!];
     const path = `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`;

@@ -1,5 +1,5 @@
 import type { Palette } from '../palette.ts';
-import { between, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
+import { type DrawnAtom, pointBetween, toCartesian, type Vector } from './cellAtoms.ts';
 import type { Projection } from './projection.ts';
 
 /** A closed surface in the cell, such as one of constant density. */
@@ -66,8 +66,8 @@ export const halfBonds = ({
     const length = Math.hypot(q[0] - p[0], q[1] - p[1], q[2] - p[2]);
     return {
       element: atom.species[0]!.element,
-      from: between(p, q, (0.9 * atom.radius) / length),
-      to: between(p, q, bondSplit(length, atom.radius, other.radius)),
+      from: pointBetween(p, q, (0.9 * atom.radius) / length),
+      to: pointBetween(p, q, bondSplit(length, atom.radius, other.radius)),
     };
   });
 

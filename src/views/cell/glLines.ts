@@ -2,7 +2,7 @@ import { type Color, Vector3 } from 'three';
 import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/addons/lines/LineSegments2.js';
 import { LineSegmentsGeometry } from 'three/addons/lines/LineSegmentsGeometry.js';
-import { between, cellEdges, type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
+import { cellEdges, type DrawnAtom, pointBetween, toCartesian, type Vector } from './cellAtoms.ts';
 import type { CellFrame } from './frame.ts';
 import { axesOf, ordered } from './glInk.ts';
 import type { Projection } from './projection.ts';
@@ -56,7 +56,7 @@ export function edgeSegments(
     const length = Math.hypot(q[0] - p[0], q[1] - p[1], q[2] - p[2]);
     const count = Math.max(1, Math.round((length * scale) / DASH.period));
     return Array.from({ length: count }, (_, i) =>
-      [i, i + DASH.share].flatMap(at => between(p, q, at / count)),
+      [i, i + DASH.share].flatMap(at => pointBetween(p, q, at / count)),
     ).flat();
   });
 }

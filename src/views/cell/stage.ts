@@ -8,7 +8,7 @@ import type { CellFrame, CellPainter } from './frame.ts';
 import { corners, fittingScale, middle, type Projection, pickAtom } from './projection.ts';
 import { exaggerated, largestShift } from './strain.ts';
 import type { Turnable } from './turning.ts';
-import { mixed, orbited, type Pose, restingPose, rotationOf, zoomed } from './viewpoint.ts';
+import { enlarged, mixed, orbited, type Pose, restingPose, rotationOf } from './viewpoint.ts';
 
 /** Crystal and settings to show, as the store has them. */
 export interface StageScene extends Partial<Pick<CellFrame, 'surface' | 'tone' | 'planes'>> {
@@ -35,7 +35,7 @@ export const plainScene = (cell: Cell, sites: readonly Site[]): StageScene => ({
 });
 
 /** Looks at the cell, c upright, and draws it when something has changed; never by itself. */
-export interface Stage extends Required<Turnable> {
+export interface CellRenderer extends Required<Turnable> {
   show(scene: StageScene): void;
   resize(width: number, height: number): void;
   /** Takes another painter in place of the one before. */
@@ -66,7 +66,7 @@ const NO_PLANES: CellFrame['planes'] = [];
 const NO_MARKS = { hovered: null, selected: [] };
 
 /** @param host holds the letters of the axes in elements marked `data-axis` */
-export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
+export function createStage({ host, onAtoms, onFactor }: StageOptions): CellRenderer {
   const letters = [...host.querySelectorAll<HTMLElement>('[data-axis]')];
   let painter: CellPainter | null = null;
   let scene: StageScene | null = null;
@@ -193,7 +193,7 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): Stage {
     },
     orbit: (turn, tilt) => byHand(orbited(pose, turn, tilt)),
     zoom: (by, x = size.width / 2, y = size.height / 2) =>
-      byHand(zoomed(pose, by, x - size.width / 2, y - size.height / 2)),
+      byHand(enlarged(pose, by, x - size.width / 2, y - size.height / 2)),
     pan: (dx, dy) => byHand({ ...pose, pan: [pose.pan[0] + dx, pose.pan[1] + dy] }),
     view: axis => scene && turnTo(restingPose(truth, axis)),
     pick(x, y) {

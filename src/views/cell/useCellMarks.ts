@@ -3,20 +3,20 @@ import type { DrawnAtom } from './cellAtoms.ts';
 import { type CellStage, useCellStage } from './useCellStage.ts';
 
 /** Indices into the drawn atoms. */
-export interface Marks {
+export interface CellMarks {
   readonly hovered: number | null;
   /** At most three, in the order they were chosen. */
   readonly selected: readonly number[];
 }
 
 export interface MarkedCell extends CellStage {
-  readonly marks: Marks;
+  readonly marks: CellMarks;
   hover(index: number | null): void;
   /** Adds an atom to the chosen ones or takes it out again; null clears them. */
   choose(index: number | null): void;
 }
 
-const NO_MARKS: Marks = { hovered: null, selected: [] };
+const NO_MARKS: CellMarks = { hovered: null, selected: [] };
 
 const chosen = (selected: readonly number[], index: number | null): readonly number[] => {
   if (index === null) return [];
@@ -26,12 +26,12 @@ const chosen = (selected: readonly number[], index: number | null): readonly num
 
 /** A stage whose atoms can be pointed at and chosen, to measure between them. */
 export function useCellMarks(): MarkedCell {
-  const [kept, setKept] = useState<{ readonly of: readonly DrawnAtom[]; readonly marks: Marks }>();
+  const [kept, setKept] = useState<{ readonly of: readonly DrawnAtom[]; readonly marks: CellMarks }>();
   const cell = useCellStage({ onHover: index => hover(index), onClick: index => choose(index) });
   const { atoms, stage } = cell;
   // Marks are those of the atoms they were made on.
   const marks = kept?.of === atoms ? kept.marks : NO_MARKS;
-  const change = (next: (old: Marks) => Marks): void =>
+  const change = (next: (old: CellMarks) => CellMarks): void =>
     setKept(old => {
       const before = old?.of === atoms ? old.marks : NO_MARKS;
       const after = next(before);

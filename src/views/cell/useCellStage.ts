@@ -6,7 +6,7 @@ import { useSize } from '../../ui/useSize.ts';
 import { watchTheme } from '../palette.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
 import type { CellPainter } from './frame.ts';
-import { createStage, type Stage } from './stage.ts';
+import { type CellRenderer, createStage } from './stage.ts';
 import { createSvgPainter } from './svgPainter.ts';
 import { turningGestures } from './turning.ts';
 
@@ -16,7 +16,7 @@ export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
 export interface CellStage {
   /** The element that is drawn in; see `createStage`. */
   readonly host: RefObject<HTMLDivElement | null>;
-  readonly stage: RefObject<Stage | null>;
+  readonly stage: RefObject<CellRenderer | null>;
   readonly drawing: Drawing;
   readonly atoms: readonly DrawnAtom[];
   /** By how much the strain is really multiplied. */
@@ -29,13 +29,13 @@ export interface StageTargets {
   onHover?(atom: number | null): void;
   onClick?(atom: number | null): void;
   /** Takes hold of an atom and follows the drag, pixels since the press; null leaves the drag to the view. */
-  grab?(atom: number, stage: Stage): ((dx: number, dy: number) => void) | null;
+  grab?(atom: number, stage: CellRenderer): ((dx: number, dy: number) => void) | null;
 }
 
 /** A stage for the cell in a pane. Nothing that moves passes through React. */
 export function useCellStage(targets: StageTargets): CellStage {
   const [host, { width, height }] = useSize<HTMLDivElement>();
-  const stage = useRef<Stage>(null);
+  const stage = useRef<CellRenderer>(null);
   const [atoms, setAtoms] = useState<readonly DrawnAtom[]>([]);
   const [factor, setFactor] = useState(1);
   useEffect(() => {
@@ -74,7 +74,7 @@ export function useCellStage(targets: StageTargets): CellStage {
 /** Gives a stage its painter: SVG at once, WebGL as soon as it has been fetched. Its effect runs after the stage's own. */
 function usePainter(
   host: RefObject<HTMLElement | null>,
-  stage: RefObject<Stage | null>,
+  stage: RefObject<CellRenderer | null>,
 ): Pick<CellStage, 'drawing' | 'retry'> {
   const [drawing, setDrawing] = useState<Drawing>('starting');
   const [attempt, setAttempt] = useState(0);

@@ -81,7 +81,7 @@ export const orbited = (pose: Pose, turn: number, tilt: number): Pose => ({
 });
 
 /** Enlarged by `factor`, with the point that is (dx, dy) pixels from the middle of the pane kept in place. */
-export function zoomed(pose: Pose, factor: number, dx: number, dy: number): Pose {
+export function enlarged(pose: Pose, factor: number, dx: number, dy: number): Pose {
   const zoom = clamp(pose.zoom * factor, ...ZOOM);
   const held = (distance: number, pan: number): number => distance - (zoom / pose.zoom) * (distance - pan);
   return { ...pose, zoom, pan: [held(dx, pose.pan[0]), held(dy, pose.pan[1])] };

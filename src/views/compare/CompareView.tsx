@@ -12,7 +12,7 @@ import styles from './CompareView.module.css';
 import { type CompareScene, compareScene, peakAt, spokenPeak } from './compareScene.ts';
 import { EntryList } from './EntryList.tsx';
 import { PairPicker } from './PairPicker.tsx';
-import { PeakList } from './PeakList.tsx';
+import { PeakTable } from './PeakTable.tsx';
 import { SetPicker } from './SetPicker.tsx';
 import { SimilarityTables } from './SimilarityTables.tsx';
 
@@ -53,7 +53,7 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
         {narrow && list}
         <div className={styles.tables}>
           <SimilarityTables />
-          {scene && view && <PeakList scene={scene} view={view} onZoomTo={zoomTo} />}
+          {scene && view && <PeakTable scene={scene} view={view} onZoomTo={zoomTo} />}
         </div>
       </div>
     </div>

@@ -13,7 +13,7 @@ import { Icon, IconButton } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { spacing } from '../pattern/axes.ts';
-import { Hkl } from '../pattern/Hkl.tsx';
+import { HklText } from '../pattern/HklText.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { SettingControl } from '../SettingControl.tsx';
 import { type CompareScene, peakAt, relative } from './compareScene.ts';
@@ -103,7 +103,7 @@ function AtCursor({ index, scene, view, at, children }: EntryRowProps & { childr
         'peak'
       ) : (
         <b>
-          <Hkl of={peak.forms[0]!.hkl} />
+          <HklText of={peak.forms[0]!.hkl} />
         </b>
       )}
       <span>{formatNumber(peak.twoTheta, 2)}°</span>

@@ -5,7 +5,7 @@ import type { CompareEntry, CompareInputs } from '../../state/compare/compareSet
 import type { CompareCurve, CompareState } from '../../state/compare/compareSlice.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { AXES, type Quantity, spacing } from '../pattern/axes.ts';
-import { hklWords } from '../pattern/Hkl.tsx';
+import { hklWords } from '../pattern/HklText.tsx';
 import { logFloor } from '../pattern/intensityScale.ts';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { nearestPeak, POINTABLE, strongestOf } from '../pattern/peaks.ts';

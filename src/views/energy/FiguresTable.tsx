@@ -7,7 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { valueAt } from './blendField.ts';
+import { interpolated } from './blendField.ts';
 import figures from './FiguresTable.module.css';
 
 /** Minima shallower than this share of the range of a map are not counted, for loss and energy alike. */
@@ -22,8 +22,8 @@ export function FiguresTable(): ReactNode {
   if (!base) return null;
   const truth = [base[cellIndex(x)]!, base[cellIndex(y)]!] as const;
   const rows = [
-    ...(loss ? [figuresOf('XRD loss', loss, valueAt(loss, ...truth))] : []),
-    ...(energy ? [figuresOf('energy', energy, energy.atTruth ?? valueAt(energy, ...truth))] : []),
+    ...(loss ? [figuresOf('XRD loss', loss, interpolated(loss, ...truth))] : []),
+    ...(energy ? [figuresOf('energy', energy, energy.atTruth ?? interpolated(energy, ...truth))] : []),
   ];
   const off = (key: CellKey, at: number, true_: number): string =>
     isLength(key)

@@ -8,7 +8,7 @@ import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { axisTitle } from '../CellParameter.tsx';
-import { valueAt } from './blendField.ts';
+import { interpolated } from './blendField.ts';
 import board from './EnergyBoard.module.css';
 import styles from './ProfilePlot.module.css';
 
@@ -99,6 +99,8 @@ function lineOf(field: GridField, along: 'x' | 'y', held: number): { xs: Float64
   const xs = along === 'x' ? field.xs : field.ys;
   return {
     xs,
-    ys: xs.map(value => (along === 'x' ? valueAt(field, value, held) : valueAt(field, held, value))),
+    ys: xs.map(value =>
+      along === 'x' ? interpolated(field, value, held) : interpolated(field, held, value),
+    ),
   };
 }

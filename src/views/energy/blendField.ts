@@ -2,7 +2,7 @@ import { type BlendScales, blended } from '../../energy/blend.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
 
 /** Value of a field at a point, bilinear between grid points; NaN outside or beside a gap. */
-export function valueAt({ xs, ys, values }: GridField, x: number, y: number): number {
+export function interpolated({ xs, ys, values }: GridField, x: number, y: number): number {
   const nx = xs.length;
   const place = (axis: Float64Array, at: number): number =>
     ((at - axis[0]!) / (axis.at(-1)! - axis[0]!)) * (axis.length - 1);
@@ -32,6 +32,6 @@ export function blendOf(loss: GridField, energy: GridField, weight: number): Flo
   const scales = scalesOf(loss, energy);
   const nx = energy.xs.length;
   return energy.values.map((value, k) =>
-    blended(weight, scales, valueAt(loss, energy.xs[k % nx]!, energy.ys[Math.floor(k / nx)]!), value),
+    blended(weight, scales, interpolated(loss, energy.xs[k % nx]!, energy.ys[Math.floor(k / nx)]!), value),
   );
 }

@@ -101,7 +101,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       <div className={styles.foot}>
         {preset.figure && <span className={styles.tag}>{preset.figure}</span>}
         <span className={styles.crystal}>
-          <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
+          <Formula text={preset.inputs.structureId} />, <MovingParameters preset={preset} />
         </span>
         {(status === 'cancelled' || status === 'failed') && (
           <Button small onClick={() => resume([preset.id])}>
@@ -117,7 +117,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
 }
 
 /** The parameters that move. */
-export function Subject({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
+export function MovingParameters({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
   if (kind === 'rows') return 'all six parameters';
   if (kind === 'wall') return 'all 15 slices, false minima counted';
   return (

@@ -6,7 +6,7 @@ import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
-import { hklWords, indexParts } from '../pattern/Hkl.tsx';
+import { hklWords, indexParts } from '../pattern/HklText.tsx';
 import { placeLabels } from '../pattern/peaks.ts';
 import { similarity, verdict } from './finding.ts';
 import styles from './LargerRows.module.css';

@@ -6,7 +6,7 @@ import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import card from './Card.module.css';
-import { openLarger, Subject } from './Card.tsx';
+import { MovingParameters, openLarger } from './Card.tsx';
 import { findingOf } from './finding.ts';
 import page from './GalleryPage.module.css';
 import { LargerRows } from './LargerRows.tsx';
@@ -37,7 +37,7 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
           <h2>{preset.question}</h2>
           <p>
             {preset.figure && <span className={card.tag}>{preset.figure}</span>}{' '}
-            <Formula text={preset.inputs.structureId} />, <Subject preset={preset} />
+            <Formula text={preset.inputs.structureId} />, <MovingParameters preset={preset} />
           </p>
         </div>
         <div className={styles.tools}>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { CellKey } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Figure } from '../../state/gallery/figure.ts';
-import { PAIRS } from '../../state/gallery/figureJob.ts';
+import { PARAMETER_PAIRS } from '../../state/gallery/figureJob.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { MiniMap } from './MiniMap.tsx';
 import type { PictureProps } from './pictureProps.ts';
@@ -33,7 +33,7 @@ export function WallPicture({ figure, width, height }: PictureProps): ReactNode 
   const most = Math.max(1, ...figure.tiles.map(tile => tile.minima.length));
   return (
     <div className={styles.wall}>
-      {PAIRS.map(([x, y]) => {
+      {PARAMETER_PAIRS.map(([x, y]) => {
         const tile = figure.tiles.find(entry => entry.x === x && entry.y === y);
         return (
           <div key={`${x} ${y}`} className={styles.tile}>

@@ -10,19 +10,19 @@ import {
 import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
-import { type ReflectionRows, reflectionsAt } from '../../state/explore/problem.ts';
+import { type CellReflections, reflectionsAt } from '../../state/explore/problem.ts';
 import type { Figure } from '../../state/gallery/figure.ts';
 import { rowScene } from './rowScene.ts';
 
 /** Facts that the words under a picture rest on, from the computed figure alone. */
 
 /** A cell is the truth when every length is within this share of it and every angle within this many degrees. */
-export const AT_TRUTH = { length: 0.002, angle: 0.05 } as const;
+export const TRUTH_TOLERANCE = { length: 0.002, angle: 0.05 } as const;
 
 export const cellAt = (run: DescentRun, step: number): Cell =>
   Array.from(run.cells.subarray(6 * step, 6 * step + 6)) as unknown as Cell;
 
-export const endOf = (run: DescentRun): Cell => cellAt(run, run.count - 1);
+export const cellAtEnd = (run: DescentRun): Cell => cellAt(run, run.count - 1);
 export const lossAtEnd = (run: DescentRun): number => run.losses[run.count - 1]!;
 
 /** True where a cell is the truth, in the given parameters. */
@@ -30,8 +30,8 @@ export const isTruth = (cell: Cell, truth: Cell, keys: readonly CellKey[] = CELL
   keys.every(key => {
     const [value, true_] = [cell[cellIndex(key)]!, truth[cellIndex(key)]!];
     return isLength(key)
-      ? Math.abs(value / true_ - 1) <= AT_TRUTH.length
-      : Math.abs(value - true_) <= AT_TRUTH.angle;
+      ? Math.abs(value / true_ - 1) <= TRUTH_TOLERANCE.length
+      : Math.abs(value - true_) <= TRUTH_TOLERANCE.angle;
   });
 
 export const runOf = (
@@ -76,10 +76,14 @@ export function tradeAt(figure: Figure, cell: Cell): Trade | null {
 export function departures(figure: Figure, before: Cell, after: Cell): { hkl: Hkl; twoTheta: number }[] {
   const { structure, problem } = figure;
   const [was, is] = [before, after].map(cell => reflectionsAt(structure, problem.instrument, cell)) as [
-    ReflectionRows,
-    ReflectionRows,
+    CellReflections,
+    CellReflections,
   ];
-  const nameAt = ({ hkl }: ReflectionRows, i: number): Hkl => [hkl[3 * i]!, hkl[3 * i + 1]!, hkl[3 * i + 2]!];
+  const nameAt = ({ hkl }: CellReflections, i: number): Hkl => [
+    hkl[3 * i]!,
+    hkl[3 * i + 1]!,
+    hkl[3 * i + 2]!,
+  ];
   const left = new Set(Array.from(is.twoTheta.keys(), i => nameAt(is, i).join()));
   return Array.from(was.twoTheta.keys())
     .filter(i => !left.has(nameAt(was, i).join()))

@@ -6,12 +6,12 @@ import type { Figure, FigureRow, RowRole } from '../../state/gallery/figure.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';
-import { hklWords } from '../pattern/Hkl.tsx';
+import { hklWords } from '../pattern/HklText.tsx';
 import {
   cellAt,
+  cellAtEnd,
   crossings,
   departures,
-  endOf,
   firstReversal,
   floorPower,
   isTruth,
@@ -71,7 +71,7 @@ function minimaFinding({ inputs }: Preset, { minima, structure, map }: Figure): 
 
 /** "reaches the truth", or where it ends and how well that scores. */
 function ending(run: DescentRun, truth: Cell, keys: readonly CellKey[]): string {
-  const end = endOf(run);
+  const end = cellAtEnd(run);
   return isTruth(end, truth, keys)
     ? 'reaches the truth'
     : `ends at ${place(end, keys)}, loss ${loss(lossAtEnd(run))}`;
@@ -102,7 +102,7 @@ function readingsFinding(preset: Preset, { runs, structure }: Figure): string {
   const of = (reading: keyof typeof READING_WORDS, mode: DescentRun['mode']): string => {
     const run = runs.find(entry => entry.plan.reading === reading && entry.mode === mode);
     if (!run) throw new Error(`the figure has no ${mode} descent read as ${reading}`);
-    const end = endOf(run);
+    const end = cellAtEnd(run);
     const words = isTruth(end, structure.cell, keys)
       ? 'reaches the truth'
       : `ends at ${place(end, keys)} (loss ${loss(lossAtEnd(run))})`;
@@ -196,7 +196,7 @@ const FAILURES: Readonly<Record<string, (preset: Preset, figure: Figure) => stri
   flat(preset, figure) {
     const { run } = failing(preset, figure);
     const [, key] = keysOf(preset);
-    const apart = Math.abs(endOf(run)[cellIndex(key)]! - figure.structure.cell[cellIndex(key)]!);
+    const apart = Math.abs(cellAtEnd(run)[cellIndex(key)]! - figure.structure.cell[cellIndex(key)]!);
     const [near, far] = figure.floor as [readonly [number, number], readonly [number, number]];
     return `It stops with ${symbol(key)} ${formatNumber(apart, 2)}° off at loss ${formatNumber(lossAtEnd(run), 4)}. From ${near[0]}° to ${far[0]}° the loss rises ${formatNumber(far[1] / near[1], 1)}-fold, as the power ${formatNumber(floorPower(figure), 1)}: a parabola would rise 4-fold, a quartic 16-fold.`;
   },

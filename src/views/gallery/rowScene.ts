@@ -1,7 +1,7 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { mergePeaks } from '../../diffraction/mergePeaks.ts';
 import type { Figure, FigureCrystal } from '../../state/gallery/figure.ts';
-import { type Comparison, compare, type PeakSet, type Tally, tally } from '../pattern/occupancy.ts';
+import { type Comparison, occupanciesOf, type PeakSet, type Tally, tally } from '../pattern/occupancy.ts';
 
 /** A crystal of a figure beside its target: peaks, and which reflection lies where. */
 export interface RowScene {
@@ -18,7 +18,7 @@ export function rowScene(
   const { instrument } = problem;
   const target = { table: targetPeaks, peaks: mergePeaks(targetPeaks, structure.family) };
   const side = { table: crystal.peaks, peaks: mergePeaks(crystal.peaks, structure.family) };
-  const comparison = compare(target, side, twoTheta => fwhm(instrument, twoTheta), [
+  const comparison = occupanciesOf(target, side, twoTheta => fwhm(instrument, twoTheta), [
     instrument.twoThetaMin,
     instrument.twoThetaMax,
   ]);

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
-import type { ReflectionRows } from '../../state/explore/problem.ts';
+import type { CellReflections } from '../../state/explore/problem.ts';
 
 /** A reflection counts from this share of the strongest. */
 const COUNTS_FROM = 0.05;
@@ -7,7 +7,7 @@ const ROOM = 3;
 
 /** The 2θ range of small patterns: from just below the first strong reflection of the target, to `most` beyond it. */
 export function shownRange(
-  peaks: ReflectionRows,
+  peaks: CellReflections,
   { twoThetaMin, twoThetaMax }: Instrument,
   most: number,
 ): readonly [number, number] {

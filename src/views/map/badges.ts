@@ -8,7 +8,7 @@ const CROWD = 16;
 const ASIDE = 22;
 
 /**
- * Where numbered badges stand: on their minima, or aside of them, on the freest of eight sides, where a path ends, the
+ * Places of numbered badges: on their minima, or aside of them, on the freest of eight sides, where a path ends, the
  * truth lies or another badge stands already.
  * @param taken points that stay uncovered, pixels
  */

@@ -12,7 +12,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { useCanvasPainting } from '../../ui/useCanvasPainting.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { usePalette } from '../palette.ts';
-import { frameOf, type Picture } from './frame.ts';
+import { type Picture, plotFrame } from './frame.ts';
 import { usePatternGestures } from './gestures.ts';
 import { COUNTS_FROM } from './occupancy.ts';
 import styles from './PatternPlot.module.css';
@@ -68,7 +68,7 @@ export function PatternPlot<Scene extends PlotScene>(props: PatternPlotProps<Sce
   const picture = useMemo(
     (): Picture<Scene> | null =>
       palette && size.width >= 80 && size.height >= 60
-        ? { frame: frameOf(size.width, size.height, scene, view), scene, view, palette }
+        ? { frame: plotFrame(size.width, size.height, scene, view), scene, view, palette }
         : null,
     [palette, size, scene, view],
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Hkl } from './Hkl.tsx';
+import { HklText } from './HklText.tsx';
 import type { ReadoutRow } from './peakReadout.ts';
 import styles from './Readout.module.css';
 
@@ -31,7 +31,7 @@ function Line({ name, row }: { name: string; row: ReadoutRow }): ReactNode {
       <span>
         {named.map(form => (
           <b key={form.hkl.join()}>
-            <Hkl of={form.hkl} />{' '}
+            <HklText of={form.hkl} />{' '}
           </b>
         ))}
         <span className={styles.count}>

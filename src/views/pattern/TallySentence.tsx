@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Info } from '../../ui/Popover.tsx';
-import { Hkl } from './Hkl.tsx';
+import { HklText } from './HklText.tsx';
 import type { Tally } from './occupancy.ts';
 import styles from './TallySentence.module.css';
 
@@ -27,7 +27,7 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
             <Long>{other === 1 ? 'sits' : 'sit'} </Long>on another <i>hkl</i>
             {example && (
               <Long>
-                : <Hkl of={example.occupant} /> now lies under <Hkl of={example.place} />
+                : <HklText of={example.occupant} /> now lies under <HklText of={example.place} />
               </Long>
             )}
           </>

@@ -8,7 +8,7 @@ import { toAxis } from './zoom.ts';
 
 /** Data to pixels for one size, scene and view. */
 export interface Frame {
-  readonly layout: Layout;
+  readonly layout: PlotLayout;
   /** Ends of the axis, in its own quantity. */
   readonly low: number;
   readonly high: number;
@@ -35,9 +35,9 @@ export interface Picture<Scene extends PlotScene = PlotScene> {
 /** Zoomed into silence, the axis still ends at one per cent. */
 const LOWEST_TOP = 1;
 
-export function frameOf(width: number, height: number, scene: PlotScene, view: ViewSettings): Frame {
+export function plotFrame(width: number, height: number, scene: PlotScene, view: ViewSettings): Frame {
   const { curves, difference, home } = scene;
-  const layout = layoutOf(width, height, {
+  const layout = plotLayout(width, height, {
     rows: scene.rows,
     hklUnderTicks: curves.some(curve => curve.hkl === 'under ticks'),
     difference,
@@ -84,7 +84,7 @@ export const drawnAsSticks = (curve: PlotCurve, view: ViewSettings): boolean =>
   view.style === 'sticks' && !curve.measured;
 
 /** Places of everything on the canvas, in CSS pixels; the left column never changes its width. */
-export interface Layout {
+export interface PlotLayout {
   readonly width: number;
   readonly height: number;
   readonly left: number;
@@ -122,11 +122,11 @@ const AXIS = 20;
 const ROOMY = 24;
 const CLOSE = 12;
 
-export function layoutOf(
+export function plotLayout(
   width: number,
   height: number,
   { rows, hklUnderTicks, difference }: LayoutParts,
-): Layout {
+): PlotLayout {
   const small = height < 150;
   const axis = height - AXIS;
   const inner = axis - TOP;
@@ -179,7 +179,7 @@ export interface Lane {
 
 /** Strips of n patterns one over the other, the first on top, base lines `spread` heights apart. */
 export function lanes(
-  { top, base }: Pick<Layout, 'top' | 'base'>,
+  { top, base }: Pick<PlotLayout, 'top' | 'base'>,
   n: number,
   { arrangement, spread }: { readonly arrangement: Arrangement; readonly spread: number },
 ): Lane[] {

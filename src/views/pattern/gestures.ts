@@ -1,7 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { CLICK_SLOP, type Point, useGestures } from '../../ui/useGestures.ts';
 import type { Picture } from './frame.ts';
-import { between, panned, type Range, zoomed } from './zoom.ts';
+import { panned, partBetween, type Range, zoomed } from './zoom.ts';
 
 /** Requests of pointers. */
 export interface GestureHandlers {
@@ -69,7 +69,7 @@ export function usePatternGestures(
           setSelection(null);
           // Back where it began, it is called off.
           if (Math.abs(at[0] - from[0]) > CLICK_SLOP)
-            onRange(between(view, shareOf(shown, from), shareOf(shown, at), instrument));
+            onRange(partBetween(view, shareOf(shown, from), shareOf(shown, at), instrument));
         },
         cancel: () => setSelection(null),
       };

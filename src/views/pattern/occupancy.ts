@@ -57,7 +57,7 @@ function peakByKey({ table, peaks }: PeakSet): Map<number, number> {
  * reflections is within half its full width at half maximum.
  * @param width full width at half maximum at a 2θ, degrees
  */
-export function compare(
+export function occupanciesOf(
   target: PeakSet,
   current: PeakSet,
   width: (twoTheta: number) => number,

@@ -8,14 +8,14 @@ import { nearestPeak, POINTABLE } from './peaks.ts';
 import { ownAngle } from './plotScene.ts';
 
 /** Marks over the picture that follow the pointer and the keys. */
-export interface Marks {
+export interface CursorMarks {
   /** 2θ at the wavelength of the axis. */
   readonly at: number | null;
   /** A range being drawn, pixels. */
   readonly selection: readonly [number, number] | null;
 }
 
-export function paintCursor(ctx: Ink, picture: Picture, { at, selection }: Marks): void {
+export function paintCursor(ctx: Ink, picture: Picture, { at, selection }: CursorMarks): void {
   const { frame, palette } = picture;
   const { layout } = frame;
   ctx.clearRect(0, 0, layout.width, layout.height);

@@ -1,7 +1,7 @@
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
 import type { Ink } from '../../ui/ink.ts';
 import type { Palette } from '../palette.ts';
-import { indexParts } from './Hkl.tsx';
+import { indexParts } from './HklText.tsx';
 
 export const setFont = (ctx: Ink, palette: Palette, size: number, style = ''): void => {
   ctx.font = `${style} ${size}px ${palette.font}`;

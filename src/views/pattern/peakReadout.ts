@@ -1,7 +1,7 @@
 import type { ReflectionForm } from '../../diffraction/mergePeaks.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { momentum, spacing } from './axes.ts';
-import { hklWords } from './Hkl.tsx';
+import { hklWords } from './HklText.tsx';
 import { nearestPeak, POINTABLE, strongestOf } from './peaks.ts';
 import type { CurrentScene, PatternSide, TargetScene } from './scene.ts';
 

@@ -5,7 +5,7 @@ import { mergePeaks, type ReflectionTable } from '../../diffraction/mergePeaks.t
 import { AXES, type Quantity } from './axes.ts';
 import { largestWithin } from './curve.ts';
 import { logFloor } from './intensityScale.ts';
-import { COUNTS_FROM, type Comparison, compare, type PeakSet, type Tally, tally } from './occupancy.ts';
+import { COUNTS_FROM, type Comparison, occupanciesOf, type PeakSet, type Tally, tally } from './occupancy.ts';
 import { strongestOf } from './peaks.ts';
 import type { PlotCurve, PlotScene } from './plotScene.ts';
 import { homeRange, type Range } from './zoom.ts';
@@ -88,7 +88,7 @@ export function currentScene(
   const { instrument, family } = target;
   const side = { values, table, peaks: mergePeaks(table, family) };
   const window: Range = [instrument.twoThetaMin, instrument.twoThetaMax];
-  const comparison = compare(target.side, side, twoTheta => fwhm(instrument, twoTheta), window);
+  const comparison = occupanciesOf(target.side, side, twoTheta => fwhm(instrument, twoTheta), window);
   return { side, comparison, tally: tally(target.side, comparison.occupancies) };
 }
 

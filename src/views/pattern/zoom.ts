@@ -76,7 +76,7 @@ export function panned({ range, axis }: View, share: number, instrument: Instrum
 }
 
 /** The part between two places given as shares of the width. */
-export function between(view: View, p: number, q: number, instrument: Instrument): Range {
+export function partBetween(view: View, p: number, q: number, instrument: Instrument): Range {
   const inside = (share: number): number => Math.max(0, Math.min(1, share));
   return part(view, inside(Math.min(p, q)), inside(Math.max(p, q)), instrument);
 }

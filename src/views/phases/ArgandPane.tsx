@@ -6,7 +6,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Prose } from '../../ui/Prose.tsx';
 import { ElementLegend } from '../cell/ElementLegend.tsx';
-import { Hkl, hklWords } from '../pattern/Hkl.tsx';
+import { HklText, hklWords } from '../pattern/HklText.tsx';
 import styles from './Argand.module.css';
 import { Argand, type ArgandSum } from './Argand.tsx';
 import { arrowChain } from './argandLayout.ts';
@@ -33,7 +33,7 @@ export function ArgandPane({ sites, hkl, arrows, sums, chosen, text }: ArgandPan
     <Pane
       title={
         <>
-          Structure factor <Hkl of={[...hkl]} />
+          Structure factor <HklText of={[...hkl]} />
         </>
       }
       about="the structure factor"

@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/Icon.tsx';
 import { CellCanvas } from '../cell/CellCanvas.tsx';
 import { ElementLegend } from '../cell/ElementLegend.tsx';
 import type { CellFrame } from '../cell/frame.ts';
-import { plainScene, type Stage } from '../cell/stage.ts';
+import { type CellRenderer, plainScene } from '../cell/stage.ts';
 import { useCellStage } from '../cell/useCellStage.ts';
 import styles from './AtomCell.module.css';
 import { sharing, siteNames } from './AtomControls.tsx';
@@ -130,7 +130,7 @@ function screenStep({ projection }: CellFrame, structure: Structure, right: numb
 /** The drag of one atom in the plane of the screen. */
 function grabbed(
   index: number,
-  stage: Stage,
+  stage: CellRenderer,
   structure: Structure,
   sites: Structure['sites'],
 ): ((dx: number, dy: number) => void) | null {

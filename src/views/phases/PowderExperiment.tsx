@@ -5,10 +5,10 @@ import type { PowderLoss } from '../../phasing/lab/powderLoss.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Chart, ChartLegend, type ChartLine } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
-import { FieldMessage } from '../../ui/Field.tsx';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
+import { FieldMessage } from '../../ui/InputBox.tsx';
 import { InstrumentSection } from '../controls/InstrumentSection.tsx';
-import { Hkl } from '../pattern/Hkl.tsx';
+import { HklText } from '../pattern/HklText.tsx';
 import { Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
 import { CountScale } from './CountScale.tsx';
@@ -153,7 +153,7 @@ function OverlapTable({ loss }: { loss: PowderLoss }): ReactNode {
                 head: '*hkl*',
                 cell: ({ hkl, forms }) => (
                   <>
-                    <Hkl of={hkl} />
+                    <HklText of={hkl} />
                     {forms > 1 && <span className="quiet"> + {forms - 1}</span>}
                   </>
                 ),
@@ -170,7 +170,7 @@ function OverlapTable({ loss }: { loss: PowderLoss }): ReactNode {
                     : partners.map((partner, i) => (
                         <span key={partner.hkl.join()} style={{ whiteSpace: 'nowrap' }}>
                           {i > 0 && ', '}
-                          <Hkl of={partner.hkl} /> ({formatSigned(partner.apart, 2)})
+                          <HklText of={partner.hkl} /> ({formatSigned(partner.apart, 2)})
                         </span>
                       )),
               },

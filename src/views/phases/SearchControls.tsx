@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
-import { FieldMessage } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { FieldMessage } from '../../ui/InputBox.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';

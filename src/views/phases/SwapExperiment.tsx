@@ -14,9 +14,9 @@ import { ArgandPane } from './ArgandPane.tsx';
 import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
-import { ReflectionList } from './ReflectionList.tsx';
+import { ReflectionChoice } from './ReflectionChoice.tsx';
 import { SectionControls } from './SectionControls.tsx';
-import { sumOf, useContributions, useLab, useLabs, useReflection } from './useLab.ts';
+import { resultant, useContributions, useLab, useLabs, useReflection } from './useLab.ts';
 
 const HOME = [0, 0, 0] as const;
 
@@ -47,7 +47,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
   const [title, name] = NAMES[phases];
   const row = reflection?.row ?? null;
   const sums = useMemo((): ArgandSum[] => {
-    const truth = sumOf(arrows);
+    const truth = resultant(arrows);
     const list: ArgandSum[] = [{ name: 'true', ...truth, tone: 'ink' }];
     if (!row || name === 'true') return list;
     const angle = (row.otherPhase * Math.PI) / 180;
@@ -78,7 +78,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             unit="e Å⁻³"
             with={{ resolution: true, blur: true, contour: true, atoms: true }}
           />
-          <ReflectionList other={name} amplitudes={false} />
+          <ReflectionChoice other={name} amplitudes={false} />
         </>
       }
       main={

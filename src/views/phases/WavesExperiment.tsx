@@ -7,7 +7,7 @@ import { setPhases } from '../../state/phases/phasesActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import { Hkl, hklWords } from '../pattern/Hkl.tsx';
+import { HklText, hklWords } from '../pattern/HklText.tsx';
 import type { ArgandSum } from './Argand.tsx';
 import { ArgandPane } from './ArgandPane.tsx';
 import { AtomCell } from './AtomCell.tsx';
@@ -17,9 +17,9 @@ import { LabPattern } from './LabPattern.tsx';
 import { latticePlanes } from './latticePlanes.ts';
 import { LESSONS } from './lessons.ts';
 import { Pane } from './Pane.tsx';
-import { ReflectionList } from './ReflectionList.tsx';
+import { ReflectionChoice } from './ReflectionChoice.tsx';
 import { mateOf, phaseText } from './reflections.ts';
-import { phaseOf, sumOf, useContributions, useLabs, useMovedSites, useReflection } from './useLab.ts';
+import { phaseOf, resultant, useContributions, useLabs, useMovedSites, useReflection } from './useLab.ts';
 
 const HOME = [0, 0, 0] as const;
 
@@ -35,16 +35,16 @@ export function WavesExperiment({ structure }: { structure: Structure }): ReactN
   const mate = useMemo(() => (hkl ? mateOf(hkl) : null), [hkl]);
   const mateArrows = useContributions(structure, sites, mate, origin);
   const conditions = useBraggscape(state => state.phases.waves.value?.conditions);
-  const now = sumOf(arrows);
+  const now = resultant(arrows);
   const phase = Math.hypot(now.re, now.im) > 0.005 ? phaseOf(now) : 0;
   const planes = useMemo(() => latticePlanes(hkl ?? HOME, hkl ? phase : 0), [hkl, phase]);
   const changed = moves.length > 0 || origin.some(value => value !== 0);
   const sums = useMemo((): ArgandSum[] => {
     const list: ArgandSum[] = [
-      { name: changed ? 'as loaded' : 'F', ...sumOf(before), tone: changed ? 'ghost' : 'ink' },
+      { name: changed ? 'as loaded' : 'F', ...resultant(before), tone: changed ? 'ghost' : 'ink' },
     ];
-    if (changed) list.push({ name: 'now', ...sumOf(arrows), tone: 'current' });
-    if (title === 'Friedel pairs') list.push({ name: 'mate', ...sumOf(mateArrows), tone: 'current' });
+    if (changed) list.push({ name: 'now', ...resultant(arrows), tone: 'current' });
+    if (title === 'Friedel pairs') list.push({ name: 'mate', ...resultant(mateArrows), tone: 'current' });
     return list;
   }, [before, arrows, mateArrows, changed, title]);
   if (!hkl) return null;
@@ -57,7 +57,7 @@ export function WavesExperiment({ structure }: { structure: Structure }): ReactN
     <ExperimentLayout
       rail={
         <>
-          <ReflectionList other="now" amplitudes />
+          <ReflectionChoice other="now" amplitudes />
           <AtomControls structure={structure} />
           <OriginControls />
         </>
@@ -70,7 +70,7 @@ export function WavesExperiment({ structure }: { structure: Structure }): ReactN
           spoken={spoken}
           title={
             <>
-              Unit cell and the wave <Hkl of={[...hkl]} />
+              Unit cell and the wave <HklText of={[...hkl]} />
             </>
           }
           sub={`crests ${formatNumber(d)}${THIN}Å apart${planes.every > 1 ? `, every ${planes.every}th of ${planes.count} drawn` : ''}, amplitude |*F*|/*V*, at φ/360° of the way`}
@@ -127,7 +127,7 @@ function ConditionTable({ conditions }: Pick<Waves, 'conditions'>): ReactNode {
                   aria-label={`Show ${hklWords([...example])}`}
                   onClick={() => setPhases({ hkl: example })}
                 >
-                  <Hkl of={[...example]} />
+                  <HklText of={[...example]} />
                 </Button>
               ),
             },

@@ -4,7 +4,7 @@ import { type Contribution, contributions } from '../../phasing/contributions.ts
 import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
-import { movedSites } from '../../state/phases/phasesActions.ts';
+import { shiftedSites } from '../../state/phases/phasesActions.ts';
 import type { PhasesInputs } from '../../state/phases/phasesSettings.ts';
 import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';
 import { usePatternScene } from '../pattern/usePatternScene.ts';
@@ -63,7 +63,7 @@ export function tellingRow(structure: Structure, list: PhasedReflections): Refle
 /** The sites as they are now. */
 export function useMovedSites(structure: Structure): Structure['sites'] {
   const moves = useLab('moves');
-  return useMemo(() => movedSites(structure, moves), [structure, moves]);
+  return useMemo(() => shiftedSites(structure, moves), [structure, moves]);
 }
 
 /** The arrows of a reflection for given sites, all moved by an origin shift. */
@@ -83,7 +83,7 @@ export function useContributions(
   }, [structure, sites, hkl, origin]);
 }
 
-export const sumOf = (arrows: readonly Contribution[]): { re: number; im: number } =>
+export const resultant = (arrows: readonly Contribution[]): { re: number; im: number } =>
   arrows.reduce((sum, { re, im }) => ({ re: sum.re + re, im: sum.im + im }), { re: 0, im: 0 });
 
 /** Degrees in (−180, 180]. */

@@ -6,7 +6,7 @@ import { study } from '../../state/study/studySlice.ts';
 import { PAPER_N, paperValue, STATISTICS } from '../../study/paperTables.ts';
 import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA, correlationOf, finalLoss } from '../../study/summary.ts';
-import { type Setting, trialId } from '../../study/trialKey.ts';
+import { type Treatment, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -97,7 +97,7 @@ function Scatter(props: {
 }
 
 interface Group {
-  readonly setting: Setting;
+  readonly setting: Treatment;
   readonly trials: readonly FinishedTrial[];
 }
 

@@ -3,7 +3,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
 import { type FinishedTrial, STRICT } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';
-import { type Setting, trialId } from '../../study/trialKey.ts';
+import { type Treatment, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import styles from './StripPanel.module.css';
@@ -74,7 +74,7 @@ export function StripPanel({ shown, level }: { shown: Shown; level: number | nul
 function Strips(props: {
   readonly measure: Measure;
   readonly trials: readonly FinishedTrial[];
-  readonly settings: readonly Setting[];
+  readonly settings: readonly Treatment[];
 }): ReactNode {
   const { measure, trials, settings } = props;
   const criterion = useBraggscape(state => state.inputs.study.criterion);

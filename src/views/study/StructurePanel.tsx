@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import type { Setting } from '../../study/trialKey.ts';
+import type { Treatment } from '../../study/trialKey.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
 import { ModeMarker } from '../ModeMarker.tsx';
@@ -108,7 +108,7 @@ function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
   );
 }
 
-function Mark({ setting, x }: { setting: Setting; x: string }): ReactNode {
+function Mark({ setting, x }: { setting: Treatment; x: string }): ReactNode {
   const style = settingStyle(setting);
   if (setting === 'distorted')
     return <line x1={x} x2={x} y1={5} y2={19} stroke={style.line} strokeWidth={1.6} />;

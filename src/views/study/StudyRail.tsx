@@ -10,7 +10,7 @@ import { mergeFiles } from '../../state/study/studyFiles.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
 import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
 import { descentCount } from '../../study/plan.ts';
-import { learningRateOf, PRESETS } from '../../study/presets.ts';
+import { learningRateOf, STUDY_PRESETS } from '../../study/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Formula } from '../../ui/Formula.tsx';
@@ -59,7 +59,7 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
       title="Plan"
       about="the presets"
       help={[
-        ...PRESETS.map(({ label, description }) => `**${label}**: ${description}.`),
+        ...STUDY_PRESETS.map(({ label, description }) => `**${label}**: ${description}.`),
         'The times are for a computer of eight cores; the forecast below is for this one.',
       ]}
       aside={
@@ -70,7 +70,7 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         label="Preset"
         value={at ?? 'own'}
         options={[
-          ...PRESETS.map(({ id, label, description }) => ({
+          ...STUDY_PRESETS.map(({ id, label, description }) => ({
             value: id as string,
             label,
             title: `${label}: ${description}`,
@@ -78,7 +78,7 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
           ...(at ? [] : [{ value: 'own', label: 'Own' }]),
         ]}
         onChange={value => {
-          const preset = PRESETS.find(({ id }) => id === value);
+          const preset = STUDY_PRESETS.find(({ id }) => id === value);
           if (preset) setStudy(presetInputs(preset.id, inputs));
         }}
       />

@@ -1,4 +1,4 @@
-import type { Setting } from '../../study/trialKey.ts';
+import type { Treatment } from '../../study/trialKey.ts';
 import { type ModeStyle, modeStyle } from '../modeStyle.ts';
 
 /** Appearance of a setting of the study; the baselines are ink, dotted and dashed. */
@@ -23,5 +23,5 @@ const BASELINES: Readonly<Record<'distorted' | 'projected', SettingStyle>> = {
   },
 };
 
-export const settingStyle = (setting: Setting): SettingStyle =>
+export const settingStyle = (setting: Treatment): SettingStyle =>
   setting === 'distorted' || setting === 'projected' ? BASELINES[setting] : modeStyle(setting);

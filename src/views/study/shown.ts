@@ -7,12 +7,12 @@ import type { StudyInputs } from '../../state/study/studySettings.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
 import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
-import { SETTINGS, type Setting, trialId } from '../../study/trialKey.ts';
+import { TREATMENTS, type Treatment, trialId } from '../../study/trialKey.ts';
 
 /** The part of a study that the page shows: one noise kind and loss, the baselines beside the descents. */
 export interface Shown {
   readonly levels: readonly number[];
-  readonly settings: readonly Setting[];
+  readonly settings: readonly Treatment[];
   readonly trials: readonly FinishedTrial[];
   /** Trials that threw, of the noise kind shown. */
   readonly failures: number;
@@ -32,13 +32,15 @@ export function shownOf(records: readonly TrialRecord[], view: View): Shown {
   const loss = losses.includes(view.shownLoss) ? view.shownLoss : losses[0];
   const ofLoss = finished.filter(trial => trial.loss === loss);
   const rates = distinct(ofLoss.map(({ learningRate }) => learningRate!)).sort((p, q) => p - q);
-  const chosen = new Map(SETTINGS.map(setting => [setting, learningRateOf(ofLoss, setting, view.shownRate)]));
+  const chosen = new Map(
+    TREATMENTS.map(setting => [setting, learningRateOf(ofLoss, setting, view.shownRate)]),
+  );
   const trials = finished.filter(
     trial => trial.loss === null || (trial.loss === loss && trial.learningRate === chosen.get(trial.setting)),
   );
   return {
     levels: distinct(trials.map(({ sigma }) => sigma)).sort((p, q) => p - q),
-    settings: SETTINGS.filter(setting => trials.some(trial => trial.setting === setting)),
+    settings: TREATMENTS.filter(setting => trials.some(trial => trial.setting === setting)),
     trials,
     failures: noisy.length - finished.length,
     losses,
@@ -50,7 +52,7 @@ export function shownOf(records: readonly TrialRecord[], view: View): Shown {
 /** The rate asked for where the setting was run with it, otherwise the one with most trials. */
 function learningRateOf(
   trials: readonly FinishedTrial[],
-  setting: Setting,
+  setting: Treatment,
   asked: number | null,
 ): number | undefined {
   const counts = new Map<number, number>();
@@ -78,14 +80,14 @@ export function countRange(counts: readonly number[]): string {
 
 /** Share of some trials that succeed with one setting. */
 export interface SettingRate {
-  readonly setting: Setting;
+  readonly setting: Treatment;
   readonly rate: Rate;
 }
 
 /** Rates of those settings that some trials have. */
 export const ratesOf = (
   trials: readonly FinishedTrial[],
-  settings: readonly Setting[],
+  settings: readonly Treatment[],
   criterion: Criterion,
 ): SettingRate[] =>
   settings.flatMap(setting => {
@@ -93,7 +95,7 @@ export const ratesOf = (
     return group.length ? [{ setting, rate: rateOf(group, criterion) }] : [];
   });
 
-export const isDescent = (setting: Setting): setting is DescentMode =>
+export const isDescent = (setting: Treatment): setting is DescentMode =>
   setting !== 'distorted' && setting !== 'projected';
 
 /** The study that the page shows: the shipped results or this device's; null while there is none. */

@@ -1,5 +1,5 @@
 import type { Program } from '../device.ts';
-import { FOUR_LN2, GAUSS_REACH, HERE, PLACE } from './glsl.ts';
+import { FOUR_LN2_GLSL, GAUSS_REACH, HERE, PLACE } from './glsl.ts';
 
 /**
  * The chain rule backwards from r = ∂loss/∂pattern to the peaks, one texel (peak, cell): Σ r pV and, for a peak of
@@ -22,7 +22,7 @@ void main() {
   if (peak.z == 0.0) return;
   float h2 = peak.w * peak.w;
   float g2 = 0.25 * h2;
-  float a = ${FOUR_LN2} / h2;
+  float a = ${FOUR_LN2_GLSL} / h2;
   // Lorentzian: sums of r w, r w² d and r w² with w = 1/(g² + d²). Gaussian: sums of r G, r G d and r G d².
   vec3 lorentz = vec3(0.0), gauss = vec3(0.0);
   for (int fold = 0; fold < qLayout.y; fold++) {

@@ -15,4 +15,4 @@ ivec2 here(ivec2 layout_) {
 
 /** In widths: beyond, the Gaussian is below 1e-8 of its height, an eighth of float32's last digit. */
 export const GAUSS_REACH = '2.6';
-export const FOUR_LN2 = '2.772588722239781';
+export const FOUR_LN2_GLSL = '2.772588722239781';

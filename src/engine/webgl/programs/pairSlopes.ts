@@ -1,6 +1,6 @@
 import type { Program } from '../device.ts';
 import { OVERLAP_PANELS } from '../overlapPanels.ts';
-import { FOUR_LN2 } from './glsl.ts';
+import { FOUR_LN2_GLSL } from './glsl.ts';
 import { TARGET, TARGET_UNIFORMS } from './pairs.ts';
 
 /**
@@ -54,8 +54,8 @@ void main() {
     vec4 d = (texelFetch(tEdges, ivec2(quad, 0), 0) - own.x) * step_ + (texelFetch(tEdges, ivec2(quad, 1), 0) - own.y);
     vec4 ratio = d * d / h2;
     vec4 lorentz = 1.0 / (1.0 + 4.0 * ratio);
-    vec4 gauss = eta * exp(-${FOUR_LN2} * ratio);
-    vec4 byRatio = -4.0 * (1.0 - eta) * lorentz * lorentz - ${FOUR_LN2} * gauss;
+    vec4 gauss = eta * exp(-${FOUR_LN2_GLSL} * ratio);
+    vec4 byRatio = -4.0 * (1.0 - eta) * lorentz * lorentz - ${FOUR_LN2_GLSL} * gauss;
     total += vec3(
       dot(z, (1.0 - eta) * lorentz + gauss),
       dot(z, -2.0 * byRatio * d / h2),

@@ -1,6 +1,6 @@
 import type { Program } from '../device.ts';
 import { FAR, OVERLAP_PANELS } from '../overlapPanels.ts';
-import { FOUR_LN2, PLACE } from './glsl.ts';
+import { FOUR_LN2_GLSL, PLACE } from './glsl.ts';
 
 /** Product with the target of a unit peak at `peak`: value, and derivative in the panel's coordinate. */
 export const TARGET = `${PLACE}
@@ -106,7 +106,7 @@ void main() {
     vec4 d = (bin - peak.x) * step_ + (rest - peak.y);
     float h2 = max(peak.w * peak.w, 1e-30);
     vec4 ratio = d * d / h2;
-    total += peak.z * ((1.0 - eta) / (1.0 + 4.0 * ratio) + eta * exp(-${FOUR_LN2} * ratio));
+    total += peak.z * ((1.0 - eta) / (1.0 + 4.0 * ratio) + eta * exp(-${FOUR_LN2_GLSL} * ratio));
   }
   setOutput(total);
 }`,

@@ -1,5 +1,5 @@
 import type { Program } from '../device.ts';
-import { FOUR_LN2, GAUSS_REACH, HERE } from './glsl.ts';
+import { FOUR_LN2_GLSL, GAUSS_REACH, HERE } from './glsl.ts';
 
 /**
  * Patterns of a batch, one texel (quarter, cell): four neighbouring bins, the sum of all pseudo-Voigt profiles there;
@@ -31,7 +31,7 @@ void main() {
         float h2 = peak.w * peak.w;
         part += ((1.0 - eta) * peak.z * 0.25 * h2) / (0.25 * h2 + d2);
         if (any(lessThan(d2, vec4(${GAUSS_REACH} * ${GAUSS_REACH} * h2))))
-          part += (eta * peak.z) * exp(d2 * (-${FOUR_LN2} / h2));
+          part += (eta * peak.z) * exp(d2 * (-${FOUR_LN2_GLSL} / h2));
       }
       total += part;
     }

@@ -6,19 +6,19 @@ import { DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, formatSigned } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { spacing } from '../pattern/axes.ts';
-import { Hkl } from '../pattern/Hkl.tsx';
+import { HklText } from '../pattern/HklText.tsx';
 import { COUNTS_FROM } from '../pattern/occupancy.ts';
 import { axisAngle, type ViewSettings } from '../pattern/plotScene.ts';
 import { SettingInput } from '../SettingRow.tsx';
 import { type CompareScene, relative, type SceneCurve } from './compareScene.ts';
-import styles from './PeakList.module.css';
+import styles from './PeakTable.module.css';
 import tables from './tablesHead.module.css';
 
 /** Rows of the table before the rest is asked for. */
 const PAGE = 40;
 
 /** The peaks of the first pattern of the pair and what the others have there; a row zooms to its peak. */
-export function PeakList({
+export function PeakTable({
   scene,
   view,
   onZoomTo,
@@ -69,7 +69,7 @@ export function PeakList({
               cell: ({ peak }) => (
                 <RowButton onPress={() => onZoomTo(axisAngle(scene, lead, peak.twoTheta, view.axis))}>
                   <span className="visually-hidden">Zoom to </span>
-                  {lead.curve.measured ? 'peak' : <Hkl of={peak.forms[0]!.hkl} />}
+                  {lead.curve.measured ? 'peak' : <HklText of={peak.forms[0]!.hkl} />}
                   <span className="visually-hidden"> at {formatNumber(peak.twoTheta, 2)} degrees</span>
                 </RowButton>
               ),
@@ -97,7 +97,7 @@ export function PeakList({
                 if (!match || !found) return <span className="quiet">–</span>;
                 return (
                   <>
-                    {!other.curve.measured && <Hkl of={found.forms[0]!.hkl} />}{' '}
+                    {!other.curve.measured && <HklText of={found.forms[0]!.hkl} />}{' '}
                     <span className="quiet">{formatSigned(match.shift, 2)}</span>
                   </>
                 );

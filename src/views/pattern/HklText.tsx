@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Hkl as Indices } from '../../diffraction/mergePeaks.ts';
+import type { Hkl } from '../../diffraction/mergePeaks.ts';
 
 /** Miller indices as printed, negative ones under a bar; "minus" for those who hear it. */
-export function Hkl({ of }: { of: Indices }): ReactNode {
+export function HklText({ of }: { of: Hkl }): ReactNode {
   return (
     <span>
       {indexParts(of).map(({ digits, bar, apart }, i) => (
@@ -25,10 +25,10 @@ interface IndexPart {
   readonly apart: boolean;
 }
 
-export function indexParts(hkl: Indices): IndexPart[] {
+export function indexParts(hkl: Hkl): IndexPart[] {
   const wide = hkl.some(index => Math.abs(index) > 9);
   return hkl.map((index, i) => ({ digits: String(Math.abs(index)), bar: index < 0, apart: wide && i > 0 }));
 }
 
 /** For speech and files: "1 -1 0". */
-export const hklWords = (hkl: Indices): string => hkl.join(' ').replaceAll('-', '−');
+export const hklWords = (hkl: Hkl): string => hkl.join(' ').replaceAll('-', '−');

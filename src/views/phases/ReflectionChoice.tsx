@@ -1,25 +1,25 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Hkl, hklWords } from '../pattern/Hkl.tsx';
+import { InputBox } from '../../ui/InputBox.tsx';
+import { HklText, hklWords } from '../pattern/HklText.tsx';
 import { Section } from '../Section.tsx';
-import styles from './ReflectionList.module.css';
+import styles from './ReflectionChoice.module.css';
 import { parseHkl, phaseText, type ReflectionRow, rowAt, sameHkl, strongestFirst } from './reflections.ts';
 import { useReflection, useReflections } from './useLab.ts';
 
 /** Rows in the list; any other reflection can be typed. */
 const ROWS = 60;
 
-export interface ReflectionListProps {
+export interface ReflectionChoiceProps {
   /** Head of the last column, and whether it shows |F| as well: moved atoms change it. */
   readonly other: string;
   readonly amplitudes: boolean;
 }
 
 /** Reflections by |F|, one of them chosen: a radio group, so that arrow keys walk through it. */
-export function ReflectionList({ other, amplitudes }: ReflectionListProps): ReactNode {
+export function ReflectionChoice({ other, amplitudes }: ReflectionChoiceProps): ReactNode {
   const list = useReflections();
   const chosen = useReflection();
   const body = useRef<HTMLElement>(null);
@@ -75,7 +75,7 @@ export function ReflectionList({ other, amplitudes }: ReflectionListProps): Reac
             `${hklWords([...hkl])}, |F| ${formatNumber(amplitude, 1)}, phase ${phaseText(phase)}`
           }
           columns={[
-            { head: '*hkl*', cell: ({ hkl }) => <Hkl of={[...hkl]} /> },
+            { head: '*hkl*', cell: ({ hkl }) => <HklText of={[...hkl]} /> },
             { head: '*d* / Å', cell: ({ d }) => formatNumber(d) },
             { head: '|*F*|', cell: ({ amplitude }) => formatNumber(amplitude, 1) },
             ...(amplitudes
@@ -107,7 +107,7 @@ function HklField({ value }: { value: string }): ReactNode {
     setDraft(null);
   };
   return (
-    <Field prefix={<i>hkl</i>} message={message} id={id}>
+    <InputBox prefix={<i>hkl</i>} message={message} id={id}>
       <input
         type="text"
         autoComplete="off"
@@ -125,6 +125,6 @@ function HklField({ value }: { value: string }): ReactNode {
           setMessage(null);
         }}
       />
-    </Field>
+    </InputBox>
   );
 }

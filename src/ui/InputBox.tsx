@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import styles from './Field.module.css';
+import styles from './InputBox.module.css';
 
-export interface FieldProps {
+export interface InputBoxProps {
   /** The input itself. */
   readonly children: ReactNode;
   /** Shown inside the box in front of the input, e.g. an italic U. */
@@ -15,7 +15,7 @@ export interface FieldProps {
 }
 
 /** The box around a typed value: prefix, unit, and why it is refused. */
-export function Field({ children, prefix, unit, behind, message, id }: FieldProps): ReactNode {
+export function InputBox({ children, prefix, unit, behind, message, id }: InputBoxProps): ReactNode {
   return (
     <div className={styles.field}>
       <div className={message ? `${styles.box} ${styles.invalid}` : styles.box}>
