@@ -4,15 +4,19 @@ import type { CurvatureReport, StrategyCall, StrategyEnds } from './methods/anal
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd } from './walker.ts';
+import type { WorkerEngine } from './workerEngine.ts';
 
 /** Starts of one call: few, since their descents differ in length, and enough to keep what was prepared. */
 const STARTS_PER_CALL = 8;
 
-/** &: descents from many starts, strategies, curvature. Float64 like all descents. */
+/** Descents from many starts, strategies, curvature. Float64 like all descents. */
 export class AnalysisPool {
+  private readonly cpu: Pick<WorkerEngine, 'verdictOf'>;
   private readonly pool: Pool;
 
-  constructor(pool = pagePool()) {
+  /** @param cpu has problems judged, once for all */
+  constructor(cpu: Pick<WorkerEngine, 'verdictOf'>, pool = pagePool()) {
+    this.cpu = cpu;
     this.pool = pool;
   }
 
@@ -34,8 +38,10 @@ export class AnalysisPool {
       steps: new Float64Array(n),
       bouncing: new Uint8Array(n),
     };
+    const verdict = await this.cpu.verdictOf(problem);
     await this.pool.shareOut(n, STARTS_PER_CALL, options, async (first, count, signal) => {
-      const args = { ...call, seed: call.seed + first, starts: starts.slice(6 * first, 6 * (first + count)) };
+      const own = { seed: call.seed + first, starts: starts.slice(6 * first, 6 * (first + count)) };
+      const args = { ...call, ...own, verdict };
       const part = await this.pool.call('analysis', 'ends', problem, args, { signal, urgency: 'background' });
       out.cells.set(part.cells, 6 * first);
       out.losses.set(part.losses, first);
@@ -47,16 +53,18 @@ export class AnalysisPool {
   }
 
   /** One descent of a strategy, streamed. */
-  walk(
+  async walk(
     problem: Problem,
     call: StrategyCall,
     signal: AbortSignal,
     onChunk: (chunk: DescentChunk) => void,
   ): Promise<DescentEnd> {
-    return this.pool.call('analysis', 'walk', problem, call, { signal, ...toldOnce(onChunk) });
+    const args = { ...call, verdict: await this.cpu.verdictOf(problem) };
+    return this.pool.call('analysis', 'walk', problem, args, { signal, ...toldOnce(onChunk) });
   }
 
-  curvature(problem: Problem, plan: DescentPlan, signal: AbortSignal): Promise<CurvatureReport | null> {
-    return this.pool.call('analysis', 'curvature', problem, { plan }, { signal });
+  async curvature(problem: Problem, plan: DescentPlan, signal: AbortSignal): Promise<CurvatureReport | null> {
+    const args = { plan, verdict: await this.cpu.verdictOf(problem) };
+    return this.pool.call('analysis', 'curvature', problem, args, { signal });
   }
 }

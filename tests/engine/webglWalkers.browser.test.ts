@@ -11,6 +11,7 @@ import { Pool } from '../../src/engine/pool.ts';
 import { startWorker } from '../../src/engine/thread.ts';
 import type { DescentOutcome } from '../../src/engine/walker.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
+import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { defaultRange, type Slice, sliceCell } from '../../src/landscape/slice.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
@@ -169,7 +170,7 @@ test('maps are drawn while walkers walk', async () => {
 
 test('when the context is lost the pool finishes, and the GPU is there again', async () => {
   const threads = new Pool(startWorker, 1);
-  const pool = new AnalysisPool(threads);
+  const pool = new AnalysisPool(new WorkerEngine(threads), threads);
   const plans = plansOf(4, { maxIterations: 60 });
   const plan = { ...plans[0]!, maxIterations: 60 };
   const call: StrategyCall = {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { type Job, type JobOptions, job, type RunContext } from '../../src/state/core/job.ts';
 import { forecast, IDLE, type Progress } from '../../src/state/core/progress.ts';
@@ -87,6 +87,28 @@ describe('a job', () => {
     newest().resolve(11);
     await settled();
     expect(trial.get()).toMatchObject({ result: 0, progress: IDLE });
+  });
+
+  it('that waits for calm starts once the last of many changes has stood, and till then shows nothing old', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let rested = 0;
+    const { cancel } = made({ calm: 100, rest: () => rested++ });
+    vi.advanceTimersByTime(100);
+    rested = 0;
+    trial.set({ wanted: 1 });
+    vi.advanceTimersByTime(99);
+    trial.set({ wanted: 2 });
+    vi.advanceTimersByTime(99);
+    expect([work.calls.length, rested]).toEqual([0, 2]);
+    vi.advanceTimersByTime(1);
+    expect(work.calls.map(({ args }) => args[0])).toEqual([2]);
+    // what is found for the state before must not come after it was taken away
+    trial.set({ wanted: 3 });
+    expect(newest().args[1].signal.aborted).toBe(true);
+    cancel();
+    vi.advanceTimersByTime(100);
+    expect(work.calls).toHaveLength(1);
   });
 
   it('cancelled stays cancelled, and keeps how far it came', async () => {

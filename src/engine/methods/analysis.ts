@@ -2,7 +2,7 @@ import type { Cell } from '../../crystal/cell.ts';
 import { curvatureAt, growthExponent } from '../../optimise/curvature.ts';
 import { type DescentPlan, isTwoCycle } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
-import { OWN_GROUND, type Strategy } from '../../optimise/strategy.ts';
+import type { Strategy } from '../../optimise/strategy.ts';
 import {
   type Grounds,
   isDone,
@@ -13,6 +13,7 @@ import {
 import type { Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import { type DescentChunk, type DescentEnd, streamWalk } from '../walker.ts';
+import { type Judged, objectiveOf } from './evaluate.ts';
 import { groundsOf } from './grounds.ts';
 
 /** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
@@ -54,11 +55,11 @@ export const METHODS = {
   /** Descents from many starts [n * 6]: their ends. */
   async ends(
     problem: Problem,
-    call: StrategyCall & { readonly starts: Float64Array },
+    call: StrategyCall & { readonly starts: Float64Array } & Judged,
     { progress, breathe }: CallContext<number>,
   ): Promise<StrategyEnds> {
     const n = call.starts.length / 6;
-    const grounds = groundsOf(problem, call.truth);
+    const grounds = groundsOf(problem, call.truth, call);
     const cells = new Float64Array(6 * n);
     const losses = new Float64Array(n);
     const steps = new Float64Array(n);
@@ -80,8 +81,12 @@ export const METHODS = {
   },
 
   /** One descent, streamed; of a multi-start the best one, when it is known. */
-  async walk(problem: Problem, call: StrategyCall, context: CallContext<DescentChunk>): Promise<DescentEnd> {
-    const grounds = groundsOf(problem, call.truth);
+  async walk(
+    problem: Problem,
+    call: StrategyCall & Judged,
+    context: CallContext<DescentChunk>,
+  ): Promise<DescentEnd> {
+    const grounds = groundsOf(problem, call.truth, call);
     const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
     let start = starts[0]!;
     if (starts.length > 1) start = (await bestOf(call, grounds, context.breathe)).start;
@@ -97,12 +102,11 @@ export const METHODS = {
   /** Hessian over the parameters that the plan moves, at its start; null where a neighbouring cell does not exist. */
   async curvature(
     problem: Problem,
-    { plan }: { readonly plan: DescentPlan },
+    { plan, ...given }: { readonly plan: DescentPlan } & Judged,
     { breathe }: CallContext,
   ): Promise<CurvatureReport | null> {
     await breathe();
-    const truth = plan.start;
-    const objective = groundsOf(problem, truth)(OWN_GROUND);
+    const objective = objectiveOf(problem, given);
     const groups = freeGroups(plan.space, plan.family);
     const found = curvatureAt(objective, plan.start, groups);
     if (!found) return null;

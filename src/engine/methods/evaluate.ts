@@ -22,7 +22,7 @@ import {
 } from '../walker.ts';
 
 /** Data that every call about a loss brings with it: the verdict of `judge`; left out, the thread judges for itself. */
-interface Judged {
+export interface Judged {
   readonly verdict?: Verdict | null;
 }
 
@@ -32,7 +32,7 @@ interface Judged {
  */
 const objectives = new WeakMap<Problem, CellObjective>();
 
-function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
+export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
   const { sites, instrument, loss, target, excluded } = judged(problem);

@@ -6,15 +6,17 @@ import type { Grounds } from '../../optimise/strategyRun.ts';
 import type { CellObjective } from '../../peakspace/denseObjective.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import { type Problem, problemLoss } from '../engine.ts';
+import { type Judged, objectiveOf } from './evaluate.ts';
 
 /** The objectives of a problem's grounds, each made once. The target at other widths is the pattern of the true cell. */
-export function groundsOf(problem: Problem, truth: Cell): Grounds {
+export function groundsOf(problem: Problem, truth: Cell, given: Judged = {}): Grounds {
   const made = new Map<string, CellObjective>();
   return ground => {
     const key = `${ground.blur} ${ground.tolerant}`;
     const known = made.get(key);
     if (known) return known;
-    const objective = objectiveOn(problem, truth, ground);
+    const own = ground.blur === 1 && !ground.tolerant;
+    const objective = own ? objectiveOf(problem, given) : objectiveOn(problem, truth, ground);
     made.set(key, objective);
     return objective;
   };

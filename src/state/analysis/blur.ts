@@ -1,15 +1,16 @@
 import { store } from '../core/store.ts';
 import { setAnalysis } from './analysisActions.ts';
 
-let wanted: number | null = null;
+let wanted: { readonly factor: number; readonly undoable: boolean } | null = null;
 let waiting = false;
 
 /**
  * The peak-width factor under a moving slider: the newest value is taken as soon as the first picture of the last one is
  * there, so that every value shown has a map and none holds up the next.
+ * @param undoable whether it is the first change of a gesture
  */
-export function blurLive(factor: number): void {
-  wanted = factor;
+export function blurLive(factor: number, undoable: boolean): void {
+  wanted = { factor, undoable: undoable || (wanted?.undoable ?? false) };
   if (waiting) return;
   waiting = true;
   take();
@@ -20,9 +21,9 @@ function take(): void {
     waiting = false;
     return;
   }
-  const factor = wanted;
+  const { factor, undoable } = wanted;
   wanted = null;
-  setAnalysis({ blur: factor }, false);
+  setAnalysis({ blur: factor }, undoable);
   const drawn = (): boolean => {
     const { map, problem, job } = store.getState();
     return map?.problem === problem || job.status !== 'computing';

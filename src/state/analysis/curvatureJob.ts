@@ -8,9 +8,10 @@ import { sceneOf } from '../explore/selectors.ts';
 import { analysisEngine } from './analysisEngine.ts';
 import { analysis } from './analysisSlice.ts';
 
-/** Keeps the Hessian at the current crystal up to date while the section is open and nothing plays. */
+/** Keeps the Hessian at the current crystal up to date while the section is open and nothing plays or moves. */
 export const curvatureJob = job({
   coalesce: true,
+  calm: 300,
   select: ({ analysis: { open }, current, play, hover, inputs }) => [
     open,
     current,

@@ -23,8 +23,10 @@ export interface JobOptions<A, T extends readonly unknown[], P extends Progress>
   readonly into?: (progress: P) => void;
   /** Effect of a failure besides being told by the progress. */
   readonly failed?: (message: string) => void;
-  /** Called where `args` finds nothing to compute. */
+  /** Called where `args` finds nothing to compute, and while a change waits for calm. */
   readonly rest?: (state: State) => unknown;
+  /** A change starts it when no other has followed for so long, ms: what moves under a slider comes first. */
+  readonly calm?: number;
   /**
    * Lets every run end and starts the newest request after it: under a moving slider every finished picture is shown,
    * where cancelling would starve.
@@ -47,11 +49,28 @@ export interface Job {
 export function job<A, T extends readonly unknown[] = [], P extends Progress = Progress>(
   options: JobOptions<A, T, P>,
 ): Job {
-  const { select = () => [] as unknown as T, args, run, into, failed, rest, coalesce = false } = options;
+  const {
+    select = () => [] as unknown as T,
+    args,
+    run,
+    into,
+    failed,
+    rest,
+    calm = 0,
+    coalesce = false,
+  } = options;
   const latest = new Latest();
   let progress = IDLE as P;
   let running = false;
   let queued = false;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  /** Ends what is under way and what waits. */
+  const drop = (): void => {
+    latest.cancel();
+    queued = false;
+    clearTimeout(waiting);
+  };
 
   const show = (next: P): void => {
     progress = next;
@@ -120,8 +139,7 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
   };
 
   const cancel = (): void => {
-    latest.cancel();
-    queued = false;
+    drop();
     if (progress.status === 'computing') show({ ...progress, status: 'cancelled', remaining: null });
   };
 
@@ -129,16 +147,20 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
     start,
     cancel,
     reset() {
-      latest.cancel();
-      queued = false;
+      drop();
       show(IDLE as P);
     },
     follow() {
-      const stop = follow(select, () => void start());
+      const stop = follow(select, () => {
+        if (calm === 0) return void start();
+        if (!coalesce) latest.cancel();
+        clearTimeout(waiting);
+        waiting = setTimeout(start, calm);
+        rest?.(store.getState());
+      });
       return () => {
         stop();
-        queued = false;
-        latest.cancel();
+        drop();
       };
     },
   };

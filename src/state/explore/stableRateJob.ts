@@ -19,10 +19,9 @@ export const stableRateJob = job({
     state.inputs.descent.space,
     chosenFamily(state),
   ],
-  args(state) {
-    store.setState({ stableRate: null });
-    return sceneOf(state);
-  },
+  calm: 300,
+  args: sceneOf,
+  rest: ({ stableRate }) => stableRate !== null && store.setState({ stableRate: null }),
   async run({ inputs, slice, structure, problem }, { signal }) {
     ready ??= firstMap(MAP_PATIENCE);
     await ready;

@@ -1,14 +1,14 @@
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { ANALYSIS } from '../../state/analysis/analysisSettings.ts';
 import { blurLive } from '../../state/analysis/blur.ts';
 import { WIDTH_AT } from '../../state/analysis/strategyCalls.ts';
-import { store, useBraggscape } from '../../state/core/store.ts';
-import { setInputs } from '../../state/core/undo.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
+import { Slider } from '../../ui/Slider.tsx';
 import rail from '../Section.module.css';
 import tools from './AnalysisPanel.module.css';
 
@@ -16,18 +16,8 @@ import tools from './AnalysisPanel.module.css';
 export function BlurTool(): ReactNode {
   const blur = useBraggscape(state => state.inputs.analysis.blur);
   const instrument = useBraggscape(state => state.inputs.instrument);
-  const before = useRef<ReturnType<typeof store.getState>['inputs'] | null>(null);
   const [low, high] = ANALYSIS.blur.codec.limits;
   const width = formatNumber(blur * fwhm(instrument, WIDTH_AT), 2);
-  const finish = (): void => {
-    const from = before.current;
-    before.current = null;
-    const now = store.getState().inputs;
-    if (!from || from.analysis.blur === now.analysis.blur) return;
-    // put the inputs of before the gesture on the undo stack
-    setInputs({ ...now, analysis: { ...now.analysis, blur: from.analysis.blur } }, false);
-    setInputs(now, true);
-  };
   return (
     <div className={tools.tool}>
       <div className={tools.row}>
@@ -52,21 +42,14 @@ export function BlurTool(): ReactNode {
           </Button>
         )}
       </div>
-      <input
-        type="range"
-        aria-label="Peak-width factor"
-        aria-valuetext={`${formatNumber(blur, 1)}, ${width} degrees at ${WIDTH_AT} degrees`}
+      <Slider
+        label="Peak-width factor"
+        text={`${formatNumber(blur, 1)}, ${width} degrees at ${WIDTH_AT} degrees`}
         min={low}
         max={high}
         step={0.1}
         value={blur}
-        onChange={event => {
-          before.current ??= store.getState().inputs;
-          blurLive(Number(event.target.value));
-        }}
-        onPointerUp={finish}
-        onKeyUp={finish}
-        onBlur={finish}
+        onChange={blurLive}
       />
     </div>
   );

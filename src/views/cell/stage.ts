@@ -1,4 +1,4 @@
-import { type Cell, latticeMatrix } from '../../crystal/cell.ts';
+import { type Cell, latticeMatrix, sameCell } from '../../crystal/cell.ts';
 import type { Site } from '../../crystal/structure.ts';
 import { type Palette, readPalette } from '../palette.ts';
 import { axisLabels } from './axisLabels.ts';
@@ -152,6 +152,7 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): CellRend
   return {
     show(next) {
       const before = scene;
+      if (before && sameScene(before, next)) return;
       scene = next;
       // Atoms may move inside one cell: the view stays as it is.
       const crystal = !before || before.truth !== next.truth;
@@ -217,6 +218,12 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): CellRend
     },
   };
 }
+
+/** True where two scenes look alike; a new picture costs a page without a GPU half of a frame. */
+const sameScene = ({ current, ...before }: StageScene, { current: cell, ...next }: StageScene): boolean => {
+  const keys = Object.keys({ ...before, ...next }) as (keyof typeof next)[];
+  return sameCell(current, cell) && keys.every(key => before[key] === next[key]);
+};
 
 const sameNumbers = (p: Int32Array, q: Int32Array): boolean =>
   p.length === q.length && p.every((value, i) => value === q[i]);
