@@ -41,7 +41,7 @@ const call = (strategy: StrategyCall['strategy']): StrategyCall => ({
 });
 const beside = (a: number, c: number): number[] => cell.map((v, i) => v * (i === 0 ? a : i === 2 ? c : 1));
 
-describe('the worker of &', () => {
+describe('the worker of the analysis tools', () => {
   it('ends plain descents where the explorer’s descents end, whatever stands beside them', async () => {
     const starts = Float64Array.from([...beside(1.004, 0.997), ...beside(1.06, 0.95)]);
     const both = await METHODS.ends(problem, { ...call(plainStrategy(settings)), starts }, quiet);

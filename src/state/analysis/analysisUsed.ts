@@ -1,6 +1,6 @@
 import type { AnalysisInputs } from './analysisSettings.ts';
 
-/** True where any of & shows something. */
+/** True where any of the analysis tools shows something. */
 export const analysisUsed = (chosen: AnalysisInputs): boolean =>
   chosen.view !== 'map' || chosen.blur !== 1 || analysisOnMap(chosen);
 

@@ -7,7 +7,7 @@ import { wallJob } from './wallJob.ts';
 
 let started = false;
 
-/** Starts the jobs of &, once. They compute only what is asked for. */
+/** Starts the jobs of the analysis tools, once. They compute only what is asked for. */
 export function startAnalysis(): void {
   if (started) return;
   started = true;

@@ -7,7 +7,7 @@ const AnalysisOverlay = lazy(async () => ({
   default: (await import('./AnalysisOverlay.tsx')).AnalysisOverlay,
 }));
 
-/** The drawings of & on a map; their code is fetched when one of them draws. */
+/** The drawings of the analysis tools on a map; their code is fetched when one of them draws. */
 export function AnalysisLayer({ scene }: { scene: MapScene }): ReactNode {
   const used = useBraggscape(state => analysisOnMap(state.inputs.analysis));
   return (

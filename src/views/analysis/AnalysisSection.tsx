@@ -6,7 +6,7 @@ import rail from '../Section.module.css';
 
 const Panel = lazy(async () => ({ default: (await import('./AnalysisPanel.tsx')).AnalysisPanel }));
 
-/** & in the rail, folded away until they are asked for, by hand or by a link. */
+/** The analysis tools in the rail, folded away until they are asked for, by hand or by a link. */
 export function AnalysisSection(): ReactNode {
   const used = useBraggscape(state => analysisUsed(state.inputs.analysis));
   const [chosen, setChosen] = useState<boolean | null>(null);
@@ -22,7 +22,7 @@ export function AnalysisSection(): ReactNode {
           small
           aria-expanded={open}
           aria-controls={id}
-          aria-label={open ? 'Fold &' : 'Open &'}
+          aria-label={open ? 'Fold the insight tools' : 'Open the insight tools'}
           onClick={() => setChosen(!open)}
         >
           {open ? 'Fold' : 'Open'}

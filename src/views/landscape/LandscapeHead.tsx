@@ -104,7 +104,7 @@ function Layers(): ReactNode {
   ));
 }
 
-/** Shortcuts to what & draw; their settings are in the rail. */
+/** Shortcuts to what the analysis tools draw; their settings are in the rail. */
 function AnalysisLayers(): ReactNode {
   const chosen = useBraggscape(state => state.inputs.analysis);
   return (
