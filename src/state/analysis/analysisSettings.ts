@@ -1,6 +1,6 @@
 import { STRATEGY_IDS } from '../../optimise/strategy.ts';
 import { distinct, flag, list, number, oneOf, optional, tuple, whole } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 /** The instruments of "why is it rough" and "what would help". */
 export const ANALYSIS = {
@@ -9,17 +9,11 @@ export const ANALYSIS = {
   /** The region where Bragg's law alone puts every strong peak within one FWHM of its target. */
   ruler: setting('ruler', 'basin ruler', false, flag),
   /** The descents whose catchment is computed and drawn over the map. */
-  catchment: setting(
-    'catch',
-    'catchment map',
-    'off',
-    oneOf({
-      off: 'Off',
-      unconstrained: ['Free', 'Unconstrained descents'],
-      constrained: ['Constr.', 'Constrained descents'],
-    }),
-    { name: 'Catchment of which descents' },
-  ),
+  catchment: choice('catch', 'catchment map', 'off', 'Catchment of which descents', {
+    off: 'Off',
+    unconstrained: ['Free', 'Unconstrained descents'],
+    constrained: ['Constr.', 'Constrained descents'],
+  }),
   catchmentSide: setting('cn', 'starts along an axis', 21, whole(5, 61), {
     name: 'Starts along each axis',
     step: 10,
@@ -46,12 +40,12 @@ export const ANALYSIS = {
     [],
     distinct(list(oneOf(STRATEGY_IDS), ',', 0, STRATEGY_IDS.length)),
   ),
-  strategyMode: setting(
+  strategyMode: choice(
     'hmode',
     'setting of the descents beyond the paper',
     'unconstrained',
-    oneOf({ unconstrained: 'Unconstrained', constrained: 'Constrained' }),
-    { name: 'Setting of the descents beyond the paper' },
+    'Setting of the descents beyond the paper',
+    { unconstrained: 'Unconstrained', constrained: 'Constrained' },
   ),
   /** Of heavy ball and Nesterov. */
   strategyMomentum: setting('hmom', 'momentum beyond the paper', 0.9, number(0, 0.999), {

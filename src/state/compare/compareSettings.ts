@@ -4,14 +4,13 @@ import {
   flag,
   list,
   number,
-  oneOf,
   optional,
   range,
   tuple,
   whole,
 } from '../core/codecs.ts';
 import type { Check } from '../core/permalink.ts';
-import { defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
+import { choice, defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
 import { isCrystal, isMissing, isUserPattern } from '../files/sourceIds.ts';
 
 /** Colours of the page that patterns take turns in. */
@@ -22,10 +21,14 @@ export const ENTRY = {
   /** Per cent by which the cell is longer than the crystal's own. */
   strain: setting('strain', 'strain', 0, number(-20, 20), { name: 'Strain', unit: '%', step: 0.1 }),
   /** The lengths of the cell that the strain stretches. */
-  strained: setting('strained', 'strained', 'all', oneOf({ all: 'a, b, c', a: 'a', b: 'b', c: 'c' }), {
-    name: 'Strained lengths',
-    select: true,
-  }),
+  strained: choice(
+    'strained',
+    'strained',
+    'all',
+    'Strained lengths',
+    { all: 'a, b, c', a: 'a', b: 'b', c: 'c' },
+    { select: true },
+  ),
   /** Angstrom; null: the instrument's. */
   wavelength: setting('wavelength', 'wavelength', null, optional(number(0.1, 10)), {
     name: 'Wavelength of this pattern',
@@ -92,18 +95,12 @@ export const COMPARE = {
     list(entry, ',', 0, MOST),
   ),
   /** Arrangement of several patterns in one picture. */
-  arrangement: setting(
-    'arr',
-    'arrangement',
-    'offset',
-    oneOf({
-      overlay: ['Overlay', 'Overlay: all on one base line'],
-      offset: ['Offset', 'Offset: each on a base line of its own'],
-      waterfall: ['Waterfall', 'Waterfall: close together, the front hiding what is behind'],
-      mirror: ['Mirror', 'Mirror: two, back to back'],
-    }),
-    { name: 'Arrangement' },
-  ),
+  arrangement: choice('arr', 'arrangement', 'offset', 'Arrangement', {
+    overlay: ['Overlay', 'Overlay: all on one base line'],
+    offset: ['Offset', 'Offset: each on a base line of its own'],
+    waterfall: ['Waterfall', 'Waterfall: close together, the front hiding what is behind'],
+    mirror: ['Mirror', 'Mirror: two, back to back'],
+  }),
   /** Distance of one base line from the next as a share of the height of a pattern. */
   spread: setting('spread', 'distance of the base lines', 1, number(0, 1.2)),
   /** Indices of the two that are subtracted and mirrored. */
@@ -118,16 +115,10 @@ export const COMPARE = {
     step: 0.05,
   }),
   /** The axis over which the similarities are computed. */
-  over: setting(
-    'over',
-    'axis of the similarities',
-    'twoTheta',
-    oneOf({
-      twoTheta: ['over 2θ', 'Over 2θ, as measured'],
-      q: ['over Q', 'Over Q: equal spacings against each other'],
-    }),
-    { name: 'Compared over' },
-  ),
+  over: choice('over', 'axis of the similarities', 'twoTheta', 'Compared over', {
+    twoTheta: ['over 2θ', 'Over 2θ, as measured'],
+    q: ['over Q', 'Over Q: equal spacings against each other'],
+  }),
 };
 
 export type CompareInputs = ValuesOf<typeof COMPARE>;

@@ -1,4 +1,4 @@
-import type { Codec, Decodes } from './codecs.ts';
+import { type ChoiceCodec, type ChoiceWord, type Codec, type Decodes, oneOf } from './codecs.ts';
 import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
 
 /**
@@ -51,6 +51,17 @@ export const setting = <C extends Codec<unknown>>(
   codec: C,
   control: Control = {},
 ): Setting<C> => ({ key, label, initial, codec, ...control });
+
+/** A choice, with the name of its control and what that calls each. */
+export const choice = <const T extends string>(
+  key: string,
+  label: string,
+  initial: NoInfer<T>,
+  name: string,
+  words: Readonly<Record<T, ChoiceWord>>,
+  control: Control = {},
+): Setting<ChoiceCodec<T>> =>
+  setting<ChoiceCodec<T>>(key, label, initial, oneOf(words), { name, ...control });
 
 export type Rows = Readonly<Record<string, Setting>>;
 

@@ -19,7 +19,7 @@ import {
 } from '../core/codecs.ts';
 import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { type Check, quote } from '../core/permalink.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 import { crystalId, isMissing } from '../files/sourceIds.ts';
 import type { ViewInputs } from './viewSettings.ts';
 
@@ -165,14 +165,14 @@ export const INSTRUMENT = {
 
 export const DESCENT = {
   space: setting('space', 'descent space', 'slice', oneOf(['slice', 'full'])),
-  reading: setting(
+  reading: choice(
     'proj',
     'reading of the projector',
     'full',
-    oneOf({ full: 'all six, moved kept', movedOnly: 'moved ones only', tied: 'equal ones follow' }),
+    'Reading of the projector',
+    { full: 'all six, moved kept', movedOnly: 'moved ones only', tied: 'equal ones follow' },
     {
       row: 'Projector',
-      name: 'Reading of the projector',
       select: true,
       about: 'the projector in a slice',
       help: [

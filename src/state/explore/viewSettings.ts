@@ -1,5 +1,5 @@
 import { type Codec, flag, oneOf, optional, range, whole, worded } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 const strain: Codec<1 | 5> = {
   encode: String,
@@ -17,47 +17,26 @@ export const VIEW = {
   colourMap: setting('map', 'colour map', 'viridis', oneOf(['viridis', 'cividis'])),
   /** Null: the range of the map. */
   colourRange: setting('cr', 'colour range', null, optional(range(-1e12, 1e12))),
-  axis: setting(
-    'ax',
-    'pattern axis',
-    'twoTheta',
-    oneOf({
-      twoTheta: ['2θ', 'Scattering angle 2θ'],
-      q: ['*Q*', 'Q = 4π sinθ/λ'],
-      d: ['*d*', 'Spacing d, logarithmic: equal strains are equal lengths'],
-    }),
-    { name: 'Axis' },
-  ),
-  intensity: setting(
-    'int',
-    'intensity scale',
-    'linear',
-    oneOf({
-      linear: ['lin', 'Linear intensity'],
-      sqrt: ['√', 'Square root of intensity'],
-      log: ['log', 'Logarithmic intensity'],
-    }),
-    { name: 'Intensity' },
-  ),
-  style: setting(
-    'style',
-    'pattern style',
-    'profile',
-    oneOf({ profile: ['profile', 'Profiles'], sticks: ['sticks', 'Sticks'] }),
-    { name: 'Peaks as' },
-  ),
+  axis: choice('ax', 'pattern axis', 'twoTheta', 'Axis', {
+    twoTheta: ['2θ', 'Scattering angle 2θ'],
+    q: ['*Q*', 'Q = 4π sinθ/λ'],
+    d: ['*d*', 'Spacing d, logarithmic: equal strains are equal lengths'],
+  }),
+  intensity: choice('int', 'intensity scale', 'linear', 'Intensity', {
+    linear: ['lin', 'Linear intensity'],
+    sqrt: ['√', 'Square root of intensity'],
+    log: ['log', 'Logarithmic intensity'],
+  }),
+  style: choice('style', 'pattern style', 'profile', 'Peaks as', {
+    profile: ['profile', 'Profiles'],
+    sticks: ['sticks', 'Sticks'],
+  }),
   /** Two-theta degrees; null: the whole window. */
   zoom: setting('zoom', 'pattern zoom', null, optional(range(0, 180))),
-  projection: setting(
-    'persp',
-    'projection',
-    'orthographic',
-    oneOf({
-      orthographic: ['Parallel', 'Parallel (orthographic)'],
-      perspective: ['Perspective', 'Perspective'],
-    }),
-    { name: 'Projection' },
-  ),
+  projection: choice('persp', 'projection', 'orthographic', 'Projection', {
+    orthographic: ['Parallel', 'Parallel (orthographic)'],
+    perspective: ['Perspective', 'Perspective'],
+  }),
   supercell: setting(
     'super',
     'supercell',

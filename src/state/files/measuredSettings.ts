@@ -1,6 +1,6 @@
-import { type Codec, list, number, oneOf, optional, range, whole } from '../core/codecs.ts';
+import { type Codec, list, number, optional, range, whole } from '../core/codecs.ts';
 import { type Check, quote } from '../core/permalink.ts';
-import { defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
+import { choice, defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
 import { isMissing, isUserPattern } from './sourceIds.ts';
 
 const patternId: Codec<string> = {
@@ -20,11 +20,12 @@ export const MEASURED = {
     paper: 0,
   }),
   /** Way of taking a background off. */
-  background: setting(
+  background: choice(
     'bg',
     'background',
     'snip',
-    oneOf({ none: 'None', snip: 'SNIP', chebyshev: 'Chebyshev polynomial' }),
+    'Background',
+    { none: 'None', snip: 'SNIP', chebyshev: 'Chebyshev polynomial' },
     { row: 'Background', select: true },
   ),
   /** Of SNIP: half the width of what counts as a peak, degrees. */

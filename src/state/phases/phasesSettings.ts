@@ -12,7 +12,7 @@ import {
   tuple,
   whole,
 } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 export const EXPERIMENTS = [
   { id: 'waves', label: 'Waves and arrows', short: 'Waves' },
@@ -99,18 +99,19 @@ export const PHASES = {
     unit: 'Å²',
     decimals: 1,
   }),
-  phases: setting(
+  phases: choice(
     'ph.phi',
     'choice of phases',
     'borrowed',
-    oneOf({
+    'Phases',
+    {
       true: ['True', 'True phases'],
       zero: ['0', 'Zero: all phases 0'],
       random: ['Random', 'Random phases from a seed'],
       perturbed: ['± w', 'Perturbed: true phases with errors'],
       borrowed: ['Swapped', 'Swapped: phases of the other crystal'],
-    }),
-    { name: 'Phases', order: ['true', 'borrowed', 'random', 'perturbed', 'zero'] },
+    },
+    { order: ['true', 'borrowed', 'random', 'perturbed', 'zero'] },
   ),
   seed: setting('ph.seed', 'seed of the phases', 1, seed, {
     row: 'Seed',
@@ -151,13 +152,10 @@ export const PHASES = {
   }),
   atoms: setting('ph.atoms', 'atoms', true, flag, { name: 'Atoms' }),
   negative: setting('ph.neg', 'negative lines', true, flag, { name: 'Negative lines' }),
-  picture: setting(
-    'ph.view',
-    'picture',
-    'section',
-    oneOf({ section: ['2-D', '2-D section'], surface: ['3-D', '3-D isosurface in the cell'] }),
-    { name: 'Picture' },
-  ),
+  picture: choice('ph.view', 'picture', 'section', 'Picture', {
+    section: ['2-D', '2-D section'],
+    surface: ['3-D', '3-D isosurface in the cell'],
+  }),
   /** Of the isosurface, as a share of the highest point of the true map. */
   level: setting('ph.level', 'level of the isosurface', 0.15, number(0.01, 0.95), {
     row: 'Level',
@@ -169,9 +167,7 @@ export const PHASES = {
     percent: true,
   }),
   sharpen: setting('ph.sharp', 'sharpening', false, flag, { name: 'Sharpened' }),
-  removeOrigin: setting('ph.noorigin', 'removal of the origin peak', false, flag, {
-    name: 'No origin peak',
-  }),
+  removeOrigin: setting('ph.noorigin', 'removal of the origin peak', false, flag, { name: 'No origin peak' }),
   /** Of the sharpened Patterson map, square angstrom. */
   damping: setting('ph.damp', 'damping', 1, blur, {
     row: 'Damping *B*',
@@ -202,16 +198,10 @@ export const PHASES = {
     slider: [0.1, 2],
     step: 0.01,
   }),
-  amplitudes: setting(
-    'ph.F',
-    'amplitudes',
-    'ideal',
-    oneOf({
-      ideal: ['Ideal |F|', 'Ideal amplitudes'],
-      powder: ['From a powder', 'Amplitudes extracted from a powder'],
-    }),
-    { name: 'Amplitudes' },
-  ),
+  amplitudes: choice('ph.F', 'amplitudes', 'ideal', 'Amplitudes', {
+    ideal: ['Ideal |F|', 'Ideal amplitudes'],
+    powder: ['From a powder', 'Amplitudes extracted from a powder'],
+  }),
   flipDMin: setting('ph.fd', 'resolution of charge flipping', 0.8, dMin, {
     row: 'Resol. *d* ≥',
     name: 'Resolution of the run',

@@ -3,7 +3,7 @@ import type { LossId } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import { distinct, list, number, oneOf, optional, whole } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 /** A loss and a setting: "cosine:constrained". */
 export type SeriesId = `${LossId}:${DescentMode}`;
@@ -24,15 +24,10 @@ const level = number(0.0001, 0.33);
 /** The plan of the next run, and what of the results is shown. */
 export const STUDY = {
   structures: setting('ss', 'structures of the study', IDS, distinct(list(oneOf(IDS), ',', 1, IDS.length))),
-  noise: setting(
-    'sk',
-    'kind of noise',
-    'lattice',
-    oneOf({ lattice: 'Lattice', coordinates: 'Coordinates' }),
-    {
-      name: 'Kind of distortion',
-    },
-  ),
+  noise: choice('sk', 'kind of noise', 'lattice', 'Kind of distortion', {
+    lattice: 'Lattice',
+    coordinates: 'Coordinates',
+  }),
   /** Distortion levels; null: the paper's five. */
   levels: setting('sl', 'distortion levels', null, optional(distinct(list(level, ',', 1, 12)))),
   /** Coordinate descents are unconstrained: there each loss counts once. */
@@ -65,34 +60,19 @@ export const STUDY = {
   shownLoss: setting('sw', 'loss shown', 'cosine', oneOf(LOSSES.map(({ id }) => id))),
   /** Null: for each setting the rate with most trials. */
   shownRate: setting('sq', 'learning rate shown', null, rate),
-  criterion: setting(
-    'sc',
-    'criterion',
-    'match',
-    oneOf({
-      match: ['Match', 'A match after scaling to one volume, as in the paper'],
-      unscaled: ['Unscaled', 'A match without scaling of the volume'],
-      strict: ['Strict', 'Strict recovery'],
-    }),
-    { name: 'What counts as success' },
-  ),
-  distance: setting(
-    'sx',
-    'distance of crystals',
-    'amd',
-    oneOf({
-      amd: ['ΔAMD', 'Largest difference of Average Minimum Distances'],
-      emd: ['EMD', 'Earth Mover’s Distance of Pointwise Distance Distributions'],
-    }),
-    { name: 'Distance of crystals' },
-  ),
-  source: setting(
-    'sf',
-    'results shown',
-    'shipped',
-    oneOf({ shipped: 'Shipped results', own: 'This device' }),
-    { name: 'Results' },
-  ),
+  criterion: choice('sc', 'criterion', 'match', 'What counts as success', {
+    match: ['Match', 'A match after scaling to one volume, as in the paper'],
+    unscaled: ['Unscaled', 'A match without scaling of the volume'],
+    strict: ['Strict', 'Strict recovery'],
+  }),
+  distance: choice('sx', 'distance of crystals', 'amd', 'Distance of crystals', {
+    amd: ['ΔAMD', 'Largest difference of Average Minimum Distances'],
+    emd: ['EMD', 'Earth Mover’s Distance of Pointwise Distance Distributions'],
+  }),
+  source: choice('sf', 'results shown', 'shipped', 'Results', {
+    shipped: 'Shipped results',
+    own: 'This device',
+  }),
 };
 
 export type StudyInputs = ValuesOf<typeof STUDY>;
