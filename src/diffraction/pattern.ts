@@ -152,6 +152,21 @@ export function simulatePattern(
   return addPeaks(model.instrument, peaksAt(model, cell), out.fill(0));
 }
 
+/** Positions (degrees) and integrated intensities of the peaks of a list, in arrays of their own. */
+export const sticksOf = ({ twoTheta, intensity, count }: PeakList) => ({
+  position: twoTheta.slice(0, count),
+  intensity: intensity.slice(0, count),
+});
+
+/** A crystal as the target of a loss: its pattern on the grid [binCount], and its peaks. */
+export function simulatedTarget(sites: readonly Site[], instrument: Instrument, cell: Cell) {
+  const peaks = peaksAt(scatteringModel(sites, instrument, cell), cell);
+  return {
+    target: addPeaks(instrument, peaks, new Float64Array(binCount(instrument))),
+    sticks: sticksOf(peaks),
+  };
+}
+
 /** Adds the profiles of all peaks to a pattern. */
 export function addPeaks(instrument: Instrument, peaks: PeakList, out: Float64Array): Float64Array {
   for (let k = 0; k < peaks.count; k++)
@@ -170,16 +185,32 @@ export function patternAdjoint(
   gradient: Float64Array,
   peaks = peaksAt(model, cell),
 ): Float64Array {
-  const { sums, instrument } = model;
+  const { instrument } = model;
+  const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  return peakAdjoint(model, cell, peaks, gradient, k => {
+    profileSums(instrument, peaks.twoTheta[k]!, peaks.width[k]!, residual, s);
+    return (
+      peaks.intensitySlope[k]! * s.value +
+      peaks.intensity[k]! * (peaks.positionSlope[k]! * s.byPosition + peaks.widthSlope[k]! * s.byWidth)
+    );
+  });
+}
+
+/**
+ * From dL/du of every peak, u = sin²θ of the first line, to ∂L/∂(a, b, c, α, β, γ), per angstrom and per degree.
+ * @param gradient six numbers, overwritten
+ */
+export function peakAdjoint(
+  { sums, instrument }: ScatteringModel,
+  cell: ArrayLike<number>,
+  peaks: PeakList,
+  gradient: Float64Array,
+  byU: (peak: number) => number,
+): Float64Array {
   const quarter = (instrument.wavelength * instrument.wavelength) / 4;
   const gamma = new Float64Array(9);
-  const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
   for (let k = 0; k < peaks.count; k++) {
-    profileSums(instrument, peaks.twoTheta[k]!, peaks.width[k]!, residual, s);
-    const byU =
-      peaks.intensitySlope[k]! * s.value +
-      peaks.intensity[k]! * (peaks.positionSlope[k]! * s.byPosition + peaks.widthSlope[k]! * s.byWidth);
-    const weight = byU * quarter;
+    const weight = byU(k) * quarter;
     const at = 3 * peaks.index[k]!;
     for (let i = 0; i < 3; i++)
       for (let j = 0; j < 3; j++) gamma[3 * i + j]! += weight * sums.hkl[at + i]! * sums.hkl[at + j]!;

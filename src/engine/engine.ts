@@ -1,9 +1,9 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
-import { DEFAULT_SCALE, type Loss, type LossId } from '../losses/loss.ts';
+import { DEFAULT_SCALE, type Loss, type LossId, type LossWidths, type Sticks } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
-import type { ObjectiveInput } from '../peakspace/ways.ts';
+import { type ObjectiveInput, stickInput } from '../peakspace/ways.ts';
 
 /** Subject of an evaluation: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
 export interface LossProblem {
@@ -11,10 +11,12 @@ export interface LossProblem {
   readonly sites: readonly Site[];
   readonly instrument: Instrument;
   readonly loss: LossId;
-  /** End of the weight of de Gelder's measure, degrees; other losses do not look at it. */
-  readonly lossWidth?: number;
+  /** Widths of the measures that have one, degrees; absent: the usual ones. */
+  readonly lossWidths?: LossWidths | undefined;
   /** Target pattern on the instrument's grid [binCount]. */
   readonly target: Float64Array;
+  /** Peaks of a simulated target, for a loss with a closed form over them; absent: it takes the points of the pattern. */
+  readonly sticks?: Sticks | undefined;
   /** 1 at bins that the loss leaves out [binCount]: blind or marred stretches of a measured target; absent: none. */
   readonly excluded?: Uint8Array | undefined;
 }
@@ -22,11 +24,8 @@ export interface LossProblem {
 export type Problem = LossProblem;
 
 /** The loss of a problem on its grid. */
-export const problemLoss = (problem: Pick<Problem, 'loss' | 'lossWidth' | 'instrument'>): Loss =>
-  lossFor(problem.loss, {
-    step: problem.instrument.step,
-    width: problem.lossWidth ?? DEFAULT_SCALE.width,
-  });
+export const problemLoss = (problem: Pick<Problem, 'loss' | 'lossWidths' | 'instrument'>): Loss =>
+  lossFor(problem.loss, { ...DEFAULT_SCALE, ...problem.lossWidths, step: problem.instrument.step });
 
 /** A problem as peak space judges it. */
 export const judged = (problem: Problem): ObjectiveInput => ({
@@ -35,11 +34,17 @@ export const judged = (problem: Problem): ObjectiveInput => ({
   loss: problemLoss(problem),
   target: problem.target,
   excluded: problem.excluded ?? null,
+  sticks: problem.sticks,
 });
 
-/** The loss of a pattern on the problem's grid [binCount], float64, without the bins that it leaves out. */
-export function lossOfPattern(problem: Problem, pattern: Float64Array): number {
+/**
+ * The loss of a pattern on the problem's grid [binCount], float64, without the bins that it leaves out.
+ * @param sticks its peaks, where the loss goes over them if the target's are known
+ */
+export function lossOfPattern(problem: Problem, pattern: Float64Array, sticks?: Sticks): number {
   const whole = problemLoss(problem);
+  const over = sticks && stickInput(judged(problem));
+  if (over) return over.loss.against(over.sticks)(sticks, null);
   const { excluded, target } = problem;
   return (excluded ? excluding(whole, excluded) : whole).value(target, pattern);
 }

@@ -35,7 +35,11 @@ const hasVectors = (): boolean => typeof WebAssembly === 'object' && WebAssembly
 
 /** True where two problems ask for the same loss of the same crystal, be it on another instrument. */
 const sameQuestion = (p: Problem, q: Problem): boolean =>
-  p.sites === q.sites && p.loss === q.loss && p.lossWidth === q.lossWidth && p.excluded === q.excluded;
+  p.sites === q.sites &&
+  p.loss === q.loss &&
+  p.lossWidths?.width === q.lossWidths?.width &&
+  p.lossWidths?.alpha === q.lossWidths?.alpha &&
+  p.excluded === q.excluded;
 
 /** The float64 engine, on the threads of the page. */
 export class WorkerEngine implements Engine {

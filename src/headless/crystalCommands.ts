@@ -1,8 +1,10 @@
 import { CELL_KEYS, type Cell, cellProblem } from '../crystal/cell.ts';
+import type { Structure } from '../crystal/structure.ts';
 import { binCount, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
-import { peaksAt, scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import { peaksAt, scatteringModel, simulatedTarget, simulatePattern } from '../diffraction/pattern.ts';
 import { defaultRange, type Slice, sliceCells } from '../landscape/slice.ts';
-import { LOSSES, lossOf } from '../losses/registry.ts';
+import { DEFAULT_SCALE } from '../losses/loss.ts';
+import { LOSSES, lossFor } from '../losses/registry.ts';
 import {
   averageMinimumDistances,
   chebyshevDistance,
@@ -13,6 +15,7 @@ import { MATCH_OPTIONS, matchCrystals } from '../matching/matcher.ts';
 import { latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
+import type { CellObjective } from '../peakspace/denseObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
 import { crystalFrom, nameOf } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
@@ -89,7 +92,7 @@ export function patternCommand(args: readonly string[]): void {
 export function landscapeCommand(args: readonly string[]): void {
   const line = commandLine(
     args,
-    [...INSTRUMENT_OPTIONS, 'x', 'y', 'x-range', 'y-range', 'n', 'loss'],
+    [...INSTRUMENT_OPTIONS, 'x', 'y', 'x-range', 'y-range', 'n', 'loss', 'alpha'],
     ['tied'],
   );
   const structure = crystalFrom(oneCrystal(line, 'landscape'));
@@ -110,12 +113,7 @@ export function landscapeCommand(args: readonly string[]): void {
     tied: line.flag('tied'),
     family: structure.family,
   };
-  const objective = objectiveFor(
-    structure.sites,
-    instrument,
-    lossOf(line.oneOf('loss', LOSS_IDS) ?? 'cosine'),
-    simulatePattern(scatteringModel(structure.sites, instrument, structure.cell), structure.cell),
-  );
+  const objective = objectiveFrom(line, structure, instrument);
   const cells = sliceCells(slice);
   const at = ([low, high]: readonly [number, number], k: number): number =>
     low + ((high - low) * k) / (n - 1);
@@ -130,6 +128,16 @@ export function landscapeCommand(args: readonly string[]): void {
         return Number.isFinite(value) ? value : null;
       }),
     });
+}
+
+/** The loss against the pattern of the true crystal. */
+function objectiveFrom(line: CommandLine, { sites, cell }: Structure, instrument: Instrument): CellObjective {
+  const alpha = line.number('alpha') ?? DEFAULT_SCALE.alpha;
+  if (!(alpha > 0)) throw new UsageError(`--alpha ${alpha}: give degrees above 0`);
+  const scale = { ...DEFAULT_SCALE, alpha, step: instrument.step };
+  const loss = lossFor(line.oneOf('loss', LOSS_IDS) ?? 'cosine', scale);
+  const { target, sticks } = simulatedTarget(sites, instrument, cell);
+  return objectiveFor(sites, instrument, loss, target, null, null, sticks);
 }
 
 function rangeFrom(line: CommandLine, option: string): readonly [number, number] | null {
@@ -150,6 +158,7 @@ export function descendCommand(args: readonly string[]): void {
       'sigma',
       'seed',
       'loss',
+      'alpha',
       'mode',
       'rate',
       'max-steps',
@@ -165,12 +174,7 @@ export function descendCommand(args: readonly string[]): void {
     sigma === undefined
       ? structure.cell
       : latticeNoise(structure.cell, sigma, seededRng(line.number('seed') ?? 0));
-  const objective = objectiveFor(
-    structure.sites,
-    instrument,
-    lossOf(line.oneOf('loss', LOSS_IDS) ?? 'cosine'),
-    simulatePattern(scatteringModel(structure.sites, instrument, structure.cell), structure.cell),
-  );
+  const objective = objectiveFrom(line, structure, instrument);
   const every = line.number('every') ?? 100;
   const state = startDescent(
     {

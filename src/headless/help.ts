@@ -51,7 +51,7 @@ ${CRYSTAL}`,
 
   landscape: `Prints the loss over two cell parameters, a line for each value of the vertical one; null where no cell exists.
   npm run -s landscape -- CRYSTAL [--x a] [--y c] [--x-range LOW,HIGH] [--y-range LOW,HIGH] [--n 61]
-      [--loss cosine|mse|entropy] [--tied]
+      [--loss cosine|mse|entropy|deGelder|gpwdf|wasserstein] [--alpha 0.5 (degrees, of gpwdf)] [--tied]
 ${INSTRUMENT}
 ${CRYSTAL}`,
 

@@ -1,5 +1,6 @@
 import type { Loss, LossAgainst, LossScale } from './loss.ts';
 import { triangleFilter } from './triangle.ts';
+import { weightedCorrelation } from './weightedCorrelation.ts';
 
 /**
  * Negative weighted cross-correlation of de Gelder, Wehrens and Hageman (J. Comput. Chem. 22, 273, 2001): with the
@@ -8,30 +9,9 @@ import { triangleFilter } from './triangle.ts';
  * Peaks that lie within l of each other still count as alike, so that it bears shifts. The weight is positive definite:
  * −1 is identical and nothing is below it. A width of one bin or less is the cosine.
  */
-export function deGelder({ step, width }: LossScale): Loss {
+export function deGelder({ step, width }: Pick<LossScale, 'step' | 'width'>): Loss {
   const filter = triangleFilter(width / step);
-  const against = (target: Float64Array): LossAgainst => {
-    const weighted = new Float64Array(target.length);
-    filter.apply(target, weighted);
-    const targetNorm = Math.sqrt(dot(target, weighted));
-    const own = new Float64Array(target.length);
-    const value = (trial: Float64Array): number => {
-      filter.apply(trial, own);
-      return -dot(weighted, trial) / (targetNorm * Math.sqrt(dot(trial, own)));
-    };
-    return {
-      value,
-      gradient(trial, out) {
-        filter.apply(trial, own);
-        const square = dot(trial, own);
-        const norms = targetNorm * Math.sqrt(square);
-        const product = dot(weighted, trial);
-        const byTrial = product / (norms * square);
-        for (let i = 0; i < trial.length; i++) out[i] = byTrial * own[i]! - weighted[i]! / norms;
-        return -product / norms;
-      },
-    };
-  };
+  const against = (target: Float64Array): LossAgainst => weightedCorrelation(target, filter.apply);
   return {
     id: 'deGelder',
     label: 'de Gelder',
@@ -46,10 +26,4 @@ export function deGelder({ step, width }: LossScale): Loss {
     gradient: (target, trial, out) => against(target).gradient(trial, out),
     against,
   };
-}
-
-function dot(f: Float64Array, g: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < f.length; i++) sum += f[i]! * g[i]!;
-  return sum;
 }

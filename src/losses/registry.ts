@@ -1,6 +1,7 @@
 import { cosine } from './cosine.ts';
 import { deGelder } from './deGelder.ts';
 import { entropy } from './entropy.ts';
+import { gpwdf } from './gpwdf.ts';
 import { DEFAULT_SCALE, type Loss, type LossId, type LossScale } from './loss.ts';
 import { mse } from './mse.ts';
 import { wasserstein } from './wasserstein.ts';
@@ -11,6 +12,7 @@ export const LOSSES: readonly Loss[] = [
   mse,
   entropy,
   deGelder(DEFAULT_SCALE),
+  gpwdf(DEFAULT_SCALE),
   wasserstein(DEFAULT_SCALE),
 ];
 
@@ -24,9 +26,10 @@ export function lossOf(id: LossId): Loss {
   return loss;
 }
 
-/** The loss of a name on a two-theta grid, with the width of de Gelder's weight. */
+/** The loss of a name on a two-theta grid, with the widths that de Gelder's measure and GPWDF have. */
 export function lossFor(id: LossId, scale: LossScale): Loss {
   if (id === 'deGelder') return deGelder(scale);
+  if (id === 'gpwdf') return gpwdf(scale);
   if (id === 'wasserstein') return wasserstein(scale);
   return lossOf(id);
 }

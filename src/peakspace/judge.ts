@@ -1,10 +1,19 @@
 import type { CellObjective } from './denseObjective.ts';
-import { type ProfileTree, profileTree } from './overlap/profileTree.ts';
+import type { ProfileTree } from './overlap/profileTree.ts';
 import { type PatternTree, patternTree } from './pattern/patternTree.ts';
 import { probeCells, type Reference, referenceAt, worstError } from './probeCells.ts';
 import { LOWEST_SCALE, testedPatternTrees, testedProfileTrees } from './testedTrees.ts';
 import { sameInstrument, type Verdict } from './verdict.ts';
-import { byDense, byPattern, byPeaks, needsPattern, type ObjectiveInput, type Way } from './ways.ts';
+import {
+  byDense,
+  byPattern,
+  byPeaks,
+  coarseTree,
+  needsPattern,
+  type ObjectiveInput,
+  stickInput,
+  type Way,
+} from './ways.ts';
 
 /** Errors of gradients that pass, in units of the largest component. */
 const GRADIENT_TOLERANCE = { peaks: 1e-5, pattern: 1e-6, dense: 1 } as const;
@@ -53,7 +62,7 @@ export function judge(input: ObjectiveInput): Verdict {
   });
   // Narrower leaves bring near pairs closer, where widths differ less: worth a try before giving up.
   for (const halvings of needsPattern(input) ? [] : [0, 1]) {
-    const worst = errors.peaks(profileTree(instrument, halvings));
+    const worst = errors.peaks(coarseTree(input, halvings));
     if (worst <= 1) return verdict('peaks', worst, halvings);
   }
   const worst = errors.pattern(patternTree(instrument, LOWEST_SCALE));
@@ -75,14 +84,20 @@ export function exactTrees(input: ObjectiveInput, verdict: Verdict | null): Exac
   const known = verdict && sameInstrument(verdict.instrument, instrument) ? verdict.reference : null;
   const errors = errorsFor(input, known);
   return {
-    profile:
-      way === 'peaks' ? testedProfileTrees(instrument, halvings, tree => errors.peaks(tree) <= 1) : null,
+    profile: way === 'peaks' ? profileTrees(input, halvings, tree => errors.peaks(tree) <= 1) : null,
     pattern() {
       const good =
         way === 'pattern' || (way !== 'dense' && errors.pattern(patternTree(instrument, LOWEST_SCALE)) <= 1);
       return good ? testedPatternTrees(instrument, tree => errors.pattern(tree) <= 1) : null;
     },
   };
+}
+
+/** Sticks have one tree, whose leaves their weight says. */
+function profileTrees(input: ObjectiveInput, halvings: number, good: (tree: ProfileTree) => boolean) {
+  if (!stickInput(input)) return testedProfileTrees(input.instrument, halvings, good);
+  const tree = coarseTree(input, 0);
+  return () => tree;
 }
 
 /** A look at one cell, for a verdict that was carried over: a target may be another kind of pattern than was judged. */

@@ -1,6 +1,6 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import type { Loss } from '../losses/loss.ts';
+import type { Loss, Sticks } from '../losses/loss.ts';
 import type { CellObjective } from './denseObjective.ts';
 import { exactTrees, judge, looksRight } from './judge.ts';
 import { carries, sameInstrument, type Verdict } from './verdict.ts';
@@ -12,6 +12,7 @@ import { byDense, byPattern, byPeaks, type ObjectiveInput } from './ways.ts';
  * @param target pattern on the instrument's grid [binCount]; it must not change once it is in use
  * @param excluded 1 at bins that do not count [binCount]
  * @param verdict of the same crystal and loss, on this instrument or one of other widths; null: it is judged here
+ * @param sticks peaks of a simulated target, for a loss that has a closed form over them; null: it takes the pattern's points
  */
 export function objectiveFor(
   sites: readonly Site[],
@@ -20,8 +21,9 @@ export function objectiveFor(
   target: Float64Array,
   excluded: Uint8Array | null = null,
   verdict: Verdict | null = null,
+  sticks: Sticks | null = null,
 ): CellObjective {
-  const input = { sites, instrument, loss, target, excluded };
+  const input = { sites, instrument, loss, target, excluded, sticks };
   if (!verdict || !carries(verdict, instrument)) return byVerdict(input, judge(input));
   const objective = byVerdict(input, verdict);
   const judged = sameInstrument(verdict.instrument, instrument);

@@ -1,11 +1,12 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
-import type { Loss } from '../losses/loss.ts';
-import { type CellObjective, denseObjective } from './denseObjective.ts';
+import type { Loss, Sticks } from '../losses/loss.ts';
+import { type CellObjective, denseObjective, denseSticks } from './denseObjective.ts';
 import { fastCosine } from './overlap/fastCosine.ts';
 import { fastMse } from './overlap/fastMse.ts';
-import type { ProfileTree } from './overlap/profileTree.ts';
+import { fastSticks, stickTree } from './overlap/fastSticks.ts';
+import { type ProfileTree, profileTree } from './overlap/profileTree.ts';
 import { type TargetTable, targetTable } from './overlap/targetTable.ts';
 import { lossAgainst } from './pattern/patternLoss.ts';
 import { patternModel } from './pattern/patternModel.ts';
@@ -23,13 +24,26 @@ export interface ObjectiveInput {
   readonly target: Float64Array;
   /** 1 at bins that do not count [binCount]; null: all count. */
   readonly excluded: Uint8Array | null;
+  /** Peaks of a simulated target; absent where they are not known, as of a measured one. */
+  readonly sticks?: Sticks | null | undefined;
 }
 
 /** The losses that need no pattern. */
 const BY_PEAKS: Partial<Record<string, typeof fastCosine>> = { cosine: fastCosine, mse: fastMse };
 
-export const needsPattern = ({ loss, excluded }: ObjectiveInput): boolean =>
-  excluded !== null || !BY_PEAKS[loss.id];
+/** The closed form of the loss over peaks and the target's peaks, where it has one and they are known. */
+export function stickInput({ loss, excluded, sticks }: Pick<ObjectiveInput, 'loss' | 'excluded' | 'sticks'>) {
+  return loss.overSticks && sticks && !excluded ? { loss: loss.overSticks, sticks } : null;
+}
+
+/** The coarsest tree for the overlaps that a loss sums over its peaks, and finer ones by halvings of the leaves. */
+export function coarseTree(input: ObjectiveInput, halvings: number): ProfileTree {
+  const over = stickInput(input);
+  return over ? stickTree(input.instrument, over.loss) : profileTree(input.instrument, halvings);
+}
+
+export const needsPattern = (input: ObjectiveInput): boolean =>
+  input.excluded !== null || !(BY_PEAKS[input.loss.id] || stickInput(input));
 
 /** Tables of targets, kept as long as their target for the instrument that last had it. */
 const tables = new WeakMap<Float64Array, { readonly instrument: Instrument; readonly table: TargetTable }>();
@@ -43,10 +57,16 @@ function tableOf({ instrument, target }: ObjectiveInput): TargetTable {
 }
 
 /** The loss from the peaks alone, for losses that need no pattern; null without WebAssembly. @param treeOf the tree with leaves halved so often */
-export const byPeaks = (
+export function byPeaks(
   input: ObjectiveInput,
   treeOf: (halvings: number) => ProfileTree,
-): CellObjective | null => BY_PEAKS[input.loss.id]!(input.sites, input.instrument, tableOf(input), treeOf);
+): CellObjective | null {
+  const { sites, instrument, loss } = input;
+  const over = stickInput(input);
+  return over
+    ? fastSticks(sites, instrument, over.loss, over.sticks, () => treeOf(0))
+    : BY_PEAKS[loss.id]!(sites, instrument, tableOf(input), treeOf);
+}
 
 /**
  * Any loss by its pattern at a cost of bins plus reflections; null without WebAssembly. The value at a cell depends on nothing
@@ -71,5 +91,10 @@ export function byPattern(
 }
 
 /** The reference: slow, and right by definition. */
-export const byDense = ({ sites, instrument, loss, target, excluded }: ObjectiveInput): CellObjective =>
-  denseObjective(sites, instrument, excluded ? excluding(loss, excluded) : loss, target);
+export function byDense(input: ObjectiveInput): CellObjective {
+  const { sites, instrument, loss, target, excluded } = input;
+  const over = stickInput(input);
+  return over
+    ? denseSticks(sites, instrument, over.loss, over.sticks)
+    : denseObjective(sites, instrument, excluded ? excluding(loss, excluded) : loss, target);
+}

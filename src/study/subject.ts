@@ -1,5 +1,5 @@
 import type { Structure } from '../crystal/structure.ts';
-import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import { simulatedTarget } from '../diffraction/pattern.ts';
 import type { LossId } from '../losses/loss.ts';
 import { lossOf } from '../losses/registry.ts';
 import {
@@ -38,8 +38,8 @@ export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Co
   const distances = pointwiseDistances(crystal);
   const setting = (id: LossId) => {
     const instrument = descentInstrument(id, conditions);
-    const target = simulatePattern(scatteringModel(crystal.sites, instrument, crystal.cell), crystal.cell);
-    return { loss: lossOf(id), instrument, target, scale: descentScale(id, target) };
+    const simulated = simulatedTarget(crystal.sites, instrument, crystal.cell);
+    return { loss: lossOf(id), instrument, ...simulated, scale: descentScale(id, simulated.target) };
   };
   return {
     structure,
@@ -48,12 +48,13 @@ export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Co
     distances,
     amd: averageMinimumDistances(distances),
     overCell: once((id: LossId) => {
-      const { loss, instrument, target, scale } = setting(id);
-      return scaled(objectiveFor(crystal.sites, instrument, loss, target), scale);
+      const { loss, instrument, target, sticks, scale } = setting(id);
+      return scaled(objectiveFor(crystal.sites, instrument, loss, target, null, null, sticks), scale);
     }),
     overCoordinates: once((id: LossId) => {
-      const { loss, instrument, target, scale } = setting(id);
-      return scaled(coordinateObjective(crystal.sites, crystal.cell, instrument, loss, target), scale);
+      const { loss, instrument, target, sticks, scale } = setting(id);
+      const { sites, cell } = crystal;
+      return scaled(coordinateObjective(sites, cell, instrument, loss, target, null, sticks), scale);
     }),
   };
 }

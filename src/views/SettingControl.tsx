@@ -61,10 +61,11 @@ export function SettingControl(props: SettingControlProps): ReactNode {
 function NumberControl(props: SettingControlProps & { name: string; value: number }): ReactNode {
   const { row, name, value, onChange, limited = true } = props;
   const { limits, whole } = row.codec as NumberCodec;
-  const { unit, step = 1, slider, steppers = true, prefix } = row;
+  const { unit, step = 1, slider, logarithmic, steppers = true, prefix } = row;
   const times = row.percent ? 100 : 1;
   const decimals = row.decimals ?? (slider ? 2 : undefined);
   const shown = times === 1 ? value : Number((times * value).toPrecision(10));
+  const place = logarithmic ? Math.log10 : Number;
   const take = (next: number, undoable?: boolean): string | null | undefined =>
     whole && !Number.isInteger(next) ? `${name} is a whole number` : onChange(next / times, undoable);
   return (
@@ -72,12 +73,14 @@ function NumberControl(props: SettingControlProps & { name: string; value: numbe
       {slider && (
         <Slider
           label={name}
-          value={Math.max(slider[0], Math.min(slider[1], shown))}
-          min={slider[0]}
-          max={slider[1]}
-          step={step}
+          value={place(Math.max(slider[0], Math.min(slider[1], shown)))}
+          min={place(slider[0])}
+          max={place(slider[1])}
+          step={logarithmic ? 0.01 : step}
           text={`${Number(shown.toFixed(decimals))} ${unit ?? ''}`}
-          onChange={(next, first) => void take(next, first)}
+          onChange={(next, first) =>
+            void take(logarithmic ? Number((10 ** next).toPrecision(2)) : next, first)
+          }
         />
       )}
       <NumberField

@@ -30,7 +30,7 @@ describe('the worker of the comparison', () => {
       y: Float64Array.from(y),
     });
     const curves = [curve(0, 1, 2, 0), curve(0, 0, 2, 1), curve(9, 1, 1)];
-    const { values } = await METHODS.similarities(null, { curves, width: 2 }, context);
+    const { values } = await METHODS.similarities(null, { curves, widths: { width: 2, alpha: 2 } }, context);
     for (const { id, best } of LOSSES) {
       expect(values[id][0]).toBeCloseTo(best, 12);
       expect(values[id][4]).toBeCloseTo(best, 12);

@@ -31,7 +31,7 @@ function nearlyMeet(target: Float64Array, trial: Float64Array): boolean {
 }
 
 /** Bins of one degree: patterns of a few bins are then as wide as the weights that run along them. */
-const SCALE = { step: 1, width: 2.5 };
+const SCALE = { step: 1, width: 2.5, alpha: 2.5 };
 
 describe.each(LOSSES.map(({ id }) => [id, lossFor(id, SCALE)] as const))('%s', (id, loss) => {
   it('has its best value at identity, and nothing is better', () => {

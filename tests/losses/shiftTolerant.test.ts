@@ -111,21 +111,21 @@ describe('a loss on a grid', () => {
   it('measures in degrees, so that a finer grid does not change it', () => {
     const pattern = (step: number, at: number): Float64Array =>
       Float64Array.from({ length: Math.round(20 / step) }, (_, i) => Math.exp(-((i * step - at) ** 2)));
-    for (const id of ['deGelder', 'wasserstein'] as const) {
+    for (const id of ['deGelder', 'gpwdf', 'wasserstein'] as const) {
       const [coarse, fine] = [0.05, 0.01].map(step =>
-        lossFor(id, { step, width: 1.5 }).value(pattern(step, 9), pattern(step, 10.2)),
+        lossFor(id, { step, width: 1.5, alpha: 1.5 }).value(pattern(step, 9), pattern(step, 10.2)),
       );
       expect(Math.abs(coarse! - fine!)).toBeLessThan(2e-3);
     }
   });
 
   it('names what is not in the paper', () => {
-    for (const id of ['deGelder', 'wasserstein'] as const)
-      expect(lossFor(id, { step: 0.01, width: 1.5 })).toMatchObject({
+    for (const id of ['deGelder', 'gpwdf', 'wasserstein'] as const)
+      expect(lossFor(id, { step: 0.01, width: 1.5, alpha: 1.5 })).toMatchObject({
         beyondPaper: true,
         source: expect.stringContaining('not in the paper'),
       });
-    expect(lossFor('cosine', { step: 0.01, width: 1.5 }).beyondPaper).toBe(false);
-    expect(lossFor('deGelder', { step: 0.01, width: 1.5 }).source).toContain('1.5');
+    expect(lossFor('cosine', { step: 0.01, width: 1.5, alpha: 1.5 }).beyondPaper).toBe(false);
+    expect(lossFor('deGelder', { step: 0.01, width: 1.5, alpha: 1.5 }).source).toContain('1.5');
   });
 });

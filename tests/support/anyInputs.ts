@@ -122,6 +122,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       .filter(({ x, y }) => x !== y),
     loss: oneOf(LOSSES.map(loss => loss.id)),
     lossWidth: real(...LOSS.lossWidth.codec.limits),
+    lossAlpha: real(...LOSS.lossAlpha.codec.limits),
     analysis: anyAnalysis,
     energy: fc.record({
       view: oneOf(ENERGY.view.codec.choices),

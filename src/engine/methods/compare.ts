@@ -4,7 +4,7 @@ import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import type { ReflectionTable } from '../../diffraction/mergePeaks.ts';
 import { addPeaks, peaksAt, scatteringModel } from '../../diffraction/pattern.ts';
 import { onOneAxis, type Points } from '../../diffraction/resample.ts';
-import type { LossId } from '../../losses/loss.ts';
+import type { LossId, LossWidths } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
 import type { CallContext } from '../protocol.ts';
 
@@ -22,8 +22,8 @@ export interface Simulated {
 
 export interface SimilaritiesCall {
   readonly curves: readonly Points[];
-  /** Of de Gelder's weight, in the unit of the positions. */
-  readonly width: number;
+  /** In the unit of the positions. */
+  readonly widths: LossWidths;
 }
 
 /** Every pattern against every other under every loss. */
@@ -56,7 +56,7 @@ export const METHODS = {
 
   async similarities(
     _: null,
-    { curves, width }: SimilaritiesCall,
+    { curves, widths }: SimilaritiesCall,
     { progress, breathe }: CallContext<number>,
   ): Promise<Similarities> {
     const n = curves.length;
@@ -68,7 +68,10 @@ export const METHODS = {
         const both = onOneAxis(curves[i]!, curves[j]!);
         if (both && [both.first, both.second].every(curve => curve.some(value => value > 0)))
           for (const { id } of LOSSES)
-            values[id][i * n + j] = lossFor(id, { step: both.step, width }).value(both.first, both.second);
+            values[id][i * n + j] = lossFor(id, { step: both.step, ...widths }).value(
+              both.first,
+              both.second,
+            );
         await breathe();
         progress(i * n + j + 1);
       }

@@ -130,11 +130,11 @@ export const METHODS = {
     context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
     const model = await potentialOf(weights, context.breathe);
-    const { sites, instrument, target, excluded } = problem;
+    const { sites, instrument, target, excluded, sticks } = problem;
     const objective = blendedObjective(
       weight,
       scales,
-      objectiveFor(sites, instrument, problemLoss(problem), target, excluded),
+      objectiveFor(sites, instrument, problemLoss(problem), target, excluded, null, sticks),
       cellEnergy(model, primitiveAtoms(sites)),
     );
     return streamDescent(plan, objective, context);

@@ -35,8 +35,8 @@ const objectives = new WeakMap<Problem, CellObjective>();
 export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
-  const { sites, instrument, loss, target, excluded } = judged(problem);
-  const made = objectiveFor(sites, instrument, loss, target, excluded, verdict);
+  const { sites, instrument, loss, target, excluded, sticks } = judged(problem);
+  const made = objectiveFor(sites, instrument, loss, target, excluded, verdict, sticks);
   objectives.set(problem, made);
   return made;
 }

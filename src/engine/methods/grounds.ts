@@ -27,5 +27,5 @@ function objectiveOn(problem: Problem, truth: Cell, { blur, tolerant }: Ground):
   const loss = problemLoss({ ...problem, instrument, loss: tolerant ? 'deGelder' : problem.loss });
   const target =
     blur === 1 ? problem.target : simulatePattern(scatteringModel(problem.sites, instrument, truth), truth);
-  return objectiveFor(problem.sites, instrument, loss, target);
+  return objectiveFor(problem.sites, instrument, loss, target, null, null, problem.sticks);
 }

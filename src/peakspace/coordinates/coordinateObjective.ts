@@ -2,10 +2,17 @@ import { type Cell, cellProblem } from '../../crystal/cell.ts';
 import { elementsOf, type Site } from '../../crystal/structure.ts';
 import { formFactorOf } from '../../diffraction/formFactor.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
-import type { Loss } from '../../losses/loss.ts';
+import type { Loss, Sticks } from '../../losses/loss.ts';
 import { peakBin } from '../../losses/mse.ts';
 import { type ExactTrees, exactTrees, judge } from '../judge.ts';
-import { cosineOfIntensities, fixedSums, type IntensityLoss, lossOfIntensities } from './intensityLoss.ts';
+import { type ObjectiveInput, stickInput } from '../ways.ts';
+import {
+  cosineOfIntensities,
+  fixedSums,
+  type IntensityLoss,
+  lossOfIntensities,
+  stickSums,
+} from './intensityLoss.ts';
 import { mseOfIntensities } from './mseOfIntensities.ts';
 import { type PeaksOfCell, peaksOfCell } from './peaksOfCell.ts';
 import { placeSites, sitePhases, siteSlopes, sumSites } from './sitePhases.ts';
@@ -36,6 +43,7 @@ export type CoordinateObjective = (coordinates: Float64Array, gradient: Float64A
  * target with the same instrument.
  * @param target pattern on the instrument's grid [binCount]
  * @param excluded 1 at bins that do not count [binCount]; every loss then goes by the pattern
+ * @param sticks peaks of a simulated target, for a loss that has a closed form over them
  * @throws where the cell is none
  */
 export function coordinateObjective(
@@ -45,6 +53,7 @@ export function coordinateObjective(
   loss: Loss,
   target: Float64Array,
   excluded: Uint8Array | null = null,
+  sticks: Sticks | null = null,
 ): CoordinateObjective {
   const problem = cellProblem(cell);
   if (problem) throw new Error(problem);
@@ -55,13 +64,13 @@ export function coordinateObjective(
   const angles = perSquare.length;
   if (count === 0) return () => Number.NaN;
   let made: ExactTrees | null = null;
+  const input = { sites, instrument, loss, target, excluded, sticks };
   const trees = (): ExactTrees => {
-    const input = { sites, instrument, loss, target, excluded };
     made ??= exactTrees(input, judge(input));
     return made;
   };
   const ofIntensities =
-    (excluded ? null : withoutPattern(instrument, peaks, loss, target, () => trees().profile)) ??
+    (excluded ? null : withoutPattern(input, peaks, () => trees().profile)) ??
     lossOfIntensities(instrument, peaks, loss, target, excluded, trees().pattern());
   const phases = sitePhases(
     hkl,
@@ -92,14 +101,18 @@ export function coordinateObjective(
   };
 }
 
-/** Cosine and MSE without a pattern; null for other losses, and where the tree they need is not exact enough. */
+/** Losses over peaks without a pattern; null for others, and where the tree they need is not exact enough. */
 function withoutPattern(
-  instrument: Instrument,
+  input: ObjectiveInput,
   peaks: PeaksOfCell,
-  loss: Loss,
-  target: Float64Array,
   profileTrees: () => ExactTrees['profile'],
 ): IntensityLoss | null {
+  const { instrument, loss, target } = input;
+  const over = stickInput(input);
+  if (over) {
+    const cosine = cosineOfIntensities(stickSums(peaks, over.loss, over.sticks, profileTrees));
+    return (intensity, byIntensity) => 1 + cosine(intensity, byIntensity);
+  }
   if (loss.id !== 'cosine' && loss.id !== 'mse') return null;
   const sums = fixedSums(instrument, peaks, target, profileTrees);
   if (!sums) return null;

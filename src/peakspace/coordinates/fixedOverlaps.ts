@@ -1,5 +1,6 @@
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import { addProfile } from '../../diffraction/profileBins.ts';
+import type { StickLoss } from '../../losses/loss.ts';
 import { KernelMemory } from '../kernel/kernelMemory.ts';
 import { fixedPeaks } from '../kernel/peakColumns.ts';
 import { overlapSum } from '../overlap/overlapSum.ts';
@@ -25,6 +26,21 @@ export function normByMatrix(instrument: Instrument, { position, width }: PeaksO
   for (let m = 0; m < angles; m++)
     for (let n = m; n < angles; n++)
       overlaps[m * angles + n] = overlaps[n * angles + m] = scalarProduct(profiles[m]!, profiles[n]!);
+  return normOf(overlaps);
+}
+
+/** The weight of every pair of sticks, [angles * angles]. */
+export function stickOverlaps(position: Float64Array, { deviation }: StickLoss): Float64Array {
+  const angles = position.length;
+  return Float64Array.from({ length: angles * angles }, (_, i) => {
+    const d = (position[Math.floor(i / angles)]! - position[i % angles]!) / deviation;
+    return Math.exp(-0.5 * d * d);
+  });
+}
+
+/** The norm with a matrix of overlaps [angles * angles]. */
+export function normOf(overlaps: Float64Array): FixedNorm {
+  const angles = Math.sqrt(overlaps.length);
   return (intensity, byIntensity) => {
     let square = 0;
     for (let m = 0; m < angles; m++) {
@@ -56,7 +72,11 @@ function scalarProduct(p: Float64Array, q: Float64Array): number {
  * The same through near pairs and moments (overlapSum.ts): for so many angles that a matrix costs more. Null where
  * WebAssembly cannot run.
  */
-export function normByTree(tree: ProfileTree, eta: number, given: PeaksOfCell): FixedNorm | null {
+export function normByTree(
+  tree: ProfileTree,
+  eta: number,
+  given: Pick<PeaksOfCell, 'position' | 'width' | 'widthSlope'>,
+): FixedNorm | null {
   const memory = KernelMemory.create();
   if (!memory) return null;
   const peaks = fixedPeaks(memory, given);

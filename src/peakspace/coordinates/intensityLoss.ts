@@ -1,14 +1,15 @@
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import { addProfile, type ProfileSums, profileSums } from '../../diffraction/profileBins.ts';
-import type { Loss } from '../../losses/loss.ts';
+import type { Loss, StickLoss, Sticks } from '../../losses/loss.ts';
 import { KernelMemory } from '../kernel/kernelMemory.ts';
 import { fixedPeaks } from '../kernel/peakColumns.ts';
 import { refinement } from '../overlap/fastCosine.ts';
+import { STICK_WIDTH } from '../overlap/fastSticks.ts';
 import type { ProfileTree } from '../overlap/profileTree.ts';
 import { lossAgainst } from '../pattern/patternLoss.ts';
 import { patternSum } from '../pattern/patternSum.ts';
 import type { PatternTree } from '../pattern/patternTree.ts';
-import { type FixedNorm, normByMatrix, normByTree } from './fixedOverlaps.ts';
+import { type FixedNorm, normByMatrix, normByTree, normOf, stickOverlaps } from './fixedOverlaps.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
 
 /**
@@ -52,6 +53,24 @@ export function fixedSums(
       targetSquare: target.reduce((sum, x) => sum + x * x, 0),
     }
   );
+}
+
+/** The same of a loss over sticks: by a matrix of its weights, or by its tree of near pairs. */
+export function stickSums(
+  peaks: PeaksOfCell,
+  loss: StickLoss,
+  target: Sticks,
+  trees: () => ((halvings: number) => ProfileTree) | null,
+): FixedSums {
+  const { position } = peaks;
+  const angles = position.length;
+  const tree = angles > MOST_BY_MATRIX ? trees()?.(0) : null;
+  const wide = { position, width: position.map(() => STICK_WIDTH), widthSlope: new Float64Array(angles) };
+  return {
+    norm: (tree && normByTree(tree, 0, wide)) ?? normOf(stickOverlaps(position, loss)),
+    dots: position.map(t => loss.weighted(target, t).value),
+    targetSquare: loss.square(target),
+  };
 }
 
 /** Cosine: −Σ I G / (n n₀) with n² = Σ I O I, both prepared once. */

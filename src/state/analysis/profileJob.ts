@@ -3,14 +3,14 @@ import { LOSSES } from '../../losses/registry.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
-import { chosenFamily, sceneOf } from '../explore/selectors.ts';
+import { chosenFamily, lossWidthsOf, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { analysis } from './analysisSlice.ts';
 
 /** Points of a profile. */
 const POINTS = 241;
 
-/** Keeps the loss along the profile line up to date: of the chosen loss, and of all five while the wall is shown. */
+/** Keeps the loss along the profile line up to date: of the chosen loss, and of all while the wall is shown. */
 export const profileJob = job({
   coalesce: true,
   select: state => [
@@ -18,6 +18,7 @@ export const profileJob = job({
     state.inputs.analysis.line,
     state.inputs.analysis.view === 'wall',
     state.inputs.lossWidth,
+    state.inputs.lossAlpha,
     state.inputs.slice,
     chosenFamily(state),
   ],
@@ -34,7 +35,7 @@ export const profileJob = job({
     const ids = inputs.analysis.view === 'wall' ? LOSSES.map(loss => loss.id) : [inputs.loss];
     const profiles = await Promise.all(
       ids.map(async loss => {
-        const own = loss === problem.loss ? problem : { ...problem, loss, lossWidth: inputs.lossWidth };
+        const own = loss === problem.loss ? problem : { ...problem, loss, lossWidths: lossWidthsOf(inputs) };
         return { line, loss, values: (await sharedEngines().cpu.evaluate(own, cells, { signal })).loss };
       }),
     );

@@ -4,7 +4,7 @@ import { sliceAxis, sliceCells } from '../../landscape/slice.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { job } from '../core/job.ts';
 import type { State } from '../core/store.ts';
-import { chosenFamily, sceneOf } from '../explore/selectors.ts';
+import { chosenFamily, lossWidthsOf, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { analysis } from './analysisSlice.ts';
 
@@ -13,12 +13,13 @@ export const WALL_SIDE = 61;
 
 const isShown = ({ inputs }: State): boolean => inputs.analysis.view === 'wall' && inputs.page === 'explore';
 
-/** Keeps the five maps of the metric wall up to date while it is shown. Cancelled, finished maps stay. */
+/** Keeps the maps of the metric wall up to date while it is shown. Cancelled, finished maps stay. */
 export const wallJob = job({
   select: state => [
     isShown(state),
     state.problem?.target,
     state.inputs.lossWidth,
+    state.inputs.lossAlpha,
     state.inputs.slice,
     chosenFamily(state),
   ],
@@ -31,7 +32,7 @@ export const wallJob = job({
     analysis.set({ wall: [] });
     report({ total: LOSSES.length * side * side });
     for (const [at, { id }] of LOSSES.entries()) {
-      const other: LossProblem = { ...problem, loss: id, lossWidth: inputs.lossWidth };
+      const other: LossProblem = { ...problem, loss: id, lossWidths: lossWidthsOf(inputs) };
       const { loss: values } = await sharedEngines().cpu.evaluate(other, cells, {
         signal,
         onProgress: done => report({ done: at * side * side + done }),

@@ -5,9 +5,11 @@ import { mergePeaks } from '../../diffraction/mergePeaks.ts';
 import type { Points } from '../../diffraction/resample.ts';
 import { isAbort } from '../../engine/engine.ts';
 import { pagePool } from '../../engine/pool.ts';
+import type { LossWidths } from '../../losses/loss.ts';
 import { job } from '../core/job.ts';
 import { IDLE } from '../core/progress.ts';
 import type { State } from '../core/store.ts';
+import { lossWidthsOf } from '../explore/selectors.ts';
 import { crystalOf } from '../files/crystals.ts';
 import { isUserPattern } from '../files/sourceIds.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
@@ -113,10 +115,11 @@ const pointsOf = (curve: CompareCurve, over: 'twoTheta' | 'q'): Points => ({
 });
 
 /** Degrees of 2θ, or as much of Q as they are of the whole window. */
-function widthOver(over: 'twoTheta' | 'q', width: number, curve: CompareCurve): number {
-  if (over === 'twoTheta') return width;
+function widthsOver(over: 'twoTheta' | 'q', widths: LossWidths, curve: CompareCurve): LossWidths {
+  if (over === 'twoTheta') return widths;
   const q = momentumOf(curve);
-  return (width * (q.at(-1)! - q[0]!)) / (curve.twoTheta.at(-1)! - curve.twoTheta[0]!);
+  const scale = (q.at(-1)! - q[0]!) / (curve.twoTheta.at(-1)! - curve.twoTheta[0]!);
+  return { width: scale * widths.width, alpha: scale * widths.alpha };
 }
 
 /** The patterns to compare and how; null until all of them are there. */
@@ -125,27 +128,24 @@ function askedTables({ inputs, compare: { curves } }: State) {
   const ready = entries.map(entry => curves.get(entryKey(entry, inputs.instrument)) ?? null);
   if (ready.some(curve => curve === null)) return null;
   const there = ready.filter(curve => curve !== null && typeof curve !== 'string');
-  return { over, lossWidth: inputs.lossWidth, there, keys: there.map(curve => curve.key) };
+  const widths = lossWidthsOf(inputs);
+  return { over, widths, there, keys: there.map(curve => curve.key), of: JSON.stringify([over, widths]) };
 }
 
 /** Once all patterns are there: all against all. */
 const similaritiesJob = job({
   select(state) {
     const asked = askedTables(state);
-    return [asked && `${asked.over} ${asked.lossWidth} ${asked.keys.join()}`];
+    return [asked && `${asked.of} ${asked.keys.join()}`];
   },
   args(state) {
     const asked = askedTables(state);
     const now = state.compare.similarities;
-    const known =
-      now?.table &&
-      now.over === asked?.over &&
-      now.lossWidth === asked.lossWidth &&
-      now.keys.join() === asked.keys.join();
+    const known = now?.table && now.of === asked?.of && now.keys.join() === asked.keys.join();
     return known ? null : asked;
   },
-  async run({ over, lossWidth, there, keys }, { signal, report }) {
-    compare.set({ similarities: { ...IDLE, keys, over, lossWidth, table: null } });
+  async run({ over, widths, there, keys, of }, { signal, report }) {
+    compare.set({ similarities: { ...IDLE, keys, of, table: null } });
     report({ total: keys.length ** 2 });
     if (there.length < 2) return;
     const curves = there.map(curve => pointsOf(curve, over));
@@ -153,7 +153,7 @@ const similaritiesJob = job({
       'compare',
       'similarities',
       null,
-      { curves, width: widthOver(over, lossWidth, there[0]!) },
+      { curves, widths: widthsOver(over, widths, there[0]!) },
       { signal, onProgress: done => report({ done }) },
     );
     signal.throwIfAborted();

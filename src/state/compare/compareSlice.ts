@@ -38,8 +38,8 @@ export interface CompareState {
 export interface ComparedPatterns extends Progress {
   /** Keys of the curves in the order of the table. */
   readonly keys: readonly string[];
-  readonly over: 'twoTheta' | 'q';
-  readonly lossWidth: number;
+  /** Axis and widths of the losses, as one string. */
+  readonly of: string;
   readonly table: Similarities | null;
 }
 

@@ -20,6 +20,8 @@ export interface Control {
   readonly prefix?: string;
   /** Ends of a slider; numbers typed may go to the limits of the setting. */
   readonly slider?: readonly [number, number];
+  /** A slider whose places are in equal ratios. */
+  readonly logarithmic?: true;
   /** A choice as a list to open in place of a bar. */
   readonly select?: boolean;
   /** Shown and typed in per cent of what it is. */

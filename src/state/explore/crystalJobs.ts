@@ -9,8 +9,8 @@ import { loadStructure } from '../files/loadStructure.ts';
 import { measuredFor } from '../files/measuredJob.ts';
 import type { CurrentCrystal } from './exploreState.ts';
 import { patternOnPage } from './patternOnPage.ts';
-import { reflectionsAt, targetOf } from './problem.ts';
-import { currentCell, currentSubject, sceneOf } from './selectors.ts';
+import { reflectionsAt, sticksAt, targetOf } from './problem.ts';
+import { currentCell, currentSubject, lossWidthsOf, sceneOf } from './selectors.ts';
 import { sharedEngines } from './sharedEngines.ts';
 
 /** Reads the crystal that the inputs name. */
@@ -40,17 +40,18 @@ export const followProblem = (): (() => void) =>
       state.inputs.instrument,
       state.inputs.analysis.blur,
       state.inputs.loss,
-      state.inputs.loss === 'deGelder' ? state.inputs.lossWidth : null,
+      state.inputs.loss === 'deGelder' && state.inputs.lossWidth,
+      state.inputs.loss === 'gpwdf' && state.inputs.lossAlpha,
       state.inputs.measured.id,
       state.measured,
     ],
-    ([structure, own, blur, loss, width]) => {
+    ([structure, own, blur, loss]) => {
       if (!structure) return;
       // The last problem stays while a measured target is being prepared.
       const measured = measuredFor(own);
       if (measured === undefined) return;
       const instrument = blurred(own, blur);
-      const { target, peaks } = targetOf(structure, instrument);
+      const { target, peaks, sticks } = targetOf(structure, instrument);
       if (!target.some(value => value > 0)) {
         const { twoThetaMin, twoThetaMax } = instrument;
         const text = `No reflection of this crystal lies in ${twoThetaMin}°–${twoThetaMax}°: widen the two-theta range or shorten the wavelength.`;
@@ -62,9 +63,8 @@ export const followProblem = (): (() => void) =>
         sites: structure.sites,
         instrument,
         loss,
-        target: measured ? measured.pattern : target,
-        ...(measured ? { excluded: measured.excluded } : {}),
-        ...(width === null ? {} : { lossWidth: width }),
+        lossWidths: lossWidthsOf(store.getState().inputs),
+        ...(measured ? { target: measured.pattern, excluded: measured.excluded } : { target, sticks }),
       };
       store.setState({ problem, targetPeaks: peaks, failure: null });
     },
@@ -117,7 +117,8 @@ export const currentJob = job({
       patternOnPage(simulated, cell, peaks, () => cpu.patternTree(simulated, peaks.twoTheta.length)) ??
       (await cpu.patterns(simulated, Float64Array.from(cell)));
     if (store.getState().problem !== problem) return;
-    const loss = lossOfPattern(problem, pattern);
+    const sticks = problem.sticks && sticksAt(simulated, problem.instrument, cell);
+    const loss = lossOfPattern(problem, pattern, sticks);
     store.setState({ current: { ...asked, loss, pattern, peaks }, missing: null });
   },
   failed: text => notify({ id: 'current', tone: 'error', text }),

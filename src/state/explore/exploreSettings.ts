@@ -113,6 +113,19 @@ export const LOSS = {
     unit: '° 2θ',
     step: 0.1,
   }),
+  /** Width α of the Gaussian weight of GPWDF, degrees. */
+  lossAlpha: setting('la', 'α of GPWDF', DEFAULT_SCALE.alpha, number(0.1, 16), {
+    row: 'Width *α*',
+    name: 'Width α of GPWDF',
+    unit: '° 2θ',
+    step: 0.1,
+    slider: [0.1, 16],
+    logarithmic: true,
+    about: 'the width α',
+    help: [
+      'Two peaks count as alike by exp(−π d²/α²) of their distance *d*. Narrow, the landscape is as rough as the cosine’s; wide, it is a bowl, and shallower the wider it is. The program critic2 takes 0.5°.',
+    ],
+  }),
 };
 
 const PAPER = PAPER_INSTRUMENT;

@@ -7,7 +7,9 @@ import {
   type ScatteringModel,
   scatteringModel,
   simulatePattern,
+  sticksOf,
 } from '../../diffraction/pattern.ts';
+import type { Sticks } from '../../losses/loss.ts';
 import { sameInstrument } from '../../peakspace/verdict.ts';
 
 /** The reflections of a cell as flat rows: what tick rows, hover and labels are drawn from. */
@@ -63,6 +65,11 @@ export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell
   };
 }
 
+/** Peaks inside the window at a cell, of every line of the radiation. */
+export function sticksAt(crystal: Sites, instrument: Instrument, cell: Cell): Sticks {
+  return sticksOf(peaksAt(modelAt(crystal, instrument, cell).model, cell));
+}
+
 /** The pattern at a cell by the dense reference [binCount]; the last one is kept, since the target is the true crystal's. */
 export function densePatternAt(crystal: Sites, instrument: Instrument, cell: Cell): Float64Array {
   const known = modelAt(crystal, instrument, cell);
@@ -75,9 +82,10 @@ export function densePatternAt(crystal: Sites, instrument: Instrument, cell: Cel
 export function targetOf(
   structure: Structure,
   instrument: Instrument,
-): { target: Float64Array; peaks: CellReflections } {
+): { target: Float64Array; peaks: CellReflections; sticks: Sticks } {
   return {
     target: densePatternAt(structure, instrument, structure.cell),
     peaks: reflectionsAt(structure, instrument, structure.cell),
+    sticks: sticksAt(structure, instrument, structure.cell),
   };
 }

@@ -3,6 +3,7 @@ import type { FamilyId } from '../../crystal/family.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import { defaultRange, type Slice, sliceCell } from '../../landscape/slice.ts';
+import type { LossWidths } from '../../losses/loss.ts';
 import type { Inputs } from '../core/inputs.ts';
 import type { State } from '../core/store.ts';
 import { shownStep } from './descentRun.ts';
@@ -13,6 +14,12 @@ import type { CrystalSubject } from './exploreState.ts';
 /** The family whose projector the constrained descents use. */
 export const chosenFamily = (state: Pick<State, 'inputs' | 'structure'>): FamilyId =>
   state.inputs.descent.family ?? state.structure?.family ?? 'triclinic';
+
+/** Widths of the losses that have one. */
+export const lossWidthsOf = ({ lossWidth, lossAlpha }: Inputs): LossWidths => ({
+  width: lossWidth,
+  alpha: lossAlpha,
+});
 
 /** The slice that the inputs ask of the crystal on screen. */
 export function sliceOf(inputs: Pick<Inputs, 'slice'>, truth: Cell, family: FamilyId): Slice {

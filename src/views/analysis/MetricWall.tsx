@@ -13,6 +13,7 @@ import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import { useLossScale } from '../useLossScale.ts';
 import tools from './AnalysisPanel.module.css';
 import styles from './MetricWall.module.css';
 import { WallCanvas } from './WallCanvas.tsx';
@@ -22,15 +23,14 @@ export function MetricWall(): ReactNode {
   useEffect(startAnalysis, []);
   const wall = useBraggscape(state => state.analysis.wall);
   const job = useBraggscape(state => state.analysis.wallJob);
-  const width = useBraggscape(state => state.inputs.lossWidth);
-  const step = useBraggscape(state => state.inputs.instrument.step);
+  const scale = useLossScale();
   const slice = useBraggscape(state => state.inputs.slice);
   return (
     <div className={styles.wall} data-testid="wall">
       <ul>
         {LOSSES.map(({ id }) => (
           <li key={id}>
-            <Tile loss={lossFor(id, { step, width })} map={wall.find(entry => entry.loss === id) ?? null} />
+            <Tile loss={lossFor(id, scale)} map={wall.find(entry => entry.loss === id) ?? null} />
           </li>
         ))}
         <li className={styles.note}>

@@ -8,20 +8,20 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
 import { SettingRow } from '../SettingRow.tsx';
+import { useLossScale } from '../useLossScale.ts';
 import styles from './LossSection.module.css';
 
 /** Choice of the loss. */
 export function LossSection(): ReactNode {
   const loss = useBraggscape(state => state.inputs.loss);
-  const width = useBraggscape(state => state.inputs.lossWidth);
-  const step = useBraggscape(state => state.inputs.instrument.step);
+  const scale = useLossScale();
   return (
     <Section
       group="loss"
       title="Loss"
       info={
         <Info about="the losses">
-          {LOSSES.map(({ id }) => lossFor(id, { step, width })).map(entry => (
+          {LOSSES.map(({ id }) => lossFor(id, scale)).map(entry => (
             <p key={entry.id}>
               <b>{entry.label}</b>: {entry.source}; {entry.meaning}.
             </p>
@@ -41,6 +41,7 @@ export function LossSection(): ReactNode {
       </p>
       <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
       {loss === 'deGelder' && <SettingRow of="lossWidth" />}
+      {loss === 'gpwdf' && <SettingRow of="lossAlpha" />}
     </Section>
   );
 }

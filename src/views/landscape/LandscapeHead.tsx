@@ -16,6 +16,7 @@ import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
+import { useLossScale } from '../useLossScale.ts';
 import { mapCsv, saveMap } from './exportMap.ts';
 import styles from './LandscapeHead.module.css';
 
@@ -29,8 +30,7 @@ export function LandscapeHead({
   const x = useBraggscape(state => state.inputs.slice.x);
   const y = useBraggscape(state => state.inputs.slice.y);
   const loss = useBraggscape(state => state.inputs.loss);
-  const width = useBraggscape(state => state.inputs.lossWidth);
-  const step = useBraggscape(state => state.inputs.instrument.step);
+  const scale = useLossScale();
   return (
     <header className={panes.head}>
       <h2>
@@ -38,7 +38,7 @@ export function LandscapeHead({
       </h2>
       <Info about="the loss">
         <h3>{lossOf(loss).label} loss</h3>
-        <p>{lossFor(loss, { step, width }).source}.</p>
+        <p>{lossFor(loss, scale).source}.</p>
         <p>
           The target is the pattern of the true crystal, simulated like every other (float64 on the CPU,
           float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not

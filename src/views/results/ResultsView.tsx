@@ -13,6 +13,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
+import { useLossScale } from '../useLossScale.ts';
 import { DescentTable } from './DescentTable.tsx';
 import { MinimaTable } from './MinimaTable.tsx';
 import styles from './ResultsView.module.css';
@@ -50,9 +51,8 @@ function CurrentNumbers(): ReactNode {
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const what = useBraggscape(whatIsShown);
   const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
-  const width = useBraggscape(state => state.inputs.lossWidth);
-  const step = useBraggscape(state => state.inputs.instrument.step);
-  const loss = lossFor(lossId, { step, width });
+  const scale = useLossScale();
+  const loss = lossFor(lossId, scale);
   if (!current || !truth)
     return (
       <div className={styles.current}>
