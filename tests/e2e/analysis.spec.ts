@@ -58,12 +58,12 @@ test.describe('the analysis tools', () => {
     await expect(page.getByTestId('profile')).toHaveCount(0);
   });
 
-  test('put the five losses side by side under one cursor, each with its minima', async ({ page }) => {
+  test('put all losses side by side under one cursor, each with its minima', async ({ page }) => {
     await open(page, `${SMALL}&mv=wall`);
     const wall = page.getByTestId('wall');
-    await expect(wall.getByRole('article')).toHaveCount(5);
-    await expect(wall.locator('[data-part=figures] b')).toHaveCount(5, { timeout: 60_000 });
-    await expect(wall.getByText('not in the paper')).toHaveCount(2);
+    await expect(wall.getByRole('article')).toHaveCount(6);
+    await expect(wall.locator('[data-part=figures] b')).toHaveCount(6, { timeout: 60_000 });
+    await expect(wall.getByText('not in the paper')).toHaveCount(3);
     await wall
       .getByRole('article', { name: 'Wasserstein loss' })
       .getByTestId('wall-map')
@@ -72,8 +72,17 @@ test.describe('the analysis tools', () => {
     const places = await wall
       .getByTestId('wall-cursor')
       .evaluateAll(rings => rings.map(ring => ring.getAttribute('style')));
-    expect(places).toHaveLength(5);
+    expect(places).toHaveLength(6);
     expect(new Set(places).size).toBe(1);
+    // α has a slider on the wall: wide, GPWDF is one bowl, and the maps beside it stay
+    const gpwdf = wall.getByRole('article', { name: 'GPWDF loss' });
+    const pits = gpwdf.locator('[data-part=figures] b');
+    const rough = Number(await pits.textContent());
+    await gpwdf.getByRole('slider', { name: 'Width α of GPWDF' }).fill('0.5');
+    await expect(page).toHaveURL(/la=3\.2/);
+    await expect(pits).toHaveText('1');
+    expect(rough).toBeGreaterThan(1);
+    await expect(wall.locator('[data-part=figures] b')).toHaveCount(6);
     await wall.getByRole('button', { name: 'Open Wasserstein' }).click();
     await mapFinished(page);
     await expect(page).toHaveURL(/loss=wasserstein/);
@@ -175,7 +184,7 @@ for (const [name, width, height, colorScheme] of [
     await expect(page.getByTestId('profile')).toBeVisible();
     await expect(page.getByTestId('curvature')).toBeVisible();
     expect(await findings(page)).toEqual([]);
-    await panel(page).getByRole('radio', { name: 'The same slice under all five losses' }).check();
+    await panel(page).getByRole('radio', { name: 'The same slice under all losses' }).check();
     await expect(page.getByTestId('wall').locator('[data-part=figures] b')).toHaveCount(5, {
       timeout: 60_000,
     });

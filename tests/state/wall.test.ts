@@ -3,7 +3,9 @@ import { abortError } from '../../src/engine/engine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
 import { wallJob } from '../../src/state/analysis/wallJob.ts';
+import { placeOf } from '../../src/state/core/settings.ts';
 import { store } from '../../src/state/core/store.ts';
+import { changeSetting } from '../../src/state/core/undo.ts';
 import { setSlice } from '../../src/state/explore/actions.ts';
 import { settled } from '../support/deferred.ts';
 import { fakeEngines } from '../support/fakeEngines.ts';
@@ -12,6 +14,7 @@ import { resetStore } from '../support/states.ts';
 
 const analysis = () => store.getState().analysis;
 const shown = () => analysis().wall.map(({ loss }) => loss);
+const setAlpha = (alpha: number) => changeSetting(placeOf(null, 'lossAlpha'), alpha);
 const flat = { loss: new Float64Array(121) };
 let evaluations: ReturnType<typeof fakeEngines>;
 const newest = () => evaluations.calls.at(-1)!;
@@ -59,6 +62,25 @@ describe('the wall of all losses', () => {
     expect(shown()).toEqual([]);
     expect(analysis().wallJob).toMatchObject({ status: 'computing', done: 0 });
     expect(newest().args[0].loss).toBe(LOSSES[0]!.id);
+  });
+
+  it('computes one map anew where the width of its loss moves, and shows its last until then', async () => {
+    for (const _ of LOSSES) {
+      newest().resolve(flat);
+      await settled();
+    }
+    const before = evaluations.calls.length;
+    setAlpha(3);
+    expect(evaluations.calls.length).toBe(before + 1);
+    expect(newest().args[0]).toMatchObject({ loss: 'gpwdf', lossWidths: { alpha: 3 } });
+    expect(analysis().wallJob).toMatchObject({ status: 'computing', total: 121 });
+    expect([...shown()].sort()).toEqual(LOSSES.map(({ id }) => id).sort());
+    const lower = { loss: new Float64Array(121).fill(-1) };
+    newest().resolve(lower);
+    await settled();
+    expect(evaluations.calls.length).toBe(before + 1);
+    expect(analysis().wall.find(({ loss }) => loss === 'gpwdf')!.values).toBe(lower.loss);
+    expect(analysis().wallJob.status).toBe('done');
   });
 
   it('cancelled in the middle keeps its maps; progress that arrives late does not start it again', async () => {

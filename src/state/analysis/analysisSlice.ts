@@ -35,6 +35,10 @@ export interface Catchment {
 
 export interface WallMap {
   readonly loss: LossId;
+  /** Target and slice that it is of, and the width of the loss; null: it has none. */
+  readonly target: Float64Array;
+  readonly slice: string;
+  readonly width: number | null;
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly values: Float64Array;

@@ -1,9 +1,10 @@
 import type { LossProblem } from '../../engine/engine.ts';
 import { roughness } from '../../landscape/roughness.ts';
 import { sliceAxis, sliceCells } from '../../landscape/slice.ts';
+import type { LossId } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { job } from '../core/job.ts';
-import type { State } from '../core/store.ts';
+import { type State, store } from '../core/store.ts';
 import { chosenFamily, lossWidthsOf, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { analysis } from './analysisSlice.ts';
@@ -13,7 +14,10 @@ export const WALL_SIDE = 61;
 
 const isShown = ({ inputs }: State): boolean => inputs.analysis.view === 'wall' && inputs.page === 'explore';
 
-/** Keeps the maps of the metric wall up to date while it is shown. Cancelled, finished maps stay. */
+/**
+ * Keeps the maps of the metric wall up to date while it is shown. Cancelled, finished maps stay; where the width of one loss
+ * moves, the others are not computed again and its last map stays until the next is there.
+ */
 export const wallJob = job({
   select: state => [
     isShown(state),
@@ -29,17 +33,28 @@ export const wallJob = job({
     const slice = { ...whole, nx: side, ny: side };
     const cells = sliceCells(slice);
     const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
-    analysis.set({ wall: [] });
-    report({ total: LOSSES.length * side * side });
-    for (const [at, { id }] of LOSSES.entries()) {
-      const other: LossProblem = { ...problem, loss: id, lossWidths: lossWidthsOf(inputs) };
+    const lossWidths = lossWidthsOf(inputs);
+    const widthOf = (id: LossId): number | null =>
+      id === 'deGelder' ? lossWidths.width : id === 'gpwdf' ? lossWidths.alpha : null;
+    const of = { target: problem.target, slice: JSON.stringify(slice) };
+    const kept = store
+      .getState()
+      .analysis.wall.filter(map => map.target === of.target && map.slice === of.slice);
+    const due = LOSSES.filter(
+      ({ id }) => !kept.some(({ loss, width }) => loss === id && width === widthOf(id)),
+    );
+    analysis.set({ wall: kept });
+    report({ total: due.length * side * side });
+    for (const [at, { id }] of due.entries()) {
+      const other: LossProblem = { ...problem, loss: id, lossWidths };
       const { loss: values } = await sharedEngines().cpu.evaluate(other, cells, {
         signal,
         onProgress: done => report({ done: at * side * side + done }),
       });
       signal.throwIfAborted();
-      const map = { loss: id, xs, ys, values, roughness: roughness({ xs, ys, values }) };
-      analysis.set(({ wall }) => ({ wall: [...wall, map] }));
+      const figures = roughness({ xs, ys, values });
+      const map = { ...of, loss: id, width: widthOf(id), xs, ys, values, roughness: figures };
+      analysis.set(({ wall }) => ({ wall: [...wall.filter(({ loss }) => loss !== id), map] }));
     }
   },
   into: wallJob => analysis.set({ wallJob }),

@@ -13,12 +13,13 @@ import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { useLossScale } from '../useLossScale.ts';
 import tools from './AnalysisPanel.module.css';
 import styles from './MetricWall.module.css';
 import { WallCanvas } from './WallCanvas.tsx';
 
-/** The same slice under all five losses, with one cursor. */
+/** The same slice under all losses, with one cursor. */
 export function MetricWall(): ReactNode {
   useEffect(startAnalysis, []);
   const wall = useBraggscape(state => state.analysis.wall);
@@ -35,7 +36,8 @@ export function MetricWall(): ReactNode {
         ))}
         <li className={styles.note}>
           <p>
-            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under five
+            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under{' '}
+            {LOSSES.length}
             losses. Low is dark; each map has the range that stands below it, since their units differ.
           </p>
           <p>
@@ -86,6 +88,14 @@ function Tile({ loss, map }: { loss: Loss; map: WallMap | null }): ReactNode {
           <span className="quiet">being computed</span>
         )}
       </p>
+      {loss.id === 'gpwdf' && (
+        <p className={styles.width}>
+          <span aria-hidden="true">
+            <i>α</i>
+          </span>
+          <SettingInput of="lossAlpha" />
+        </p>
+      )}
       <Sparkline loss={loss} />
     </article>
   );

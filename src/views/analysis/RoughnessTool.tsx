@@ -10,7 +10,7 @@ import rail from '../Section.module.css';
 import tools from './AnalysisPanel.module.css';
 import { type RoughnessRow, roughnessText } from './roughnessText.ts';
 
-/** The roughness of the slice in numbers, of the map and of the wall's five losses, to be copied as a table. */
+/** The roughness of the slice in numbers, of the map and of the wall's losses, to be copied as a table. */
 export function RoughnessTool(): ReactNode {
   const map = useBraggscape(state =>
     state.map?.final && state.map.problem === state.problem ? state.map : null,

@@ -4,7 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Row } from '../Section.tsx';
 
-/** View of the map pane: the map, the wall of five losses, the surface. */
+/** View of the map pane: the map, the wall of all losses, the surface. */
 export function ViewTool(): ReactNode {
   const view = useBraggscape(state => state.inputs.analysis.view);
   return (
@@ -14,7 +14,7 @@ export function ViewTool(): ReactNode {
         value={view}
         options={[
           { value: 'map', label: 'Map' },
-          { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
+          { value: 'wall', label: 'Wall', title: 'The same slice under all losses' },
           { value: 'surface', label: '3-D', title: 'The map as a surface' },
         ]}
         onChange={next => setAnalysis({ view: next })}

@@ -115,7 +115,7 @@ function AnalysisLayers(): ReactNode {
         value={chosen.view}
         options={[
           { value: 'map', label: 'Map' },
-          { value: 'wall', label: 'Wall', title: 'The same slice under all five losses' },
+          { value: 'wall', label: 'Wall', title: 'The same slice under all losses' },
           { value: 'surface', label: '3-D', title: 'The map as a surface' },
         ]}
         onChange={view => setAnalysis({ view })}
