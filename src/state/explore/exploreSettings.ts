@@ -117,7 +117,7 @@ export const LOSS = {
   lossAlpha: setting('la', 'α of GPWDF', DEFAULT_SCALE.alpha, number(0.1, 16), {
     row: 'Width *α*',
     name: 'Width α of GPWDF',
-    unit: '° 2θ',
+    unit: '°',
     step: 0.1,
     slider: [0.1, 16],
     logarithmic: true,
