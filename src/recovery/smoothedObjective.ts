@@ -1,7 +1,7 @@
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
-import { DEFAULT_SCALE, type LossId } from '../losses/loss.ts';
+import { DEFAULT_SCALE, type LossId, type LossWidths } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
 import type { CellObjective } from '../peakspace/denseObjective.ts';
 import { groupedPeaks } from './groupedPeaks.ts';
@@ -12,8 +12,8 @@ import { type RecoveryTarget, type Stage, stageOf } from './stage.ts';
 export interface SmoothingOptions {
   /** Slow polynomials are taken out of both sides, as on a ladder; the cosine alone bears it (default: it does, others do not). */
   readonly background?: boolean;
-  /** Width of de Gelder's weight, degrees. */
-  readonly width?: number;
+  /** Widths of de Gelder's measure and GPWDF, degrees. */
+  readonly widths?: LossWidths;
 }
 
 /**
@@ -36,7 +36,7 @@ export function smoothedObjective(
     throw new Error(`the loss ${lossId} is not one of patterns less their background`);
   const stage = stageOf(instrument, target, fwhm, withBackground);
   const model = smoothedModel(instrument, stage.grid, target.excluded, groupedPeaks(sites, instrument, null));
-  const plain = lossFor(lossId, { step: stage.grid.step, width: options.width ?? DEFAULT_SCALE.width });
+  const plain = lossFor(lossId, { ...DEFAULT_SCALE, ...options.widths, step: stage.grid.step });
   const loss = stage.excluded ? excluding(plain, stage.excluded) : plain;
   const goal = withBackground ? stage.unit : stage.smooth;
   // a sum over bins: one point stands for as many
