@@ -1,8 +1,8 @@
-import { type Cell, cellExists } from '../crystal/cell.ts';
+import { type Cell, cellExists, cellGradient, latticeMatrix, reciprocalMetric } from '../crystal/cell.ts';
+import { determinant, product, transpose } from '../num/matrix3.ts';
 import { atomsInCell, type PrimitiveAtoms } from './centring.ts';
-import { CLOSEST, closestPair } from './closest.ts';
-import type { Potential } from './potential.ts';
-import { energyGradient } from './strain.ts';
+import { CLOSEST, closestPair } from './graph.ts';
+import { GPA, type Potential } from './potential.ts';
 
 /** A scalar of the six cell parameters with its gradient, per angstrom and per degree. */
 export type CellFunction = (cell: Float64Array, gradient: Float64Array) => number;
@@ -54,4 +54,16 @@ export function blendedObjective(
         (w > 0 ? (w * gx[i]!) / scales.xrdRange : 0) + (w < 1 ? ((1 - w) * ge[i]!) / scales.energyRange : 0);
     return blended(w, scales, x, e);
   };
+}
+
+/**
+ * dE/d(a, b, c, α, β, γ) at fixed fractional coordinates, eV per angstrom and per degree. With the virial
+ * W = dE/dε = V σ and L′ = (1 + ε) L, dE = ½ tr(L⁻¹ W L⁻ᵀ dG); `cellGradient` wants −½ Lᵀ W L.
+ * @param stress GPa, 3 × 3, in the orientation of `latticeMatrix`
+ */
+export function energyGradient(cell: Cell, stress: ArrayLike<number>, out: Float64Array): Float64Array {
+  const lattice = latticeMatrix(cell);
+  const scale = -Math.abs(determinant(lattice)) / GPA / 2;
+  const gamma = product(transpose(lattice), product(stress, lattice)).map(value => scale * value);
+  return cellGradient(cell, reciprocalMetric(cell), gamma, out);
 }

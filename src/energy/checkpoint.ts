@@ -1,6 +1,5 @@
-import { CheckpointError } from './checkpointError.ts';
 import { type GlobalName, type PickledObject, type PickleValue, readPickle } from './pickle.ts';
-import { storedBytes, type ZipEntry, zipEntries } from './zipArchive.ts';
+import { CheckpointError, storedBytes, type ZipEntry, zipEntries } from './zipArchive.ts';
 
 /** A tensor of a checkpoint, contiguous row-major, in float64 whatever the file holds. */
 export interface Tensor {

@@ -1,4 +1,5 @@
-import { CheckpointError } from './checkpointError.ts';
+import { strFromU8 } from 'fflate';
+import { CheckpointError } from './zipArchive.ts';
 
 /** A class that the pickle names. It is never looked up anywhere: `reduce` decides what calling it means. */
 export interface GlobalName {
@@ -52,17 +53,20 @@ export function readPickle(bytes: Uint8Array, hooks: PickleHooks): PickleValue {
     if (value === undefined || value === MARK) throw malformed('a value is missing');
     return value;
   };
+  /** The last so many values, in their order. */
+  const popped = (count: number): PickleValue[] => Array.from({ length: count }, pop).reverse();
   const popToMark = (): PickleValue[] => {
     const start = stack.lastIndexOf(MARK);
     if (start < 0) throw malformed('a mark is missing');
-    const items = stack.splice(start).slice(1);
-    return items as PickleValue[];
+    return stack.splice(start).slice(1) as PickleValue[];
   };
   const top = (): Slot => {
     const value = stack.at(-1);
     if (value === undefined) throw malformed('a value is missing');
     return value;
   };
+  const byte = (): number => bytes[need(1)]!;
+  const uint32 = (): number => view.getUint32(need(4), true);
   const recall = (index: number): Slot => {
     const value = memo.get(index);
     if (value === undefined) throw malformed(`value ${index} is used before it exists`);
@@ -75,123 +79,78 @@ export function readPickle(bytes: Uint8Array, hooks: PickleHooks): PickleValue {
     at = end + 1;
     return text;
   };
+  const text = (): string => {
+    const length = uint32();
+    const from = need(length);
+    return strFromU8(bytes.subarray(from, from + length));
+  };
+  const globalName = (): GlobalName => {
+    const module = line();
+    const global = `${module}.${line()}`;
+    if (!hooks.allows(global))
+      throw new CheckpointError(
+        `the file asks for "${global}", which weights have no use for; a pickle can run programs, so it was not read any further`,
+      );
+    return { global };
+  };
+  const called = (): PickleValue => {
+    const [callee, args] = popped(2) as [PickleValue, PickleValue];
+    if (!isGlobal(callee) || !Array.isArray(args)) throw malformed('something is called that is no class');
+    return hooks.reduce(callee.global, args as readonly PickleValue[]);
+  };
   const setItems = (items: readonly PickleValue[]): void => {
     const target = top();
     if (!(target instanceof Map)) throw malformed('items are set on something that is no dictionary');
     for (let i = 0; i + 1 < items.length; i += 2) target.set(items[i]!, items[i + 1]!);
   };
+  const protocol = (): void => {
+    const version = byte();
+    if (version !== 2) throw malformed(`protocol ${version} is not 2`);
+  };
+  /** Opcodes that push a value. */
+  const pushed = new Map<string, () => Slot>([
+    ['}', () => new Map()],
+    [')', () => []],
+    ['(', () => MARK],
+    ['t', popToMark],
+    ['\x85', () => popped(1)],
+    ['\x86', () => popped(2)],
+    ['\x87', () => popped(3)],
+    ['N', () => null],
+    ['\x88', () => true],
+    ['\x89', () => false],
+    ['J', () => view.getInt32(need(4), true)],
+    ['K', byte],
+    ['M', () => view.getUint16(need(2), true)],
+    ['X', text],
+    ['h', () => recall(byte())],
+    ['j', () => recall(uint32())],
+    ['c', globalName],
+    ['Q', () => hooks.persistent(pop())],
+    ['R', called],
+  ]);
+  /** Opcodes that do something else. */
+  const done = new Map<string, () => unknown>([
+    ['\x80', protocol],
+    ['q', () => memo.set(byte(), top())],
+    ['r', () => memo.set(uint32(), top())],
+    ['s', () => setItems(popped(2))],
+    ['u', () => setItems(popToMark())],
+    // The attributes of the dictionary (its _metadata) say nothing about tensors.
+    ['b', () => [pop(), top()]],
+  ]);
   for (;;) {
-    const code = bytes[need(1)]!;
-    switch (String.fromCharCode(code)) {
-      case '\x80': {
-        const protocol = bytes[need(1)]!;
-        if (protocol !== 2) throw malformed(`protocol ${protocol} is not 2`);
-        break;
-      }
-      case '}':
-        stack.push(new Map());
-        break;
-      case ')':
-        stack.push([]);
-        break;
-      case '(':
-        stack.push(MARK);
-        break;
-      case 't':
-        stack.push(popToMark());
-        break;
-      case '\x85':
-        stack.push([pop()]);
-        break;
-      case '\x86': {
-        const second = pop();
-        stack.push([pop(), second]);
-        break;
-      }
-      case '\x87': {
-        const third = pop();
-        const second = pop();
-        stack.push([pop(), second, third]);
-        break;
-      }
-      case 'N':
-        stack.push(null);
-        break;
-      case '\x88':
-        stack.push(true);
-        break;
-      case '\x89':
-        stack.push(false);
-        break;
-      case 'J':
-        stack.push(view.getInt32(need(4), true));
-        break;
-      case 'K':
-        stack.push(bytes[need(1)]!);
-        break;
-      case 'M':
-        stack.push(view.getUint16(need(2), true));
-        break;
-      case 'X': {
-        const length = view.getUint32(need(4), true);
-        const from = need(length);
-        stack.push(utf8(bytes.subarray(from, from + length)));
-        break;
-      }
-      case 'q':
-        memo.set(bytes[need(1)]!, top());
-        break;
-      case 'r':
-        memo.set(view.getUint32(need(4), true), top());
-        break;
-      case 'h':
-        stack.push(recall(bytes[need(1)]!));
-        break;
-      case 'j':
-        stack.push(recall(view.getUint32(need(4), true)));
-        break;
-      case 'c': {
-        const module = line();
-        const global = `${module}.${line()}`;
-        if (!hooks.allows(global))
-          throw new CheckpointError(
-            `the file asks for "${global}", which weights have no use for; a pickle can run programs, so it was not read any further`,
-          );
-        stack.push({ global });
-        break;
-      }
-      case 'Q':
-        stack.push(hooks.persistent(pop()));
-        break;
-      case 'R': {
-        const args = pop();
-        const callee = pop();
-        if (!isGlobal(callee) || !Array.isArray(args))
-          throw malformed('something is called that is no class');
-        stack.push(hooks.reduce(callee.global, args as readonly PickleValue[]));
-        break;
-      }
-      case 's': {
-        const value = pop();
-        const key = pop();
-        setItems([key, value]);
-        break;
-      }
-      case 'u':
-        setItems(popToMark());
-        break;
-      case 'b':
-        // The attributes of the dictionary (its _metadata) say nothing about tensors.
-        pop();
-        top();
-        break;
-      case '.':
-        return pop();
-      default:
-        throw malformed(
-          `opcode 0x${code.toString(16).padStart(2, '0')} at byte ${at - 1} is none that a list of tensors uses`,
-        );
-    }
+    const code = byte();
+    const opcode = String.fromCharCode(code);
+    if (opcode === '.') return pop();
+    const push = pushed.get(opcode);
+    const act = done.get(opcode);
+    if (push) stack.push(push());
+    else if (act) act();
+    else
+      throw malformed(
+        `opcode 0x${code.toString(16).padStart(2, '0')} at byte ${at - 1} is none that a list of tensors uses`,
+      );
   }
 }
 
@@ -200,17 +159,3 @@ const isGlobal = (value: PickleValue): value is GlobalName =>
 
 const malformed = (what: string): CheckpointError =>
   new CheckpointError(`the list of tensors in the file cannot be read: ${what}`);
-
-/** UTF-8 of the basic plane; other sequences become U+FFFD. The names of tensors are ASCII. */
-function utf8(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i++) {
-    const b = bytes[i]!;
-    if (b < 0x80) text += String.fromCharCode(b);
-    else if (b >= 0xc0 && b < 0xe0) text += String.fromCharCode(((b & 31) << 6) | (bytes[++i]! & 63));
-    else if (b >= 0xe0 && b < 0xf0)
-      text += String.fromCharCode(((b & 15) << 12) | ((bytes[++i]! & 63) << 6) | (bytes[++i]! & 63));
-    else text += '\ufffd';
-  }
-  return text;
-}

@@ -1,7 +1,6 @@
 import { layerNorm, layerNormBack } from './layerNorm.ts';
 import { multiplyRows } from './linear.ts';
-import { type PerceptronTape, perceptron, perceptronBack } from './perceptron.ts';
-import { logistic } from './silu.ts';
+import { logistic, type PerceptronTape, perceptron, perceptronBack } from './perceptron.ts';
 import { inner, PARTS, type Tensors, tensorsFor } from './tensors.ts';
 import { CHANNELS, type TensorNetWeights } from './weights.ts';
 

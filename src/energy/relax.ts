@@ -2,7 +2,7 @@ import { type Cell, cellFromMatrix } from '../crystal/cell.ts';
 import { determinant, inverse, product } from '../num/matrix3.ts';
 import type { Atoms } from './atoms.ts';
 import { addInverseUpdate, scaledIdentity, times } from './bfgs.ts';
-import { CLOSEST, closestPair } from './closest.ts';
+import { CLOSEST, closestPair } from './graph.ts';
 import { type EnergyAndForces, GPA, type Potential } from './potential.ts';
 import type { RelaxMode, RelaxPlan } from './relaxPlan.ts';
 

@@ -1,4 +1,5 @@
-import { CheckpointError } from './checkpointError.ts';
+/** A file of weights that is refused; the message is a sentence for the user and says what and where. */
+export class CheckpointError extends Error {}
 
 /** Largest archive that is looked at: the published weights are 3.4 MB. */
 export const LARGEST_FILE = 64 * 1024 * 1024;

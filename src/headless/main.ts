@@ -7,8 +7,7 @@ import {
 } from './crystalCommands.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './options.ts';
-import { mergeCommand, runStudy } from './studyCommand.ts';
-import { summarise } from './summaryCommand.ts';
+import { mergeCommand, runStudy, summarise } from './studyCommand.ts';
 
 type Command = (args: readonly string[]) => void | Promise<void>;
 

@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
+import { correlationOf, endsOf, type Group, groupsOf, type Rate, rateOf } from '../study/summary.ts';
 import { trialId } from '../study/trialKey.ts';
 import { crystalFrom } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
-import { PLAN_OPTIONS, planFrom, structureSources } from './studyPlan.ts';
+import { PLAN_OPTIONS, planFrom, structureSources, variantsOf } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
 
 /** Seconds between two lines about the progress. */
@@ -132,3 +133,37 @@ function reporter(total: number, descents: number, quiet: boolean): () => void {
     );
   };
 }
+
+const ALL = { first: 0, count: Number.POSITIVE_INFINITY };
+
+/** summary: rates, ends and correlations of study files, one JSON line a condition. */
+export function summarise(args: readonly string[]): void {
+  const line = commandLine(args, ['variants'], []);
+  if (line.files.length === 0) throw new UsageError('summary needs the files to summarise');
+  const { records } = mergeStudies(line.files.map(readStudyFile), line.files);
+  const { first, count } = variantsOf(line.text('variants')) ?? ALL;
+  const chosen = records.filter(({ variant }) => variant >= first && variant < first + count);
+  for (const group of groupsOf(chosen)) console.log(JSON.stringify(rowOf(group)));
+}
+
+const rateRow = ({ successes, share, interval }: Rate) => ({
+  successes,
+  share: short(share),
+  interval: interval.map(short),
+});
+
+function rowOf({ condition, trials, failures }: Group) {
+  const counts = { ...condition, n: trials.length, failures };
+  if (trials.length === 0) return counts;
+  return {
+    ...counts,
+    match: rateRow(rateOf(trials, 'match')),
+    unscaled: rateRow(rateOf(trials, 'unscaled')),
+    strict: rateRow(rateOf(trials, 'strict')),
+    ends: endsOf(trials),
+    amd: correlationOf(trials, 'amd'),
+    emd: correlationOf(trials, 'emd'),
+  };
+}
+
+const short = (value: number): number => Number(value.toFixed(4));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atomsOf } from '../../src/energy/atoms.ts';
 import { tensorNet } from '../../src/energy/potential.ts';
-import { cosineCutoff, radialBasis } from '../../src/energy/radial.ts';
+import { cosineCutoff, radialBasis } from '../../src/energy/radialFunctions.ts';
 import { selfTest, selfTestProblem } from '../../src/energy/selfTest.ts';
 import type { Tensors } from '../../src/energy/tensors.ts';
 import { inner } from '../../src/energy/tensors.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/crystal/cell.ts';
 import { type Atoms, atomsOf, coverageProblem } from '../../src/energy/atoms.ts';
+import { energyGradient } from '../../src/energy/blend.ts';
 import { neighbourGraph } from '../../src/energy/graph.ts';
 import { GPA, tensorNet } from '../../src/energy/potential.ts';
 import { radialFunctions } from '../../src/energy/radialFunctions.ts';
 import { buildRadialTable, finish, interpolateRadial } from '../../src/energy/radialTable.ts';
-import { energyGradient } from '../../src/energy/strain.ts';
 import { tensorNetWeights } from '../../src/energy/weights.ts';
 import { determinant, product } from '../../src/num/matrix3.ts';
 import { seededRng } from '../../src/num/rng.ts';

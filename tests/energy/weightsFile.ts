@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Atoms } from '../../src/energy/atoms.ts';
+import { elementRow } from '../../src/energy/atoms.ts';
 import { readCheckpoint } from '../../src/energy/checkpoint.ts';
-import { elementRow } from '../../src/energy/elements.ts';
 import { type Potential, tensorNet } from '../../src/energy/potential.ts';
 import { radialFunctions } from '../../src/energy/radialFunctions.ts';
 import { buildRadialTable, finish } from '../../src/energy/radialTable.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../src/phasing/chargeFlipping.ts';
 import { gridShape } from '../../src/phasing/densityGrid.ts';
 import { type AtomMatch, densityPeaks, matchAtoms } from '../../src/phasing/densityPeaks.ts';
-import { randomPhases, withPhases } from '../../src/phasing/phaseSets.ts';
+import { randomPhases, withPhases } from '../../src/phasing/phaseChoice.ts';
 import { amplitudesOf, phasesOf, shiftOrigin, structureFactors } from '../../src/phasing/structureFactors.ts';
 import { synthesise } from '../../src/phasing/synthesis.ts';
 import { expectClose } from '../support/expectClose.ts';

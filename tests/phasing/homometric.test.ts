@@ -3,17 +3,16 @@ import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import {
   areCongruent,
-  areHomometric,
   axisStructure,
   CYCLOTOMIC_PAIR,
   canonicalSet,
   differenceCounts,
   distanceRows,
 } from '../../src/phasing/homometric.ts';
-import { searchHomometric } from '../../src/phasing/homometricSearch.ts';
 import { amplitudesOf, phasesOf, structureFactors } from '../../src/phasing/structureFactors.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { COARSE } from '../support/instruments.ts';
+import { areHomometric, searchHomometric } from '../support/searchHomometric.ts';
 
 const { n, first, second } = CYCLOTOMIC_PAIR;
 

@@ -3,15 +3,14 @@ import { LIBRARY } from '../../src/crystal/library.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { gridShape } from '../../src/phasing/densityGrid.ts';
+import { roundSpacing, sectionPicture } from '../../src/phasing/lab/densityMap.ts';
 import { mapsOf } from '../../src/phasing/lab/maps.ts';
 import { pattersonOf } from '../../src/phasing/lab/pattersonMap.ts';
 import { patternOf } from '../../src/phasing/lab/phasedPattern.ts';
 import { powderLossOf } from '../../src/phasing/lab/powderLoss.ts';
-import { roundSpacing, sectionPicture } from '../../src/phasing/lab/sectionPicture.ts';
 import { wavesOf } from '../../src/phasing/lab/waves.ts';
 import { mapCorrelation } from '../../src/phasing/mapCorrelation.ts';
-import { chosenPhases, type PhaseChoice } from '../../src/phasing/phaseChoice.ts';
-import { withPhases } from '../../src/phasing/phaseSets.ts';
+import { chosenPhases, type PhaseChoice, withPhases } from '../../src/phasing/phaseChoice.ts';
 import { instrumentTo, peakOverlaps, peaksOf } from '../../src/phasing/powderCounts.ts';
 import {
   phasesOf,

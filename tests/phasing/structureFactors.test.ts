@@ -11,7 +11,7 @@ import {
   randomPhases,
   withPhases,
   zeroPhases,
-} from '../../src/phasing/phaseSets.ts';
+} from '../../src/phasing/phaseChoice.ts';
 import { powderPattern } from '../../src/phasing/powderPattern.ts';
 import {
   amplitudesOf,

@@ -6,7 +6,7 @@ import { realFft } from '../../src/num/fft.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { gridShape } from '../../src/phasing/densityGrid.ts';
 import { factorCorrelation, mapCorrelation } from '../../src/phasing/mapCorrelation.ts';
-import { perturbedPhases, randomPhases, withPhases, zeroPhases } from '../../src/phasing/phaseSets.ts';
+import { perturbedPhases, randomPhases, withPhases, zeroPhases } from '../../src/phasing/phaseChoice.ts';
 import {
   amplitudesOf,
   type StructureFactors,

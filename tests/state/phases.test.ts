@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { areHomometric } from '../../src/phasing/homometric.ts';
-import { searchHomometric } from '../../src/phasing/homometricSearch.ts';
 import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { readLink } from '../../src/state/core/permalink.ts';
@@ -11,6 +9,7 @@ import { homometricPair } from '../../src/state/phases/homometricPair.ts';
 import { phaseChoiceOf } from '../../src/state/phases/phaseChoiceOf.ts';
 import { moveAtom, setPhases, shiftedSites } from '../../src/state/phases/phasesActions.ts';
 import { libraryStructure } from '../support/library.ts';
+import { areHomometric, searchHomometric } from '../support/searchHomometric.ts';
 
 const phases = () => store.getState().inputs.phases;
 

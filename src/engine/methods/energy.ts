@@ -4,7 +4,7 @@ import type { Site } from '../../crystal/structure.ts';
 import { atomsOf } from '../../energy/atoms.ts';
 import { type BlendScales, blendedObjective, cellEnergy } from '../../energy/blend.ts';
 import { atomsInCell, primitiveAtoms } from '../../energy/centring.ts';
-import { CLOSEST, closestPair } from '../../energy/closest.ts';
+import { CLOSEST, closestPair } from '../../energy/graph.ts';
 import { type LoadedModel, loadModel } from '../../energy/model.ts';
 import type { Potential } from '../../energy/potential.ts';
 import {

@@ -10,8 +10,13 @@ import {
 } from '../../phasing/chargeFlipping.ts';
 import { gridShape } from '../../phasing/densityGrid.ts';
 import { densityPeaks, matchAtoms } from '../../phasing/densityPeaks.ts';
-import { type DensityMap, densityMap, extremes } from '../../phasing/lab/densityMap.ts';
-import { roundSpacing, type SectionRequest } from '../../phasing/lab/sectionPicture.ts';
+import {
+  type DensityMap,
+  densityMap,
+  extremes,
+  roundSpacing,
+  type SectionRequest,
+} from '../../phasing/lab/densityMap.ts';
 import { samePosition } from '../../phasing/positions.ts';
 import { extractAmplitudes } from '../../phasing/powderAmplitudes.ts';
 import { absentReflections } from '../../phasing/reflectionConditions.ts';

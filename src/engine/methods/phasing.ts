@@ -2,7 +2,7 @@ import {
   type HomometricProgress,
   type HomometricSearch,
   searchHomometricSteps,
-} from '../../phasing/homometricSearch.ts';
+} from '../../phasing/homometric.ts';
 import { type MapsArgs, mapsOf } from '../../phasing/lab/maps.ts';
 import { type PattersonArgs, pattersonOf } from '../../phasing/lab/pattersonMap.ts';
 import { type PatternArgs, patternOf } from '../../phasing/lab/phasedPattern.ts';

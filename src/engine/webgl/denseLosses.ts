@@ -1,8 +1,7 @@
 import { emptyPeaks } from '../../diffraction/pattern.ts';
 import { type Batch, drawPatterns, drawPeaks, foldOf, uploadCells, uploadOwn } from './batch.ts';
 import type { Texture } from './device.ts';
-import { exactAtBin, type Maximum, maximumOf, uploadedAtBin } from './exactMaximum.ts';
-import { exactPeaks } from './exactPeaks.ts';
+import { exactAtBin, exactPeaks, type Maximum, maximumOf, uploadedAtBin } from './exactMaximum.ts';
 import { gpuLossOf } from './gpuLosses.ts';
 import { writeGradients } from './metricGradient.ts';
 import { ADJOINT } from './programs/adjoint.ts';

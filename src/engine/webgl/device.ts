@@ -16,8 +16,8 @@ import { fromMatrix, type Texels, toMatrix } from './texels.ts';
 export interface Program {
   /** Sampler names, in the order in which `run` takes the textures. */
   readonly inputs: readonly string[];
-  /** In the order in which `run` takes the values. */
-  readonly uniforms: readonly { readonly name: string; readonly type: UniformType }[];
+  /** Declarations, in the order in which `run` takes the values. */
+  readonly uniforms: readonly `${UniformType} ${string}`[];
   /** Defines main(), which calls setOutput(vec4). */
   readonly code: string;
 }
@@ -143,7 +143,10 @@ export class Device {
         enableShapeUniforms: true,
         packedInputs: true,
         packedOutput: true,
-        customUniforms: program.uniforms.map(uniform => ({ ...uniform })),
+        customUniforms: program.uniforms.map(declared => {
+          const [type, name] = declared.split(' ') as [UniformType, string];
+          return { name, type };
+        }),
       },
       [...inputs],
       'float32',

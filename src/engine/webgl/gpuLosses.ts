@@ -1,8 +1,7 @@
 import type { LossId } from '../../losses/loss.ts';
 import type { Program } from './device.ts';
-import { type GpuLossId, onGpu } from './onGpu.ts';
-import { reduction } from './programs/reduce.ts';
-import { residual } from './programs/residual.ts';
+import { reduction, residual } from './programs/reduce.ts';
+import { type GpuLossId, onGpu } from './webglRefusal.ts';
 
 /** The four sums of one cell over all bins (or, for `most`, the largest value and its bin). */
 type Sums = ArrayLike<number>;

@@ -48,17 +48,11 @@ function writeGradient(
     out.fill(Number.NaN);
     return;
   }
-  const sums = new Float64Array(8);
+  const sums = new Array<number>(8).fill(0);
   for (let x = 0; x < width; x++)
     for (let i = 0; i < 4; i++) sums[4 * (x % 2) + i]! += data[4 * (row * width + x) + i]!;
   const quarter = (wavelength * wavelength) / 4;
-  const [hh, kk, ll, hk, hl, kl] = [...sums].map(sum => sum * quarter) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  cellGradient(cell, reciprocalMetric(cell), [hh, hk, hl, hk, kk, kl, hl, kl, ll], out);
+  // of (hh, kk, ll, hk, hl, kl) to a symmetric matrix
+  const gamma = [0, 3, 4, 3, 1, 5, 4, 5, 2].map(at => sums[at]! * quarter);
+  cellGradient(cell, reciprocalMetric(cell), gamma, out);
 }

@@ -97,13 +97,6 @@ function nearShape(data: Float32Array, q: number, e2: number): number {
 /** The same where q ≤ FAR. */
 function farShape(data: Float32Array, q: number, e2: number): number {
   const x = (2 * q) / FAR - 1;
-  const [p0, p1, p2, p3, r0, r1] = Array.from(data.subarray(4 * OVERLAP_PANELS, 4 * OVERLAP_PANELS + 6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return p0 + x * (p1 + x * (p2 + x * p3)) + e2 * (r0 + x * r1);
+  const c = data.subarray(4 * OVERLAP_PANELS);
+  return c[0]! + x * (c[1]! + x * (c[2]! + x * c[3]!)) + e2 * (c[4]! + x * c[5]!);
 }

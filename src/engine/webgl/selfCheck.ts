@@ -7,8 +7,8 @@ import { batchPatterns } from './batch.ts';
 import type { Device } from './device.ts';
 import type { GpuSelfCheck } from './gpuProtocol.ts';
 import { batchLosses } from './losses.ts';
-import { onGpu } from './onGpu.ts';
 import { ProblemTextures } from './problemTextures.ts';
+import { onGpu } from './webglRefusal.ts';
 
 /** Every loss and the patterns against float64, and the time of one cosine loss. */
 export function selfCheck(device: Device, problem: Problem, flat: Float64Array): GpuSelfCheck {

@@ -123,35 +123,8 @@ export function sortPeaks(
   merge: boolean,
 ): number {
   const s = c.sorted;
-  code.sortIntoLeaves(
-    count,
-    leaves,
-    low,
-    1 / leafWidth,
-    c.position,
-    c.width,
-    c.intensity,
-    c.widthSlope,
-    start,
-    s.leafOf,
-    s.localOf,
-    s.peak,
-    s.position,
-    s.width,
-    s.intensity,
-    s.widthSlope,
-    s.local,
-  );
-  return code.mergeEqual(
-    leaves,
-    start,
-    s.peak,
-    s.position,
-    s.width,
-    s.intensity,
-    s.widthSlope,
-    s.local,
-    s.place,
-    merge ? SAME_POSITION : -1,
-  );
+  const given = [c.position, c.width, c.intensity, c.widthSlope];
+  const sorted = [s.peak, s.position, s.width, s.intensity, s.widthSlope, s.local];
+  code.sortIntoLeaves(count, leaves, low, 1 / leafWidth, ...given, start, s.leafOf, s.localOf, ...sorted);
+  return code.mergeEqual(leaves, start, ...sorted, s.place, merge ? SAME_POSITION : -1);
 }

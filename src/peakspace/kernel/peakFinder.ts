@@ -1,15 +1,16 @@
-import { type Cell, cellExists, metricTensor, reciprocalMetric } from '../../crystal/cell.ts';
+import { type Cell, cellExists, cellGradient, metricTensor, reciprocalMetric } from '../../crystal/cell.ts';
 import { elementsOf, type Site } from '../../crystal/structure.ts';
 import { formFactorOf } from '../../diffraction/formFactor.ts';
 import { type Instrument, reflectionWindow, spectralLines } from '../../diffraction/instrument.ts';
 import type { KernelMemory } from './kernelMemory.ts';
-import { cellSlopes } from './metricSlopes.ts';
 import { type PeakColumns, type Peaks, placeColumns } from './peakColumns.ts';
 import { ARCSINE, factorTable, PANEL_TERMS } from './peakTables.ts';
 import { lists, type ReflectionList, reflectionList } from './reflectionList.ts';
 import { valueAndSlope } from './valueAndSlope.ts';
 
 const DEGREES = 180 / Math.PI;
+/** Places of the entries of a symmetric matrix in 11, 22, 33, 12, 13, 23. */
+const SYMMETRIC = [0, 3, 4, 3, 1, 5, 4, 5, 2];
 
 /** A crystal's peaks at one cell after another, in a memory of the kernel. */
 export interface PeakFinder {
@@ -17,7 +18,7 @@ export interface PeakFinder {
   at(cell: Float64Array): Peaks | null;
   /**
    * dL/dcell at the cell last asked for, per angstrom and per degree, for dL/du_k = k₁ (d dot/du)_k + k₂ (A dI/du + I T dt/du), A and T
-   * as the sorted peaks have them: Γ = (λ²/4) Σ_k dL/du_k h hᵀ and the chain rule of metricSlopes.ts.
+   * as the sorted peaks have them: Γ = (λ²/4) Σ_k dL/du_k h hᵀ and the chain rule of `cellGradient`.
    */
   slopes(k1: number, k2: number, gradient: Float64Array): void;
 }
@@ -46,7 +47,7 @@ export function peakFinder(memory: KernelMemory, sites: readonly Site[], instrum
   const here = new Float64Array(6);
   const metric = new Float64Array(9);
   const recip = new Float64Array(9);
-  const gamma = new Float64Array(6);
+  const gamma = new Float64Array(9);
   const quarterOf = (wavelength: number): number => (wavelength * wavelength) / 4;
   let list: ReflectionList | null = null;
   let columns: PeakColumns | null = null;
@@ -133,8 +134,9 @@ export function peakFinder(memory: KernelMemory, sites: readonly Site[], instrum
         quarter * k2,
         gammaAt,
       );
-      gamma.set(memory.f64(gammaAt, 6));
-      cellSlopes(here, recip, gamma, gradient);
+      const sums = memory.f64(gammaAt, 6);
+      for (let i = 0; i < 9; i++) gamma[i] = sums[SYMMETRIC[i]!]!;
+      cellGradient(here, recip, gamma, gradient);
     },
   };
 }

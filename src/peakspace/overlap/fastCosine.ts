@@ -9,7 +9,7 @@ import type { TargetTable } from './targetTable.ts';
  * The cosine loss −x·x̂ / (‖x‖ ‖x̂‖) and its gradient without a pattern: x·x̂ = Σ I_k G(t_k) from the target's table and
  * ‖x̂‖² from the overlap of the peaks (overlapSum.ts). With n = ‖x̂‖, n₀ = ‖x‖, k₁ = −1/(n n₀), k₂ = x·x̂/(n³ n₀):
  *   dL/du_k = (k₁ G + k₂ A_k) dI/du + I (k₁ G′ + k₂ T_k) dt/du,
- * and on to the cell through Γ = (λ²/4) Σ_k dL/du_k h hᵀ (metricSlopes.ts). 30–100 µs for 90–330 reflections.
+ * and on to the cell through Γ = (λ²/4) Σ_k dL/du_k h hᵀ (`cellGradient`). 30–100 µs for 90–330 reflections.
  *
  * The value at a cell depends on nothing but the cell, to the last bit: reflections come in the order of their indices
  * whatever list they are found in.

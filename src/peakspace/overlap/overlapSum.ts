@@ -40,6 +40,7 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
   const { rows, columns } = placeShifts(memory, ORDER);
   const far = placeBlocks(memory, tree.far);
   const edges = placeEdges(memory, tree.edges);
+  const nodes = [edges.weight, edges.first, edges.cell, edges.coefficients, edges.near, start];
   const nearTable = tree.blocks ? 0 : memory.put(valueAndSlope(near.coefficients, [6, 3]));
   const blocks = tree.blocks && {
     blocks: memory.put(tree.blocks),
@@ -54,19 +55,8 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
 
   const nearBy = ({ columns: { sorted: s } }: Peaks, kept: number): void => {
     if (!blocks) {
-      code.nearField(
-        leaves,
-        nearTable,
-        near.panelsPerUnit,
-        near.self,
-        start,
-        s.position,
-        s.width,
-        s.intensity,
-        s.widthSlope,
-        s.byIntensity,
-        s.byPosition,
-      );
+      const peaks = [s.position, s.width, s.intensity, s.widthSlope, s.byIntensity, s.byPosition];
+      code.nearField(leaves, nearTable, near.panelsPerUnit, near.self, start, ...peaks);
       return;
     }
     code.leafMoments(NEAR_ORDER, leaves, start, s.local, s.intensity, blocks.moments);
@@ -80,24 +70,9 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
   const beyond = ({ columns: { sorted: s } }: Peaks): number => {
     const needed = code.peaksNear(edges.count, edges.near, start);
     if (needed > profile.capacity) profile = { capacity: 2 * needed, at: memory.column(4 * needed) };
-    return code.patternBeyond(
-      edges.count,
-      eta,
-      edges.at,
-      edges.weight,
-      edges.first,
-      edges.cell,
-      edges.coefficients,
-      edges.near,
-      start,
-      s.position,
-      s.width,
-      s.intensity,
-      s.widthSlope,
-      moments,
-      profile.at,
-      edges.pattern,
-    );
+    const sorted = [s.position, s.width, s.intensity, s.widthSlope];
+    const { count, at, pattern } = edges;
+    return code.patternBeyond(count, eta, at, ...nodes, ...sorted, moments, profile.at, pattern);
   };
 
   return {
@@ -123,20 +98,8 @@ export function overlapSum(memory: KernelMemory, tree: ProfileTree, eta: number)
         );
       memory.f64(potential, total * ORDER).fill(0);
       code.throughBlocks(far.count, far.pairs, far.blocks, moments, potential);
-      code.takeOffEdges(
-        edges.count,
-        edges.weight,
-        edges.first,
-        edges.cell,
-        edges.coefficients,
-        edges.near,
-        start,
-        profile.at,
-        edges.pattern,
-        potential,
-        s.byIntensity,
-        s.byPosition,
-      );
+      const { byIntensity, byPosition } = s;
+      code.takeOffEdges(edges.count, ...nodes, profile.at, edges.pattern, potential, byIntensity, byPosition);
       for (let level = levels.length - 1; level > 0; level--) {
         const { cells, offset } = levels[level]!;
         const [from, to] = [8 * ORDER * offset, 8 * ORDER * levels[level - 1]!.offset];

@@ -35,6 +35,7 @@ export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree
   const start = memory.place(4 * (leaves + 1));
   const { rows, columns } = placeShifts(memory, terms);
   const { count, pairs, blocks } = placeBlocks(memory, far);
+  const grid = [used, binsPerLeaf, padded, first, step, eta, start];
   let pattern: Float64Array = new Float64Array(0);
   let residual = pattern;
 
@@ -73,19 +74,7 @@ export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree
       code.tailsForward(count, pairs, blocks, moments, potential);
       down(0);
       code.leavesToBins(used, binsPerLeaf / 2, potential, paddedPattern);
-      code.profilesForward(
-        used,
-        binsPerLeaf,
-        padded,
-        first,
-        step,
-        eta,
-        start,
-        s.position,
-        s.width,
-        s.intensity,
-        paddedPattern,
-      );
+      code.profilesForward(...grid, s.position, s.width, s.intensity, paddedPattern);
     },
     back(peaks) {
       const s = peaks.columns.sorted;
@@ -94,22 +83,9 @@ export function patternSum(memory: KernelMemory, { axis, far, eta }: PatternTree
       memory.f64(potential, axis.total * terms).fill(0);
       code.tailsBack(count, pairs, blocks, moments, residualMoments, potential);
       down(moments);
-      code.profilesBack(
-        used,
-        binsPerLeaf,
-        padded,
-        first,
-        step,
-        eta,
-        start,
-        s.position,
-        s.width,
-        s.widthSlope,
-        paddedResidual,
-        s.byIntensity,
-        s.byPosition,
-      );
-      code.gather(leaves, terms, 2 / leafWidth, start, s.local, potential, s.byIntensity, s.byPosition);
+      const { byIntensity, byPosition } = s;
+      code.profilesBack(...grid, s.position, s.width, s.widthSlope, paddedResidual, byIntensity, byPosition);
+      code.gather(leaves, terms, 2 / leafWidth, start, s.local, potential, byIntensity, byPosition);
     },
   };
 }

@@ -2,16 +2,13 @@ import type { Structure } from '../../crystal/structure.ts';
 import { gridShape } from '../densityGrid.ts';
 import { factorCorrelation } from '../mapCorrelation.ts';
 import type { PhaseChoice } from '../phaseChoice.ts';
-import { chosenPhases } from '../phaseChoice.ts';
-import { withPhases } from '../phaseSets.ts';
+import { chosenPhases, withPhases } from '../phaseChoice.ts';
 import { structureFactors, structureFactorsAt, withBlur } from '../structureFactors.ts';
 import { createSynthesis } from '../synthesis.ts';
-import type { DensityMap } from './densityMap.ts';
-import { densityMap, extremes } from './densityMap.ts';
+import type { DensityMap, SectionRequest } from './densityMap.ts';
+import { densityMap, extremes, roundSpacing } from './densityMap.ts';
 import type { PhasedReflections } from './reflectionTable.ts';
 import { reflectionTable } from './reflectionTable.ts';
-import type { SectionRequest } from './sectionPicture.ts';
-import { roundSpacing } from './sectionPicture.ts';
 
 export interface MapsArgs {
   readonly crystal: Structure;

@@ -4,10 +4,8 @@ import { interatomicVectors } from '../interatomicVectors.ts';
 import { pattersonFactors } from '../patterson.ts';
 import { structureFactors } from '../structureFactors.ts';
 import { densityAt, synthesise } from '../synthesis.ts';
-import type { DensityMap } from './densityMap.ts';
-import { densityMap, extremes } from './densityMap.ts';
-import type { SectionRequest } from './sectionPicture.ts';
-import { roundSpacing } from './sectionPicture.ts';
+import type { DensityMap, SectionRequest } from './densityMap.ts';
+import { densityMap, extremes, roundSpacing } from './densityMap.ts';
 
 export interface PattersonArgs {
   readonly crystal: Structure;

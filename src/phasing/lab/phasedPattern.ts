@@ -4,8 +4,7 @@ import { reflectionWindow } from '../../diffraction/instrument.ts';
 import { lorentzPolarisation } from '../../diffraction/lorentzPolarisation.ts';
 import { listedReflections } from '../../diffraction/reflections.ts';
 import type { PhaseChoice } from '../phaseChoice.ts';
-import { chosenPhases } from '../phaseChoice.ts';
-import { withPhases } from '../phaseSets.ts';
+import { chosenPhases, withPhases } from '../phaseChoice.ts';
 import { powderPattern, twoThetaOf } from '../powderPattern.ts';
 import { type StructureFactors, shiftOrigin, squareS, structureFactorsAt } from '../structureFactors.ts';
 

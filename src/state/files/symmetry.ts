@@ -1,5 +1,5 @@
 import type { Structure } from '../../crystal/structure.ts';
-import { changeCell, findSymmetry } from '../../engine/symmetryFinder.ts';
+import { pagePool } from '../../engine/pool.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
 
@@ -17,9 +17,10 @@ export const symmetryOf = (
   structure: Structure,
   tolerance: number,
   signal: AbortSignal,
-): Promise<Found<SymmetryReport>> => settled(findSymmetry(structure, tolerance, signal));
+): Promise<Found<SymmetryReport>> =>
+  settled(pagePool().call('symmetry', 'analyse', null, { structure, tolerance }, { signal, solid: true }));
 
-/** The crystal in another cell. Never rejects. */
+/** The crystal in its conventional, primitive or Niggli cell. Never rejects. */
 export const inCell = (
   structure: Structure,
   choice: CellChoice,
@@ -28,4 +29,12 @@ export const inCell = (
 ): Promise<Found<Structure>> =>
   choice === 'given'
     ? Promise.resolve({ value: structure })
-    : settled(changeCell(structure, choice, tolerance, signal));
+    : settled(
+        pagePool().call(
+          'symmetry',
+          'inCell',
+          null,
+          { structure, tolerance, choice },
+          { signal, solid: true },
+        ),
+      );

@@ -1,7 +1,7 @@
 import { elementData } from '../../crystal/elements.ts';
 import { elementsOf, type Structure } from '../../crystal/structure.ts';
+import type { HomometricSearch } from '../../phasing/homometric.ts';
 import { areCongruent, axisStructure, CYCLOTOMIC_PAIR } from '../../phasing/homometric.ts';
-import type { HomometricSearch } from '../../phasing/homometricSearch.ts';
 import type { PhasesInputs } from './phasesSettings.ts';
 
 export interface HomometricPair {

@@ -1,7 +1,7 @@
 import type { Structure } from '../../crystal/structure.ts';
 import type { HomometricCheck } from '../../engine/methods/checkPair.ts';
 import type { FlipEnd, FlipFrame } from '../../engine/methods/flip.ts';
-import type { HomometricSearch } from '../../phasing/homometricSearch.ts';
+import type { HomometricSearch } from '../../phasing/homometric.ts';
 import type { Maps } from '../../phasing/lab/maps.ts';
 import type { PattersonMap } from '../../phasing/lab/pattersonMap.ts';
 import type { PhasedPattern } from '../../phasing/lab/phasedPattern.ts';

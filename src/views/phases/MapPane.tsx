@@ -1,8 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Cell } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import type { DensityMap } from '../../phasing/lab/densityMap.ts';
-import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
+import type { DensityMap, SectionPicture } from '../../phasing/lab/densityMap.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import type { SectionAxis } from '../../phasing/sectionPlane.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';

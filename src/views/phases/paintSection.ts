@@ -1,4 +1,4 @@
-import type { SectionPicture } from '../../phasing/lab/sectionPicture.ts';
+import type { SectionPicture } from '../../phasing/lab/densityMap.ts';
 import { type ColourScale, coloured, colourScale } from '../../ui/fieldColours.ts';
 import { isolinePath } from '../../ui/isolinePaths.ts';
 import { crisp } from '../../ui/strokes.ts';

@@ -8,12 +8,7 @@ import { FOUR_LN2_GLSL, GAUSS_REACH, HERE, PLACE } from './glsl.ts';
  */
 export const ADJOINT: Program = {
   inputs: ['tPeaks', 'tResidual'],
-  uniforms: [
-    { name: 'kLayout', type: 'ivec2' },
-    { name: 'qLayout', type: 'ivec2' },
-    { name: 'step_', type: 'float' },
-    { name: 'eta', type: 'float' },
-  ],
+  uniforms: ['ivec2 kLayout', 'ivec2 qLayout', 'float step_', 'float eta'],
   code: `${HERE}
 void main() {
   ivec2 at = here(kLayout);
@@ -66,11 +61,7 @@ void main() {
  */
 export const BY_SINE: Program = {
   inputs: ['tPeaks', 'tSlopes', 'tGroups', 'tByPeak'],
-  uniforms: [
-    { name: 'kLayout', type: 'ivec2' },
-    { name: 'groupLayout', type: 'ivec2' },
-    { name: 'reflections', type: 'int' },
-  ],
+  uniforms: ['ivec2 kLayout', 'ivec2 groupLayout', 'int reflections'],
   code: `${PLACE}${HERE}
 void main() {
   ivec2 at = here(kLayout);
@@ -90,10 +81,7 @@ export const REFLECTIONS_PER_TEXEL = 32;
 /** Γ = Σ_k (∂loss/∂sin²θ_k) h hᵀ, two texels (2 · segment + half, cell): (hh, kk, ll, hk), (hl, kl, 0, 0). */
 export const METRIC: Program = {
   inputs: ['tReflections', 'tBySine'],
-  uniforms: [
-    { name: 'kLayout', type: 'ivec2' },
-    { name: 'reflections', type: 'int' },
-  ],
+  uniforms: ['ivec2 kLayout', 'int reflections'],
   code: `${PLACE}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);

@@ -11,13 +11,7 @@ import { TARGET, TARGET_UNIFORMS } from './pairs.ts';
  */
 export const PAIR_SLOPES: Program = {
   inputs: ['tPeaks', 'tOverlap', 'tTarget', 'tBeyond', 'tEdges', 'tOwn'],
-  uniforms: [
-    ...TARGET_UNIFORMS,
-    { name: 'peaks', type: 'int' },
-    { name: 'quads', type: 'int' },
-    { name: 'step_', type: 'float' },
-    { name: 'eta', type: 'float' },
-  ],
+  uniforms: [...TARGET_UNIFORMS, 'int peaks', 'int quads', 'float step_', 'float eta'],
   code: `${TARGET}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);

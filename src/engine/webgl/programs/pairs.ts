@@ -20,11 +20,7 @@ vec2 target(vec4 peak) {
 }`;
 
 /** Place of the target's panels: layout of their row, (number, before the first bin, bins between), 1/spacing. */
-export const TARGET_UNIFORMS: Program['uniforms'] = [
-  { name: 'nodeLayout', type: 'ivec2' },
-  { name: 'nodes', type: 'ivec4' },
-  { name: 'perNode', type: 'float' },
-];
+export const TARGET_UNIFORMS: Program['uniforms'] = ['ivec2 nodeLayout', 'ivec4 nodes', 'float perNode'];
 
 /**
  * Squared norm on an unbounded grid and product with the target, one texel (four peaks, cell): Σ_k I_k (O_kk I_k +
@@ -32,7 +28,7 @@ export const TARGET_UNIFORMS: Program['uniforms'] = [
  */
 export const PAIRS: Program = {
   inputs: ['tPeaks', 'tOverlap', 'tTarget'],
-  uniforms: [...TARGET_UNIFORMS, { name: 'peaks', type: 'int' }, { name: 'step_', type: 'float' }],
+  uniforms: [...TARGET_UNIFORMS, 'int peaks', 'float step_'],
   code: `${TARGET}
 vec4 bins, offsets, heights, widths, cubic;
 vec2 line;
@@ -90,11 +86,7 @@ void main() {
 /** Pattern beyond the window, one texel (four nodes, cell): X at the nodes of `edgeTexels`. */
 export const BEYOND: Program = {
   inputs: ['tPeaks', 'tEdges'],
-  uniforms: [
-    { name: 'peaks', type: 'int' },
-    { name: 'step_', type: 'float' },
-    { name: 'eta', type: 'float' },
-  ],
+  uniforms: ['int peaks', 'float step_', 'float eta'],
   code: `
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
@@ -118,10 +110,7 @@ export const PAIR_SEGMENT = 8;
 /** Sums, one texel (segment, cell): (norm, product, 0, 0); in the last segment the norm beyond the window. */
 export const PAIR_SUMS: Program = {
   inputs: ['tPairs', 'tBeyond', 'tEdges'],
-  uniforms: [
-    { name: 'blocks', type: 'int' },
-    { name: 'quads', type: 'int' },
-  ],
+  uniforms: ['int blocks', 'int quads'],
   code: `
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);

@@ -7,13 +7,7 @@ import { FOUR_LN2_GLSL, GAUSS_REACH, HERE } from './glsl.ts';
  */
 export const PATTERN: Program = {
   inputs: ['tPeaks'],
-  uniforms: [
-    { name: 'kLayout', type: 'ivec2' },
-    { name: 'qLayout', type: 'ivec2' },
-    { name: 'bins', type: 'int' },
-    { name: 'step_', type: 'float' },
-    { name: 'eta', type: 'float' },
-  ],
+  uniforms: ['ivec2 kLayout', 'ivec2 qLayout', 'int bins', 'float step_', 'float eta'],
   code: `${HERE}
 void main() {
   ivec2 at = here(qLayout);

@@ -12,17 +12,17 @@ import { HERE, PLACE } from './glsl.ts';
 const peaks = (slopes: boolean): Program => ({
   inputs: ['tReflections', 'tFactors', 'tNodes', 'tCells'],
   uniforms: [
-    { name: 'kLayout', type: 'ivec2' },
-    { name: 'nodeLayout', type: 'ivec2' },
+    'ivec2 kLayout',
+    'ivec2 nodeLayout',
     /** Reflections, cells, elements, digits of lo. */
-    { name: 'counts', type: 'ivec4' },
+    'ivec4 counts',
     /** sin²θ of the window's ends: hi, lo, hi, lo. */
-    { name: 'window_', type: 'ivec4' },
+    'ivec4 window_',
     /** Nodes: number, before the first bin, bins between; pairs of ranks. */
-    { name: 'nodes', type: 'ivec4' },
+    'ivec4 nodes',
     /** First bin and bin width in degrees, table nodes per unit of s · λ. */
-    { name: 'scales', type: 'vec3' },
-    { name: 'caglioti', type: 'vec3' },
+    'vec3 scales',
+    'vec3 caglioti',
   ],
   code: `${PLACE}${HERE}
 const float DEGREES = 57.29577951308232;

@@ -1,2 +1,0 @@
-/** A file of weights that is refused; the message is a sentence for the user and says what and where. */
-export class CheckpointError extends Error {}
