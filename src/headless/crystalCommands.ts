@@ -20,7 +20,7 @@ import { objectiveFor } from '../peakspace/objective.ts';
 import { crystalFrom, nameOf } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
 
-const INSTRUMENT_OPTIONS = ['wavelength', 'two-theta', 'step', 'max-index'] as const;
+export const INSTRUMENT_OPTIONS = ['wavelength', 'two-theta', 'step', 'max-index'] as const;
 const LOSS_IDS = LOSSES.map(({ id }) => id);
 
 const print = (value: object): void => console.log(JSON.stringify(value));
@@ -32,7 +32,7 @@ function oneCrystal(line: CommandLine, command: string): string {
   return name;
 }
 
-function instrumentFrom(line: CommandLine): Instrument {
+export function instrumentFrom(line: CommandLine): Instrument {
   const [low = PAPER_INSTRUMENT.twoThetaMin, high = PAPER_INSTRUMENT.twoThetaMax] =
     line.numbers('two-theta') ?? [];
   const maxIndex = line.number('max-index');
@@ -49,7 +49,7 @@ function instrumentFrom(line: CommandLine): Instrument {
   return instrument;
 }
 
-function cellFrom(line: CommandLine, option: string, otherwise: Cell): Cell {
+export function cellFrom(line: CommandLine, option: string, otherwise: Cell): Cell {
   const numbers = line.numbers(option);
   if (!numbers) return otherwise;
   const problem = numbers.length === 6 ? cellProblem(numbers) : `${numbers.length} numbers are not six`;

@@ -11,6 +11,7 @@ export const HELP: Readonly<Record<string, string>> = {
   npm run -s pattern -- CRYSTAL              simulated pattern
   npm run -s landscape -- CRYSTAL            loss over two cell parameters
   npm run -s descend -- CRYSTAL              one descent
+  npm run -s recover -- [options]            distorted cells found again
   npm run -s match -- CRYSTAL CRYSTAL        StructureMatcher's verdict and gauges
   npm run -s amd -- CRYSTAL [CRYSTAL]        AMD, or distances of AMD and PDD
 
@@ -60,6 +61,23 @@ ${CRYSTAL}`,
       [--mode unconstrained|constrainedStart|constrained] [--rate 0.005] [--max-steps N] [--stop-gain G] [--every 100]
 ${INSTRUMENT}
 ${CRYSTAL}`,
+
+  recover: `Finds distorted cells again, from the pattern and the atoms: kernels from wide to narrow, one JSON line a trial in a
+fixed order; the same options give the same bytes whatever --workers, --shard or --resume.
+
+  npm run -s recover -- --structure U2Ti --noise 0.2 --variants 0-19 --seed 7 [--free] [--starts 20] [options]
+
+  --structure ID|CIF,…   default the ten of the library     --noise σ,…   default 0.1
+  --variants N | FIRST-LAST   distorted copies              --seed S      default 0; copies as in a study
+  --free          all six parameters, not the crystal family's alone
+  --starts N      starts at most, ending as soon as three agree; default 1
+  --start a,b,c,α,β,γ         one start of one's own; --noise says how far the truth may be
+  --pattern FILE  a measured pattern instead of the crystal's own     --wavelength CuKa (Kα₁₊₂), CuKa1 or Å
+  --loss cosine   the loss of the search
+  --shard i/n  --out FILE  --resume  --workers N  --list  --quiet     as for study
+
+  recover merge FILE… [--out FILE]
+${INSTRUMENT}`,
 
   match: `Compares two crystals by the algorithm of pymatgen's StructureMatcher and prints verdict and gauges.
   npm run -s match -- CRYSTAL CRYSTAL [--ltol 0.1] [--stol 0.2] [--angle-tol 5] [--no-primitive] [--no-scale]

@@ -7,6 +7,7 @@ import {
 } from './crystalCommands.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './options.ts';
+import { recoverCommand } from './recoverCommand.ts';
 import { mergeCommand, runStudy, summarise } from './studyCommand.ts';
 
 type Command = (args: readonly string[]) => void | Promise<void>;
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   pattern: patternCommand,
   landscape: landscapeCommand,
   descend: descendCommand,
+  recover: recoverCommand,
   match: matchCommand,
   amd: amdCommand,
 };

@@ -1,5 +1,4 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
@@ -9,9 +8,9 @@ import { crystalFrom } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
 import { PLAN_OPTIONS, planFrom, structureSources, variantsOf } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
+import { reporter, shardFrom, workersFrom } from './trialRun.ts';
 
-/** Seconds between two lines about the progress. */
-const REPORT_EVERY = 10;
+const STUDY_THREAD = new URL('./study.worker.ts', import.meta.url);
 
 /** study: runs a plan or part of it, JSON lines out. */
 export async function runStudy(args: readonly string[]): Promise<void> {
@@ -30,9 +29,13 @@ export async function runStudy(args: readonly string[]): Promise<void> {
   const structures = new Map(
     [...structureSources(line)].map(([name, source]) => [name, crystalFrom(source)]),
   );
-  const report = reporter(indices.length, descentCount(plan), line.flag('quiet'));
+  const report = reporter(
+    indices.length,
+    `${indices.length} trials to run; the whole plan has ${descentCount(plan)} descents.`,
+    line.flag('quiet'),
+  );
   try {
-    await runOnThreads({ plan, structures }, indices, workersFrom(line), text => {
+    await runOnThreads(STUDY_THREAD, { plan, structures }, indices, workersFrom(line), text => {
       output.write(`${text}\n`);
       report();
     });
@@ -93,44 +96,6 @@ function openOutput(line: CommandLine, plan: StudyPlan): Output {
     done: new Set(kept.map(trialId)),
     write: text => writeSync(file, text),
     close: () => closeSync(file),
-  };
-}
-
-function shardFrom(text: string | undefined): { i: number; n: number } {
-  if (text === undefined) return { i: 1, n: 1 };
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  const [i, n] = [Number(match?.[1]), Number(match?.[2])];
-  if (!match || i < 1 || i > n)
-    throw new UsageError(`--shard ${text}: give i/n with i from 1 to n, for example 3/16`);
-  return { i, n };
-}
-
-function workersFrom(line: CommandLine): number {
-  const count = line.number('workers') ?? availableParallelism();
-  if (!Number.isInteger(count) || count < 1 || count > 1024)
-    throw new UsageError(`--workers ${count}: give a whole number from 1 to 1024`);
-  return count;
-}
-
-/** Tells on stderr how far the run is, so that stdout stays clean. */
-function reporter(total: number, descents: number, quiet: boolean): () => void {
-  const start = performance.now();
-  let done = 0;
-  let last = start;
-  const say = (text: string): void => void (quiet || process.stderr.write(`${text}\n`));
-  say(`${total} trials to run; the whole plan has ${descents} descents.`);
-  return () => {
-    done++;
-    const now = performance.now();
-    if (done < total && now - last < REPORT_EVERY * 1000) return;
-    last = now;
-    const seconds = (now - start) / 1000;
-    const left = (seconds / done) * (total - done);
-    say(
-      done === total
-        ? `${total} trials in ${(seconds / 60).toFixed(1)} min.`
-        : `${done} of ${total} trials, ${(seconds / 60).toFixed(1)} min so far, about ${(left / 60).toFixed(1)} min left.`,
-    );
   };
 }
 

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { StudyThread } from './study.worker.ts';
 
 /** A thread does not inherit the loader of TypeScript: it registers its own, then goes on to its entry. */
 const BOOT = `
@@ -10,14 +9,15 @@ const BOOT = `
     .catch(error => setImmediate(() => { throw error; }));
 `;
 
-const ENTRY = new URL('./study.worker.ts', import.meta.url).href;
-
 /**
  * Runs trials on threads and hands their lines on in the order of `indices`, whatever order they finish in.
+ * @param entry file of a thread: it is sent the index of a trial and answers with { index, line }
+ * @param data workerData of each thread
  * Rejects when a thread breaks down; a trial that throws is a record like any other.
  */
 export async function runOnThreads(
-  data: StudyThread,
+  entry: URL,
+  data: object,
   indices: readonly number[],
   count: number,
   onLine: (line: string, index: number) => void,
@@ -38,7 +38,7 @@ export async function runOnThreads(
     new Promise((resolve, reject) => {
       const thread = new Worker(BOOT, {
         eval: true,
-        workerData: { ...data, loader: import.meta.resolve('tsx/esm/api'), entry: ENTRY },
+        workerData: { ...data, loader: import.meta.resolve('tsx/esm/api'), entry: entry.href },
       });
       threads.push(thread);
       const ask = (): void => {

@@ -7,6 +7,7 @@ import {
   latticeMappings,
   nearestMapping,
 } from './latticeMappings.ts';
+import { TooSkewError } from './niggli.ts';
 import { type Crystal, type PeriodicSet, periodicSet, pointsByLabel } from './periodicSet.ts';
 import { primitiveSet } from './primitive.ts';
 import { reducedSet } from './reducedBasis.ts';
@@ -30,8 +31,8 @@ export const MATCH_OPTIONS: MatchOptions = {
   scale: true,
 };
 
-/** End of a comparison: the first of these that does not agree. */
-export type MatchEnd = 'composition' | 'siteCount' | 'lattice' | 'sites' | 'match';
+/** End of a comparison: the first of these that does not agree; `reduction`: a cell is too skew to be reduced. */
+export type MatchEnd = 'composition' | 'reduction' | 'siteCount' | 'lattice' | 'sites' | 'match';
 
 /**
  * A verdict and what it rests on. Each gauge stands beside its tolerance; it is null where the comparison has no
@@ -61,6 +62,8 @@ export interface ReducedCrystal {
   readonly set: PeriodicSet;
   /** Share of each label, sorted: equal strings for equal compositions. */
   readonly composition: string;
+  /** Reason why the cell could not be reduced; it then matches nothing. */
+  readonly problem: string | null;
 }
 
 /** @throws when the six parameters are no cell, or there are no sites */
@@ -68,10 +71,16 @@ export function reduceCrystal(crystal: Crystal, primitiveCell = MATCH_OPTIONS.pr
   const problem = cellProblem(crystal.cell);
   if (problem) throw new Error(problem);
   if (crystal.sites.length === 0) throw new Error('a crystal without sites matches nothing');
-  // pymatgen looks for the primitive cell in axes already reduced, and its tolerance is a box along them.
-  const reduced = reducedSet(periodicSet(crystal));
-  const set = primitiveCell ? reducedSet(primitiveSet(reduced)) : reduced;
-  return { set, composition: compositionOf(set.labels) };
+  const given = periodicSet(crystal);
+  try {
+    // pymatgen looks for the primitive cell in axes already reduced, and its tolerance is a box along them.
+    const reduced = reducedSet(given);
+    const set = primitiveCell ? reducedSet(primitiveSet(reduced)) : reduced;
+    return { set, composition: compositionOf(set.labels), problem: null };
+  } catch (error) {
+    if (!(error instanceof TooSkewError)) throw error;
+    return { set: given, composition: compositionOf(given.labels), problem: error.message };
+  }
 }
 
 function compositionOf(labels: readonly string[]): string {
@@ -104,6 +113,7 @@ export function matchReduced(
   };
   const unlike = { length: null, angle: null, rms: null, maximum: null, matched: false };
   if (first.composition !== second.composition) return { ...common, ...unlike, end: 'composition' };
+  if (first.problem ?? second.problem) return { ...common, ...unlike, end: 'reduction' };
   if (sites[0] !== sites[1]) return { ...common, ...unlike, end: 'siteCount' };
 
   const growth = options.scale ? Math.cbrt(volumes[1] / volumes[0]) : 1;

@@ -7,6 +7,11 @@ type Signs = readonly [number, number, number];
 /** A cell that is not reduced after this many steps is no lattice that a crystal has. */
 const MOST_STEPS = 1000;
 
+/** A cell that has no Niggli cell for us. */
+export class TooSkewError extends Error {
+  override readonly name = 'TooSkewError';
+}
+
 /**
  * The change of basis to the Niggli cell, by the algorithm of Křivý & Gruber (Acta Cryst. A 32, 297, 1976) with the
  * tolerance ε = 1e-5 V^⅓ of Grosse-Kunstleve, Sauter & Adams (Acta Cryst. A 60, 1, 2004), whose step names the
@@ -22,7 +27,7 @@ export function niggliChange(metric: Matrix3): Float64Array {
     if (!next) return determinant(change) < 0 ? change.map(value => -value) : change;
     change = product(change, next);
   }
-  throw new Error(`the cell is too skew to be reduced in ${MOST_STEPS} steps`);
+  throw new TooSkewError(`the cell is too skew to be reduced in ${MOST_STEPS} steps`);
 }
 
 /** One step of the reduction: the change to apply, null when the cell is reduced. */

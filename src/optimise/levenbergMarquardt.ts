@@ -64,13 +64,12 @@ export function* marquardtSteps(
   let damping = FIRST_DAMPING;
   let growth = 2;
   for (let step = 0; step < maxSteps; ) {
-    const free = freeOf(x, gradient, box);
-    const move = free.length ? dampedMove(normal, gradient, free, damping) : null;
-    if (!move) return end(free.length ? 'converged' : 'atBound');
+    const move = boxedMove(normal, gradient, x, box, damping);
+    if (!move) return end(freeOf(x, gradient, box).length ? 'converged' : 'atBound');
     const longest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const shrink = longest > maxStep ? maxStep / longest : 1;
+    const share = Math.min(1, maxStep / longest, shareInside(x, move, box));
     const next = clipped(
-      x.map((value, j) => value + shrink * move[j]!),
+      x.map((value, j) => value + share * move[j]!),
       box,
     );
     const predicted = predictedGain(normal, gradient, x, next);
@@ -105,6 +104,39 @@ const freeOf = (x: Float64Array, gradient: Float64Array, { low, high }: Box): nu
   Array.from(x.keys()).filter(
     j => !((x[j]! <= low[j]! && gradient[j]! > 0) || (x[j]! >= high[j]! && gradient[j]! < 0)),
   );
+
+/**
+ * The damped step over the parameters that no limit holds, 0 for the others: one that stands at a limit and would cross it is
+ * held, and the step taken anew without it. Null where nothing can move.
+ */
+function boxedMove(
+  normal: Float64Array,
+  gradient: Float64Array,
+  x: Float64Array,
+  { low, high }: Box,
+  damping: number,
+): Float64Array | null {
+  let free = freeOf(x, gradient, { low, high });
+  for (;;) {
+    const move = free.length ? dampedMove(normal, gradient, free, damping) : null;
+    if (!move) return null;
+    const inside = free.filter(
+      j => !((x[j]! <= low[j]! && move[j]! < 0) || (x[j]! >= high[j]! && move[j]! > 0)),
+    );
+    if (inside.length === free.length) return move;
+    free = inside;
+  }
+}
+
+/** Share of a move up to the first limit that it meets. */
+function shareInside(x: Float64Array, move: Float64Array, { low, high }: Box): number {
+  let share = 1;
+  for (let j = 0; j < x.length; j++) {
+    const room = move[j]! < 0 ? low[j]! - x[j]! : high[j]! - x[j]!;
+    if (Math.abs(move[j]!) > Math.abs(room)) share = Math.min(share, room / move[j]!);
+  }
+  return share;
+}
 
 /** −gᵀd − ½ dᵀA d of the step that was really made. */
 function predictedGain(

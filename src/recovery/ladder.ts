@@ -2,7 +2,8 @@ import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import { type LeastSquares, type MarquardtReason, marquardtSteps } from '../optimise/levenbergMarquardt.ts';
+import { type MarquardtReason, marquardtSteps } from '../optimise/levenbergMarquardt.ts';
+import { offBy } from '../optimise/outcome.ts';
 import {
   atLimits,
   type Box,
@@ -11,7 +12,7 @@ import {
   cellParameters,
 } from '../optimise/parameters.ts';
 import { groupedPeaks } from './groupedPeaks.ts';
-import { patternMisfit } from './patternMisfit.ts';
+import { type PatternMisfit, patternMisfit } from './patternMisfit.ts';
 import { smoothedModel } from './smoothedModel.ts';
 import { narrowestWidth } from './smoothing.ts';
 import { type RecoveryTarget, type Stage, stageOf } from './stage.ts';
@@ -37,8 +38,9 @@ const ANGLE_BOUND = 2.5;
 const MAX_STEP = 0.05;
 const STAGE_STEPS = 25;
 const LAST_STEPS = 60;
-/** Gains, of 1 − cosine, at which a stage and the last one end. */
+/** Gains, of 1 − cosine, at which a stage under a kernel, the narrowest one and the pattern as it is end. */
 const STAGE_GAIN = 1e-4;
+const NARROW_GAIN = 1e-5;
 const LAST_GAIN = 1e-9;
 
 /** FWHM of the kernels in degrees, wide to narrow; the last, the pattern as it is, is understood. */
@@ -84,7 +86,7 @@ export interface PreparedRecovery {
   readonly problem: RecoveryProblem;
   readonly parameters: (freedom: Freedom) => CellParameters;
   readonly stage: (fwhm: number) => Stage;
-  readonly misfit: (freedom: Freedom, fwhm: number) => LeastSquares;
+  readonly misfit: (freedom: Freedom, fwhm: number) => PatternMisfit;
   /** Kernel under which the last stage of a ladder runs, on few points, before the pattern as it is; degrees. */
   readonly narrowest: number;
 }
@@ -92,7 +94,7 @@ export interface PreparedRecovery {
 export function prepareRecovery(problem: RecoveryProblem): PreparedRecovery {
   const { sites, family, instrument, target, background } = problem;
   const stages = new Map<number, Stage>();
-  const misfits = new Map<string, LeastSquares>();
+  const misfits = new Map<string, PatternMisfit>();
   const parameters = { held: cellParameters(family), free: cellParameters(null) };
   const sources = {
     held: groupedPeaks(sites, instrument, family),
@@ -132,6 +134,7 @@ export function searchBox({ free }: CellParameters, start: ArrayLike<number>, sp
 /**
  * One ladder from one start: Levenberg–Marquardt at each width, from where the last one ended. Yields every point that was
  * accepted; may be abandoned at any of them.
+ * @param known ends of other ladders: a stage that ends at one of them would only go there again
  */
 export function* ladderSteps(
   prepared: PreparedRecovery,
@@ -139,6 +142,7 @@ export function* ladderSteps(
   start: ArrayLike<number>,
   box: Box,
   widths: Ladder,
+  known: readonly RecoveryEnd[] = [],
 ): Generator<RecoveryStep, RecoveryEnd> {
   const parameters = prepared.parameters(freedom);
   let x: Float64Array = Float64Array.from(start);
@@ -146,13 +150,13 @@ export function* ladderSteps(
   let value = Number.NaN;
   let reason: MarquardtReason = 'noModel';
   for (const [stage, fwhm] of widths.entries()) {
-    const last = stage === widths.length - 1;
+    const plain = fwhm === 0;
     const steps = marquardtSteps(prepared.misfit(freedom, fwhm), {
       start: x,
       box,
       maxStep: MAX_STEP,
-      gain: last ? LAST_GAIN : STAGE_GAIN,
-      maxSteps: last ? LAST_STEPS : STAGE_STEPS,
+      gain: plain ? LAST_GAIN : stage === widths.length - 1 ? NARROW_GAIN : STAGE_GAIN,
+      maxSteps: plain ? LAST_STEPS : STAGE_STEPS,
     });
     for (;;) {
       const { done, value: step } = steps.next();
@@ -172,6 +176,8 @@ export function* ladderSteps(
       };
     }
     if (reason === 'noModel') break;
+    const met = known.find(({ cell }) => isNear(cellOf(parameters, x), cell));
+    if (met) return { ...met, evaluations };
   }
   return {
     cell: cellOf(parameters, x),
@@ -181,6 +187,14 @@ export function* ladderSteps(
     reason,
     atBound: atLimits(x, box).map(j => parameters.free[j]!.name),
   };
+}
+
+/** A share of a length, degrees. */
+const MET = { length: 1e-3, angle: 0.2 };
+
+function isNear(p: Cell, q: Cell): boolean {
+  const { length, angle } = offBy(p, q);
+  return length <= MET.length && angle <= MET.angle;
 }
 
 export const cellOf = (parameters: CellParameters, x: ArrayLike<number>): Cell =>

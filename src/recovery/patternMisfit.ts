@@ -5,63 +5,85 @@ import { dot, takeOut } from './slowBackground.ts';
 import type { SmoothedModel } from './smoothedModel.ts';
 import type { Stage } from './stage.ts';
 
+export interface PatternMisfit extends LeastSquares {
+  /** The model that `value` last made, background taken out and of norm 1 [count]; until the next one. */
+  model(): Float64Array;
+}
+
 /**
  * 1 − cosine of target and model as a sum of squares over the free parameters: with both of norm 1, background taken out,
  * ½‖x − x̂‖² = 1 − x·x̂. The scale of the model is gone with the norm:
  *   ∂x̂/∂p = (P ∂y/∂p − x̂ (x̂·∂y/∂p)) / ‖P y‖, P = 1 − Q Qᵀ over the background's polynomials Q.
  */
-export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: CellParameters): LeastSquares {
+export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: CellParameters): PatternMisfit {
   const n = parameters.free.length;
+  const { unit, background, excluded, thin } = stage;
   const { count } = stage.grid;
-  const { unit, background, excluded } = stage;
+  const skip = Math.round(thin.step / stage.grid.step);
   const trial = new Float64Array(count);
-  const columns = new Float64Array(n * count);
+  const residual = new Float64Array(count);
+  const columns = new Float64Array(n * thin.count);
   const cell = new Float64Array(6);
-  const column = (j: number): Float64Array => columns.subarray(j * count, (j + 1) * count);
+  const byCell = new Float64Array(6);
   let norm = 0;
   let cosine = 0;
-  const include = (values: Float64Array): void => {
-    if (excluded) for (let i = 0; i < count; i++) if (excluded[i]) values[i] = 0;
-  };
   return {
     size: n,
+    model: () => trial,
     value(x) {
       const pattern = model.pattern(parameters.toCell(x, cell));
       if (!pattern) return Number.NaN;
-      trial.set(pattern);
-      include(trial);
+      for (let i = 0; i < count; i++) trial[i] = excluded?.[i] ? 0 : pattern[i]!;
       if (background) takeOut(background, trial);
       norm = Math.sqrt(dot(trial, trial));
       if (!(norm > 0)) return Number.NaN;
-      for (let i = 0; i < count; i++) trial[i]! /= norm;
-      cosine = dot(unit, trial);
       // as a sum of squares: 1 − cosine would lose the last digits near 0
       let sum = 0;
-      for (let i = 0; i < count; i++) sum += (unit[i]! - trial[i]!) ** 2;
+      for (let i = 0; i < count; i++) {
+        trial[i]! /= norm;
+        sum += (unit[i]! - trial[i]!) ** 2;
+      }
+      cosine = 1 - 0.5 * sum;
       return 0.5 * sum;
     },
     equations(normal, gradient) {
-      model.jacobian(metricSlopes(cell, parameters), columns);
-      const along = new Float64Array(n);
-      for (let j = 0; j < n; j++) {
-        const y = column(j);
-        include(y);
-        along[j] = dot(trial, y);
-        gradient[j] = -(dot(unit, y) - cosine * along[j]!) / norm;
-      }
+      // target and model have no background left: neither has what is left of the target
+      for (let i = 0; i < count; i++) residual[i] = -(unit[i]! - cosine * trial[i]!) / norm;
+      model.adjoint(residual, byCell, ADJOINT_REACH);
+      parameters.chain(cell, byCell, gradient);
+      model.jacobian(metricSlopes(cell, parameters), thin, columns);
       const rows = background ? background.degree + 1 : 0;
+      const along = new Float64Array(n);
       const inBackground = new Float64Array(n * rows);
-      for (let j = 0; j < n; j++)
+      for (let j = 0; j < n; j++) {
+        const column = columns.subarray(j * thin.count, (j + 1) * thin.count);
+        if (excluded) for (let i = 0; i < thin.count; i++) if (excluded[i * skip]) column[i] = 0;
+        along[j] = thinDot(column, trial, 0, skip);
         for (let k = 0; k < rows; k++)
-          inBackground[j * rows + k] = dot(background!.basis.subarray(k * count, (k + 1) * count), column(j));
+          inBackground[j * rows + k] = thinDot(column, background!.basis, k * count, skip);
+      }
+      const weight = skip / (norm * norm);
       for (let i = 0; i < n; i++)
         for (let j = i; j < n; j++) {
-          let sum = dot(column(i), column(j)) - along[i]! * along[j]!;
-          for (let k = 0; k < rows; k++) sum -= inBackground[i * rows + k]! * inBackground[j * rows + k]!;
-          normal[i * n + j] = normal[j * n + i] = sum / (norm * norm);
+          const [p, q] = [i * thin.count, j * thin.count];
+          let sum = -along[i]! * along[j]! * skip;
+          for (let k = 0; k < thin.count; k++) sum += columns[p + k]! * columns[q + k]!;
+          for (let k = 0; k < rows; k++)
+            sum -= inBackground[i * rows + k]! * inBackground[j * rows + k]! * skip;
+          normal[i * n + j] = normal[j * n + i] = sum * weight;
         }
     },
   };
+}
+
+/** Widths at which profiles are cut in the gradient: their slope is a thousandth of its largest there. */
+const ADJOINT_REACH = 8;
+
+/** Σ p_i q_(offset + i · skip). */
+function thinDot(p: Float64Array, q: Float64Array, offset: number, skip: number): number {
+  let sum = 0;
+  for (let i = 0, at = offset; i < p.length; i++, at += skip) sum += p[i]! * q[at]!;
+  return sum;
 }
 
 /** Derivatives of the reciprocal metric by each free parameter. */

@@ -1,5 +1,4 @@
-import type { Cell } from '../crystal/cell.ts';
-import type { Box } from '../optimise/parameters.ts';
+import { type Cell, sameCell } from '../crystal/cell.ts';
 import {
   type Freedom,
   LADDERS,
@@ -35,8 +34,11 @@ export interface StartEnd extends RecoveryEnd {
   readonly ends: readonly RecoveryEnd[];
 }
 
+/** Ends of ladders whose misfit is within this of the lowest go on to the last stage: so far may a kernel mislead. */
+const CONTENDERS = 2e-3;
+
 /**
- * The ladders from one start, each down to a kernel of half the narrowest peak, and from the lowest end of them the pattern
+ * The ladders from one start, each down to a kernel of half the narrowest peak, and from the lowest ends of them the pattern
  * as it is. Yields every accepted step; the result is the end of the start.
  */
 export function* recoverSteps(
@@ -49,26 +51,21 @@ export function* recoverSteps(
   const ends: RecoveryEnd[] = [];
   let evaluations = 0;
   for (const [ladder, widths] of ladders.entries()) {
-    const steps = ladderSteps(prepared, freedom, x, box, [...widths, prepared.narrowest]);
+    const steps = ladderSteps(prepared, freedom, x, box, [...widths, prepared.narrowest], ends);
     ends.push(yield* numbered(steps, ladder, evaluations));
     evaluations += ends.at(-1)!.evaluations;
   }
-  const ladder = lowest(ends);
-  const end = yield* lastStage(prepared, freedom, ends[ladder]!, box, ladders.length, evaluations);
-  return { ...end, ladder, ends, evaluations: evaluations + end.evaluations };
-}
-
-function* lastStage(
-  prepared: PreparedRecovery,
-  freedom: Freedom,
-  from: RecoveryEnd,
-  box: Box,
-  number: number,
-  before: number,
-): Generator<StartStep, RecoveryEnd> {
-  if (from.reason === 'noModel') return { ...from, evaluations: 0 };
-  const x = prepared.parameters(freedom).fromCell(from.cell);
-  return yield* numbered(ladderSteps(prepared, freedom, x, box, [0]), number, before);
+  const least = ends[lowest(ends)]!.misfit;
+  const last: (RecoveryEnd & { readonly ladder: number })[] = [];
+  for (const [ladder, end] of ends.entries()) {
+    const again = ends.findIndex(({ cell }) => sameCell(cell, end.cell)) < ladder;
+    if (again || !(end.misfit <= least + CONTENDERS)) continue;
+    const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [0]);
+    last.push({ ...(yield* numbered(steps, ladders.length, evaluations)), ladder });
+    evaluations += last.at(-1)!.evaluations;
+  }
+  const best = last[lowest(last)] ?? { ...ends[0]!, ladder: 0 };
+  return { ...best, ends, evaluations };
 }
 
 function* numbered(

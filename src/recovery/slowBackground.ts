@@ -47,8 +47,10 @@ export function slowBackground(points: number, degree: number, counts: Uint8Arra
 export function takeOut({ degree, basis }: SlowBackground, pattern: Float64Array): Float64Array {
   const points = pattern.length;
   for (let k = 0; k <= degree; k++) {
-    const share = dot(basis.subarray(k * points, (k + 1) * points), pattern);
-    for (let i = 0; i < points; i++) pattern[i]! -= share * basis[k * points + i]!;
+    const row = k * points;
+    let share = 0;
+    for (let i = 0; i < points; i++) share += basis[row + i]! * pattern[i]!;
+    for (let i = 0; i < points; i++) pattern[i]! -= share * basis[row + i]!;
   }
   return pattern;
 }

@@ -20,17 +20,21 @@ export interface SmoothedModel {
   readonly grid: StageGrid;
   /** The pattern at a cell [count], until the next call; null where the cell does not exist or shows no peak. */
   pattern(cell: ArrayLike<number>): Float64Array | null;
-  /** ∂L/∂cell [6], per angstrom and per degree, from ∂L/∂pattern [count] at the cell of the last pattern. */
-  adjoint(residual: Float64Array, gradient: Float64Array): void;
   /**
-   * ∂pattern/∂x, a row for each of n directions [n * count], at the cell of the last pattern; profiles are cut at
-   * `JACOBIAN_REACH` widths, where their slope is a thousandth of its largest.
-   * @param metricSlopes derivatives of the reciprocal metric along each direction, n of [9], inverse square angstrom
+   * ∂L/∂cell [6], per angstrom and per degree, from ∂L/∂pattern [count] at the cell of the last pattern.
+   * @param widths where the profiles are cut; whole ones, where left out
    */
-  jacobian(metricSlopes: readonly Float64Array[], out: Float64Array): void;
+  adjoint(residual: Float64Array, gradient: Float64Array, widths?: number): void;
+  /**
+   * ∂pattern/∂x, a row for each of n directions [n * points.count], at the cell of the last pattern; profiles are cut at
+   * `JACOBIAN_REACH` widths, where their slope is half a hundredth of its largest.
+   * @param metricSlopes derivatives of the reciprocal metric along each direction, n of [9], inverse square angstrom
+   * @param points those of the grid, or every so many of them
+   */
+  jacobian(metricSlopes: readonly Float64Array[], points: StageGrid, out: Float64Array): void;
 }
 
-export const JACOBIAN_REACH = 8;
+export const JACOBIAN_REACH = 4;
 
 /** @param source peaks over the cell; the same one may serve several models of a crystal */
 export function smoothedModel(
@@ -58,36 +62,42 @@ export function smoothedModel(
       smoothPeaks(instrument, grid, peaks, counted, room);
       return addSmoothed(grid, room, pattern.fill(0));
     },
-    adjoint(residual, gradient) {
+    adjoint(residual, gradient, widths = Number.POSITIVE_INFINITY) {
       const hkl = source.hkl();
       const gamma = new Float64Array(9);
       for (let k = 0; k < room.count; k++) {
-        profileSlope(grid, room, k, 0, grid.count - 1, slope);
+        const [low, high] = pointsNear(grid, room, k, widths);
+        profileSlope(grid, room, k, low, high, slope);
         let sum = 0;
-        for (let i = 0; i < grid.count; i++) sum += slope[i]! * residual[i]!;
+        for (let i = low; i <= high; i++) sum += slope[i - low]! * residual[i]!;
+        sum *= quarter;
         const base = 3 * peaks!.index[k]!;
         for (let i = 0; i < 3; i++)
-          for (let j = 0; j < 3; j++) gamma[3 * i + j]! += sum * quarter * hkl[base + i]! * hkl[base + j]!;
+          for (let j = i; j < 3; j++) gamma[3 * i + j]! += sum * hkl[base + i]! * hkl[base + j]!;
       }
+      gamma[3] = gamma[1]!;
+      gamma[6] = gamma[2]!;
+      gamma[7] = gamma[5]!;
       cellGradient(at, reciprocalMetric(at), gamma, gradient);
     },
-    jacobian(metricSlopes, out) {
+    jacobian(metricSlopes, points, out) {
       const hkl = source.hkl();
       out.fill(0);
       for (let k = 0; k < room.count; k++) {
-        const [low, high] = pointsNear(grid, room, k, JACOBIAN_REACH);
+        const [low, high] = pointsNear(points, room, k, JACOBIAN_REACH);
         if (low > high) continue;
-        profileSlope(grid, room, k, low, high, slope);
+        profileSlope(points, room, k, low, high, slope);
         const base = 3 * peaks!.index[k]!;
         const [h, p, l] = [hkl[base]!, hkl[base + 1]!, hkl[base + 2]!];
-        for (const [j, g] of metricSlopes.entries()) {
+        for (let j = 0; j < metricSlopes.length; j++) {
+          const g = metricSlopes[j]!;
           const uSlope =
             quarter *
             (h * h * g[0]! +
               p * p * g[4]! +
               l * l * g[8]! +
               2 * (h * p * g[1]! + h * l * g[2]! + p * l * g[5]!));
-          const row = j * grid.count;
+          const row = j * points.count;
           for (let i = low; i <= high; i++) out[row + i]! += uSlope * slope[i - low]!;
         }
       }

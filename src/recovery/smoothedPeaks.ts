@@ -18,8 +18,6 @@ export interface SmoothedPeaks {
   readonly widthSlope: Float64Array;
   readonly lorentzSlope: Float64Array;
   readonly gaussSlope: Float64Array;
-  /** Share of a peak's intensity that the window and the kernel leave: profile = share · intensity. */
-  readonly perIntensity: Float64Array;
 }
 
 export function emptySmoothed(room: number): SmoothedPeaks {
@@ -34,7 +32,6 @@ export function emptySmoothed(room: number): SmoothedPeaks {
     widthSlope: column(),
     lorentzSlope: column(),
     gaussSlope: column(),
-    perIntensity: column(),
   };
 }
 
@@ -110,15 +107,13 @@ export function smoothPeaks(
     let insideSlope = 0;
     if (s > 0) {
       inside = 0;
-      for (const [low, high] of counted) {
-        const at = (edge: number): number => (edge <= 0 ? 1 : 1 / (1 + Math.exp((STEEP * (edge - t)) / h)));
-        const [left, right] = [at(low), at(high)];
+      const tSlope = peaks.positionSlope[k]! / h;
+      for (const part of counted) {
+        const left = beyondEdge(t, part[0], h);
+        const right = beyondEdge(t, part[1], h);
         inside += left - right;
-        const slope = (p: number, edge: number): number =>
-          edge <= 0
-            ? 0
-            : p * (1 - p) * STEEP * (peaks.positionSlope[k]! / h - ((t - edge) * hSlope) / (h * h));
-        insideSlope += slope(left, low) - slope(right, high);
+        insideSlope += left * (1 - left) * STEEP * (tSlope - ((t - part[0]) * hSlope) / (h * h));
+        insideSlope -= right * (1 - right) * STEEP * (tSlope - ((t - part[1]) * hSlope) / (h * h));
       }
     }
     // heights: area · share / (area of a peak of height 1 and width f)
@@ -134,7 +129,6 @@ export function smoothPeaks(
     out.positionSlope[k] = peaks.positionSlope[k]!;
     out.width[k] = f;
     out.widthSlope[k] = fSlope;
-    out.perIntensity[k] = scale;
     out.lorentz[k] = intensity * scale * lorentz;
     out.gauss[k] = intensity * scale * gauss;
     out.lorentzSlope[k] = heightSlope * lorentz + intensity * scale * lorentzSlope;
@@ -143,6 +137,10 @@ export function smoothPeaks(
   out.count = peaks.count;
   return out;
 }
+
+/** Share of a peak at t that lies beyond an edge; all of it where the window begins at 0, before which nothing is. */
+const beyondEdge = (t: number, edge: number, width: number): number =>
+  edge <= 0 ? 1 : 1 / (1 + Math.exp((STEEP * (edge - t)) / width));
 
 /** In widths: beyond, the Gaussian is below 1e-17 of its height. */
 const GAUSS_REACH = 3.8;

@@ -32,6 +32,18 @@ export function stageGrid(instrument: Instrument, kernel: number): StageGrid {
   return { fwhm: kernel, first: twoThetaMin, step: every * step, count, every };
 }
 
+/** Every so many of the points of a grid, as far apart as the narrowest peak under its kernel allows. */
+export function thinned(instrument: Instrument, grid: StageGrid): StageGrid {
+  const width = Math.hypot(grid.fwhm, narrowestWidth(instrument));
+  const skip = Math.max(1, Math.floor(width / PER_WIDTH / grid.step));
+  return {
+    ...grid,
+    step: skip * grid.step,
+    every: skip * grid.every,
+    count: Math.floor((grid.count - 1) / skip) + 1,
+  };
+}
+
 /** In kernel widths: beyond, the kernel is below 1e-11. */
 const REACH = 3;
 

@@ -1,6 +1,6 @@
 import type { Instrument } from '../diffraction/instrument.ts';
 import { backgroundDegree, dot, type SlowBackground, slowBackground, takeOut } from './slowBackground.ts';
-import { narrowestWidth, type StageGrid, smoothed, stageGrid } from './smoothing.ts';
+import { narrowestWidth, type StageGrid, smoothed, stageGrid, thinned } from './smoothing.ts';
 
 /** A pattern that is to be explained, as data: its bins, and nothing of the crystal behind it. */
 export interface RecoveryTarget {
@@ -13,6 +13,8 @@ export interface RecoveryTarget {
 /** The target at one width of the kernel. */
 export interface Stage {
   readonly grid: StageGrid;
+  /** Points of it that are enough for the curvature of the loss. */
+  readonly thin: StageGrid;
   /** Polynomials that are taken out of both sides; null: none. */
   readonly background: SlowBackground | null;
   /** The smoothed target [count]. */
@@ -44,5 +46,12 @@ export function stageOf(
   if (background) takeOut(background, unit);
   const norm = Math.sqrt(dot(unit, unit));
   if (!(norm > 0)) throw new Error('the target has no intensity in the window');
-  return { grid, background, smooth, unit: unit.map(value => value / norm), excluded: masked };
+  return {
+    grid,
+    thin: thinned(instrument, grid),
+    background,
+    smooth,
+    unit: unit.map(value => value / norm),
+    excluded: masked,
+  };
 }

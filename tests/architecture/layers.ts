@@ -22,7 +22,17 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   phasing: ['num', 'crystal', 'diffraction'],
   energy: ['num', 'crystal'],
   peakspace: ['num', 'crystal', 'diffraction', 'losses'],
-  recovery: ['num', 'crystal', 'diffraction', 'losses', 'optimise', 'peakspace', 'matching', 'measured'],
+  recovery: [
+    'num',
+    'crystal',
+    'formats',
+    'diffraction',
+    'losses',
+    'optimise',
+    'peakspace',
+    'matching',
+    'measured',
+  ],
   study: [
     'num',
     'losses',

@@ -1,0 +1,197 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { LIBRARY } from '../crystal/library.ts';
+import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
+import { readPatternFile } from '../formats/patternFile.ts';
+import { measuredRecovery } from '../recovery/measuredTarget.ts';
+import type { RecoveryTarget } from '../recovery/stage.ts';
+import { shardOf } from '../study/plan.ts';
+import {
+  type FailedRecovery,
+  type RecoveryRecord,
+  type RecoveryTrial,
+  recoveryId,
+} from '../study/recoveryTrial.ts';
+import { cellFrom, INSTRUMENT_OPTIONS, instrumentFrom } from './crystalCommands.ts';
+import { crystalFrom, nameOf } from './crystals.ts';
+import { type CommandLine, commandLine, UsageError } from './options.ts';
+import type { RecoverThread } from './recover.worker.ts';
+import { variantsOf } from './studyPlan.ts';
+import { runOnThreads } from './threads.ts';
+import { reporter, shardFrom, workersFrom } from './trialRun.ts';
+
+const THREAD = new URL('./recover.worker.ts', import.meta.url);
+
+/** recover: distorted cells found again, a JSON line a trial in a fixed order. */
+export async function recoverCommand(args: readonly string[]): Promise<void> {
+  if (args[0] === 'merge') return mergeRecoveries(args.slice(1));
+  const line = commandLine(
+    args,
+    [
+      ...INSTRUMENT_OPTIONS,
+      'structure',
+      'noise',
+      'variants',
+      'seed',
+      'starts',
+      'loss',
+      'start',
+      'pattern',
+      'shard',
+      'workers',
+      'out',
+    ],
+    ['free', 'resume', 'list', 'quiet'],
+  );
+  if (line.files.length) throw new UsageError(`recover takes options only, not "${line.files.join(' ')}"`);
+  line.oneOf('loss', ['cosine'] as const);
+  const sources = new Map(
+    (line.list('structure') ?? LIBRARY.map(({ id }) => id)).map(source => [nameOf(source), source]),
+  );
+  const given = line.text('start') === undefined ? null : cellFrom(line, 'start', [1, 1, 1, 90, 90, 90]);
+  const trials = trialsOf(line, [...sources.keys()], given !== null);
+  const shard = shardFrom(line.text('shard'));
+  const mine = shardOf([...trials.keys()], shard.i, shard.n);
+  if (line.flag('list')) {
+    for (const index of mine) console.log(recoveryId(trials[index]!));
+    return;
+  }
+  const output = openLines(line);
+  const indices = mine.filter(index => !output.done.has(recoveryId(trials[index]!)));
+  const data: RecoverThread = {
+    trials,
+    structures: new Map([...sources].map(([name, source]) => [name, crystalFrom(source)])),
+    start: given,
+    ...patternFrom(line),
+  };
+  const report = reporter(
+    indices.length,
+    `${indices.length} cells to recover.`,
+    line.flag('quiet') || indices.length < 2,
+  );
+  try {
+    await runOnThreads(THREAD, data, indices, workersFrom(line), text => {
+      output.write(`${text}\n`);
+      report();
+    });
+  } finally {
+    output.close();
+  }
+}
+
+function trialsOf(line: CommandLine, structures: readonly string[], own: boolean): RecoveryTrial[] {
+  const starts = line.number('starts') ?? 1;
+  if (!Number.isInteger(starts) || starts < 1 || starts > 1000)
+    throw new UsageError(`--starts ${starts}: give a whole number from 1 to 1000`);
+  const levels = line.numbers('noise') ?? [0.1];
+  const wrong = levels.find(sigma => !(sigma > 0 && sigma < 1 / 3));
+  if (wrong !== undefined) throw new UsageError(`--noise ${wrong}: give shares between 0 and 1/3`);
+  const { first, count } = own
+    ? { first: 0, count: 1 }
+    : (variantsOf(line.text('variants')) ?? { first: 0, count: 1 });
+  const freedom = line.flag('free') ? 'free' : 'held';
+  const seed = line.number('seed') ?? 0;
+  return Array.from({ length: count }, (_, k) => first + k).flatMap(variant =>
+    structures.flatMap(structure =>
+      levels.map(sigma => ({ structure, sigma, variant, seed, freedom, starts }) as const),
+    ),
+  );
+}
+
+/** Instrument and target: simulated, or what --pattern measures on the anode that --wavelength names. */
+function patternFrom(line: CommandLine): { instrument: Instrument; target: RecoveryTarget | null } {
+  const path = line.text('pattern');
+  const anode = ANODES.find(({ id }) => id.startsWith(line.text('wavelength') ?? '?'));
+  if (path === undefined && !anode) return { instrument: instrumentFrom(line), target: null };
+  const radiation: Instrument = anode
+    ? {
+        ...PAPER_INSTRUMENT,
+        wavelength: anode.wavelength,
+        ...(line.text('wavelength') === anode.id ? {} : { secondWavelength: anode.second }),
+      }
+    : instrumentFrom(line);
+  if (path === undefined) return { instrument: radiation, target: null };
+  const range = line.numbers('two-theta') ?? null;
+  if (range && range.length !== 2) throw new UsageError('--two-theta: give low,high');
+  const read = readPatternFile(path, bytesOf(path));
+  if (!read.ok)
+    throw new Error(`${path}${read.line === undefined ? '' : `, line ${read.line}`}: ${read.message}`);
+  const { instrument, target, remarks } = measuredRecovery(
+    read.value.scans[0]!,
+    radiation,
+    range && [range[0]!, range[1]!],
+  );
+  for (const sentence of [...read.warnings, ...remarks]) console.error(`${path}: ${sentence}`);
+  const problem = instrumentProblem(instrument);
+  if (problem) throw new UsageError(problem);
+  return { instrument, target };
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+type Line = RecoveryRecord | FailedRecovery;
+
+/** merge: one file from several, each trial once, by name; a result replaces a failure. */
+function mergeRecoveries(args: readonly string[]): void {
+  const line = commandLine(args, ['out'], []);
+  if (line.files.length === 0) throw new UsageError('merge needs the files to merge');
+  const kept = new Map<string, Line>();
+  for (const path of line.files)
+    for (const record of linesOf(path)) {
+      const id = recoveryId(record);
+      const before = kept.get(id);
+      if (!before || 'failure' in before) kept.set(id, record);
+      else if (!('failure' in record) && JSON.stringify(record) !== JSON.stringify(before))
+        throw new UsageError(`${path} has another result for ${id}: the files come from different versions`);
+    }
+  const ids = [...kept.keys()].sort();
+  const text = ids.map(id => `${JSON.stringify(kept.get(id))}\n`).join('');
+  const out = line.text('out');
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, text);
+}
+
+/** Records of a file; a last line that broke off is left out. */
+function linesOf(path: string): Line[] {
+  const lines = Buffer.from(bytesOf(path)).toString('utf8').split('\n');
+  return lines.flatMap((text, i) => {
+    if (text.trim() === '') return [];
+    try {
+      return [JSON.parse(text) as Line];
+    } catch {
+      if (i === lines.length - 1) return [];
+      throw new UsageError(`${path}, line ${i + 1}: this is not a line of JSON`);
+    }
+  });
+}
+
+interface Output {
+  readonly done: ReadonlySet<string>;
+  write(text: string): void;
+  close(): void;
+}
+
+/** Lines out: on stdout, or into a file that --resume goes on with. */
+function openLines(line: CommandLine): Output {
+  const path = line.text('out');
+  if (path === undefined) {
+    if (line.flag('resume')) throw new UsageError('--resume needs the file to go on with: --out FILE');
+    return { done: new Set(), write: text => process.stdout.write(text), close: () => {} };
+  }
+  const before = existsSync(path);
+  if (before && !line.flag('resume'))
+    throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
+  const kept = before ? linesOf(path).filter(record => !('failure' in record)) : [];
+  writeFileSync(path, kept.map(record => `${JSON.stringify(record)}\n`).join(''));
+  const file = openSync(path, 'a');
+  return {
+    done: new Set(kept.map(recoveryId)),
+    write: text => writeSync(file, text),
+    close: () => closeSync(file),
+  };
+}

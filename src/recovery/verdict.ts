@@ -1,0 +1,124 @@
+import type { Cell } from '../crystal/cell.ts';
+import { ONE_END, type Relation, SettingsOf } from './basins.ts';
+import type { Freedom, PreparedRecovery } from './ladder.ts';
+import { lowest, type StartEnd } from './recoverSteps.ts';
+import { dot } from './slowBackground.ts';
+import { narrowestWidth } from './smoothing.ts';
+
+/** Ends of searches that are one crystal. */
+export interface Basin {
+  /** The lowest of its ends. */
+  readonly cell: Cell;
+  readonly loss: number;
+  readonly misfit: number;
+  /** Starts that ended here, by number, ascending. */
+  readonly starts: readonly number[];
+  /** Names of parameters at a limit of the search, of the lowest end. */
+  readonly atBound: readonly string[];
+  /** Rise of the loss above the best, and its standard error (`gapError`). */
+  readonly gap: number;
+  readonly gapError: number;
+  /** The gap is no more than `SIGNIFICANT` standard errors: the pattern does not tell it from the best. */
+  readonly withinNoise: boolean;
+  /** To the best end: `same` is itself. */
+  readonly relation: Relation;
+}
+
+/**
+ * Answer of a search from many starts. No loss is low enough to be right by itself: it is the starts that agree, and the
+ * distance to the next crystal, that speak for an end.
+ */
+export interface RecoveryVerdict {
+  /** Starts that ended in the best basin, of so many that have an end. */
+  readonly agree: number;
+  readonly of: number;
+  /** The best first. */
+  readonly basins: readonly Basin[];
+  /** The lowest other crystal; null where there is none. */
+  readonly runnerUp: Basin | null;
+  /** Other crystals that the pattern does not tell from the best. */
+  readonly rivals: readonly Basin[];
+}
+
+/** Standard errors beyond which a difference of two losses is one. */
+export const SIGNIFICANT = 3;
+
+/** @param ends of the starts, in their order */
+export function verdictOf(
+  prepared: PreparedRecovery,
+  freedom: Freedom,
+  ends: readonly StartEnd[],
+): RecoveryVerdict {
+  const settings = new SettingsOf(prepared.problem.sites);
+  const groups: number[][] = [];
+  const order = [...ends.keys()]
+    .filter(i => Number.isFinite(ends[i]!.misfit))
+    .sort((i, j) => ends[i]!.misfit - ends[j]!.misfit || i - j);
+  for (const i of order) {
+    const group = groups.find(
+      ([lead]) => settings.relation(ends[lead!]!.cell, ends[i]!.cell, ONE_END) === 'same',
+    );
+    if (group) group.push(i);
+    else groups.push([i]);
+  }
+  const best = groups[0] ? ends[groups[0][0]!]! : null;
+  const basins = groups.map(([lead, ...more]): Basin => {
+    const { cell, loss, misfit, atBound } = ends[lead!]!;
+    const gap = misfit - best!.misfit;
+    const error = gapError(prepared, freedom, best!.cell, cell);
+    return {
+      cell,
+      loss,
+      misfit,
+      atBound,
+      starts: [lead!, ...more].sort((i, j) => i - j),
+      gap,
+      gapError: error,
+      withinNoise: gap <= SIGNIFICANT * error,
+      relation: settings.relation(best!.cell, cell, ONE_END),
+    };
+  });
+  const others = basins.slice(1);
+  return {
+    agree: basins[0]?.starts.length ?? 0,
+    of: order.length,
+    basins,
+    runnerUp: others[0] ?? null,
+    rivals: others.filter(({ withinNoise }) => withinNoise),
+  };
+}
+
+/**
+ * Standard error of the difference of two losses on one target. With x the target and p, q the two models, all of norm 1,
+ * 2 (L_q − L_p) = ‖x − q‖² − ‖x − p‖² = −2 (x − p)·(q − p) + …: what is left of the target after the better model is noise
+ * of variance ‖x − p‖²/n a point, so that the difference has the standard error ‖x − p‖ ‖q − p‖/√n. Neighbouring points are
+ * not independent where the model is at fault: n counts peak widths, not bins.
+ */
+export function gapError(prepared: PreparedRecovery, freedom: Freedom, better: Cell, other: Cell): number {
+  const { instrument } = prepared.problem;
+  const misfit = prepared.misfit(freedom, 0);
+  const x = prepared.parameters(freedom);
+  const value = misfit.value(x.fromCell(better));
+  const p = Float64Array.from(misfit.model());
+  if (!Number.isFinite(misfit.value(x.fromCell(other)))) return 0;
+  const q = misfit.model();
+  const apart = Math.sqrt(Math.max(0, 2 - 2 * dot(p, q)));
+  const independent = (instrument.twoThetaMax - instrument.twoThetaMin) / narrowestWidth(instrument);
+  return (Math.sqrt(2 * value) * apart) / Math.sqrt(independent);
+}
+
+/** Starts that are needed: as soon as so many of them agree at the lowest loss, later ones do not count. */
+export function startsNeeded(
+  prepared: PreparedRecovery,
+  ends: readonly StartEnd[],
+  agree: number,
+): number | null {
+  const settings = new SettingsOf(prepared.problem.sites);
+  for (let n = agree; n <= ends.length; n++) {
+    const seen = ends.slice(0, n);
+    const best = seen[lowest(seen)]!;
+    const same = seen.filter(({ cell }) => settings.relation(best.cell, cell, ONE_END) === 'same');
+    if (same.length >= agree) return n;
+  }
+  return null;
+}

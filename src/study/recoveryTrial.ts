@@ -1,0 +1,151 @@
+import { type Cell, cellProblem } from '../crystal/cell.ts';
+import type { Structure } from '../crystal/structure.ts';
+import type { Instrument } from '../diffraction/instrument.ts';
+import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import { type MatchEnd, matchReduced, type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
+import { latticeNoise } from '../noise/noise.ts';
+import { seededRng } from '../num/rng.ts';
+import { SettingsOf, STRICT } from '../recovery/basins.ts';
+import { type Freedom, type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
+import { type Recovery, type RecoveryPlan, recoverySteps } from '../recovery/recovery.ts';
+import type { RecoveryTarget } from '../recovery/stage.ts';
+import { rounded } from './record.ts';
+import { trialSeed } from './seeds.ts';
+
+/** One distorted copy and the way it is to be recovered. */
+export interface RecoveryTrial {
+  readonly structure: string;
+  /** Lattice noise, as a share. */
+  readonly sigma: number;
+  readonly variant: number;
+  readonly seed: number;
+  readonly freedom: Freedom;
+  /** Starts at most; more than one ends as soon as `AGREE` of them do. */
+  readonly starts: number;
+}
+
+/** Starts that have to agree at the lowest loss where there are several. */
+export const AGREE = 3;
+
+/** Answer to a trial. Lengths in angstrom, angles in degrees. */
+export interface RecoveryRecord extends RecoveryTrial {
+  readonly start: Cell;
+  readonly cell: Cell;
+  /** Negative cosine at the end, background taken out of both patterns. */
+  readonly loss: number;
+  /** Every length within 0.5 % and every angle within 0.5° of the true cell, in whatever setting. */
+  readonly strict: boolean;
+  /** Verdict of the structure matcher. */
+  readonly match: MatchEnd;
+  /** Starts that were made. */
+  readonly made: number;
+  readonly agree: number;
+  /** Patterns computed. */
+  readonly evaluations: number;
+  /** Parameters at a limit of the search. */
+  readonly atBound: readonly string[];
+  /** Rise of the loss to the next crystal, with its standard error; null where there is none. */
+  readonly gap: readonly [number, number] | null;
+  /** Other crystals that the pattern does not tell from the end. */
+  readonly rivals: number;
+}
+
+export interface FailedRecovery extends RecoveryTrial {
+  readonly failure: string;
+}
+
+/** Equal names are the same computation. */
+export const recoveryId = ({ structure, sigma, variant, seed, freedom, starts }: RecoveryTrial): string =>
+  [structure, sigma, variant, seed, freedom, starts].join('/');
+
+/** A crystal whose cell is to be recovered, with its target, prepared once for all its trials. */
+export interface RecoverySubject {
+  readonly structure: Structure;
+  readonly prepared: PreparedRecovery;
+  readonly reduced: ReducedCrystal;
+  readonly settings: SettingsOf;
+}
+
+/** @param target measured, or another than the crystal's own; null: the pattern of the true cell by the dense reference */
+export function recoverySubject(
+  structure: Structure,
+  instrument: Instrument,
+  target: RecoveryTarget | null = null,
+): RecoverySubject {
+  const { sites, cell, family } = structure;
+  const own = (): RecoveryTarget => ({
+    pattern: simulatePattern(scatteringModel(sites, instrument, cell), cell),
+    excluded: null,
+  });
+  return {
+    structure,
+    prepared: prepareRecovery({ sites, family, instrument, target: target ?? own(), background: true }),
+    reduced: reduceCrystal(structure),
+    settings: new SettingsOf(sites),
+  };
+}
+
+/** The distorted cell of a trial: that of the same copy in a study. */
+export function recoveryStart({ structure, seed, sigma, variant }: RecoveryTrial, truth: Cell): Cell {
+  const start = latticeNoise(truth, sigma, seededRng(trialSeed(seed, structure, 'lattice', sigma, variant)));
+  const problem = cellProblem(start);
+  if (problem) throw new Error(`the distorted cell is none: ${problem}`);
+  return start;
+}
+
+/** The search of a trial; the true cell has no part in it. */
+export const recoveryPlan = ({ freedom, starts, sigma }: RecoveryTrial, start: Cell): RecoveryPlan => ({
+  freedom,
+  start,
+  spread: sigma,
+  starts,
+  agree: starts > 1 ? AGREE : null,
+});
+
+/** One trial, pausing at every step of the search; what throws on the way becomes the record. */
+export function* recoveryTrialSteps(
+  trial: RecoveryTrial,
+  subject: RecoverySubject,
+  given: Cell | null = null,
+): Generator<void, RecoveryRecord | FailedRecovery> {
+  try {
+    const start = given ?? recoveryStart(trial, subject.structure.cell);
+    const steps = recoverySteps(subject.prepared, recoveryPlan(trial, start));
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return recordOf(trial, subject, start, value);
+      yield;
+    }
+  } catch (error) {
+    return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Judges the end of a search against the true crystal. */
+function recordOf(
+  trial: RecoveryTrial,
+  { structure, reduced, settings }: RecoverySubject,
+  start: Cell,
+  { ends, verdict, evaluations }: Recovery,
+): RecoveryRecord {
+  const [best] = verdict.basins;
+  if (!best) throw new Error('no start has a pattern');
+  const { cell, loss, atBound } = best;
+  const { runnerUp, rivals, agree } = verdict;
+  return {
+    ...trial,
+    start: shown(start),
+    cell: shown(cell),
+    loss: rounded(loss, 9),
+    strict: settings.relation(structure.cell, cell, STRICT) === 'same',
+    match: matchReduced(reduced, reduceCrystal({ cell, sites: structure.sites })).end,
+    made: ends.length,
+    agree,
+    evaluations,
+    atBound,
+    gap: runnerUp && [rounded(runnerUp.gap, 9), rounded(runnerUp.gapError, 9)],
+    rivals: rivals.length,
+  };
+}
+
+const shown = (cell: Cell): Cell => cell.map(value => rounded(value, 6)) as unknown as Cell;
