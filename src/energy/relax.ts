@@ -1,7 +1,7 @@
 import { type Cell, cellFromMatrix } from '../crystal/cell.ts';
+import { addInverseUpdate, scaledIdentity, times } from '../num/bfgs.ts';
 import { determinant, inverse, product } from '../num/matrix3.ts';
 import type { Atoms } from './atoms.ts';
-import { addInverseUpdate, scaledIdentity, times } from './bfgs.ts';
 import { CLOSEST, closestPair } from './graph.ts';
 import { type EnergyAndForces, GPA, type Potential } from './potential.ts';
 import type { RelaxMode, RelaxPlan } from './relaxPlan.ts';

@@ -2,6 +2,7 @@
 export const TABLES = {
   evaluate: () => import('./methods/evaluate.ts'),
   analysis: () => import('./methods/analysis.ts'),
+  recovery: () => import('./methods/recovery.ts'),
   study: () => import('./methods/study.ts'),
   compare: () => import('./methods/compare.ts'),
   energy: () => import('./methods/energy.ts'),

@@ -1,5 +1,6 @@
-import { CELL_KEYS, type CellKey, cellIndex, isLength } from '../crystal/cell.ts';
+import { CELL_KEYS, type CellKey, cellIndex } from '../crystal/cell.ts';
 import { type FamilyId, familyOf, projectCell, tiedTo } from '../crystal/family.ts';
+import { freeGroups, type SearchSpace } from './modes.ts';
 
 /**
  * One free number of a search, in the variable that the search steps in. Variables are scaled so that one step length
@@ -37,21 +38,37 @@ const DEGREES = 180 / Math.PI;
  * A cubic cell has one, a monoclinic four.
  */
 export function cellParameters(family: FamilyId | null): CellParameters {
-  const { fixed } = familyOf(family ?? 'triclinic');
-  const lead = (key: CellKey): readonly CellKey[] => tiedTo(familyOf(family ?? 'triclinic'), key);
-  const keys = CELL_KEYS.filter(key => fixed[key] === undefined && lead(key)[0] === key);
-  const groups = keys.map(key => lead(key).map(cellIndex));
+  const own = familyOf(family ?? 'triclinic');
+  const lead = (key: CellKey): readonly CellKey[] => tiedTo(own, key);
+  const keys = CELL_KEYS.filter(key => own.fixed[key] === undefined && lead(key)[0] === key);
+  return grouped(
+    keys.map(key => lead(key).map(cellIndex)),
+    CELL_KEYS.map(key => own.fixed[key] ?? 0),
+    cell => (family ? projectCell(own, cell) : cell),
+  );
+}
+
+/** Those that a descent moves: all six, or the two of a slice with what is tied to them. */
+export const spaceParameters = (space: SearchSpace, family: FamilyId): CellParameters =>
+  space.kind === 'full' ? cellParameters(null) : grouped(freeGroups(space, family), space.base);
+
+/** Groups of parameters that each move as one; the others stay at `rest` [6]. */
+function grouped(
+  groups: readonly (readonly number[])[],
+  rest: ArrayLike<number>,
+  project: (cell: ArrayLike<number>) => ArrayLike<number> = cell => cell,
+): CellParameters {
   return {
-    free: keys.map(name => ({ name, unit: isLength(name) ? 'ln Å' : 'rad' })),
+    free: groups.map(([i]) => ({ name: CELL_KEYS[i!]!, unit: i! < 3 ? 'ln Å' : 'rad' })),
     groups,
     toCell(x, out = new Float64Array(6)) {
-      for (const [key, value] of Object.entries(fixed)) out[cellIndex(key as CellKey)] = value;
+      out.set(rest);
       for (const [j, group] of groups.entries())
         for (const i of group) out[i] = i < 3 ? Math.exp(x[j]!) : x[j]! * DEGREES;
       return out;
     },
     fromCell(cell) {
-      const held = family ? projectCell(familyOf(family), cell) : cell;
+      const held = project(cell);
       return Float64Array.from(groups, ([i]) => (i! < 3 ? Math.log(held[i!]!) : held[i!]! / DEGREES));
     },
     chain(cell, byCell, out) {

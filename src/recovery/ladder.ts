@@ -2,7 +2,14 @@ import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import type { Site } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
-import { type MarquardtReason, marquardtSteps } from '../optimise/levenbergMarquardt.ts';
+import type { LossId, LossWidths } from '../losses/loss.ts';
+import {
+  type MarquardtEnd,
+  type MarquardtPlan,
+  type MarquardtReason,
+  type MarquardtStep,
+  marquardtSteps,
+} from '../optimise/levenbergMarquardt.ts';
 import { offBy } from '../optimise/outcome.ts';
 import {
   atLimits,
@@ -12,6 +19,7 @@ import {
   cellParameters,
 } from '../optimise/parameters.ts';
 import { groupedPeaks } from './groupedPeaks.ts';
+import { lossSteps } from './lossSteps.ts';
 import { type PatternMisfit, patternMisfit } from './patternMisfit.ts';
 import { smoothedModel } from './smoothedModel.ts';
 import { narrowestWidth } from './smoothing.ts';
@@ -25,6 +33,9 @@ export interface RecoveryProblem {
   readonly target: RecoveryTarget;
   /** Slow polynomials are taken out of both sides at every width. */
   readonly background: boolean;
+  /** Cosine where left out: the only one that is a sum of squares, which Levenberg–Marquardt steps down; BFGS the others. */
+  readonly loss?: LossId;
+  readonly lossWidths?: LossWidths | undefined;
 }
 
 /** How far the truth may lie from a start: σ of the lattice noise, or what a user states. Share of a length. */
@@ -87,15 +98,22 @@ export interface PreparedRecovery {
   readonly parameters: (freedom: Freedom) => CellParameters;
   readonly stage: (fwhm: number) => Stage;
   readonly misfit: (freedom: Freedom, fwhm: number) => PatternMisfit;
+  /** Steps down the loss under a kernel; their values are 1 + loss. */
+  readonly search: (
+    freedom: Freedom,
+    fwhm: number,
+    plan: MarquardtPlan,
+  ) => Generator<MarquardtStep, MarquardtEnd>;
   /** Kernel under which the last stage of a ladder runs, on few points, before the pattern as it is; degrees. */
   readonly narrowest: number;
 }
 
-export function prepareRecovery(problem: RecoveryProblem): PreparedRecovery {
+/** @param free what a free search moves; all six where left out */
+export function prepareRecovery(problem: RecoveryProblem, free = cellParameters(null)): PreparedRecovery {
   const { sites, family, instrument, target, background } = problem;
   const stages = new Map<number, Stage>();
   const misfits = new Map<string, PatternMisfit>();
-  const parameters = { held: cellParameters(family), free: cellParameters(null) };
+  const parameters = { held: cellParameters(family), free };
   const sources = {
     held: groupedPeaks(sites, instrument, family),
     free: groupedPeaks(sites, instrument, null),
@@ -105,20 +123,25 @@ export function prepareRecovery(problem: RecoveryProblem): PreparedRecovery {
     stages.set(fwhm, made);
     return made;
   };
+  const misfit = (freedom: Freedom, fwhm: number): PatternMisfit => {
+    const key = `${freedom} ${fwhm}`;
+    const found = misfits.get(key);
+    if (found) return found;
+    const at = stage(fwhm);
+    const model = smoothedModel(instrument, at.grid, target.excluded, sources[freedom]);
+    const made = patternMisfit(at, model, parameters[freedom]);
+    misfits.set(key, made);
+    return made;
+  };
   return {
     problem,
     parameters: freedom => parameters[freedom],
     stage,
-    misfit(freedom, fwhm) {
-      const key = `${freedom} ${fwhm}`;
-      const found = misfits.get(key);
-      if (found) return found;
-      const at = stage(fwhm);
-      const model = smoothedModel(instrument, at.grid, target.excluded, sources[freedom]);
-      const made = patternMisfit(at, model, parameters[freedom]);
-      misfits.set(key, made);
-      return made;
-    },
+    misfit,
+    search: (freedom, fwhm, plan) =>
+      (problem.loss ?? 'cosine') === 'cosine'
+        ? marquardtSteps(misfit(freedom, fwhm), plan)
+        : lossSteps(problem, parameters[freedom], fwhm, plan),
     narrowest: 0.5 * narrowestWidth(instrument),
   };
 }
@@ -151,7 +174,7 @@ export function* ladderSteps(
   let reason: MarquardtReason = 'noModel';
   for (const [stage, fwhm] of widths.entries()) {
     const plain = fwhm === 0;
-    const steps = marquardtSteps(prepared.misfit(freedom, fwhm), {
+    const steps = prepared.search(freedom, fwhm, {
       start: x,
       box,
       maxStep: MAX_STEP,

@@ -1,11 +1,13 @@
 import { Engines } from '../engine/engines.ts';
 import { notify } from './core/notices.ts';
+import { continuedJob } from './explore/continuedJob.ts';
 import { currentJob, followProblem, structureJob } from './explore/crystalJobs.ts';
 import { followDescents } from './explore/descentJob.ts';
 import { followEngine } from './explore/engineJob.ts';
 import { mapJob } from './explore/mapJob.ts';
 import { shareEngines } from './explore/sharedEngines.ts';
 import { stableRateJob } from './explore/stableRateJob.ts';
+import { stageMapJob } from './explore/stageMapJob.ts';
 import { measuredJob } from './files/measuredJob.ts';
 
 /**
@@ -21,6 +23,8 @@ export function startJobs(): void {
   followEngine(engines);
   mapJob.follow();
   followDescents(engines.cpu);
+  continuedJob.follow();
+  stageMapJob.follow();
   currentJob.follow();
   stableRateJob.follow();
 }

@@ -35,7 +35,10 @@ function readAddress(): void {
   setInputs(inputs, false);
   if (inputs.focus.kind === 'step') {
     const { start, mode, step } = inputs.focus;
-    store.setState(({ play }) => ({ play: { ...play, start, follow: mode, step, playing: false } }));
+    const plain = mode === 'continued' ? {} : { plain: mode };
+    store.setState(({ play }) => ({
+      play: { ...play, ...plain, start, follow: mode, step, playing: false },
+    }));
   }
 }
 

@@ -54,7 +54,7 @@ export async function mapFigure({ area, heat, isolines }: RestingMap, ratio: num
 const CLEAR = 'rgba(0,0,0,0)';
 
 /** The colours as the address of a PNG, encoded off the page's thread. */
-async function pngOf(heat: HeatmapProps, ratio: number): Promise<string> {
+export async function pngOf(heat: HeatmapProps, ratio: number): Promise<string> {
   const canvas = new OffscreenCanvas(1, 1);
   paintHeatmap(canvas, heat, ratio);
   const blob = await canvas.convertToBlob();

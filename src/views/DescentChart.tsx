@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
-import { type DescentRun, shownStep } from '../state/explore/descentRun.ts';
-import { Chart, type ChartAxis, type ChartFrame } from '../ui/Chart.tsx';
+import { type PathRun, pathKey } from '../state/explore/descentRun.ts';
+import { placeOnTrack, stepOnTrack, type Timeline } from '../state/explore/timeline.ts';
+import { Chart, type ChartAxis, type ChartFrame, type ChartLine } from '../ui/Chart.tsx';
 import { ModeMarker } from './ModeMarker.tsx';
 import { modeStyle } from './modeStyle.ts';
 
 export interface DescentChartProps {
   /** Those that have begun. */
-  readonly runs: readonly DescentRun[];
-  /** Steps along the axis, and how far the lines go. */
-  readonly last: number;
-  readonly step: number;
+  readonly runs: readonly PathRun[];
+  readonly timeline: Timeline;
+  /** How far along it the lines go. */
+  readonly at: number;
   readonly width?: number;
   readonly height: number;
   readonly margin: Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
@@ -18,37 +19,30 @@ export interface DescentChartProps {
   children?(frame: ChartFrame): ReactNode;
 }
 
-/** Loss against step for several descents, each with the marker of its setting at its end. */
+/** Loss against step for several paths, each with the marker of its setting at its end; the continued one follows the others. */
 export function DescentChart(props: DescentChartProps): ReactNode {
-  const { runs, last, step, steps, loss, children, ...box } = props;
+  const { runs, timeline, at, steps, loss, children, ...box } = props;
+  const begun = runs.flatMap(run => {
+    const step = stepOnTrack(timeline, run, at);
+    return step === null ? [] : [{ run, step, x: placeOnTrack(timeline, run.mode, step) }];
+  });
   return (
     <Chart
       {...box}
-      x={{ range: [0, Math.max(1, last)], ticks: [], title: steps }}
+      x={{ range: [0, Math.max(1, timeline.length)], ticks: [], title: steps }}
       y={{ ...loss, range: lossSpan(runs) }}
-      lines={runs.map(run => {
-        const { line, dash, marker } = modeStyle(run.mode);
-        return {
-          key: keyOf(run),
-          ys: run.losses.subarray(0, shownStep(run, step) + 1),
-          colour: line,
-          width: marker === 'circle' ? 2.2 : 1.8,
-          dash: dash && (marker === 'circle' ? '0.1 3.6' : '5 3'),
-          cap: marker === 'circle' ? 'round' : 'butt',
-        };
-      })}
+      lines={begun.flatMap(({ run, step }) => linesOf(run, step, timeline))}
     >
       {frame => (
         <>
-          {runs.map(run => {
-            const at = shownStep(run, step);
+          {begun.map(({ run, step, x }) => {
             const { marker, line } = modeStyle(run.mode);
             return (
               <ModeMarker
-                key={keyOf(run)}
+                key={pathKey(run)}
                 kind={marker}
-                x={frame.x(at)}
-                y={frame.y(run.losses[at]!)}
+                x={frame.x(x)}
+                y={frame.y(run.losses[step]!)}
                 fill={line}
               />
             );
@@ -60,7 +54,22 @@ export function DescentChart(props: DescentChartProps): ReactNode {
   );
 }
 
-const keyOf = ({ mode, plan }: DescentRun): string => `${mode} ${plan.reading} ${plan.learningRate}`;
+/** A path up to a step; two lines, one inside the other, where its style has a core. */
+function linesOf(run: PathRun, step: number, timeline: Timeline): ChartLine[] {
+  const { line, dash, marker, core } = modeStyle(run.mode);
+  const ys = run.losses.subarray(0, step + 1);
+  const plain: ChartLine = {
+    key: pathKey(run),
+    ys,
+    colour: line,
+    width: core ? 3.2 : marker === 'circle' ? 2.2 : 1.8,
+    dash: dash && (marker === 'circle' ? '0.1 3.6' : '5 3'),
+    cap: marker === 'circle' ? 'round' : 'butt',
+  };
+  if (!core) return [plain];
+  const outer = { ...plain, xs: ys.map((_, i) => placeOnTrack(timeline, run.mode, i)) };
+  return [outer, { ...outer, key: `${outer.key} core`, colour: core, width: 1.1 }];
+}
 
 /** Lowest and highest finite loss over several descents; a unit span where there is none. */
 export function lossSpan(

@@ -23,5 +23,12 @@ export function ModeMarker({
   if (kind === 'circle') return <circle cx={x} cy={y} r={3.8 * scale} {...style} />;
   if (kind === 'square')
     return <rect x={x - half} y={y - half} width={2 * half} height={2 * half} {...style} />;
+  if (kind === 'ring')
+    return (
+      <>
+        <circle cx={x} cy={y} r={4.6 * scale} {...style} />
+        <circle cx={x} cy={y} r={1.9 * scale} fill={stroke} />
+      </>
+    );
   return <path d={`M${x} ${y - tip}l${tip} ${tip}-${tip} ${tip}-${tip}-${tip}z`} {...style} />;
 }

@@ -1,8 +1,9 @@
 import type { DescentMode } from '../optimise/modes.ts';
+import type { PathMode } from '../state/explore/exploreSettings.ts';
 
-/** Look of each setting of the descent, the same on maps, charts and in tables: dash and marker before hue. */
-export interface ModeStyle {
-  readonly id: DescentMode;
+/** Look of each path, the same on maps, charts and in tables: dash and marker before hue. */
+export interface ModeStyle<Id extends PathMode = PathMode> {
+  readonly id: Id;
   readonly name: string;
   /** CSS variables: on maps, in charts, as text. */
   readonly onMap: string;
@@ -10,12 +11,15 @@ export interface ModeStyle {
   readonly text: string;
   readonly dash: string;
   readonly width: number;
-  readonly marker: 'circle' | 'square' | 'diamond';
+  /** CSS variable of a second line inside the first: a double line. */
+  readonly core?: string;
+  readonly marker: 'circle' | 'square' | 'diamond' | 'ring';
   /** Its effect, one sentence. */
   readonly meaning: string;
 }
 
-export const MODE_STYLES: readonly ModeStyle[] = [
+/** Of the paper's three settings. */
+export const MODE_STYLES: readonly ModeStyle<DescentMode>[] = [
   {
     id: 'unconstrained',
     name: 'unconstrained',
@@ -51,8 +55,25 @@ export const MODE_STYLES: readonly ModeStyle[] = [
   },
 ];
 
-export function modeStyle(mode: DescentMode): ModeStyle {
-  const style = MODE_STYLES.find(entry => entry.id === mode);
-  if (!style) throw new Error(`no descent mode is called "${mode}"`);
+/** Of the path beyond the paper: dark with a light core, where all others are the other way round. */
+export const CONTINUED_STYLE: ModeStyle<'continued'> = {
+  id: 'continued',
+  name: 'continued',
+  onMap: 'var(--map-continued)',
+  line: 'var(--continued)',
+  text: 'var(--continued-text)',
+  dash: '',
+  width: 4.4,
+  core: 'var(--panel)',
+  marker: 'ring',
+  meaning:
+    'Beyond the paper: peaks wide at first, so that the landscape is one smooth bowl, then narrower stage by stage, each from where the last one ended.',
+};
+
+export const PATH_STYLES: readonly ModeStyle[] = [...MODE_STYLES, CONTINUED_STYLE];
+
+export function modeStyle(mode: PathMode): ModeStyle {
+  const style = PATH_STYLES.find(entry => entry.id === mode);
+  if (!style) throw new Error(`no path is called "${mode}"`);
   return style;
 }

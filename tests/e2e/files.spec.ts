@@ -246,7 +246,7 @@ test('descents and reflections are saved as tables, pictures as SVG', async ({ p
   await descentsFinished(page);
   const rows = (await saved(page, 'Descents, every step (CSV)')).trim().split('\n');
   expect(rows[0]).toContain('start,setting,step,a_angstrom');
-  expect(new Set(rows.slice(1).map(row => row.split(',')[1])).size).toBe(3);
+  expect(new Set(rows.slice(1).map(row => row.split(',')[1])).size).toBe(4);
   const reflections = await saved(page, 'Reflections, target and current (CSV)');
   // U2Ti 100 at d = 4.828 cos 30° Å
   expect(reflections).toMatch(/^target,1,0,0,21\.2\d+,4\.181/m);

@@ -31,7 +31,7 @@ test('a shared link opens the same picture in a fresh page', async ({ page, brow
   await mapFinished(fresh);
   await descentsFinished(fresh);
   for (const view of [page, fresh]) {
-    await expect(view.getByTestId('current')).toContainText('unconstrained, step');
+    await expect(view.getByTestId('current')).toContainText('continued, step');
     await view.waitForTimeout(500);
   }
   expect(await fresh.getByTestId('descents').textContent()).toBe(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/crystal/cell.ts';
 import { atomsOf } from '../../src/energy/atoms.ts';
-import { addInverseUpdate, scaledIdentity, times } from '../../src/energy/bfgs.ts';
 import type { Potential } from '../../src/energy/potential.ts';
 import { type RelaxState, relaxedCell, startRelaxation, stepRelaxation } from '../../src/energy/relax.ts';
 import { PAPER_RELAXATION, type RelaxMode } from '../../src/energy/relaxPlan.ts';
 import { coordinateNoise, latticeNoise } from '../../src/noise/noise.ts';
+import { addInverseUpdate, scaledIdentity, times } from '../../src/num/bfgs.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { libraryStructure } from '../support/library.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { store } from '../../src/state/core/store.ts';
 import type { Focus } from '../../src/state/explore/exploreSettings.ts';
-import { chosenFamily, currentCell, lastStep, sliceOf } from '../../src/state/explore/selectors.ts';
+import { chosenFamily, currentCell, lastDescentStep, sliceOf } from '../../src/state/explore/selectors.ts';
 import { libraryStructure } from '../support/library.ts';
 import { resetStore, runOf } from '../support/states.ts';
 
@@ -68,7 +68,7 @@ describe('the current crystal', () => {
   });
 
   it('the longest descent says how far the scrubber goes', () => {
-    expect(lastStep({ runs: [] })).toBe(0);
-    expect(lastStep({ runs: [runOf(0, 'constrained', 3), runOf(0, 'unconstrained', 9)] })).toBe(8);
+    expect(lastDescentStep({ runs: [] })).toBe(0);
+    expect(lastDescentStep({ runs: [runOf(0, 'constrained', 3), runOf(0, 'unconstrained', 9)] })).toBe(8);
   });
 });

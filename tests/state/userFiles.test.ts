@@ -187,7 +187,7 @@ describe('what a large cell would cost', () => {
 
 describe('what is taken out', () => {
   it('descents: a row for every step, starts counted from one', () => {
-    const lines = trajectoriesCsv([runOf(0, 'constrained', 3), runOf(1, 'unconstrained', 2)], 'cosine')
+    const lines = trajectoriesCsv([runOf(0, 'constrained', 3), runOf(1, 'unconstrained', 2)], [], 'cosine')
       .trim()
       .split('\n');
     expect(lines[0]).toBe(

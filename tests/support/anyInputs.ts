@@ -13,7 +13,14 @@ import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
 import type { Inputs } from '../../src/state/core/inputs.ts';
 import { PAGE_IDS } from '../../src/state/core/pages.ts';
 import { ENERGY } from '../../src/state/energy/energySettings.ts';
-import { ALL_MODES, DESCENT, LOSS, PLACES, SLICE } from '../../src/state/explore/exploreSettings.ts';
+import {
+  ALL_MODES,
+  DESCENT,
+  LOSS,
+  PATH_MODES,
+  PLACES,
+  SLICE,
+} from '../../src/state/explore/exploreSettings.ts';
 import { MEASURED } from '../../src/state/files/measuredSettings.ts';
 import { nameForLink } from '../../src/state/files/userFileSettings.ts';
 import { GALLERY } from '../../src/state/gallery/gallerySettings.ts';
@@ -164,6 +171,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       momentum: real(...DESCENT.momentum.codec.limits),
       jitter: real(...DESCENT.jitter.codec.limits),
       modes: fc.shuffledSubarray([...ALL_MODES], { minLength: 1 }),
+      continued: fc.boolean(),
     }),
     starts: fc.array(
       fc.oneof(fc.record({ x: real(-1e4, 1e4), y: real(-1e4, 1e4) }), fc.record({ cell: anyCell })),
@@ -241,7 +249,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
               fc.record({
                 kind: fc.constant('step' as const),
                 start: fc.nat(inputs.starts.length - 1),
-                mode: oneOf(ALL_MODES),
+                mode: oneOf(PATH_MODES),
                 step: fc.nat(30_000),
               }),
             ]

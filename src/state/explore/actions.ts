@@ -14,11 +14,12 @@ import {
   type DescentInputs,
   type EngineChoice,
   type Focus,
+  type PathMode,
   PLACES,
   type SliceInputs,
   type Start,
 } from './exploreSettings.ts';
-import { chosenFamily, currentCell, sliceOf } from './selectors.ts';
+import { chosenFamily, currentCell, lastStep, sliceOf } from './selectors.ts';
 import type { ViewInputs } from './viewSettings.ts';
 
 /** Actions of a user. Each replaces the inputs; the jobs bring the results up to date. */
@@ -76,6 +77,13 @@ export function toggleMode(mode: DescentMode, on: boolean): void {
   const modes = ALL_MODES.filter(entry => (entry === mode ? on : inputs().descent.modes.includes(entry)));
   if (modes.length > 0) setDescent({ modes });
   else notify({ id: 'modes', tone: 'info', text: 'At least one of the three descents stays.' });
+}
+
+/** Switches the continued path on or off. */
+export function toggleContinued(continued: boolean): void {
+  const { play } = store.getState();
+  if (!continued && play.follow === 'continued') followRun(play.start, play.plain);
+  setDescent({ continued });
 }
 
 export const setView = (change: Partial<ViewInputs>): void => void changeSettings('view', change);
@@ -164,17 +172,15 @@ export function dropStart(x: number, y: number, additive: boolean, cell?: Cell):
     return;
   }
   const index = kept.length;
-  const follow = store.getState().play.follow;
-  const mode = inputs().descent.modes.includes(follow)
-    ? follow
-    : (inputs().descent.modes[0] ?? 'constrained');
+  const { plain } = store.getState().play;
+  const mode = inputs().descent.modes.includes(plain) ? plain : (inputs().descent.modes[0] ?? 'constrained');
   patch({
     starts: [...kept, movedTo(cell ? { cell } : {}, x, y)],
     focus: { kind: 'step', start: index, mode, step: 0 },
   });
   store.setState(state => ({
     hover: null,
-    play: { ...state.play, playing: true, step: 0, start: index, follow: mode },
+    play: { ...state.play, playing: true, step: 0, start: index, follow: mode, plain: mode },
   }));
 }
 
@@ -199,14 +205,18 @@ export function moveStart(index: number, x: number, y: number, undoable: boolean
 
 export function clearStarts(): void {
   patch({ starts: [], focus: { kind: 'truth' } });
-  store.setState(state => ({ play: { ...state.play, playing: false, step: 0, start: 0 } }));
+  store.setState(state => ({
+    play: { ...state.play, follow: state.play.plain, playing: false, step: 0, start: 0 },
+  }));
 }
 
-/** Follows one descent: its step is the current crystal. */
-export function followRun(start: number, mode: DescentMode): void {
+/** Follows one path: its step is the current crystal. Between the descents and the continued path, at its end. */
+export function followRun(start: number, mode: PathMode): void {
   const { play } = store.getState();
-  store.setState({ play: { ...play, follow: mode, start } });
-  setFocus({ kind: 'step', start, mode, step: play.step });
+  const plain = mode === 'continued' ? play.plain : mode;
+  store.setState({ play: { ...play, follow: mode, plain, start } });
+  const crosses = (mode === 'continued') !== (play.follow === 'continued');
+  scrub(crosses ? lastStep(store.getState()) : play.step, play.playing);
 }
 
 /** Scrubs all descents to a step. */

@@ -85,6 +85,7 @@ export const currentJob = job({
     state.hover,
     state.play.playing,
     state.runs,
+    state.continued,
     state.minima,
     state.guest,
   ],

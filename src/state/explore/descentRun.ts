@@ -2,22 +2,27 @@ import { isAbort } from '../../engine/engine.ts';
 import type { DescentChunk, DescentEnd } from '../../engine/walker.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
-
 import type { Progress } from '../core/progress.ts';
+import type { PathMode } from './exploreSettings.ts';
 
-/** One descent on screen: what was asked, what has been computed so far, how it ended. */
-export interface DescentRun {
+/** One path on screen as far as it is computed. */
+export interface PathRun {
   /** Index of its start in the inputs. */
   readonly start: number;
-  readonly mode: DescentMode;
-  readonly plan: DescentPlan;
+  readonly mode: PathMode;
   /** Iterates 0 … count − 1: cells [count * 6] and losses [count], views of growing buffers, never written below count. */
   readonly count: number;
   readonly cells: Float64Array;
   readonly losses: Float64Array;
   readonly status: Progress['status'];
-  readonly end: DescentEnd | null;
   readonly message: string | null;
+}
+
+/** One of the paper's descents: what was asked, what has been computed so far, how it ended. */
+export interface DescentRun extends PathRun {
+  readonly mode: DescentMode;
+  readonly plan: DescentPlan;
+  readonly end: DescentEnd | null;
 }
 
 /** A descent that has been asked for and has no iterate yet. */
@@ -80,5 +85,9 @@ function grown(head: Float64Array, tail: Float64Array): Float64Array {
 }
 
 /** The iterate shown at a global step: the run's own last one when it has ended before. */
-export const shownStep = (run: DescentRun, step: number): number =>
+export const shownStep = (run: Pick<PathRun, 'count'>, step: number): number =>
   Math.max(0, Math.min(step, run.count - 1));
+
+/** Tells the paths of a picture apart, those of one setting by what they were asked. */
+export const pathKey = (run: PathRun | DescentRun): string =>
+  [run.start, run.mode, ...('plan' in run ? [run.plan.reading, run.plan.learningRate] : [])].join(' ');

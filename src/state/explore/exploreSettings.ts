@@ -27,6 +27,10 @@ import type { ViewInputs } from './viewSettings.ts';
 
 export const ALL_MODES: readonly DescentMode[] = ['unconstrained', 'constrainedStart', 'constrained'];
 
+/** A path on the map: one of the paper's descents, or the width continuation beyond it. */
+export type PathMode = DescentMode | 'continued';
+export const PATH_MODES: readonly PathMode[] = [...ALL_MODES, 'continued'];
+
 /** A start, in slice coordinates. */
 export interface Start {
   readonly x: number;
@@ -40,7 +44,7 @@ export type Focus =
   | { readonly kind: 'truth' }
   | { readonly kind: 'probe'; readonly x: number; readonly y: number }
   | { readonly kind: 'minimum'; readonly index: number }
-  | { readonly kind: 'step'; readonly start: number; readonly mode: DescentMode; readonly step: number };
+  | { readonly kind: 'step'; readonly start: number; readonly mode: PathMode; readonly step: number };
 
 /** Two numbers on the slice, or six: a whole cell, whose projection the check of the link finds from the axes. */
 const start: Codec<Start> = (() => {
@@ -84,7 +88,7 @@ const focus: Codec<Focus> = {
     if (numbers.some(entry => 'refused' in entry)) return refused;
     const [first = 0, second = 0] = numbers.map(entry => ('value' in entry ? entry.value : 0));
     if (kind === 'minimum' && rest.length === 1) return { value: { kind, index: first } };
-    const mode = oneOf(ALL_MODES).decode(rest[1] ?? '');
+    const mode = oneOf(PATH_MODES).decode(rest[1] ?? '');
     if (kind === 'step' && rest.length === 3 && 'value' in mode)
       return { value: { kind, start: first, mode: mode.value, step: second } };
     return refused;
@@ -228,6 +232,8 @@ export const DESCENT = {
     ],
   }),
   modes: setting('modes', 'descents', ALL_MODES, distinct(list(oneOf(ALL_MODES), ',', 1, 3))),
+  /** The fourth path, beyond the paper: from wide peaks to narrow ones. */
+  continued: setting('cont', 'continued descent', true, flag),
 };
 
 export const PLACES = {

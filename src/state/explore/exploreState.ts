@@ -7,8 +7,9 @@ import type { DescentMode } from '../../optimise/modes.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerFields } from '../core/store.ts';
 import type { MeasuredTarget } from '../files/measuredTarget.ts';
+import type { ContinuedRun } from './continuedRun.ts';
 import type { DescentRun } from './descentRun.ts';
-import type { Focus } from './exploreSettings.ts';
+import type { Focus, PathMode } from './exploreSettings.ts';
 import type { CellReflections } from './problem.ts';
 
 declare module '../core/store.ts' {
@@ -34,6 +35,12 @@ export interface MapState {
   readonly ys: Float64Array;
   readonly values: Float64Array;
   readonly final: boolean;
+}
+
+/** The map of a smoothed loss. */
+export interface StageMap extends MapState {
+  /** Full width at half maximum of the smoothing, degrees. */
+  readonly width: number;
 }
 
 /** Progress of the map, and what computes it. */
@@ -66,9 +73,14 @@ export interface Guest {
 export interface Play {
   readonly playing: boolean;
   readonly speed: number;
-  /** Global step: every descent is drawn up to it (or to its end). Infinity follows running descents. */
+  /**
+   * Global step of the descents, each of which is drawn up to it or to its end; of the continued path while that is
+   * followed, when the descents have ended.
+   */
   readonly step: number;
-  readonly follow: DescentMode;
+  readonly follow: PathMode;
+  /** The descent that is followed, or was before the continued path. */
+  readonly plain: DescentMode;
   readonly start: number;
 }
 
@@ -88,6 +100,11 @@ export interface ExploreState {
   readonly job: MapProgress;
   readonly minima: readonly Minimum[];
   readonly runs: readonly DescentRun[];
+  /** The continued path of each start. */
+  readonly continued: readonly ContinuedRun[];
+  /** Maps at the stages of the continued path that is followed, those of the last problem until they are replaced. */
+  readonly stageMaps: readonly StageMap[];
+  readonly stageJob: Progress;
   readonly play: Play;
   /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
   readonly hover: { readonly x: number; readonly y: number } | null;
@@ -119,7 +136,10 @@ registerFields<ExploreState>({
   job: IDLE,
   minima: [],
   runs: [],
-  play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', start: 0 },
+  continued: [],
+  stageMaps: [],
+  stageJob: IDLE,
+  play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', plain: 'unconstrained', start: 0 },
   hover: null,
   current: null,
   guest: null,

@@ -6,8 +6,10 @@ import { defaultRange, type Slice, sliceCell } from '../../landscape/slice.ts';
 import type { LossWidths } from '../../losses/loss.ts';
 import type { Inputs } from '../core/inputs.ts';
 import type { State } from '../core/store.ts';
-import { shownStep } from './descentRun.ts';
-import type { CrystalSubject } from './exploreState.ts';
+import type { ContinuedRun } from './continuedRun.ts';
+import { type PathRun, shownStep } from './descentRun.ts';
+import type { PathMode } from './exploreSettings.ts';
+import type { CrystalSubject, MapState, StageMap } from './exploreState.ts';
 
 /** Values that follow from the state without being stored in it. */
 
@@ -64,7 +66,7 @@ export function currentCell(state: State, slice: Slice): Cell | null {
     const minimum = state.minima[focus.index];
     return minimum ? sliceCell(slice, minimum.x, minimum.y) : null;
   }
-  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
+  const run = pathOf(state, focus.start, focus.mode);
   if (!run || run.count === 0) return null;
   const at = 6 * shownStep(run, focus.step);
   return Array.from(run.cells.subarray(at, at + 6)) as unknown as Cell;
@@ -79,11 +81,58 @@ export function currentSubject(state: State): CrystalSubject {
   if (state.hover && !state.play.playing) return POINTER;
   if (state.guest) return GUEST;
   if (focus.kind !== 'step') return focus;
-  const run = state.runs.find(entry => entry.start === focus.start && entry.mode === focus.mode);
+  const run = pathOf(state, focus.start, focus.mode);
   const step = run ? shownStep(run, focus.step) : focus.step;
   return step === focus.step ? focus : { ...focus, step };
 }
 
-/** The longest descent: how far the scrubber goes. */
-export const lastStep = (state: Pick<State, 'runs'>): number =>
-  state.runs.reduce((most, run) => Math.max(most, run.count - 1), 0);
+type Paths = Pick<State, 'runs' | 'continued'>;
+
+/** All that is drawn on the map: the paper's descents and the continued paths. */
+export const pathsOf = ({ runs, continued }: Paths): readonly PathRun[] => [...runs, ...continued];
+
+const pathOf = (paths: Paths, start: number, mode: PathMode): PathRun | undefined =>
+  pathsOf(paths).find(run => run.start === start && run.mode === mode);
+
+/** The continued path of the start that is followed, once it is there. */
+export const continuedOf = ({ continued, play }: Pick<State, 'continued' | 'play'>): ContinuedRun | null =>
+  continued.find(run => run.start === play.start && run.count > 0) ?? null;
+
+/** The last step of the longest descent. */
+export const lastDescentStep = ({ runs }: Pick<State, 'runs'>): number =>
+  runs.reduce((most, run) => Math.max(most, run.count - 1), 0);
+
+/** True while the continued path plays, on the maps of its stages: the descents before it have ended. */
+export const playsContinued = ({ play }: Pick<State, 'play'>): boolean => play.follow === 'continued';
+
+/** How far what is followed goes. */
+export const lastStep = (state: Pick<State, 'runs' | 'continued' | 'play'>): number =>
+  playsContinued(state) ? Math.max(0, (continuedOf(state)?.count ?? 0) - 1) : lastDescentStep(state);
+
+/**
+ * The step up to which a path is drawn; null where it is not drawn yet: the continued path comes after the descents, and
+ * glides between its few steps.
+ */
+export function drawnStep(state: Pick<State, 'runs' | 'play'>, { mode, count }: PathRun): number | null {
+  const { step } = state.play;
+  if (playsContinued(state)) return Math.min(count - 1, mode === 'continued' ? step : count - 1);
+  if (mode !== 'continued') return Math.min(count - 1, Math.round(step));
+  return step >= lastDescentStep(state) ? count - 1 : null;
+}
+
+/** The stage that the continued path is in; null while it is not followed. */
+export function shownStage(state: Pick<State, 'continued' | 'play'>): number | null {
+  const run = playsContinued(state) ? continuedOf(state) : null;
+  return run && run.stages[Math.floor(shownStep(run, state.play.step))]!;
+}
+
+/** The map on screen: that of the stage that the continued path is in, where it is computed, or the map of the loss. */
+export function shownMap(state: State): MapState | StageMap | null {
+  const stage = shownStage(state);
+  const width = stage === null ? 0 : continuedOf(state)!.widths[stage]!;
+  return state.stageMaps.find(map => map.width === width && map.problem === state.problem) ?? state.map;
+}
+
+/** The true cell where it is known: the target is simulated. */
+export const knownTruth = ({ inputs, structure }: State): Cell | null =>
+  inputs.measured.id === null ? (structure?.cell ?? null) : null;

@@ -54,7 +54,7 @@ function opened({ structureId, slice, descent, start, cell, follow, minimum }: G
     ...DEFAULT_INPUTS,
     structureId,
     slice: { ...DEFAULT_INPUTS.slice, ...slice },
-    descent: { ...DEFAULT_INPUTS.descent, ...descent },
+    descent: { ...DEFAULT_INPUTS.descent, continued: false, ...descent },
     starts: at,
     focus: follow
       ? { kind: 'step', start: 0, mode: follow[0], step: follow[1] }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setDescent, toggleMode } from '../../state/explore/actions.ts';
+import { setDescent, toggleContinued, toggleMode } from '../../state/explore/actions.ts';
 import { chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
@@ -9,7 +9,7 @@ import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { MODE_STYLES } from '../modeStyle.ts';
+import { CONTINUED_STYLE, MODE_STYLES, PATH_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
@@ -28,7 +28,7 @@ export function DescentSection(): ReactNode {
       title="Descent"
       info={
         <Info about="the descents">
-          {MODE_STYLES.map(style => (
+          {PATH_STYLES.map(style => (
             <p key={style.id}>
               <b style={{ color: style.text }}>{style.name}</b>: {style.meaning}
             </p>
@@ -36,6 +36,12 @@ export function DescentSection(): ReactNode {
           <p>
             θ ← θ − rate · ∂loss/∂θ, lengths in Å and angles in degrees with the same rate, float64 on the CPU
             (paper, sections 2.4, 3.1.1 and S1.4).
+          </p>
+          <p>
+            The continued path smooths target and trial alike with a Gaussian, three ladders of widths one
+            after another, and steps in logarithms of lengths and in radians (Levenberg–Marquardt on the
+            cosine, BFGS on the other losses). The target is smoothed from itself: nothing of the true cell is
+            used. Shown is the widest ladder that leads to the lowest loss.
           </p>
         </Info>
       }
@@ -97,6 +103,10 @@ export function DescentSection(): ReactNode {
           {style.name}
         </Checkbox>
       ))}
+      <Checkbox checked={descent.continued} onChange={toggleContinued}>
+        <SampleLine style={CONTINUED_STYLE} />
+        {CONTINUED_STYLE.name} <span className="quiet">beyond the paper</span>
+      </Checkbox>
     </Section>
   );
 }

@@ -75,9 +75,9 @@ const TABLES: readonly Item[] = [
   {
     label: 'Descents, every step (CSV)',
     save: () => {
-      const { runs, inputs } = store.getState();
+      const { runs, continued, inputs } = store.getState();
       if (runs.length === 0) throw new Nothing('There are no descents yet: click the map to start some.');
-      saveFile('descents.csv', trajectoriesCsv(runs, inputs.loss), CSV);
+      saveFile('descents.csv', trajectoriesCsv(runs, continued, inputs.loss), CSV);
     },
   },
   {

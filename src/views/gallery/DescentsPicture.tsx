@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
-import type { DescentRun } from '../../state/explore/descentRun.ts';
+import type { PathRun } from '../../state/explore/descentRun.ts';
+import { timelineOf } from '../../state/explore/timeline.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { DescentChart } from '../DescentChart.tsx';
-import { MiniMap } from './MiniMap.tsx';
+import { MiniMap } from '../map/MiniMap.tsx';
 import { MiniPaths } from './MiniPaths.tsx';
 import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
@@ -38,23 +39,23 @@ export function DescentsPicture({ preset, figure, width, height, share }: Pictur
 
 /** Loss against step, drawn to a share of the longest descent. */
 function Losses(props: {
-  runs: readonly DescentRun[];
+  runs: readonly PathRun[];
   width: number;
   height: number;
   share: number;
 }): ReactNode {
   const runs = props.runs.filter(run => run.count > 0);
-  const last = Math.max(1, ...runs.map(run => run.count - 1));
+  const timeline = timelineOf(runs);
   return (
     <DescentChart
       runs={runs}
-      last={last}
-      step={Math.round(props.share * last)}
+      timeline={timeline}
+      at={Math.round(props.share * timeline.length)}
       width={props.width}
       height={props.height}
       margin={{ left: 34, right: 7, top: 7, bottom: 17 }}
       loss={{ title: 'loss', ticks: 5 }}
-      steps={`${formatNumber(last, 0)}${THIN}steps`}
+      steps={`${formatNumber(timeline.descents, 0)}${THIN}steps`}
     />
   );
 }

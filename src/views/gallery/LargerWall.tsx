@@ -5,10 +5,10 @@ import type { Preset } from '../../state/gallery/presets.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
+import { MiniMap } from '../map/MiniMap.tsx';
 import { toX, toY } from '../map/mapFrame.ts';
 import { NumberBadge } from '../map/marks.tsx';
 import styles from './LargerWall.module.css';
-import { MiniMap } from './MiniMap.tsx';
 import { PairName, sharedRange } from './WallPicture.tsx';
 
 const LEAST = 150;

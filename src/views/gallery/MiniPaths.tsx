@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Slice } from '../../landscape/slice.ts';
-import type { DescentRun } from '../../state/explore/descentRun.ts';
+import { type PathRun, pathKey } from '../../state/explore/descentRun.ts';
+import { stepOnTrack, timelineOf } from '../../state/explore/timeline.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
 import { DescentPath } from '../map/DescentPath.tsx';
 import { descentAt, descentPaths } from '../map/descentPaths.ts';
@@ -18,7 +19,7 @@ export function MiniPaths({
   start,
   share,
 }: {
-  runs: readonly DescentRun[];
+  runs: readonly PathRun[];
   slice: Slice;
   frame: MapFrame;
   start: { readonly x: number; readonly y: number } | undefined;
@@ -26,9 +27,8 @@ export function MiniPaths({
   share: number;
 }): ReactNode {
   const paths = useMemo(() => descentPaths(runs, frame, slice), [runs, frame, slice]);
-  const last = Math.max(1, ...paths.map(({ run }) => run.count - 1));
-  const step = Math.round(share * last);
-  const projected = paths.find(({ run }) => run.mode !== 'unconstrained')?.path;
+  const timeline = timelineOf(paths.map(({ run }) => run));
+  const projected = paths.find(({ run }) => /^constrained/.test(run.mode))?.path;
   const [sx, sy] = start ? [toX(frame, start.x), toY(frame, start.y)] : [0, 0];
   return (
     <>
@@ -43,10 +43,12 @@ export function MiniPaths({
       )}
       {paths.map(entry => {
         const { run } = entry;
+        const step = stepOnTrack(timeline, run, share * timeline.length);
+        if (step === null) return null;
         const { d, at } = descentAt(entry, frame, slice, step);
         const style = modeStyle(run.mode);
         return (
-          <g key={`${run.mode} ${run.plan.reading}`}>
+          <g key={pathKey(run)}>
             <DescentPath d={d} style={style} scale={SCALE} />
             <ModeMarker kind={style.marker} x={at[0]} y={at[1]} fill={style.onMap} stroke="#fff" />
           </g>

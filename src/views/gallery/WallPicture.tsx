@@ -4,7 +4,7 @@ import { fieldRange } from '../../landscape/minima.ts';
 import type { Figure } from '../../state/gallery/figure.ts';
 import { PARAMETER_PAIRS } from '../../state/gallery/figureJob.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { MiniMap } from './MiniMap.tsx';
+import { MiniMap } from '../map/MiniMap.tsx';
 import type { PictureProps } from './pictureProps.ts';
 import styles from './WallPicture.module.css';
 

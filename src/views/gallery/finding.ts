@@ -145,7 +145,7 @@ function wallFinding({ tiles }: Figure): string {
 /** The descent and the step that a picture opens with. */
 function failing({ inputs }: Preset, figure: Figure): { run: DescentRun; step: number } {
   const { focus } = inputs;
-  if (focus.kind !== 'step') throw new Error('a failure opens at a step');
+  if (focus.kind !== 'step' || focus.mode === 'continued') throw new Error('a failure opens at a step');
   const run = runOf(figure, focus.mode);
   return { run, step: Math.min(focus.step, run.count - 1) };
 }

@@ -2,8 +2,9 @@ import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { setAnalysis } from '../../state/analysis/analysisActions.ts';
 import { notify } from '../../state/core/notices.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { store, useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';
+import { continuedOf } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
@@ -17,6 +18,8 @@ import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
 import { useLossScale } from '../useLossScale.ts';
+import { widthName } from '../widthName.ts';
+import { saveLadder } from './exportLadder.ts';
 import { mapCsv, saveMap } from './exportMap.ts';
 import styles from './LandscapeHead.module.css';
 
@@ -188,6 +191,7 @@ function SaveMenu({
   const name = useBraggscape(state => state.structure?.formula ?? 'map');
   const loss = useBraggscape(state => state.inputs.loss);
   const view = useBraggscape(state => state.inputs.view);
+  const run = useBraggscape(continuedOf);
   const map = scene?.map;
   if (!map || !scene) return <p>There is no map yet.</p>;
   const file = `${name}-${map.slice.x}-${map.slice.y}-${LOSSES.find(entry => entry.id === loss)?.id ?? ''}`;
@@ -200,6 +204,19 @@ function SaveMenu({
       notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
     }
   };
+  const saveStages = async (kind: 'png' | 'svg'): Promise<void> => {
+    const { stageMaps, map: plain } = store.getState();
+    const stages = (run?.widths ?? []).map(width => ({
+      name: width > 0 ? `peaks smoothed by ${widthName(width)}` : 'the patterns as they are',
+      map: width > 0 ? stageMaps.find(entry => entry.width === width) : (plain ?? undefined),
+    }));
+    const words = `${name}: ${lossOf(loss).label} loss over ${map.slice.x} and ${map.slice.y}, with the continued path to the end of each stage`;
+    try {
+      if (pane.current) await saveLadder(pane.current, stages, view.colourMap, words, `${file}-stages`, kind);
+    } catch (error) {
+      notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
+    }
+  };
   return (
     <div className={styles.menu}>
       <Button small onClick={() => void save('png')}>
@@ -208,6 +225,16 @@ function SaveMenu({
       <Button small onClick={() => void save('svg')}>
         Picture (SVG)
       </Button>
+      {run && (
+        <>
+          <Button small onClick={() => void saveStages('png')}>
+            Stages of the continued path (PNG)
+          </Button>
+          <Button small onClick={() => void saveStages('svg')}>
+            Stages of the continued path (SVG)
+          </Button>
+        </>
+      )}
       <Button small onClick={() => saveFile(`${file}.csv`, mapCsv(map, loss), 'text/csv;charset=utf-8')}>
         Values (CSV)
       </Button>

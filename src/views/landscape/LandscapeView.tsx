@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { type State, useBraggscape } from '../../state/core/store.ts';
+import { continuedOf, knownTruth, shownStage } from '../../state/explore/selectors.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
@@ -8,10 +9,13 @@ import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
+import { pathSentence } from '../pathSentence.ts';
+import { widthName } from '../widthName.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
 import { MapStatus } from './MapStatus.tsx';
 import { MinimaScale } from './MinimaScale.tsx';
+import { StageLadder } from './StageLadder.tsx';
 
 const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),
@@ -22,6 +26,12 @@ const SurfaceView = lazy(async () => ({
   default: (await import('../analysis/SurfaceView.tsx')).SurfaceView,
 }));
 
+/** Least width of the pane, pixels, for the scale of minima beside the map, and so much more for the ladder too. */
+const BESIDE = 600;
+const LADDER = 130;
+/** Room over the ladder that the map has for the name of its axis, pixels. */
+const LADDER_TOP = 22;
+
 /** The map pane: the loss over two cell parameters, with everything that happens on it. */
 export function LandscapeView(): ReactNode {
   const pane = useRef<HTMLElement>(null);
@@ -29,7 +39,10 @@ export function LandscapeView(): ReactNode {
   const scene = useMapScene(size.width, size.height);
   const failure = useBraggscape(state => state.failure);
   const shown = useBraggscape(state => state.inputs.analysis.view);
-  const flat = size.width > 0 && size.width < 480;
+  const [body, { width: across }] = useSize<HTMLDivElement>();
+  const flat = across > 0 && across < BESIDE;
+  const ladder = shown !== 'wall' && size.height > 80;
+  const upright = across >= BESIDE + LADDER;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
     <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
@@ -40,7 +53,7 @@ export function LandscapeView(): ReactNode {
         </Suspense>
       ) : (
         <>
-          <div className={styles.body}>
+          <div className={styles.body} ref={body}>
             <MapBox ref={box}>
               {scene && size.width > 80 && size.height > 80 ? (
                 <Suspense fallback={<p className={panes.empty}>The view is being loaded.</p>}>
@@ -57,10 +70,12 @@ export function LandscapeView(): ReactNode {
             {scene && shown !== 'wall' && !flat && size.height > 80 && (
               <MinimaScale scene={scene} length={size.height} upright />
             )}
+            {ladder && upright && <StageLadder room={size.height - LADDER_TOP} upright />}
           </div>
           {scene && shown !== 'wall' && flat && (
             <MinimaScale scene={scene} length={size.width} upright={false} />
           )}
+          {ladder && !upright && <StageLadder room={across - 16} upright={false} />}
         </>
       )}
       <div className={styles.caption}>
@@ -100,7 +115,9 @@ function Caption(): ReactNode {
   const y = useBraggscape(state => state.inputs.slice.y);
   const missing = useBraggscape(state => state.missing);
   const measured = useBraggscape(state => state.inputs.measured.id !== null);
+  const story = useBraggscape(continuedStory);
   if (missing) return <p className="caution">No such crystal: {missing}.</p>;
+  if (story) return <p>{story}</p>;
   return (
     <p>
       Each pixel is this crystal with <ParameterSymbol of={x} /> and <ParameterSymbol of={y} /> changed; its
@@ -108,4 +125,16 @@ function Caption(): ReactNode {
       drop three descents.
     </p>
   );
+}
+
+/** Words on the continued path where it stands; null while another path is followed. */
+function continuedStory(state: State): string | null {
+  const stage = shownStage(state);
+  const run = continuedOf(state);
+  if (stage === null || !run) return null;
+  const width = run.widths[stage]!;
+  if (width === 0) return `Continued, beyond the paper. ${pathSentence(run, knownTruth(state))}`;
+  const words =
+    stage === 0 ? 'what was rough is one smooth bowl' : 'the map sharpens about the end of the last stage';
+  return `Every peak of both patterns is smoothed by ${widthName(width)}: ${words}. The others stand where they ended.`;
 }

@@ -5,10 +5,12 @@ export interface PathStyle {
   readonly onMap: string;
   readonly dash: string;
   readonly width: number;
-  readonly marker?: 'circle' | 'square' | 'diamond';
+  readonly marker?: 'circle' | 'square' | 'diamond' | 'ring';
+  /** Present: a light line inside, a third as wide. */
+  readonly core?: string;
 }
 
-/** Colour, opacity and width, from below: for lines darker and for lines lighter than most of a map. */
+/** Colour, opacity and width, from below: for lines darker and for lines lighter than most of a map, and for a double one. */
 const CASINGS = {
   light: [
     ['#0b0f14', 0.38, 5.5],
@@ -18,13 +20,14 @@ const CASINGS = {
     ['#fff', 0.9, 6.5],
     ['#0b0f14', 1, 4.8],
   ],
+  double: [['#fff', 0.95, 6.8]],
 } as const;
 
 /** A trajectory in its style over casings that keep it readable on any colour. */
 export function DescentPath({
   d,
   style,
-  casing = 'light',
+  casing = style.core ? 'double' : 'light',
   scale = 1,
 }: {
   d: string;
@@ -54,6 +57,9 @@ export function DescentPath({
         strokeDasharray={style.dash ? dash.join(' ') : undefined}
         strokeLinecap={casing === 'dark' || style.marker === 'square' ? 'butt' : 'round'}
       />
+      {style.core && (
+        <path {...common} stroke="#fff" strokeWidth={(style.width * scale) / 3} strokeLinecap="round" />
+      )}
     </>
   );
 }

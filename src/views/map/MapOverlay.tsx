@@ -4,6 +4,7 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { axisTitle } from '../CellParameter.tsx';
+import { widthName } from '../widthName.ts';
 import styles from './MapOverlay.module.css';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import { MapWord, NumberBadge, Star, SymmetryLines } from './marks.tsx';
@@ -42,6 +43,11 @@ export function MapOverlay({
         <Probe frame={frame} scene={scene} part="hairlines" />
       </g>
       {view.symmetry && <SymmetryNames frame={frame} scene={scene} />}
+      {scene.width && (
+        <MapWord x={frame.left + 10} y={frame.top + frame.height - 12} anchor="start">
+          peaks smoothed by {widthName(scene.width)}
+        </MapWord>
+      )}
       <Trajectories scene={scene} clip={clip} />
       {view.minima && <MinimaBadges scene={scene} />}
       <Truth scene={scene} />

@@ -2,6 +2,7 @@ import { type ReactNode, type Ref, useMemo, useRef } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { Plot } from '../../ui/Plot.tsx';
+import { FadingMap } from './FadingMap.tsx';
 import { MapOverlay } from './MapOverlay.tsx';
 import styles from './MapSurface.module.css';
 import { toX, toY } from './mapFrame.ts';
@@ -77,6 +78,7 @@ export function MapSurface({
               {heat && <Heatmap {...heat} />}
               {picture && <Isolines paths={picture.isolines} area={frame} />}
             </Plot>
+            <FadingMap heat={heat} width={scene.width} />
           </div>
         )}
       </div>

@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
+import { drawnStep, pathsOf } from '../../state/explore/selectors.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
-import { MODE_STYLES, modeStyle } from '../modeStyle.ts';
+import { modeStyle, PATH_STYLES } from '../modeStyle.ts';
 import { DescentPath } from './DescentPath.tsx';
 import { descentAt, descentPaths, type MapDescent } from './descentPaths.ts';
 import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
@@ -12,6 +13,7 @@ import { useBadges } from './useBadges.ts';
 import type { MapScene } from './useMapScene.ts';
 
 interface Drawn extends MapDescent {
+  readonly step: number;
   /** SVG path up to the shown step, and the pixel where the run is at it. */
   readonly d: string;
   readonly at: readonly [number, number];
@@ -20,15 +22,19 @@ interface Drawn extends MapDescent {
 /** Of the marker of a chart. */
 const MARKER = 1.31;
 
-/** All descents up to the shown step, over casings that keep them readable on any colour. */
+/** All paths up to the shown step, over casings that keep them readable on any colour; on the map of a stage only its own stands out. */
 export function Trajectories({ scene, clip }: { scene: MapScene; clip: string }): ReactNode {
-  const { frame, slice, stale } = scene;
-  const runs = useBraggscape(state => state.runs);
+  const { frame, slice, stale, width } = scene;
+  const runs = useSeveral(pathsOf);
   const starts = useBraggscape(state => state.inputs.starts);
-  const step = useBraggscape(state => Math.round(state.play.step));
+  const steps = useSeveral(state => pathsOf(state).map(run => drawnStep(state, run)));
   const paths = useMemo(() => descentPaths(runs, frame, slice), [runs, frame, slice]);
   if (stale) return null;
-  const drawn = paths.map((entry): Drawn => ({ ...entry, ...descentAt(entry, frame, slice, step) }));
+  const drawn = paths.flatMap((entry): Drawn[] => {
+    const step = steps[runs.indexOf(entry.run)] ?? null;
+    return step === null ? [] : [{ ...entry, step, ...descentAt(entry, frame, slice, step) }];
+  });
+  const faint = ({ run }: Drawn): number | undefined => (width && run.mode !== 'continued' ? 0.4 : undefined);
   return (
     <>
       <g clipPath={`url(#${clip})`}>
@@ -37,14 +43,19 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
           // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity of a start
           <Jump key={i} from={[toX(frame, start.x), toY(frame, start.y)]} drawn={drawn} start={i} />
         ))}
-        {drawn.map(({ run, d }) => (
-          <DescentPath key={`${run.start} ${run.mode}`} d={d} style={modeStyle(run.mode)} />
+        {drawn.map(entry => (
+          <g key={`${entry.run.start} ${entry.run.mode}`} opacity={faint(entry)}>
+            <DescentPath d={entry.d} style={modeStyle(entry.run.mode)} />
+          </g>
         ))}
-        {drawn.map(({ run, at: [x, y] }) => {
+        {drawn.map(entry => entry.run.mode === 'continued' && <Beads key={entry.run.start} of={entry} />)}
+        {drawn.map(entry => {
+          const { run, at } = entry;
           const { marker, onMap } = modeStyle(run.mode);
-          const key = `${run.start} ${run.mode}`;
           return (
-            <ModeMarker key={key} kind={marker} {...{ x, y }} fill={onMap} stroke="#fff" scale={MARKER} />
+            <g key={`${run.start} ${run.mode}`} opacity={faint(entry)}>
+              <ModeMarker kind={marker} x={at[0]} y={at[1]} fill={onMap} stroke="#fff" scale={MARKER} />
+            </g>
           );
         })}
         {starts.map((start, i) => (
@@ -60,10 +71,26 @@ export function Trajectories({ scene, clip }: { scene: MapScene; clip: string })
           />
         ))}
       </g>
-      {frame.width >= 400 && starts.length === 1 && <Words scene={scene} drawn={drawn} step={step} />}
+      {frame.width >= 400 && starts.length === 1 && <Words scene={scene} drawn={drawn} />}
     </>
   );
 }
+
+/** A bead at each of the few steps of a continued path. */
+const Beads = ({ of: { path, step } }: { of: Drawn }): ReactNode =>
+  path.steps.map((at, i) =>
+    at > 0 && at < step ? (
+      <circle
+        key={at}
+        cx={path.xs[i]}
+        cy={path.ys[i]}
+        r="3.1"
+        fill="#fff"
+        stroke="#14181d"
+        strokeWidth="1.6"
+      />
+    ) : null,
+  );
 
 /** Dots from the start to its projection, where the constrained settings begin. */
 function Jump({
@@ -75,7 +102,7 @@ function Jump({
   drawn: readonly Drawn[];
   start: number;
 }): ReactNode {
-  const projected = drawn.find(entry => entry.run.start === start && entry.run.mode !== 'unconstrained');
+  const projected = drawn.find(({ run }) => run.start === start && /^constrained/.test(run.mode));
   if (!projected) return null;
   const [x, y] = [projected.path.xs[0]!, projected.path.ys[0]!];
   if (Math.hypot(x - from[0], y - from[1]) < 1) return null;
@@ -97,15 +124,7 @@ function Jump({
 }
 
 /** The words start, truth and the names of the settings, placed so that they cover nothing. */
-function Words({
-  scene,
-  drawn,
-  step,
-}: {
-  scene: MapScene;
-  drawn: readonly Drawn[];
-  step: number;
-}): ReactNode {
+function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): ReactNode {
   const start = useBraggscape(state => state.inputs.starts[0]);
   // The names would wander with the growing paths: they appear when the player rests.
   const resting = useBraggscape(state => !state.play.playing);
@@ -155,11 +174,11 @@ function Words({
         [tx - 28, ty + 22],
         [tx, ty - 16],
       ]);
-    for (const style of resting ? MODE_STYLES : []) {
+    for (const style of resting ? PATH_STYLES : []) {
       const entry = drawn.find(({ run }) => run.mode === style.id);
       if (!entry) continue;
       const visible = entry.path.steps.flatMap((at, i) =>
-        at <= step && insideFrame(frame, entry.path.xs[i]!, entry.path.ys[i]!) ? [i] : [],
+        at <= entry.step && insideFrame(frame, entry.path.xs[i]!, entry.path.ys[i]!) ? [i] : [],
       );
       const half = wordBox(style.name, 0, 0).width / 2;
       const candidates = alongPath(
@@ -169,7 +188,7 @@ function Words({
       put(style.name, candidates);
     }
     return found;
-  }, [frame, slice, truth, badges, drawn, step, start, resting]);
+  }, [frame, slice, truth, badges, drawn, start, resting]);
   return words.map(({ text, x, y }) => (
     <MapWord key={text} x={x} y={y}>
       {text}

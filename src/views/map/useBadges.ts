@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useSeveral } from '../../state/core/store.ts';
+import { pathsOf } from '../../state/explore/selectors.ts';
 import { placeBadges } from './badges.ts';
 import { insideFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';
@@ -14,7 +15,7 @@ export interface Badge extends FalseMinimum {
 
 /** The numbered minima on screen, kept clear of path ends and of the truth. */
 export function useBadges({ frame, slice, falseMinima, truth }: MapScene): readonly Badge[] {
-  const runs = useBraggscape(state => state.runs);
+  const runs = useSeveral(pathsOf);
   return useMemo(() => {
     const pixel = (x: number, y: number): readonly [number, number] => [toX(frame, x), toY(frame, y)];
     const ends = runs

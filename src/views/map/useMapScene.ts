@@ -5,7 +5,7 @@ import { fieldRange } from '../../landscape/minima.ts';
 import { type Slice, sliceProblem } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
-import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
+import { chosenFamily, shownMap, sliceOf } from '../../state/explore/selectors.ts';
 import { frameOf, type MapFrame } from './mapFrame.ts';
 
 /** Contents of the map pane. */
@@ -14,6 +14,8 @@ export interface MapScene {
   readonly slice: Slice;
   readonly frame: MapFrame;
   readonly map: MapState | null;
+  /** FWHM under which the peaks of the map shown are smoothed, degrees; null: the loss itself. */
+  readonly width: number | null;
   /** The map shown is of another crystal, pair, loss or instrument than asked for. */
   readonly stale: boolean;
   readonly colourRange: readonly [number, number];
@@ -21,15 +23,16 @@ export interface MapScene {
   readonly falseMinima: readonly FalseMinimum[];
 }
 
-/** Null until there is a crystal. Width and height of the pane in pixels. */
-export function useMapScene(width: number, height: number): MapScene | null {
+/** Null until there is a crystal. @param across width of the pane, as its height in pixels */
+export function useMapScene(across: number, height: number): MapScene | null {
   const structure = useBraggscape(state => state.structure);
   const inputs = useBraggscape(state => state.inputs.slice);
   const family = useBraggscape(chosenFamily);
-  const map = useBraggscape(state => state.map);
+  const map = useBraggscape(shownMap);
   const problem = useBraggscape(state => state.problem);
   const minima = useBraggscape(state => state.minima);
   const chosenRange = useBraggscape(state => state.inputs.view.colourRange);
+  const width = map && 'width' in map ? map.width : null;
   return useMemo(() => {
     if (!structure) return null;
     const asked = sliceOf({ slice: inputs }, structure.cell, family);
@@ -44,12 +47,13 @@ export function useMapScene(width: number, height: number): MapScene | null {
       slice.xRange[1] === slice.yRange[1];
     return {
       slice,
-      frame: frameOf(width, height, slice.xRange, slice.yRange, square),
+      frame: frameOf(across, height, slice.xRange, slice.yRange, square),
       map,
+      width,
       stale,
-      colourRange: chosenRange ?? (map ? fieldRange(map.values) : [-1, 0]),
+      colourRange: (width === null && chosenRange) || (map ? fieldRange(map.values) : [-1, 0]),
       truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!] as const,
-      falseMinima: map && !stale ? falseMinima(minima, map.slice) : [],
+      falseMinima: map && !stale && width === null ? falseMinima(minima, map.slice) : [],
     };
-  }, [structure, inputs, family, map, problem, minima, chosenRange, width, height]);
+  }, [structure, inputs, family, map, problem, minima, chosenRange, width, across, height]);
 }

@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react';
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
-import { offBy, offSlice, stopSentence } from '../../optimise/outcome.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { offBy, offSlice } from '../../optimise/outcome.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
 import { followRun, scrub } from '../../state/explore/actions.ts';
-import type { DescentRun } from '../../state/explore/descentRun.ts';
+import type { ContinuedRun } from '../../state/explore/continuedRun.ts';
+import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';
+import { knownTruth, pathsOf } from '../../state/explore/selectors.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { RelaxSample } from '../energy/RelaxSample.tsx';
 import { RELAX_STYLE } from '../energy/relaxStyle.ts';
 import { modeStyle } from '../modeStyle.ts';
+import { pathSentence } from '../pathSentence.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import styles from './ResultsView.module.css';
 
@@ -32,10 +35,10 @@ interface Row {
   show(): void;
 }
 
-const lastCell = ({ cells, count }: Pick<DescentRun, 'cells' | 'count'>): Float64Array | null =>
+const lastCell = ({ cells, count }: Pick<PathRun, 'cells' | 'count'>): Float64Array | null =>
   count > 0 ? cells.subarray(6 * (count - 1), 6 * count) : null;
 
-function descentRow(run: DescentRun, truth: Cell | null): Row {
+function pathRow(run: PathRun, truth: Cell | null): Row {
   const style = modeStyle(run.mode);
   const steps = Math.max(0, run.count - 1);
   return {
@@ -80,7 +83,7 @@ function distance({ cell, truth }: Row): string {
 
 /** The end of each descent, and the reason for it. */
 export function DescentTable(): ReactNode {
-  const runs = useBraggscape(state => state.runs);
+  const runs = useSeveral(pathsOf);
   const relaxed = useBraggscape(state => state.energy.relaxation);
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const follow = useBraggscape(state => `${state.play.start} ${state.play.follow}`);
@@ -96,7 +99,7 @@ export function DescentTable(): ReactNode {
       </div>
     );
   const rows = [
-    ...runs.toSorted((p, q) => p.start - q.start).map(run => descentRow(run, truth)),
+    ...runs.toSorted((p, q) => p.start - q.start).map(run => pathRow(run, truth)),
     ...(relaxed ? [relaxRow(relaxed)] : []),
   ];
   const parameter = (key: CellKey): Column<Row> => ({
@@ -117,7 +120,7 @@ export function DescentTable(): ReactNode {
         columns={[
           {
             className: styles.name,
-            head: starts > 1 || runs.length === 0 ? 'Descents' : 'Three descents',
+            head: starts > 1 || runs.length !== 3 ? 'Descents' : 'Three descents',
             cell: row => (
               <RowButton title={row.title} colour={row.colour} onPress={row.show}>
                 {row.sample}
@@ -161,26 +164,23 @@ export function DescentTable(): ReactNode {
           },
         ]}
       />
-      {runs.length > 0 && <Reasons runs={runs} />}
+      {runs.length > 0 && <Reasons />}
     </div>
   );
 }
 
-const sentenceOf = (run: DescentRun): string => {
-  if (run.status === 'computing') return 'Still descending.';
-  if (run.status === 'cancelled') return 'Stopped by you.';
-  if (run.status === 'failed') return `It failed: ${run.message}.`;
-  return run.end ? stopSentence(run.end, run.plan) : '';
-};
-
 /** The reason why each stopped; one that several share is said once. */
-function Reasons({ runs }: { runs: readonly DescentRun[] }): ReactNode {
-  const shared = new Map<string, DescentRun[]>();
+function Reasons(): ReactNode {
+  const truth = useBraggscape(knownTruth);
+  const plain = useBraggscape(state => state.runs);
+  const continued = useBraggscape(state => state.continued);
+  const runs: readonly (DescentRun | ContinuedRun)[] = [...continued, ...plain];
+  const shared = new Map<string, PathRun[]>();
   for (const run of runs) {
-    const sentence = sentenceOf(run);
+    const sentence = pathSentence(run, truth);
     shared.set(sentence, [...(shared.get(sentence) ?? []), run]);
   }
-  const names = (group: readonly DescentRun[]): string =>
+  const names = (group: readonly PathRun[]): string =>
     group.length === runs.length
       ? runs.length > 1
         ? 'All'

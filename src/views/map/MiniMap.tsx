@@ -5,9 +5,9 @@ import type { MapState } from '../../state/explore/exploreState.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
-import { type MapFrame, toX, toY } from '../map/mapFrame.ts';
-import { Star, SymmetryLines } from '../map/marks.tsx';
 import styles from './MiniMap.module.css';
+import { type MapFrame, toX, toY } from './mapFrame.ts';
+import { Star, SymmetryLines } from './marks.tsx';
 
 /** Isoline step of small maps, in the unit of a cosine loss. */
 const ISOLINE = 0.1;

@@ -1,0 +1,45 @@
+import type { Problem, RunOptions } from './engine.ts';
+import type { ContinuedPath, ContinuedPlan } from './methods/recovery.ts';
+import { pagePool } from './pool.ts';
+
+/** Cells of one call: a tenth of a millisecond each under wide peaks, some of them under narrow ones. */
+const CELLS_PER_CALL = 128;
+
+/** Width continuation and the maps of its stages, on the threads of the page. */
+export class RecoveryEngine {
+  private readonly pool;
+
+  constructor(pool = pagePool()) {
+    this.pool = pool;
+  }
+
+  /** The path from one start. */
+  continued(problem: Problem, plan: ContinuedPlan, signal: AbortSignal): Promise<ContinuedPath> {
+    return this.pool.call('recovery', 'continued', problem, plan, { signal });
+  }
+
+  /** Losses at cells [n * 6] under a kernel of so many degrees FWHM; NaN where there is no cell. */
+  async smoothed(
+    problem: Problem,
+    width: number,
+    cells: Float64Array,
+    options: RunOptions = {},
+  ): Promise<Float64Array> {
+    const n = cells.length / 6;
+    const losses = new Float64Array(n);
+    await this.pool.shareOut(n, CELLS_PER_CALL, options, async (first, count, signal) => {
+      const args = { width, cells: cells.slice(6 * first, 6 * (first + count)) };
+      const part = await this.pool.call('recovery', 'smoothed', problem, args, {
+        signal,
+        urgency: 'background',
+      });
+      losses.set(part, first);
+    });
+    return losses;
+  }
+}
+
+let shared: RecoveryEngine | null = null;
+
+/** The one of this page. */
+export const recoveryEngine = (): RecoveryEngine => (shared ??= new RecoveryEngine());

@@ -1,0 +1,79 @@
+import { recoveryEngine } from '../../engine/recoveryEngine.ts';
+import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
+import { upsampled } from '../../landscape/upsampled.ts';
+import { job, type RunContext } from '../core/job.ts';
+import { type State, store } from '../core/store.ts';
+import type { StageMap } from './exploreState.ts';
+import { continuedOf, type Scene, sceneOf } from './selectors.ts';
+
+/** Widths of the smoothed stages of the continued path that is followed, wide first. */
+const widthsOf = (state: State): readonly number[] =>
+  continuedOf(state)?.widths.filter(width => width > 0) ?? [];
+
+/** Points along an axis, and how many times as fine they are drawn: a loss under wide peaks has no detail to miss. */
+const gridOf = (width: number): readonly [side: number, factor: number] =>
+  width >= 6 ? [31, 5] : width >= 2 ? [41, 4] : width >= 1 ? [61, 3] : [81, 2];
+
+/** True where a map of a stage is of this problem and slice. */
+const isOf = (map: StageMap, { problem, slice }: Scene): boolean =>
+  map.problem === problem && JSON.stringify(map.slice) === JSON.stringify({ ...slice, ...sizeOf(map) });
+
+const sizeOf = ({ slice: { nx, ny } }: StageMap): Pick<Slice, 'nx' | 'ny'> => ({ nx, ny });
+
+/**
+ * Keeps the maps of the stages up to date with the continued path that is followed, once the map itself is finished.
+ * Those of the same problem, slice and width are kept.
+ */
+export const stageMapJob = job({
+  select: state => [
+    state.problem,
+    state.map,
+    state.inputs.slice,
+    state.inputs.page === 'explore',
+    widthsOf(state).join(),
+    state.inputs.descent.continued && state.inputs.starts.length > 0,
+  ],
+  args(state) {
+    const scene = sceneOf(state);
+    const widths = widthsOf(state);
+    const { map } = state;
+    const settled = map?.final && map.problem === state.problem;
+    return scene && settled && state.inputs.page === 'explore' && widths.length > 0
+      ? { ...scene, widths }
+      : null;
+  },
+  rest({ inputs: { descent, starts }, stageMaps }) {
+    if (stageMaps.length > 0 && !(descent.continued && starts.length > 0)) store.setState({ stageMaps: [] });
+  },
+  run,
+  into: stageJob => store.setState({ stageJob }),
+});
+
+async function run(
+  scene: Scene & { readonly widths: readonly number[] },
+  { signal, report }: RunContext,
+): Promise<void> {
+  const { problem, slice } = scene;
+  const known = store.getState().stageMaps;
+  const missing = scene.widths.filter(width => !known.some(map => map.width === width && isOf(map, scene)));
+  const points = (width: number): number => gridOf(width)[0] ** 2;
+  report({ total: missing.reduce((sum, width) => sum + points(width), 0) });
+  let before = 0;
+  for (const width of missing) {
+    const [side, factor] = gridOf(width);
+    const grid = { ...slice, nx: side, ny: side };
+    const cells = sliceCells(grid);
+    const values = await recoveryEngine().smoothed(problem, width, cells, {
+      signal,
+      onProgress: done => report({ done: before + done }),
+    });
+    signal.throwIfAborted();
+    before += points(width);
+    const field = { xs: sliceAxis(grid, 'x'), ys: sliceAxis(grid, 'y'), values };
+    const map: StageMap = { ...upsampled(field, factor), problem, slice: grid, final: true, width };
+    store.setState(({ stageMaps }) => ({ stageMaps: [...stageMaps.filter(at => at.width !== width), map] }));
+  }
+  store.setState(({ stageMaps }) => ({
+    stageMaps: stageMaps.filter(map => scene.widths.includes(map.width)),
+  }));
+}
