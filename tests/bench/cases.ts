@@ -1,6 +1,6 @@
 import type { Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { simulatedTarget } from '../../src/diffraction/pattern.ts';
 import type { LossProblem } from '../../src/engine/engine.ts';
 import { defaultRange, type Slice } from '../../src/landscape/slice.ts';
 import type { LossId } from '../../src/losses/loss.ts';
@@ -13,7 +13,7 @@ export const problemOf = (structure: Structure, loss: LossId): LossProblem => ({
   sites: structure.sites,
   instrument: PAPER_INSTRUMENT,
   loss,
-  target: simulatePattern(scatteringModel(structure.sites, PAPER_INSTRUMENT, structure.cell), structure.cell),
+  ...simulatedTarget(structure.sites, PAPER_INSTRUMENT, structure.cell),
 });
 
 /** ±10 % around the truth over a pair, `side` points along each axis. */

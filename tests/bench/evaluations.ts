@@ -7,10 +7,11 @@ import { sliceCells } from '../../src/landscape/slice.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
-import { type CellObjective, denseObjective } from '../../src/peakspace/denseObjective.ts';
+import type { CellObjective } from '../../src/peakspace/denseObjective.ts';
 import { exactTrees } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { patternModel } from '../../src/peakspace/pattern/patternModel.ts';
+import { byDense } from '../../src/peakspace/ways.ts';
 import { problemOf, sliceFor } from './cases.ts';
 import { largeCell } from './largeCells.ts';
 import { readCrystal } from './readCrystal.ts';
@@ -59,15 +60,17 @@ One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±
     const k = reflections(structure);
     const cells = large ? nearCells(structure, 0.02) : sliceCells(sliceFor(structure, 'a', 'c', 61));
     for (const loss of LOSSES) {
-      const { sites, instrument, target } = problemOf(structure, loss.id);
-      const input = { sites, instrument, loss, target, excluded: null };
-      const used = objectiveFor(sites, instrument, loss, target);
+      const { sites, instrument, target, sticks } = problemOf(structure, loss.id);
+      const input = { sites, instrument, loss, target, excluded: null, sticks };
+      const used = objectiveFor(sites, instrument, loss, target, null, null, sticks);
       const show = (key: string, ms: number): string => note(`${id} ${loss.id} ${key} ms`, ms).padStart(18);
       const blank = ''.padStart(18);
-      const dense = denseObjective(sites, instrument, loss, target);
+      const dense = byDense(input);
       const coordinates = Float64Array.from(sites.flatMap(site => site.fract));
       const slopes = new Float64Array(coordinates.length);
-      const moving = large ? null : coordinateObjective(sites, structure.cell, instrument, loss, target);
+      const moving = large
+        ? null
+        : coordinateObjective(sites, structure.cell, instrument, loss, target, null, sticks);
       const treeOf = loss.id === 'cosine' ? exactTrees(input, null).pattern() : null;
       const model = treeOf && patternModel(sites, instrument, treeOf);
       const row = [

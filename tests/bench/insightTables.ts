@@ -1,6 +1,6 @@
 /**
- * npm run insight [-- --starts 100 --side 101]: the tables of docs/insight.md. Roughness of three slices under every
- * loss and under four peak widths, and how often each way of descending reaches the truth from seeded starts in the
+ * npm run insight [-- --starts 100 --side 101]: the tables of docs/insight.md (--starts 0: those of roughness alone).
+ * Roughness of three slices under every loss, under four peak widths and under six widths α of GPWDF, and how often each way of descending reaches the truth from seeded starts in the
  * ±10 % box. Markdown on standard output; the same on every machine.
  */
 import { fork } from 'node:child_process';
@@ -8,15 +8,15 @@ import { availableParallelism } from 'node:os';
 import { type CellKey, cellIndex } from '../../src/crystal/cell.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { blurred, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { simulatedTarget } from '../../src/diffraction/pattern.ts';
 import type { LossProblem } from '../../src/engine/engine.ts';
 import { METHODS } from '../../src/engine/methods/analysis.ts';
 import { groundsOf } from '../../src/engine/methods/grounds.ts';
 import { boxStarts } from '../../src/landscape/boxStarts.ts';
 import { roughness } from '../../src/landscape/roughness.ts';
 import { type Slice, sliceAxis, sliceCell, sliceCells } from '../../src/landscape/slice.ts';
-import type { LossId } from '../../src/losses/loss.ts';
-import { LOSSES } from '../../src/losses/registry.ts';
+import { DEFAULT_SCALE, type LossId } from '../../src/losses/loss.ts';
+import { LOSSES, lossOf } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { reachesTruth } from '../../src/optimise/outcome.ts';
@@ -38,6 +38,8 @@ const SLICES: readonly (readonly [string, CellKey, CellKey])[] = [
   ['Na3MnCoNiO6', 'a', 'gamma'],
 ];
 const BLURS = [1, 2, 4, 8] as const;
+/** Widths of GPWDF, degrees; 0.5 is its default. */
+const ALPHAS = [0.25, 0.5, 1, 1.5, 2, 4] as const;
 const SEED = 1;
 /** The explorer's defaults (paper, S1.4). */
 const RATE = 0.0005;
@@ -52,6 +54,8 @@ type Job =
       readonly kind: 'roughness';
       readonly slice: number;
       readonly loss: LossId;
+      /** Of GPWDF, degrees. */
+      readonly alpha?: number;
       readonly blur: number;
       readonly side: number;
     }
@@ -63,7 +67,7 @@ type Job =
       readonly steps: number;
     };
 
-function problemOn(id: string, loss: LossId, blur: number): LossProblem {
+function problemOn(id: string, loss: LossId, blur: number, alpha: number = DEFAULT_SCALE.alpha): LossProblem {
   const { sites, cell } = libraryStructure(id);
   const instrument = blurred(PAPER_INSTRUMENT, blur);
   return {
@@ -71,7 +75,8 @@ function problemOn(id: string, loss: LossId, blur: number): LossProblem {
     sites,
     instrument,
     loss,
-    target: simulatePattern(scatteringModel(sites, instrument, cell), cell),
+    lossWidths: { ...DEFAULT_SCALE, alpha },
+    ...simulatedTarget(sites, instrument, cell),
   };
 }
 
@@ -82,7 +87,7 @@ function sliceOf([id, x, y]: (typeof SLICES)[number], side: number): Slice {
 function roughnessRow(job: Extract<Job, { kind: 'roughness' }>): string {
   const of = SLICES[job.slice]!;
   const slice = sliceOf(of, job.side);
-  const objective = groundsOf(problemOn(of[0], job.loss, job.blur), slice.base)(OWN_GROUND);
+  const objective = groundsOf(problemOn(of[0], job.loss, job.blur, job.alpha), slice.base)(OWN_GROUND);
   const cells = sliceCells(slice);
   const scratch = new Float64Array(6);
   const values = Float64Array.from({ length: cells.length / 6 }, (_, i) =>
@@ -205,22 +210,28 @@ async function main(): Promise<void> {
   const steps = argument('steps', 5000);
   const names = SLICES.map(([id, x, y]) => `${id} (${x}, ${y})`);
   const rough: Extract<Job, { kind: 'roughness' }>[] = SLICES.flatMap((_, slice) => [
-    ...LOSSES.map(({ id }) => ({ kind: 'roughness', slice, loss: id, blur: 1, side }) as const),
+    ...LOSSES.flatMap(({ id }) =>
+      (id === 'gpwdf' ? ALPHAS : [DEFAULT_SCALE.alpha]).map(
+        alpha => ({ kind: 'roughness', slice, loss: id, blur: 1, side, alpha }) as const,
+      ),
+    ),
     ...BLURS.slice(1).map(blur => ({ kind: 'roughness', slice, loss: 'cosine', blur, side }) as const),
   ]);
-  const success: Extract<Job, { kind: 'success' }>[] = SLICES.flatMap((of, slice) =>
+  const success: Extract<Job, { kind: 'success' }>[] = (starts > 0 ? SLICES : []).flatMap((of, slice) =>
     strategiesOn(sliceOf(of, 11)).map(
       (_, strategy) => ({ kind: 'success', slice, strategy, starts, steps }) as const,
     ),
   );
   const rows = await shared([...rough, ...success]);
-  const labelOf = (id: LossId): string => LOSSES.find(loss => loss.id === id)!.label;
+  const labelOf = ({ loss, alpha }: Extract<Job, { kind: 'roughness' }>): string =>
+    loss === 'gpwdf' ? `GPWDF, α = ${alpha}°` : lossOf(loss).label;
   for (const [at, name] of names.entries()) {
     console.log(`\n### ${name}: roughness, ${side} × ${side} points\n`);
     console.log('| loss | peak width | minima | non-convex, % | median basin, % | basin of the truth, % |');
     console.log('| --- | --- | --- | --- | --- | --- |');
     for (const [i, job] of rough.entries())
-      if (job.slice === at) console.log(`| ${labelOf(job.loss)} | × ${job.blur} | ${rows[i]} |`);
+      if (job.slice === at) console.log(`| ${labelOf(job)} | × ${job.blur} | ${rows[i]} |`);
+    if (starts === 0) continue;
     console.log(`\n### ${name}: ${starts} starts, at most ${steps} steps\n`);
     console.log('| descent | reaches the truth, % | 95 % interval | steps a start | bouncing |');
     console.log('| --- | --- | --- | --- | --- |');

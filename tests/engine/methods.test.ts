@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellProblem } from '../../src/crystal/cell.ts';
-import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
-import { type LossProblem, problemLoss } from '../../src/engine/engine.ts';
+import { scatteringModel, simulatedTarget, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { type LossProblem, lossOfPattern, problemLoss } from '../../src/engine/engine.ts';
 import { METHODS } from '../../src/engine/methods/evaluate.ts';
 import type { CallContext } from '../../src/engine/protocol.ts';
 import type { DescentChunk } from '../../src/engine/walker.ts';
@@ -48,6 +48,34 @@ describe.each(LOSSES.map(loss => loss.id))('evaluating the %s loss', id => {
       }
       expectClose(parts, whole.loss, { relative: 1e-8, absolute: 1e-10 }, `calls of ${size}`);
     }
+  });
+});
+
+describe('GPWDF where the peaks of the target are known', () => {
+  const { sites, instrument } = libraryProblem('U2Ti');
+  const problem: LossProblem = {
+    ...libraryProblem('U2Ti', 'gpwdf'),
+    ...simulatedTarget(sites, instrument, cell),
+    lossWidths: { width: 2, alpha: 1.5 },
+  };
+
+  // The readout took the pattern's points, where the map went over the peaks.
+  it('says of the crystal on screen what its map says', async () => {
+    const { loss } = await METHODS.evaluate(problem, { cells: CELLS, gradient: false }, quiet);
+    for (const i of [0, 7, 19]) {
+      const at = distorted(cell, i, 0.05);
+      const { target: pattern, sticks } = simulatedTarget(sites, instrument, at);
+      expect(lossOfPattern(problem, pattern, sticks)).toBeCloseTo(loss[i]!, 8);
+      expect(Math.abs(lossOfPattern(problem, pattern) - loss[i]!)).toBeGreaterThan(1e-4);
+    }
+  });
+
+  it('takes the points of a target that leaves bins out', async () => {
+    const excluded = new Uint8Array(problem.target.length).fill(1, 0, problem.target.length / 5);
+    const masked = { ...problem, excluded };
+    const { loss } = await METHODS.evaluate(masked, { cells: CELLS.slice(0, 6), gradient: false }, quiet);
+    const { target: pattern, sticks } = simulatedTarget(sites, instrument, distorted(cell, 0, 0.05));
+    expect(lossOfPattern(masked, pattern, sticks)).toBeCloseTo(loss[0]!, 7);
   });
 });
 

@@ -62,6 +62,18 @@ describe('commands on crystals', () => {
     expect(most / strongest.intensity_of_hkl_and_friedel_mate).toBeCloseTo(1, 9);
   });
 
+  it('landscape takes GPWDF with its width, and refuses one of nothing', () => {
+    const highest = ['0.5', '8'].map(alpha => {
+      const rows = printed(landscapeCommand, 'U2Ti', '--n', '3', '--loss', 'gpwdf', '--alpha', alpha);
+      vi.restoreAllMocks();
+      expect((rows[1]!['loss'] as number[])[1]).toBeCloseTo(0, 8);
+      return Math.max(...rows.flatMap(row => row['loss'] as number[]));
+    });
+    // the wider, the shallower
+    expect(highest[1]!).toBeLessThan(0.5 * highest[0]!);
+    expect(() => landscapeCommand(['U2Ti', '--loss', 'gpwdf', '--alpha', '0'])).toThrow('--alpha 0');
+  });
+
   it('landscape has its lowest point at the truth', () => {
     const rows = printed(landscapeCommand, 'U2Ti', '--n', '5');
     expect(rows).toHaveLength(5);

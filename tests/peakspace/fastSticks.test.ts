@@ -2,11 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatedTarget } from '../../src/diffraction/pattern.ts';
+import { roughness } from '../../src/landscape/roughness.ts';
+import { sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
 import { gpwdf, STICK_PEAK } from '../../src/losses/gpwdf.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
 import { type CellObjective, denseObjective, denseSticks } from '../../src/peakspace/denseObjective.ts';
 import { judge } from '../../src/peakspace/judge.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
+import { sliceFor } from '../bench/cases.ts';
 import { errorsOf } from '../support/conformance.ts';
 import { conformanceCells } from '../support/conformanceCells.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
@@ -84,6 +87,20 @@ describe('GPWDF over the peaks of a crystal', () => {
     const gradient = new Float64Array(6);
     expect(Math.abs(fast(Float64Array.from(cell), gradient))).toBeLessThan(1e-9);
     for (const g of gradient) expect(Math.abs(g)).toBeLessThan(1e-7);
+  });
+
+  it('is as rough as the cosine at its default α on U2Ti, and has one minimum from 1.5° on', () => {
+    const slice = sliceFor(libraryStructure('U2Ti'), 'a', 'c', 61);
+    const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
+    const cells = sliceCells(slice);
+    const minima = [0.5, 1, 1.5, 4].map(alpha => {
+      const { fast } = problem('U2Ti', alpha);
+      const values = Float64Array.from({ length: cells.length / 6 }, (_, i) =>
+        fast(cells.subarray(6 * i, 6 * i + 6), null),
+      );
+      return roughness({ xs, ys, values }).minima;
+    });
+    expect(minima).toEqual([7, 2, 1, 1]);
   });
 
   it('does not depend on the widths of the instrument', () => {

@@ -14,6 +14,8 @@ type Asked = Pick<Problem, 'loss' | 'instrument' | 'excluded'>;
 
 /** Why WebGL does not compute a problem, as a clause; null where it does. */
 export function webglRefusal({ loss, instrument, excluded }: Asked): string | null {
+  if (lossOf(loss).overSticks)
+    return `${lossOf(loss).label} weighs peaks by their distance along 2θ, which WebGL does not do here`;
   if (!onGpu(loss))
     return `${lossOf(loss).label} follows the pattern along 2θ bin after bin, which WebGL does not do here`;
   if (instrument.secondWavelength !== undefined) return 'WebGL computes one wavelength, not a second line';
