@@ -1,7 +1,7 @@
 import { type Cell, cellFromMatrix, latticeMatrix } from '../crystal/cell.ts';
 import type { Site } from '../crystal/structure.ts';
+import { normalDeviate } from '../num/normalDeviate.ts';
 import type { Rng } from '../num/rng.ts';
-import { normalDeviate } from './normal.ts';
 
 /** The distorted part of a crystal, the other being kept (paper, sections 2.1 and 2.2). */
 export type NoiseKind = 'lattice' | 'coordinates';

@@ -1,6 +1,7 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import { binCount, type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
 import { FOUR_LN2 } from '../diffraction/pseudoVoigt.ts';
+import type { PatternMap } from '../peakspace/coordinates/crystalObjective.ts';
 
 /** Points that a smoothed pattern is kept on: bins 0, `every`, 2 `every`, … of the instrument. */
 export interface StageGrid {
@@ -60,19 +61,45 @@ export function smoothed(
   { fwhm: kernel, count, every }: StageGrid,
 ): Float64Array {
   if (kernel === 0) return pattern.map((value, i) => (excluded?.[i] ? 0 : value));
-  const { step } = instrument;
-  const half = Math.ceil((REACH * kernel) / step);
-  const weights = Float64Array.from({ length: half + 1 }, (_, i) =>
-    Math.exp(-FOUR_LN2 * ((i * step) / kernel) ** 2),
-  );
-  const area = 2 * weights.reduce((sum, value) => sum + value, 0) - weights[0]!;
+  const weights = kernelWeights(instrument, kernel);
+  const half = weights.length - 1;
   const out = new Float64Array(count);
   for (let n = 0; n < count; n++) {
     const centre = n * every;
     const [low, high] = [Math.max(0, centre - half), Math.min(pattern.length - 1, centre + half)];
     let sum = 0;
     for (let i = low; i <= high; i++) if (!excluded?.[i]) sum += weights[Math.abs(i - centre)]! * pattern[i]!;
-    out[n] = sum / area;
+    out[n] = sum;
   }
   return out;
+}
+
+/** Kernel by distance in bins, its sum over both sides being 1. */
+function kernelWeights({ step }: Instrument, kernel: number): Float64Array {
+  const half = Math.ceil((REACH * kernel) / step);
+  const weights = Float64Array.from({ length: half + 1 }, (_, i) =>
+    Math.exp(-FOUR_LN2 * ((i * step) / kernel) ** 2),
+  );
+  const area = 2 * weights.reduce((sum, value) => sum + value, 0) - weights[0]!;
+  return weights.map(value => value / area);
+}
+
+/** `smoothed` as a map that derivatives can go back through: r = ∂L/∂point [count] becomes ∂L/∂bin [binCount]. */
+export function smoothingMap(instrument: Instrument, grid: StageGrid): PatternMap | null {
+  if (grid.fwhm === 0) return null;
+  const weights = kernelWeights(instrument, grid.fwhm);
+  const half = weights.length - 1;
+  const out = new Float64Array(binCount(instrument));
+  return {
+    forward: pattern => smoothed(instrument, pattern, null, grid),
+    back(residual) {
+      out.fill(0);
+      for (let n = 0; n < grid.count; n++) {
+        const centre = n * grid.every;
+        const [low, high] = [Math.max(0, centre - half), Math.min(out.length - 1, centre + half)];
+        for (let i = low; i <= high; i++) out[i]! += weights[Math.abs(i - centre)]! * residual[n]!;
+      }
+      return out;
+    },
+  };
 }

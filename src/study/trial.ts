@@ -1,5 +1,6 @@
 import { type Cell, cellProblem } from '../crystal/cell.ts';
 import { familyOf, projectCell } from '../crystal/family.ts';
+import { fractOf, movedSites } from '../crystal/siteVector.ts';
 import type { Site } from '../crystal/structure.ts';
 import {
   averageMinimumDistances,
@@ -18,7 +19,6 @@ import type { StopReason } from '../optimise/stopRule.ts';
 import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
 import { type Conditions, seedOf } from './plan.ts';
 import { rounded, type TrialRecord, type TrialResult, type TrialVerdict } from './record.ts';
-import { fractOf, movedSites } from './siteVector.ts';
 import type { TrialSubject } from './subject.ts';
 import type { Trial } from './trialKey.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cell, cellProblem } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
 import { coordinateNoise, latticeNoise, NOISE_LEVELS } from '../../src/noise/noise.ts';
-import { normalDeviate } from '../../src/noise/normal.ts';
+import { normalDeviate } from '../../src/num/normalDeviate.ts';
 import { type Rng, seededRng } from '../../src/num/rng.ts';
 
 const CELL: Cell = [4, 5, 6, 90, 105, 90];

@@ -19,6 +19,9 @@ export interface SitePhases {
   readonly rowRe: Float64Array;
   readonly rowIm: Float64Array;
   readonly rowSum: Float64Array;
+  /** Sums of one reflection by element. */
+  readonly elementRe: Float64Array;
+  readonly elementIm: Float64Array;
   /** The gradient of the sorted sites, axis by axis. */
   readonly slopes: readonly [Float64Array, Float64Array, Float64Array];
 }
@@ -74,6 +77,8 @@ export function sitePhases(
     rowRe: new Float64Array(sites),
     rowIm: new Float64Array(sites),
     rowSum: new Float64Array(sites),
+    elementRe: new Float64Array(elements),
+    elementIm: new Float64Array(elements),
     slopes: [new Float64Array(sites), new Float64Array(sites), new Float64Array(sites)],
   };
 }
@@ -120,6 +125,44 @@ function enterRow({ sites, occupancy, most, re, im, rowRe, rowIm }: SitePhases, 
   }
 }
 
+/** Σ_j occ_j exp(2πi h·x_j) over the sites of each element, for every reflection: [count * elements]. */
+export function elementSums(
+  phases: SitePhases,
+  hkl: Int32Array,
+  outRe: Float64Array,
+  outIm: Float64Array,
+): void {
+  const elements = phases.first.length - 1;
+  for (const row of phases.rows) {
+    enterRow(phases, row);
+    for (let n = row.from; n < row.to; n++) sumElements(phases, hkl[3 * n + 2], outRe, outIm, n * elements);
+  }
+}
+
+/** The sums of one reflection of the row at hand, written from `at` on. */
+function sumElements(
+  { sites, first, most, re, im, rowRe, rowIm }: SitePhases,
+  l: number,
+  outRe: Float64Array,
+  outIm: Float64Array,
+  at: number,
+): void {
+  const zRe = re[2];
+  const zIm = im[2];
+  const z = (l + most[2]) * sites;
+  for (let e = 0; e < first.length - 1; e++) {
+    let c = 0;
+    let s = 0;
+    const end = first[e + 1];
+    for (let j = first[e]; j < end; j++) {
+      c += rowRe[j] * zRe[z + j] - rowIm[j] * zIm[z + j];
+      s += rowRe[j] * zIm[z + j] + rowIm[j] * zRe[z + j];
+    }
+    outRe[at + e] = c;
+    outIm[at + e] = s;
+  }
+}
+
 /**
  * F of every reflection.
  * @param factors f of each element at each distinct angle [angles * elements]
@@ -133,27 +176,18 @@ export function sumSites(
   outRe: Float64Array,
   outIm: Float64Array,
 ): void {
-  const { sites, first, rows, most, re, im, rowRe, rowIm } = phases;
-  const zRe = re[2];
-  const zIm = im[2];
+  const { elementRe, elementIm, first, rows } = phases;
   const elements = first.length - 1;
   for (const row of rows) {
     enterRow(phases, row);
     for (let n = row.from; n < row.to; n++) {
-      const z = (hkl[3 * n + 2] + most[2]) * sites;
+      sumElements(phases, hkl[3 * n + 2], elementRe, elementIm, 0);
       const f = angle[n] * elements;
       let sumRe = 0;
       let sumIm = 0;
       for (let e = 0; e < elements; e++) {
-        let c = 0;
-        let s = 0;
-        const end = first[e + 1];
-        for (let j = first[e]; j < end; j++) {
-          c += rowRe[j] * zRe[z + j] - rowIm[j] * zIm[z + j];
-          s += rowRe[j] * zIm[z + j] + rowIm[j] * zRe[z + j];
-        }
-        sumRe += factors[f + e] * c;
-        sumIm += factors[f + e] * s;
+        sumRe += factors[f + e] * elementRe[e];
+        sumIm += factors[f + e] * elementIm[e];
       }
       outRe[n] = sumRe;
       outIm[n] = sumIm;

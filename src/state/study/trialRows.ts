@@ -1,4 +1,5 @@
 import { type Cell, cellProblem } from '../../crystal/cell.ts';
+import { movedSites } from '../../crystal/siteVector.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
@@ -6,7 +7,6 @@ import type { Crystal } from '../../matching/periodicSet.ts';
 import { primitiveCrystal } from '../../matching/primitiveCrystal.ts';
 import type { Conditions } from '../../study/plan.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
-import { movedSites } from '../../study/siteVector.ts';
 import type { Treatment } from '../../study/trialKey.ts';
 
 /** A row of the picture in the manner of the paper's Figure 5: a crystal of the trial and its pattern. */

@@ -1,4 +1,4 @@
-import type { Site } from '../crystal/structure.ts';
+import type { Site } from './structure.ts';
 
 /** Fractional coordinates of the sites, one after the other. [3n] */
 export const fractOf = (sites: readonly Site[]): Float64Array =>

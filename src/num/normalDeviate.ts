@@ -1,4 +1,4 @@
-import type { Rng } from '../num/rng.ts';
+import type { Rng } from './rng.ts';
 
 /**
  * A standard normal deviate by Leva's ratio of uniforms (ACM Trans. Math. Softw. 18, 449, 1992): a quotient of two
