@@ -28,12 +28,15 @@ export interface AtomSearch {
   readonly maxIterations: number;
 }
 
-/** Kernels of a joint search: wide ones drive the cell away while the atoms are wrong. */
-export const JOINT_LADDER: Ladder = [2, 1];
+/** First kernel in degrees for a lattice that may be off by so much, as a share; each is half of the one before, down to 1°. */
+const DEGREES_OF_SPREAD = 40;
 
-/** The search of the atoms of a right cell. */
-export const ATOMS_ALONE = { cellIsFree: false, ladder: [], maxIterations: 400 } as const;
-export const CELL_AND_ATOMS = { cellIsFree: true, ladder: JOINT_LADDER, maxIterations: 400 } as const;
+/** Kernels of a joint search. Wider ones drive the cell away while the atoms are wrong. */
+export function jointLadder(spread: number): Ladder {
+  const ladder: number[] = [];
+  for (let fwhm = DEGREES_OF_SPREAD * spread; fwhm >= 1; fwhm /= 2) ladder.push(fwhm);
+  return ladder;
+}
 
 /** Point that a search stands at. */
 export interface AtomStep {
@@ -116,9 +119,8 @@ export function* recoverAtoms(
     if (ends.at(-1)!.misfit < NOTHING_LEFT) break;
   }
   const best = ends.reduce((least, end) => (end.misfit < least.misfit ? end : least));
-  const structure = reduceCrystal(best);
   const agrees = (end: AtomEnd): boolean =>
-    end === best || (end.misfit < best.misfit + ANOTHER && sameStructure(structure, end));
+    end === best || (end.misfit < best.misfit + ANOTHER && sameStructure(reduceCrystal(best), end));
   const others = ends.filter(end => !agrees(end));
   return {
     best,

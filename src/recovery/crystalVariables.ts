@@ -5,7 +5,7 @@ import { inverse } from '../num/matrix3.ts';
 import { cellParameters, type FreeParameter } from '../optimise/parameters.ts';
 
 /** Weight of the lattice against the atoms: this change of a log length, or in radians, counts as 1 Å of a coordinate. */
-export const LATTICE_UNIT = 0.1;
+export const LATTICE_UNIT = 0.2;
 
 /** A point of a search: cell [6], angstrom and degrees, and fractional coordinates [sites * 3]. */
 export interface CrystalPoint {

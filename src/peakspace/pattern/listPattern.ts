@@ -18,8 +18,8 @@ export interface ListedPeaks {
   readonly byPosition: Float64Array;
 }
 
-export function listedPeaks(room: number): ListedPeaks {
-  const column = (): Float64Array => new Float64Array(room);
+export function listedPeaks(capacity: number): ListedPeaks {
+  const column = (): Float64Array => new Float64Array(capacity);
   return {
     count: 0,
     position: column(),
@@ -55,7 +55,8 @@ function byTree(memory: KernelMemory, treeOf: (peaks: number) => PatternTree): L
   return {
     forward(peaks) {
       const { count } = peaks;
-      const c = columns && count <= columns.room ? columns : placeColumns(memory, count + (count >> 2), 0, 0);
+      const c =
+        columns && count <= columns.capacity ? columns : placeColumns(memory, count + (count >> 2), 0, 0);
       columns = c;
       const tree = treeOf(count);
       sum = sums.get(tree) ?? patternSum(memory, tree);
