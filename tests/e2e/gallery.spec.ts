@@ -1,6 +1,6 @@
 import '../support/settings.ts';
 import { expect, type Page, test } from '@playwright/test';
-import type { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import type { PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
 import { presetLink, presetOf } from '../../src/state/gallery/presets.ts';
 import { findings } from './axe.ts';
 import { descentsFinished, mapFinished, outcome } from './explorer.ts';

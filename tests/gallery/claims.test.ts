@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import type { PresetId } from '../../src/state/gallery/presetIds.ts';
+import type { PresetId } from '../../src/state/gallery/gallerySettings.ts';
 import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
 import {
   cellAt,

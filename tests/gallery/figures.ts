@@ -2,9 +2,9 @@ import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.
 import type { LossProblem } from '../../src/engine/engine.ts';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { reflectionsAt } from '../../src/state/explore/problem.ts';
-import type { Figure } from '../../src/state/gallery/figure.ts';
 import { computeFigure } from '../../src/state/gallery/figureJob.ts';
-import type { PresetId } from '../../src/state/gallery/presetIds.ts';
+import type { PresetId } from '../../src/state/gallery/gallerySettings.ts';
+import type { Figure } from '../../src/state/gallery/gallerySlice.ts';
 import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
 import { libraryStructure } from '../support/library.ts';
 import { memoryPool } from '../support/memoryWorker.ts';

@@ -3,7 +3,7 @@ import { sliceProblem } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { readLink } from '../../src/state/core/permalink.ts';
 import { sliceOf } from '../../src/state/explore/selectors.ts';
-import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
 import { PRESETS, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
 import { libraryStructure } from '../support/library.ts';
 

@@ -9,7 +9,6 @@ import { pattersonOf } from '../../src/phasing/lab/pattersonMap.ts';
 import { patternOf } from '../../src/phasing/lab/phasedPattern.ts';
 import { powderLossOf } from '../../src/phasing/lab/powderLoss.ts';
 import { wavesOf } from '../../src/phasing/lab/waves.ts';
-import { mapCorrelation } from '../../src/phasing/mapCorrelation.ts';
 import { chosenPhases, type PhaseChoice, withPhases } from '../../src/phasing/phaseChoice.ts';
 import { instrumentTo, peakOverlaps, peaksOf } from '../../src/phasing/powderCounts.ts';
 import {
@@ -21,6 +20,7 @@ import {
 import { densityAt, synthesise } from '../../src/phasing/synthesis.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { libraryStructure } from '../support/library.ts';
+import { mapCorrelation } from '../support/mapCorrelation.ts';
 
 const COARSE = { ...PAPER_INSTRUMENT, step: 0.05 };
 const SECTION = { axis: 'y', height: 0.1, points: 40 } as const;

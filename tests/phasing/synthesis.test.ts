@@ -5,7 +5,7 @@ import { formFactorOf, scatteringFactor } from '../../src/diffraction/formFactor
 import { realFft } from '../../src/num/fft.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { gridShape } from '../../src/phasing/densityGrid.ts';
-import { factorCorrelation, mapCorrelation } from '../../src/phasing/mapCorrelation.ts';
+import { factorCorrelation } from '../../src/phasing/lab/maps.ts';
 import { perturbedPhases, randomPhases, withPhases, zeroPhases } from '../../src/phasing/phaseChoice.ts';
 import {
   amplitudesOf,
@@ -15,6 +15,7 @@ import {
 } from '../../src/phasing/structureFactors.ts';
 import { createSynthesis, densityAt, densitySection, synthesise } from '../../src/phasing/synthesis.ts';
 import { libraryStructure } from '../support/library.ts';
+import { mapCorrelation } from '../support/mapCorrelation.ts';
 
 const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 

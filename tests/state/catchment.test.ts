@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisSettings.ts';
 import { catchmentJob } from '../../src/state/analysis/catchmentJob.ts';
 import { store } from '../../src/state/core/store.ts';
 import { setInputs } from '../../src/state/core/undo.ts';

@@ -13,8 +13,8 @@ import {
   stageSpan,
   walked,
 } from '../../src/state/explore/continuedRun.ts';
-import { minimaOf } from '../../src/state/explore/minimaOf.ts';
 import { advance, goTo, stepBy, togglePlay } from '../../src/state/explore/playback.ts';
+import { minimaOf } from '../../src/state/explore/refine.ts';
 import { drawnStep, shownMap, shownStage, sliceOf } from '../../src/state/explore/selectors.ts';
 import { placeOnTrack, stepOnTrack, timelineOf } from '../../src/state/explore/timeline.ts';
 import { trajectoriesCsv } from '../../src/state/explore/trajectories.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Latest } from '../../src/state/core/latest.ts';
+import { Latest } from '../../src/state/core/job.ts';
 
 describe('the newest job', () => {
   it('cancels the one before it', () => {

@@ -6,8 +6,7 @@ import { readLink } from '../../src/state/core/permalink.ts';
 import { store } from '../../src/state/core/store.ts';
 import { chooseStructure } from '../../src/state/explore/actions.ts';
 import { homometricPair } from '../../src/state/phases/homometricPair.ts';
-import { phaseChoiceOf } from '../../src/state/phases/phaseChoiceOf.ts';
-import { moveAtom, setPhases, shiftedSites } from '../../src/state/phases/phasesActions.ts';
+import { moveAtom, phaseChoiceOf, setPhases, shiftedSites } from '../../src/state/phases/phasesActions.ts';
 import { libraryStructure } from '../support/library.ts';
 import { areHomometric, searchHomometric } from '../support/searchHomometric.ts';
 

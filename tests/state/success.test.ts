@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
-import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisSettings.ts';
 import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/analysis/successJob.ts';
 import { store } from '../../src/state/core/store.ts';
 import { settled } from '../support/deferred.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
-import { setAnalysis } from '../../src/state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../src/state/analysis/analysisSettings.ts';
 import { wallJob } from '../../src/state/analysis/wallJob.ts';
 import { placeOf } from '../../src/state/core/settings.ts';
 import { store } from '../../src/state/core/store.ts';

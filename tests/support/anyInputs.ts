@@ -23,8 +23,7 @@ import {
 } from '../../src/state/explore/exploreSettings.ts';
 import { MEASURED } from '../../src/state/files/measuredSettings.ts';
 import { nameForLink } from '../../src/state/files/userFileSettings.ts';
-import { GALLERY } from '../../src/state/gallery/gallerySettings.ts';
-import { PRESET_IDS } from '../../src/state/gallery/presetIds.ts';
+import { GALLERY, PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
 import { SERIES_IDS, STUDY, type StudyInputs } from '../../src/state/study/studySettings.ts';
 import { anyPhases } from './phasesInputs.ts';
 import { fc } from './seeded.ts';

@@ -1,14 +1,15 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { gridShape } from '../densityGrid.ts';
-import { factorCorrelation } from '../mapCorrelation.ts';
-import type { PhaseChoice } from '../phaseChoice.ts';
-import { chosenPhases, withPhases } from '../phaseChoice.ts';
-import { structureFactors, structureFactorsAt, withBlur } from '../structureFactors.ts';
+import { chosenPhases, type PhaseChoice, withPhases } from '../phaseChoice.ts';
+import {
+  type StructureFactors,
+  structureFactors,
+  structureFactorsAt,
+  withBlur,
+} from '../structureFactors.ts';
 import { createSynthesis } from '../synthesis.ts';
-import type { DensityMap, SectionRequest } from './densityMap.ts';
-import { densityMap, extremes, roundSpacing } from './densityMap.ts';
-import type { PhasedReflections } from './reflectionTable.ts';
-import { reflectionTable } from './reflectionTable.ts';
+import { type DensityMap, densityMap, extremes, roundSpacing, type SectionRequest } from './densityMap.ts';
+import { type PhasedReflections, reflectionTable } from './reflectionTable.ts';
 
 export interface MapsArgs {
   readonly crystal: Structure;
@@ -59,4 +60,21 @@ export function mapsOf({ crystal, choice, dMin, blur, section, spacing, level }:
     matched,
     spacing: every,
   };
+}
+
+/**
+ * Pearson correlation of two maps, the origin as it is, without a map, by Parseval's theorem: Σ |F||F'| cos(φ − φ') / √(Σ|F|² Σ|F'|²) over one list of
+ * reflections (Lunin & Woolfson, Acta Cryst. D49, 530, 1993).
+ */
+export function factorCorrelation(p: StructureFactors, q: StructureFactors): number {
+  if (p.re.length !== q.re.length) throw new Error(`${p.re.length} reflections against ${q.re.length}`);
+  let pp = 0;
+  let qq = 0;
+  let pq = 0;
+  for (let k = 0; k < p.re.length; k++) {
+    pp += p.re[k]! ** 2 + p.im[k]! ** 2;
+    qq += q.re[k]! ** 2 + q.im[k]! ** 2;
+    pq += p.re[k]! * q.re[k]! + p.im[k]! * q.im[k]!;
+  }
+  return pq / Math.sqrt(pp * qq);
 }

@@ -1,6 +1,7 @@
 import { STRATEGY_IDS } from '../../optimise/strategy.ts';
 import { distinct, flag, list, number, oneOf, optional, tuple, whole } from '../core/codecs.ts';
 import { choice, setting, type ValuesOf } from '../core/settings.ts';
+import { changeSettings } from '../core/undo.ts';
 
 /** The instruments of "why is it rough" and "what would help". */
 export const ANALYSIS = {
@@ -84,3 +85,15 @@ declare module '../core/inputs.ts' {
     readonly analysis: AnalysisInputs;
   }
 }
+
+/** Changes the settings of the analysis tools. */
+export const setAnalysis = (change: Partial<AnalysisInputs>, undoable?: boolean): void =>
+  void changeSettings('analysis', change, undoable);
+
+/** True where any of the analysis tools shows something. */
+export const analysisUsed = (chosen: AnalysisInputs): boolean =>
+  chosen.view !== 'map' || chosen.blur !== 1 || analysisOnMap(chosen);
+
+/** True where one of them draws on the map. */
+export const analysisOnMap = ({ ruler, catchment, line, strategies }: AnalysisInputs): boolean =>
+  ruler || catchment !== 'off' || line !== null || strategies.length > 0;

@@ -1,5 +1,5 @@
 import { store } from '../core/store.ts';
-import { setAnalysis } from './analysisActions.ts';
+import { setAnalysis } from './analysisSettings.ts';
 
 let wanted: { readonly factor: number; readonly undoable: boolean } | null = null;
 let waiting = false;

@@ -1,6 +1,6 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
-import type { Instrument } from '../../diffraction/instrument.ts';
-import { binCount } from '../../diffraction/instrument.ts';
+import { findPeaks } from '../../diffraction/findPeaks.ts';
+import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import { mergePeaks } from '../../diffraction/mergePeaks.ts';
 import type { Points } from '../../diffraction/resample.ts';
 import { isAbort } from '../../engine/engine.ts';
@@ -10,12 +10,12 @@ import { job } from '../core/job.ts';
 import { IDLE } from '../core/progress.ts';
 import type { State } from '../core/store.ts';
 import { lossWidthsOf } from '../explore/selectors.ts';
-import { crystalOf } from '../files/crystals.ts';
+import { crystalOf } from '../files/loadStructure.ts';
 import { isUserPattern } from '../files/sourceIds.ts';
+import { userPattern } from '../files/userFiles.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
 import type { CompareEntry } from './compareSettings.ts';
 import { type CompareCurve, compare } from './compareSlice.ts';
-import { measuredCurve } from './measuredCurve.ts';
 
 /** Computed patterns that are kept, so that undo and the sets come back at once. */
 const MOST_CACHED = 48;
@@ -162,3 +162,32 @@ const similaritiesJob = job({
   into: progress =>
     compare.set(({ similarities }) => ({ similarities: similarities && { ...similarities, ...progress } })),
 });
+
+/** A measured pattern as it is in its file, its maxima as peaks. */
+async function measuredCurve(key: string, id: string, base: Instrument): Promise<CompareCurve> {
+  const { name, twoTheta, intensity, wavelength } = await userPattern(id);
+  const n = twoTheta.length;
+  const highest = intensity.reduce((most, value) => Math.max(most, value), 0);
+  if (!(highest > 0)) throw new Error('no intensity above 0');
+  return {
+    key,
+    name,
+    formula: name,
+    spaceGroup: null,
+    family: 'triclinic',
+    cell: null,
+    instrument: {
+      ...base,
+      wavelength: wavelength.alpha1,
+      twoThetaMin: twoTheta[0]!,
+      twoThetaMax: twoTheta[n - 1]!,
+      step: (twoTheta[n - 1]! - twoTheta[0]!) / (n - 1),
+    },
+    twoTheta,
+    values: intensity,
+    highest,
+    table: null,
+    peaks: findPeaks(twoTheta, intensity).map(peak => ({ ...peak, forms: [] })),
+    measured: true,
+  };
+}

@@ -1,8 +1,24 @@
 import { isAbort } from '../../engine/engine.ts';
 import { follow } from './follow.ts';
-import { Latest } from './latest.ts';
 import { forecast, IDLE, type Progress } from './progress.ts';
 import { type State, store } from './store.ts';
+
+/** Runs one job at a time: a new one cancels the last, whose results are then ignored. */
+export class Latest {
+  private controller: AbortController | null = null;
+
+  /** Cancels what runs and returns the signal of the new job. */
+  next(): AbortSignal {
+    this.controller?.abort();
+    this.controller = new AbortController();
+    return this.controller.signal;
+  }
+
+  cancel(): void {
+    this.controller?.abort();
+    this.controller = null;
+  }
+}
 
 /** Arguments of a run of a job. */
 export interface RunContext<P extends Progress = Progress> {

@@ -1,6 +1,6 @@
 import type { BlendScales } from '../../energy/blend.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
-import { Latest } from '../core/latest.ts';
+import { Latest } from '../core/job.ts';
 import { store } from '../core/store.ts';
 import { emptyRun, runDescent } from '../explore/descentRun.ts';
 import { sceneOf } from '../explore/selectors.ts';

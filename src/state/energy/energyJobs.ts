@@ -3,8 +3,7 @@ import { clearBlend } from './blendJob.ts';
 import { energyMapJob } from './energyMapJob.ts';
 import { energy } from './energySlice.ts';
 import type { PrecomputedMaps } from './precomputed.ts';
-import { clearRelaxation } from './relaxJob.ts';
-import { showRelaxStep } from './shownRelaxStep.ts';
+import { clearRelaxation, showRelaxStep } from './relaxJob.ts';
 import { restoreWeights } from './weights.ts';
 
 let started = false;

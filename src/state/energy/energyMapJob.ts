@@ -4,8 +4,8 @@ import { type Job, job } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
 import { refine } from '../explore/refine.ts';
 import { chosenFamily, sliceOf } from '../explore/selectors.ts';
-import type { EnergyMap } from './energyMap.ts';
 import { energy } from './energySlice.ts';
+import type { EnergyMap } from './precomputed.ts';
 import { precomputedMap } from './precomputed.ts';
 import { energyEngine } from './weights.ts';
 

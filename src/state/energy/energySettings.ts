@@ -1,6 +1,7 @@
 import { RELAX_MODES } from '../../energy/relaxPlan.ts';
 import { number, oneOf, whole } from '../core/codecs.ts';
 import { setting, type ValuesOf } from '../core/settings.ts';
+import { changeSettings } from '../core/undo.ts';
 
 /** The energy in the map pane. */
 export const ENERGY = {
@@ -22,3 +23,6 @@ declare module '../core/inputs.ts' {
     readonly energy: EnergyInputs;
   }
 }
+
+/** Changes settings of the energy pane; not undoable, like the look of the other panes. */
+export const setEnergy = (change: Partial<EnergyInputs>): void => void changeSettings('energy', change);

@@ -6,8 +6,7 @@ import type { SelfCheck } from '../../energy/selfTest.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerSlice } from '../core/store.ts';
 import type { DescentRun } from '../explore/descentRun.ts';
-import type { EnergyMap } from './energyMap.ts';
-import type { PrecomputedMaps } from './precomputed.ts';
+import type { EnergyMap, PrecomputedMaps } from './precomputed.ts';
 
 export interface WeightsState {
   readonly status: 'none' | 'looking' | 'fetching' | 'checking' | 'ready';

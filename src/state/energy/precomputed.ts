@@ -2,7 +2,19 @@ import type { Cell, CellKey } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
 import type { Site } from '../../crystal/structure.ts';
 import type { Slice } from '../../landscape/slice.ts';
-import type { EnergyMap } from './energyMap.ts';
+
+/** Energies over a slice as far as computed, eV per cell [iy * xs.length + ix]. */
+export interface EnergyMap {
+  readonly sites: readonly Site[];
+  readonly slice: Slice;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly values: Float64Array;
+  /** Energy of the true cell; null until computed. */
+  readonly atTruth: number | null;
+  readonly final: boolean;
+  readonly origin: 'computed' | 'precomputed';
+}
 
 interface PrecomputedMap {
   readonly structure: string;

@@ -1,8 +1,8 @@
 import { PAPER_RELAXATION } from '../../energy/relaxPlan.ts';
 import { joined } from '../../num/joined.ts';
 import { job } from '../core/job.ts';
+import { store } from '../core/store.ts';
 import { energy, type RelaxRun } from './energySlice.ts';
-import { showRelaxStep } from './shownRelaxStep.ts';
 import { energyEngine } from './weights.ts';
 
 const update = (change: Partial<RelaxRun>): void =>
@@ -64,4 +64,25 @@ export function clearRelaxation(): void {
   relaxJob.cancel();
   energy.set({ relaxation: null, playing: false });
   showRelaxStep(null);
+}
+
+/** Shows a step in every pane (map, cell, pattern, numbers); null gives them back. */
+export function showRelaxStep(step: number | null): void {
+  const run = energy.get().relaxation;
+  energy.set({ shownStep: step });
+  if (!run || step === null || run.count === 0) {
+    if (store.getState().guest) store.setState({ guest: null });
+    return;
+  }
+  const n = run.sites.length;
+  const at = run.cells.subarray(6 * step, 6 * step + 6);
+  store.setState({
+    guest: {
+      cell: [at[0]!, at[1]!, at[2]!, at[3]!, at[4]!, at[5]!],
+      sites: run.sites.map((site, i) => ({
+        ...site,
+        fract: [0, 1, 2].map(k => run.fracts[3 * (n * step + i) + k]!) as unknown as typeof site.fract,
+      })),
+    },
+  });
 }

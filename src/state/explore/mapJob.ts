@@ -6,8 +6,7 @@ import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
 import type { MapProgress } from './exploreState.ts';
-import { minimaOf } from './minimaOf.ts';
-import { computeMap } from './refine.ts';
+import { computeMap, minimaOf } from './refine.ts';
 import { chosenFamily, type Scene, sceneOf } from './selectors.ts';
 import { sharedEngines } from './sharedEngines.ts';
 

@@ -1,6 +1,10 @@
 import type { Engine, LossProblem } from '../../engine/engine.ts';
+import { findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
+import { listedMinima } from '../../landscape/minimaOptions.ts';
 import { refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
+import type { LossId } from '../../losses/loss.ts';
+import { lossOf } from '../../losses/registry.ts';
 import type { MapState } from './exploreState.ts';
 
 /** A field on a regular grid, values [iy * xs.length + ix]. */
@@ -67,3 +71,7 @@ export function computeMap(
     grid => report.level({ problem, slice, ...grid }),
   );
 }
+
+/** The minima of a map that are listed and numbered under a loss. */
+export const minimaOf = (map: GridField, loss: LossId): Minimum[] =>
+  findMinima(map, listedMinima(lossOf(loss).best, map));

@@ -1,4 +1,4 @@
-import type { Cell } from '../../crystal/cell.ts';
+import { type Cell, sameCell } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { LossProblem } from '../../engine/engine.ts';
@@ -136,3 +136,23 @@ export function shownMap(state: State): MapState | StageMap | null {
 /** The true cell where it is known: the target is simulated. */
 export const knownTruth = ({ inputs, structure }: State): Cell | null =>
   inputs.measured.id === null ? (structure?.cell ?? null) : null;
+
+/** The crystal under the cursor, scrubber or selected minimum: the coordinates of the one on screen in another cell. */
+export function currentStructure({ structure, current }: State): Structure | null {
+  if (!structure || !current) return structure;
+  if (current.of.kind === 'truth' && sameCell(current.cell, structure.cell)) return structure;
+  return {
+    ...structure,
+    cell: current.cell,
+    // The cell of a point of the map has lost the symmetry that the group names.
+    spaceGroup: { symbol: 'P 1', number: 1 },
+    source: `${structure.source}; cell of ${placeOf(current.of)} by Braggscape, ${current.problem.loss} loss ${current.loss.toPrecision(6)}`,
+  };
+}
+
+function placeOf(of: CrystalSubject): string {
+  if (of.kind === 'step') return `step ${of.step} of the descent ${of.mode} from start ${of.start + 1}`;
+  if (of.kind === 'minimum') return `minimum ${of.index} of the map`;
+  if (of.kind === 'guest') return 'a step of a relaxation';
+  return 'a point of the map';
+}

@@ -2,6 +2,7 @@ import { deflateSync, Inflate } from 'fflate';
 import type { Structure } from '../../crystal/structure.ts';
 import { boundedJson } from '../../formats/boundedJson.ts';
 import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
+import { joinedBytes } from '../../formats/fileBytes.ts';
 import type { Result } from '../../formats/result.ts';
 import { USER_FILE_LIMITS } from './userFileSettings.ts';
 
@@ -52,11 +53,5 @@ function inflateBounded(packed: Uint8Array): Uint8Array {
   for (let at = 0; at < packed.length; at += 256)
     stream.push(packed.subarray(at, at + 256), at + 256 >= packed.length);
   if (!finished) throw new Error('it ends too early');
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
+  return joinedBytes(pieces, size);
 }

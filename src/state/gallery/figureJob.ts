@@ -11,11 +11,10 @@ import type { Inputs } from '../core/inputs.ts';
 import { planOf } from '../explore/descentJob.ts';
 import { type DescentRun, emptyRun, runDescent } from '../explore/descentRun.ts';
 import type { MapState } from '../explore/exploreState.ts';
-import { minimaOf } from '../explore/minimaOf.ts';
 import { type CellReflections, reflectionsAt } from '../explore/problem.ts';
-import { computeMap } from '../explore/refine.ts';
+import { computeMap, minimaOf } from '../explore/refine.ts';
 import { sliceOf } from '../explore/selectors.ts';
-import type { Figure, FigureCrystal, FigureRow, RowRole } from './figure.ts';
+import type { Figure, FigureCrystal, FigureRow, RowRole } from './gallerySlice.ts';
 import type { Preset } from './presets.ts';
 
 /** Engines that compute figures: descents in float64, maps on the engine that maps are computed on at present. */

@@ -5,8 +5,8 @@ import { targetOf } from '../explore/problem.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { loadStructure } from '../files/loadStructure.ts';
 import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
+import type { PresetId } from './gallerySettings.ts';
 import { type CardState, cardOf, gallery } from './gallerySlice.ts';
-import type { PresetId } from './presetIds.ts';
 import { type Preset, presetOf } from './presets.ts';
 
 /**

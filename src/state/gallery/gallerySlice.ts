@@ -1,7 +1,14 @@
+import type { Cell, CellKey } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { LossProblem } from '../../engine/engine.ts';
+import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import type { MatchReport } from '../../matching/matcher.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerSlice, type State } from '../core/store.ts';
-import type { Figure } from './figure.ts';
-import type { PresetId } from './presetIds.ts';
+import type { DescentRun } from '../explore/descentRun.ts';
+import type { MapState } from '../explore/exploreState.ts';
+import type { CellReflections } from '../explore/problem.ts';
+import type { PresetId } from './gallerySettings.ts';
 
 /** Progress of a picture of the gallery; done runs from 0 to 1. */
 export interface CardState extends Progress {
@@ -23,3 +30,51 @@ export const gallery = registerSlice('gallery', {});
 
 export const cardOf = (state: Pick<State, 'gallery'>, id: PresetId): CardState =>
   state.gallery[id] ?? NO_CARD;
+
+/** A crystal of a figure with all that is said about it. */
+export interface FigureCrystal {
+  readonly cell: Cell;
+  readonly loss: number;
+  readonly pattern: Float64Array;
+  readonly peaks: CellReflections;
+}
+
+/** The four rows of figures 5 and S3, from top to bottom. */
+export type RowRole = 'truth' | 'distorted' | 'unconstrained' | 'constrained';
+
+export interface FigureRow extends FigureCrystal {
+  readonly role: RowRole;
+  /** Against the true crystal; null for the truth itself. */
+  readonly match: MatchReport | null;
+}
+
+/** One slice of the wall. */
+export interface WallTile {
+  readonly x: CellKey;
+  readonly y: CellKey;
+  readonly map: MapState;
+  /** Only of a finished map. */
+  readonly minima: readonly FalseMinimum[];
+}
+
+/** Contents of a picture of the gallery, as far as they are computed. Replaced as a whole. */
+export interface Figure {
+  readonly structure: Structure;
+  readonly problem: LossProblem;
+  readonly targetPeaks: CellReflections;
+  readonly map: MapState | null;
+  readonly minima: readonly FalseMinimum[];
+  /** The crystals at the minima that are drawn, in the order of their numbers. */
+  readonly shown: readonly (FalseMinimum & { readonly crystal: FigureCrystal })[];
+  /** Runs of the preset; with several readings of the projector, those of each in turn. */
+  readonly runs: readonly DescentRun[];
+  /** The runs under the contrasting settings. */
+  readonly contrast: readonly DescentRun[];
+  readonly rows: readonly FigureRow[];
+  readonly tiles: readonly WallTile[];
+  /** Largest stable learning rate at the truth; null where it is not asked for or unknown. */
+  readonly stableRate: number | null;
+  /** Loss above the truth's at growing deviations of the second parameter from the truth: [deviation, rise]. */
+  readonly floor: readonly (readonly [number, number])[];
+  readonly complete: boolean;
+}

@@ -3,8 +3,7 @@ import type { DescentMode } from '../../optimise/modes.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { linkOf } from '../core/permalink.ts';
 import type { DescentInputs, SliceInputs } from '../explore/exploreSettings.ts';
-import type { GalleryFilter } from './gallerySettings.ts';
-import type { PresetId } from './presetIds.ts';
+import type { GalleryFilter, PresetId } from './gallerySettings.ts';
 
 /** Parts of a picture, and so what is computed for it. */
 export type PresetKind = 'minima' | 'descents' | 'readings' | 'rows' | 'wall' | 'failure';

@@ -1,4 +1,5 @@
 import type { Structure } from '../../crystal/structure.ts';
+import type { PhaseChoice } from '../../phasing/phaseChoice.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
@@ -38,4 +39,22 @@ export function shiftedSites(structure: Structure, moves: PhasesInputs['moves'])
   if (known.length === 0) return structure.sites;
   const places = new Map(known.map(({ site, fract }) => [site, fract]));
   return structure.sites.map((site, i) => ({ ...site, fract: places.get(i) ?? site.fract }));
+}
+
+/** The choice of phases that the settings ask for; null until the lender has been read. */
+export function phaseChoiceOf(
+  {
+    phases,
+    seed,
+    spread,
+    share,
+    lender,
+  }: Pick<PhasesInputs, 'phases' | 'seed' | 'spread' | 'share' | 'lender'>,
+  lent: { readonly id: string; readonly structure: Structure } | null,
+): PhaseChoice | null {
+  if (phases === 'random') return { kind: 'random', seed };
+  if (phases === 'perturbed') return { kind: 'perturbed', seed, spread };
+  if (phases === 'borrowed')
+    return lent?.id === lender ? { kind: 'borrowed', lender: lent.structure, share } : null;
+  return { kind: phases };
 }

@@ -7,8 +7,7 @@ import type { State } from '../core/store.ts';
 import { loadStructure } from '../files/loadStructure.ts';
 import { flipJob } from './flipJob.ts';
 import { homometricPair } from './homometricPair.ts';
-import { phaseChoiceOf } from './phaseChoiceOf.ts';
-import { shiftedSites } from './phasesActions.ts';
+import { phaseChoiceOf, shiftedSites } from './phasesActions.ts';
 import type { ExperimentId } from './phasesSettings.ts';
 import { type Live, lab, type PhasesState } from './phasesSlice.ts';
 

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
-import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
+import { loadStudy, savePlan, saveRecords } from './studyDb.ts';
 import { plannedRun } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';
 
@@ -87,10 +87,4 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
   } catch (error) {
     notify({ id: 'study', tone: 'error', text: `Nothing was added: ${(error as Error).message}.` });
   }
-}
-
-/** Empties what this device keeps. */
-export async function clearOwn(): Promise<void> {
-  await deleteStudy();
-  study.set({ own: null, run: null, selected: null });
 }

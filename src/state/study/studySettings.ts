@@ -4,6 +4,7 @@ import { LOSSES } from '../../losses/registry.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import { distinct, list, number, oneOf, optional, whole } from '../core/codecs.ts';
 import { choice, setting, type ValuesOf } from '../core/settings.ts';
+import { changeSettings } from '../core/undo.ts';
 
 /** A loss and a setting: "cosine:constrained". */
 export type SeriesId = `${LossId}:${DescentMode}`;
@@ -82,3 +83,11 @@ declare module '../core/inputs.ts' {
     readonly study: StudyInputs;
   }
 }
+
+/** Changes settings of the study page. */
+export const setStudy = (change: Partial<StudyInputs>, undoable?: boolean): void =>
+  void changeSettings('study', change, undoable);
+
+/** Changes the kind of noise; levels of one kind mean nothing for the other. */
+export const setNoise = (noise: StudyInputs['noise'], undoable?: boolean): void =>
+  setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 }, undoable);

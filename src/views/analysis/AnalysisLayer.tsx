@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { analysisOnMap } from '../../state/analysis/analysisUsed.ts';
+import { analysisOnMap } from '../../state/analysis/analysisSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import type { MapScene } from '../map/useMapScene.ts';
 

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import { analysisUsed } from '../../state/analysis/analysisUsed.ts';
+import { analysisUsed } from '../../state/analysis/analysisSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import rail from '../Section.module.css';

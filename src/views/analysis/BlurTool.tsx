@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { fwhm } from '../../diffraction/caglioti.ts';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
-import { ANALYSIS } from '../../state/analysis/analysisSettings.ts';
+import { ANALYSIS, setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { blurLive } from '../../state/analysis/blur.ts';
 import { WIDTH_AT } from '../../state/analysis/strategyCalls.ts';
 import { useBraggscape } from '../../state/core/store.ts';

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import type { WallMap } from '../../state/analysis/analysisSlice.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { WALL_SIDE, wallJob } from '../../state/analysis/wallJob.ts';

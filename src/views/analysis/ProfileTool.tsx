@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { axisLines } from '../../landscape/profile.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Info } from '../../ui/Popover.tsx';

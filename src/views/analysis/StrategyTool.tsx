@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
-import { ANALYSIS } from '../../state/analysis/analysisSettings.ts';
+import { ANALYSIS, setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/analysis/successJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';

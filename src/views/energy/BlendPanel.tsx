@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { BLEND_DESCENT, clearBlend, descendBlend } from '../../state/energy/blendJob.ts';
-import { setEnergy } from '../../state/energy/energyActions.ts';
+import { setEnergy } from '../../state/energy/energySettings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { coverageProblem } from '../../energy/atoms.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setEnergy } from '../../state/energy/energyActions.ts';
 import { startEnergyJobs } from '../../state/energy/energyJobs.ts';
+import { setEnergy } from '../../state/energy/energySettings.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { AboutEnergy } from './AboutEnergy.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setEnergy } from '../../state/energy/energyActions.ts';
+import { setEnergy } from '../../state/energy/energySettings.ts';
 import { Button } from '../../ui/Button.tsx';
 
 /** True where the map pane shows the loss alone or the energy beside it. */

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setEnergy } from '../../state/energy/energyActions.ts';
+import { setEnergy } from '../../state/energy/energySettings.ts';
 import { setHover } from '../../state/explore/actions.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';

@@ -6,7 +6,7 @@ import { writePoscar } from '../../formats/writePoscar.ts';
 import { writePymatgenJson } from '../../formats/writePymatgenJson.ts';
 import { notify } from '../../state/core/notices.ts';
 import { store } from '../../state/core/store.ts';
-import { currentStructure } from '../../state/explore/currentStructure.ts';
+import { currentStructure } from '../../state/explore/selectors.ts';
 import { trajectoriesCsv } from '../../state/explore/trajectories.ts';
 import { currentProject } from '../../state/project/projectActions.ts';
 import { Button } from '../../ui/Button.tsx';

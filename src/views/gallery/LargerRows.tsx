@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { CELL_KEYS, cellIndex } from '../../crystal/cell.ts';
 import { MATCH_OPTIONS, type MatchReport } from '../../matching/matcher.ts';
-import type { Figure, FigureRow } from '../../state/gallery/figure.ts';
+import type { Figure, FigureRow } from '../../state/gallery/gallerySlice.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
 import { useSize } from '../../ui/useSize.ts';

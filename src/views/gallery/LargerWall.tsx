@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { linkOf } from '../../state/core/permalink.ts';
-import type { Figure, WallTile } from '../../state/gallery/figure.ts';
+import type { Figure, WallTile } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber } from '../../ui/format.ts';

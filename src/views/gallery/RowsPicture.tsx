@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { type DescentRun, shownStep } from '../../state/explore/descentRun.ts';
-import type { FigureRow } from '../../state/gallery/figure.ts';
+import type { FigureRow } from '../../state/gallery/gallerySlice.ts';
 import { cellAt } from './facts.ts';
 import { similarity, verdict } from './finding.ts';
 import { PatternStrip } from './PatternStrip.tsx';

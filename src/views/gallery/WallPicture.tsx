@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { CellKey } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import type { Figure } from '../../state/gallery/figure.ts';
 import { PARAMETER_PAIRS } from '../../state/gallery/figureJob.ts';
+import type { Figure } from '../../state/gallery/gallerySlice.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { MiniMap } from '../map/MiniMap.tsx';
 import type { PictureProps } from './pictureProps.ts';

@@ -11,7 +11,7 @@ import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { type CellReflections, reflectionsAt } from '../../state/explore/problem.ts';
-import type { Figure } from '../../state/gallery/figure.ts';
+import type { Figure } from '../../state/gallery/gallerySlice.ts';
 import { rowScene } from './rowScene.ts';
 
 /** Facts that the words under a picture rest on, from the computed figure alone. */

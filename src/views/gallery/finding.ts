@@ -2,7 +2,7 @@ import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell
 import { familyOf } from '../../crystal/family.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
-import type { Figure, FigureRow, RowRole } from '../../state/gallery/figure.ts';
+import type { Figure, FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';

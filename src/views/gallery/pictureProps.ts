@@ -1,4 +1,4 @@
-import type { Figure } from '../../state/gallery/figure.ts';
+import type { Figure } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/presets.ts';
 
 /** Props of every picture of a card. */

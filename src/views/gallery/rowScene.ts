@@ -1,6 +1,6 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { mergePeaks } from '../../diffraction/mergePeaks.ts';
-import type { Figure, FigureCrystal } from '../../state/gallery/figure.ts';
+import type { Figure, FigureCrystal } from '../../state/gallery/gallerySlice.ts';
 import { type Comparison, occupanciesOf, type PeakSet, type Tally, tally } from '../pattern/occupancy.ts';
 
 /** A crystal of a figure beside its target: peaks, and which reflection lies where. */

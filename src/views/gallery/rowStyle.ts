@@ -1,4 +1,4 @@
-import type { RowRole } from '../../state/gallery/figure.ts';
+import type { RowRole } from '../../state/gallery/gallerySlice.ts';
 
 /** Colours of the four rows: those of the descents that end there. */
 export const ROW_STYLES: Readonly<Record<RowRole, { readonly line: string; readonly text: string }>> = {

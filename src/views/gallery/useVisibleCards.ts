@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { unwant, want } from '../../state/gallery/galleryQueue.ts';
-import { PRESET_IDS, type PresetId } from '../../state/gallery/presetIds.ts';
+import { PRESET_IDS, type PresetId } from '../../state/gallery/gallerySettings.ts';
 
 /** A card counts as in view a little before it is. */
 const MARGIN = '80px';

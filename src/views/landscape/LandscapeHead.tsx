@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { notify } from '../../state/core/notices.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { setAnalysis } from '../../state/analysis/analysisActions.ts';
+import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
 import { store } from '../../state/core/store.ts';
 import { dropStart, moveStart, setFocus, setHover, setRanges } from '../../state/explore/actions.ts';

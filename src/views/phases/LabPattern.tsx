@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
+import type { Instrument } from '../../diffraction/instrument.ts';
+import { limitingSphere } from '../../diffraction/reflections.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { windowSpacing } from '../../state/phases/windowSpacing.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { PatternPane } from '../pattern/PatternPane.tsx';
 import { EmptyPattern, MissingPattern } from '../pattern/PatternView.tsx';
@@ -105,3 +106,6 @@ export function powerText(value: number): string {
   const raised = [...exponent.replace('+', '')].map(sign => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '⁻').join('');
   return `${digits.replace('-', '−')} · 10${raised}`;
 }
+
+/** Smallest spacing inside the window of the instrument, angstrom. */
+const windowSpacing = (instrument: Instrument): number => 1 / limitingSphere(instrument);

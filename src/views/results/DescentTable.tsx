@@ -3,7 +3,7 @@ import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell
 import { offBy, offSlice } from '../../optimise/outcome.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
-import { showRelaxStep } from '../../state/energy/shownRelaxStep.ts';
+import { showRelaxStep } from '../../state/energy/relaxJob.ts';
 import { followRun, scrub } from '../../state/explore/actions.ts';
 import type { ContinuedRun } from '../../state/explore/continuedRun.ts';
 import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setStudy } from '../../state/study/studyActions.ts';
+import { setStudy } from '../../state/study/studySettings.ts';
 import type { Criterion } from '../../study/summary.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setStudy } from '../../state/study/studyActions.ts';
 import { planOfInputs } from '../../state/study/studyPlan.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
+import { setStudy } from '../../state/study/studySettings.ts';
 import type { StudyRun } from '../../state/study/studySlice.ts';
 import { descentCount, type StudyPlan } from '../../study/plan.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -5,10 +5,15 @@ import { NOISE_LEVELS } from '../../noise/noise.ts';
 import { defaultsOf } from '../../state/core/settings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { changeSettings } from '../../state/core/undo.ts';
-import { setNoise, setStudy } from '../../state/study/studyActions.ts';
 import { mergeFiles } from '../../state/study/studyFiles.ts';
 import { levelsOf, planOfInputs, presetAt, presetInputs } from '../../state/study/studyPlan.ts';
-import { type SeriesId, STUDY, type StudyInputs } from '../../state/study/studySettings.ts';
+import {
+  type SeriesId,
+  STUDY,
+  type StudyInputs,
+  setNoise,
+  setStudy,
+} from '../../state/study/studySettings.ts';
 import { descentCount } from '../../study/plan.ts';
 import { learningRateOf, STUDY_PRESETS } from '../../study/presets.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,8 +1,8 @@
 import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
-import { setNoise, setStudy } from '../../state/study/studyActions.ts';
 import type { StudyInputs } from '../../state/study/studySettings.ts';
+import { setNoise, setStudy } from '../../state/study/studySettings.ts';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SettingInput } from '../SettingRow.tsx';
