@@ -1,8 +1,9 @@
 import { PUBLISHED } from '../../energy/model.ts';
 import { LARGEST_FILE } from '../../energy/zipArchive.ts';
 import { EnergyEngine } from '../../engine/energyEngine.ts';
-import { energy, patchWeights } from './energySlice.ts';
-import { deleteWeights, loadWeights, saveWeights } from './weightsStore.ts';
+import { Latest } from '../core/job.ts';
+import { energy, patchWeights, type WeightsState } from './energySlice.ts';
+import { deleteWeights, loadWeights, type SavedWeights, saveWeights } from './weightsStore.ts';
 
 /**
  * Address of the published file, pinned by its commit; the bytes are checked against their SHA-256 before they are read.
@@ -20,85 +21,91 @@ const hex = (buffer: ArrayBuffer): string =>
 const hashOf = async (bytes: Uint8Array): Promise<string> =>
   hex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
 
+/** Of looking, fetching and checking the newest counts; what an older one finds comes too late. */
+const latest = new Latest();
+
 /** Looks for weights that an earlier visit kept. */
 export async function restoreWeights(): Promise<void> {
   if (energy.get().weights.status !== 'none') return;
-  patchWeights({ status: 'looking', share: 0, refused: null });
-  try {
-    const kept = await loadWeights();
-    if (!kept) patchWeights({ status: 'none' });
-    else if ((await hashOf(kept.bytes)) !== kept.sha256) {
-      await deleteWeights();
-      patchWeights({
-        status: 'none',
-        refused: 'the weights kept from an earlier visit were damaged and have been removed',
-      });
-    } else await take(kept.name, kept.bytes, true);
-  } catch {
+  await bring('looking', async () => {
     // No database (a private window): the weights are asked for each time.
-    patchWeights({ status: 'none' });
-  }
+    const kept = await loadWeights().catch(() => null);
+    if (!kept || (await hashOf(kept.bytes)) === kept.sha256) return kept && { ...kept, kept: true };
+    await deleteWeights().catch(() => {});
+    throw new Error('the weights kept from an earlier visit were damaged and have been removed');
+  });
 }
 
 /** Takes a file that the user gave. */
-export async function takeFile(file: File): Promise<void> {
-  if (file.size > LARGEST_FILE) {
-    const size = Math.round(file.size / 1048576);
-    patchWeights({
-      refused: `the file has ${size} MB; weights of this kind have 3.4 MB, and 64 MB is the limit`,
-    });
-    return;
-  }
-  await take(file.name, new Uint8Array(await file.arrayBuffer()), false);
-}
+export const takeFile = (file: File): Promise<void> =>
+  bring('checking', async () => {
+    if (file.size > LARGEST_FILE) {
+      const size = Math.round(file.size / 1048576);
+      throw new Error(`the file has ${size} MB; weights of this kind have 3.4 MB, and 64 MB is the limit`);
+    }
+    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), kept: false };
+  });
 
 /** Fetches the published file after a click of the user. */
-export async function fetchWeights(): Promise<void> {
-  const before = energy.get().weights.status;
-  patchWeights({ status: 'fetching', share: 0, refused: null });
-  try {
-    const response = await fetch(WEIGHTS_ADDRESS);
-    if (!response.ok) throw new Error(`the address answered ${response.status}`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const sha256 = await hashOf(bytes);
-    if (sha256 !== PUBLISHED.sha256)
-      throw new Error(`what came has the SHA-256 ${sha256.slice(0, 12)}… and not that of the published file`);
-    await take('state.pt', bytes, false);
-  } catch (error) {
-    const reason = (error as Error).message;
-    patchWeights({
-      status: before === 'ready' ? 'ready' : 'none',
-      refused: `the weights could not be fetched: ${reason}. The file can be dropped here instead`,
-    });
-  }
-}
+export const fetchWeights = (): Promise<void> =>
+  bring('fetching', async () => {
+    try {
+      const response = await fetch(WEIGHTS_ADDRESS);
+      if (!response.ok) throw new Error(`the address answered ${response.status}`);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const sha256 = await hashOf(bytes);
+      if (sha256 !== PUBLISHED.sha256)
+        throw new Error(
+          `what came has the SHA-256 ${sha256.slice(0, 12)}… and not that of the published file`,
+        );
+      return { name: 'state.pt', bytes, kept: false };
+    } catch (error) {
+      const reason = (error as Error).message;
+      throw new Error(`the weights could not be fetched: ${reason}. The file can be dropped here instead`);
+    }
+  });
 
 /** Forgets the weights here and in the browser. */
 export async function dropWeights(): Promise<void> {
+  latest.cancel();
   engine?.dispose();
   engine = null;
   patchWeights({ status: 'none', name: null, sha256: null, checks: [], kept: false, refused: null });
   await deleteWeights().catch(() => {});
 }
 
-async function take(name: string, bytes: Uint8Array, kept: boolean): Promise<void> {
-  const before = energy.get().weights.status;
-  patchWeights({ status: 'checking', share: 0, refused: null });
+/** A file of weights, and whether the browser has it already. */
+type Brought = Pick<SavedWeights, 'name' | 'bytes'> & { readonly kept: boolean };
+
+/** Puts what is found into use once it has passed its self-test; what is refused leaves those in use. */
+async function bring(status: WeightsState['status'], find: () => Promise<Brought | null>): Promise<void> {
+  const signal = latest.next();
+  const patch = (change: Partial<WeightsState>): void => {
+    if (!signal.aborted) patchWeights(change);
+  };
+  const atRest = (): Partial<WeightsState> => ({ status: engine ? 'ready' : 'none' });
+  patch({ status, share: 0, refused: null });
   const next = new EnergyEngine();
   try {
+    const found = await find();
+    signal.throwIfAborted();
+    if (!found) return patch(atRest());
+    const { name, bytes, kept } = found;
+    patch({ status: 'checking' });
     const sha256 = await hashOf(bytes);
-    const checks = await next.load(bytes, { onProgress: share => patchWeights({ share }) });
+    const checks = await next.load(bytes, { signal, onProgress: share => patch({ share }) });
+    signal.throwIfAborted();
     engine?.dispose();
     engine = next;
-    patchWeights({ status: 'ready', name, sha256, checks, kept });
+    patch({ status: 'ready', name, sha256, checks, kept });
     if (!kept)
       await saveWeights({ name, sha256, bytes }).then(
-        () => patchWeights({ kept: true }),
-        () => patchWeights({ kept: false }),
+        () => patch({ kept: true }),
+        // No room, or no database: they are asked for again on the next visit.
+        () => {},
       );
   } catch (error) {
     next.dispose();
-    const status = engine && before !== 'none' ? 'ready' : 'none';
-    patchWeights({ status, refused: (error as Error).message });
+    patch({ ...atRest(), refused: (error as Error).message });
   }
 }
