@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
 import { setEngine } from '../state/explore/actions.ts';
 import { Popover } from '../ui/Popover.tsx';
-import { Segmented } from '../ui/Segmented.tsx';
+import { SettingInput } from '../views/SettingRow.tsx';
 import styles from './EngineBadge.module.css';
 import header from './Header.module.css';
 
@@ -25,16 +25,7 @@ export function EngineBadge(): ReactNode {
       <div className={styles.menu} data-testid="engine-menu">
         <h3>What computes the maps</h3>
         <p data-testid="engine-reason">{reason}</p>
-        <Segmented
-          label="Engine"
-          value={wanted}
-          options={[
-            { value: 'auto', label: 'Automatic' },
-            { value: 'webgl', label: 'WebGL' },
-            { value: 'worker', label: 'CPU' },
-          ]}
-          onChange={setEngine}
-        />
+        <SettingInput of="engine" onChange={setEngine} />
         {!webglAvailable && !probing && wanted === 'webgl' && (
           <p className="caution">WebGL cannot be used here; the CPU stands in.</p>
         )}

@@ -14,13 +14,8 @@ import { PAGE_TABLE } from './pages.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { toggleTheme, useTheme } from './theme.ts';
 
-export function Header({
-  onKeys,
-  onControls,
-}: {
-  onKeys(): void;
-  onControls: (() => void) | null;
-}): ReactNode {
+export function Header(props: { onKeys(): void; readonly onControls: (() => void) | null }): ReactNode {
+  const { onKeys, onControls } = props;
   const theme = useTheme();
   const canUndo = useBraggscape(state => state.past.length > 0);
   const bar = PAGE_TABLE[useBraggscape(state => state.inputs.page)].bar;

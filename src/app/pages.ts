@@ -20,7 +20,7 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
   },
   compare: {
     bar: { structure: false, undo: true, controls: false },
-    load: async () => (await import('./ComparePage.tsx')).ComparePage,
+    load: async () => (await import('../views/compare/CompareView.tsx')).CompareView,
   },
   phases: {
     bar: { structure: true, undo: true, controls: false },
@@ -28,6 +28,6 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
   },
   study: {
     bar: { structure: false, undo: true, controls: true },
-    load: async () => (await import('./StudyPage.tsx')).StudyPage,
+    load: async () => (await import('../views/study/StudyView.tsx')).StudyView,
   },
 };

@@ -1,6 +1,5 @@
 /** Variables of a relaxation: the cell with fixed fractional coordinates, the atoms at a fixed cell, or both. */
 export type RelaxMode = 'cell' | 'ions' | 'both';
-export const RELAX_MODES: readonly RelaxMode[] = ['cell', 'ions', 'both'];
 
 export interface RelaxPlan {
   readonly mode: RelaxMode;

@@ -45,6 +45,21 @@ export function Icon({ name }: { name: IconName }): ReactNode {
   );
 }
 
+/** Down, at the end of what opens a list; 12 × 12. */
+export const Chevron = (): ReactNode => (
+  <svg
+    width="12"
+    height="12"
+    viewBox="0 0 12 12"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    aria-hidden="true"
+  >
+    <path d="M2.5 4.5 6 8l3.5-3.5" />
+  </svg>
+);
+
 export interface IconButtonProps {
   readonly name: IconName;
   readonly label: string;

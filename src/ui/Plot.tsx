@@ -20,17 +20,14 @@ export async function plotly(): Promise<typeof import('./plotlyBundle.ts')['Plot
  * Drawing of `children`, taken over by plotly in moments when the page is idle once it rests. Axes, and everything that
  * moves, lie in a layer of their own, so that plotly redraws only when the field does.
  */
-export function Plot({
-  map,
-  label,
-  children,
-}: {
+export function Plot(props: {
   /** Null while it moves. */
-  map: RestingMap | null;
+  readonly map: RestingMap | null;
   /** Description of the picture for those who do not see it. */
-  label: string;
-  children: ReactNode;
+  readonly label: string;
+  readonly children: ReactNode;
 }): ReactNode {
+  const { map, label, children } = props;
   const element = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<RestingMap | null>(null);
   useEffect(() => {

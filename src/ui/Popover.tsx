@@ -51,12 +51,14 @@ export function Popover({ label, button, onOpen, children, ...style }: PopoverPr
 /** The small (i): how a number was computed. */
 export function Info(props: {
   readonly about: string;
-  /** Paragraphs. */
+  /** A heading, and paragraphs under it. */
+  readonly title?: string;
   readonly help?: readonly string[] | undefined;
   readonly children?: ReactNode;
 }): ReactNode {
   return (
     <Popover label={`About ${props.about}`} button="i" kind="info">
+      {props.title && <h3>{props.title}</h3>}
       {props.help?.map(text => (
         <p key={text}>
           <Prose text={text} />

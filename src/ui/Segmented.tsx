@@ -5,7 +5,7 @@ export interface SegmentedProps<T extends string | number> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: ReactNode; readonly title?: string }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
   readonly small?: boolean;
 }
 

@@ -1,35 +1,31 @@
 import type { ReactNode } from 'react';
+import { Chevron } from './Icon.tsx';
 import styles from './Select.module.css';
 
-export interface SelectProps<T extends string> {
+export interface SelectProps<T extends string | number> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: string }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
 }
 
 /** The platform's own list, dressed. */
-export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>): ReactNode {
+export function Select<T extends string | number>(props: SelectProps<T>): ReactNode {
+  const { label, value, options, onChange } = props;
   return (
     <span className={styles.select}>
-      <select aria-label={label} value={value} onChange={event => onChange(event.target.value as T)}>
+      <select
+        aria-label={label}
+        value={value}
+        onChange={event => onChange(options[event.target.selectedIndex]!.value)}
+      >
         {options.map(option => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
-      <svg
-        width="12"
-        height="12"
-        viewBox="0 0 12 12"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        aria-hidden="true"
-      >
-        <path d="M2.5 4.5 6 8l3.5-3.5" />
-      </svg>
+      <Chevron />
     </span>
   );
 }

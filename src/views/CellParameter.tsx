@@ -15,3 +15,9 @@ export const formatParameter = (key: CellKey, value: number, angleDecimals = 1):
 /** "a / Å", "γ / °": what stands at an axis or over a column. */
 export const axisTitle = (key: CellKey): string =>
   `${SYMBOLS[key]}${THIN}/${THIN}${isLength(key) ? 'Å' : '°'}`;
+
+/** Unit, step and digits of a field for a parameter. */
+export const parameterField = (key: CellKey) =>
+  isLength(key)
+    ? ({ unit: 'Å', step: 0.01, decimals: 3, steppers: false } as const)
+    : ({ unit: '°', step: 0.5, decimals: 2, steppers: false } as const);

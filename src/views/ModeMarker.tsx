@@ -2,21 +2,15 @@ import type { ReactNode } from 'react';
 import type { ModeStyle } from './modeStyle.ts';
 
 /** The end of a descent: a shape before a hue. */
-export function ModeMarker({
-  kind,
-  x,
-  y,
-  fill,
-  stroke = 'var(--panel)',
-  scale = 1,
-}: {
-  kind: ModeStyle['marker'];
-  x: number;
-  y: number;
-  fill: string;
-  stroke?: string;
-  scale?: number;
+export function ModeMarker(props: {
+  readonly kind: ModeStyle['marker'];
+  readonly x: number;
+  readonly y: number;
+  readonly fill: string;
+  readonly stroke?: string;
+  readonly scale?: number;
 }): ReactNode {
+  const { kind, x, y, fill, stroke = 'var(--panel)', scale = 1 } = props;
   const style = { fill, stroke, strokeWidth: 1.2 * scale };
   const half = 3.4 * scale;
   const tip = 4.6 * scale;

@@ -5,38 +5,39 @@ import { formatDuration, formatNumber } from '../ui/format.ts';
 import styles from './ProgressLine.module.css';
 
 /** Progress of a computation, or how it came about, in one line, with the way to stop it or to try again. */
-export function ProgressLine({
-  progress,
-  unit,
-  what = 'It',
-  also = '',
-  engine = '',
-  stopped = 'Stopped; what was computed stays.',
-  again,
-  cancel,
-  className,
-  testId,
-  children,
-}: {
-  progress: Progress;
+export function ProgressLine(props: {
+  readonly progress: Progress;
   /** Name of what is counted: "points". */
-  unit: string;
+  readonly unit: string;
   /** Beginning of a sentence about what could not be computed. */
-  what?: string;
+  readonly what?: string;
   /** Said behind the count while it runs. */
-  also?: string;
+  readonly also?: string;
   /** Said behind the time that it took: " on WebGL". */
-  engine?: string;
+  readonly engine?: string;
   /** Said when it was cancelled. */
-  stopped?: string;
+  readonly stopped?: string;
   /** Asks for it again, under a name for the rest of a cancelled one; none: no way but the settings. */
-  again?: { readonly rest: string; run(): void };
+  readonly again?: { readonly rest: string; run(): void };
   cancel(): void;
-  className: string;
-  testId?: string;
+  readonly className: string;
+  readonly testId?: string;
   /** Shown while nothing is computed. */
-  children?: ReactNode;
+  readonly children?: ReactNode;
 }): ReactNode {
+  const {
+    progress,
+    unit,
+    what = 'It',
+    also = '',
+    engine = '',
+    stopped = 'Stopped; what was computed stays.',
+    again,
+    cancel,
+    className,
+    testId,
+    children,
+  } = props;
   const { status, done, total, remaining, elapsed, message } = progress;
   const button = (text: string, run: () => void): ReactNode => (
     <Button kind="text" onClick={run}>

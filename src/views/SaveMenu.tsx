@@ -9,7 +9,12 @@ import styles from './SaveMenu.module.css';
 export type SaveItem = readonly [name: string, save: () => unknown];
 
 /** A menu of files; what cannot be saved says why. */
-export function SaveMenu({ label, items }: { label: string; items: readonly SaveItem[] }): ReactNode {
+export function SaveMenu(props: {
+  readonly label: string;
+  readonly items: readonly SaveItem[];
+  readonly small?: boolean;
+}): ReactNode {
+  const { label, items, small = true } = props;
   const choose = async ({ currentTarget }: MouseEvent<HTMLElement>, save: () => unknown): Promise<void> => {
     currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
     try {
@@ -19,7 +24,7 @@ export function SaveMenu({ label, items }: { label: string; items: readonly Save
     }
   };
   return (
-    <Popover label={label} button={<Icon name="download" />} kind="icon" small>
+    <Popover label={label} button={<Icon name="download" />} kind="icon" small={small}>
       <div className={styles.list}>
         {items.map(([name, save]) => (
           <Button key={name} onClick={event => void choose(event, save)}>

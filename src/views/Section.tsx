@@ -43,15 +43,12 @@ export const useHidden = (group: ControlGroup | undefined): boolean =>
   useBraggscape(state => group !== undefined && state.inputs.hide.includes(group));
 
 /** A labelled row; a dot marks what differs from the paper. */
-export function Row({
-  label,
-  differs = false,
-  children,
-}: {
-  label: ReactNode;
-  differs?: boolean;
-  children: ReactNode;
+export function Row(props: {
+  readonly label: ReactNode;
+  readonly differs?: boolean;
+  readonly children: ReactNode;
 }): ReactNode {
+  const { label, differs = false, children } = props;
   return (
     <div className={rail.row}>
       <span className={rail.label}>

@@ -76,7 +76,7 @@ test('an old tab whose files are gone says so, and reloading brings the new vers
   await page.goto(`${site.address}${LINK}`);
   await mapFinished(page);
   const assets = join(site.folder, 'assets');
-  const hidden = readdirSync(assets).filter(name => name.startsWith('ComparePage'));
+  const hidden = readdirSync(assets).filter(name => name.startsWith('CompareView'));
   for (const name of hidden) rmSync(join(assets, name));
   await page.getByRole('link', { name: 'Compare' }).click();
   const notice = page.locator('[data-tone]', { hasText: 'a new version has replaced it' });

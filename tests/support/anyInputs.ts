@@ -3,7 +3,6 @@ import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../src/crystal/
 import { FAMILIES } from '../../src/crystal/family.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { instrumentProblem } from '../../src/diffraction/instrument.ts';
-import { RELAX_MODES } from '../../src/energy/relaxPlan.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { PROJECTOR_READINGS } from '../../src/optimise/modes.ts';
 import { STRATEGY_IDS } from '../../src/optimise/strategy.ts';
@@ -136,7 +135,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
         min: ENERGY.resolution.codec.limits[0],
         max: ENERGY.resolution.codec.limits[1],
       }),
-      relax: oneOf(RELAX_MODES),
+      relax: oneOf(ENERGY.relax.codec.choices),
       weight: real(0, 1),
       along: oneOf(['x', 'y'] as const),
     }),

@@ -4,9 +4,9 @@ import { findMinima } from '../../src/landscape/minima.ts';
 import type { Slice } from '../../src/landscape/slice.ts';
 import type { Catchment } from '../../src/state/analysis/analysisSlice.ts';
 import { coloured, colourScale } from '../../src/ui/fieldColours.ts';
-import { catchmentKinds } from '../../src/views/analysis/catchmentScene.ts';
-import { flatDirection, stableRate } from '../../src/views/analysis/curvatureText.ts';
-import { roughnessText } from '../../src/views/analysis/roughnessText.ts';
+import { flatDirection, stableRate } from '../../src/views/analysis/CurvatureTool.tsx';
+import { catchmentKinds } from '../../src/views/analysis/catchmentKinds.ts';
+import { roughnessText } from '../../src/views/analysis/RoughnessTool.tsx';
 
 describe('the kinds of a catchment map', () => {
   const n = 41;

@@ -8,7 +8,7 @@ import { atomsToDraw, toCartesian } from '../../src/views/cell/cellAtoms.ts';
 import type { CellFrame, CellPainter } from '../../src/views/cell/frame.ts';
 import { createGlPainter, lookAt } from '../../src/views/cell/glPainter.ts';
 import { middle, project } from '../../src/views/cell/projection.ts';
-import { createSvgPainter } from '../../src/views/cell/svgPainter.ts';
+import { createSvgPainter } from '../../src/views/cell/useCellStage.ts';
 import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
 import { PALETTE } from '../support/palette.ts';
 

@@ -4,7 +4,7 @@ import { entryKey } from '../../src/state/compare/compareEntry.ts';
 import { entryOf } from '../../src/state/compare/compareSettings.ts';
 import type { CompareCurve } from '../../src/state/compare/compareSlice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
-import { compareCsv } from '../../src/views/compare/CompareDownloads.tsx';
+import { compareCsv } from '../../src/views/compare/CompareHead.tsx';
 import { compareScene } from '../../src/views/compare/compareScene.ts';
 import { lanes, plotFrame } from '../../src/views/pattern/frame.ts';
 

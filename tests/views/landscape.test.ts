@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spread } from '../../src/views/landscape/spread.ts';
+import { spread } from '../../src/views/landscape/MinimaScale.tsx';
 import { placeBadges } from '../../src/views/map/badges.ts';
 import { overlaps, placeWord, wordBox } from '../../src/views/map/labels.ts';
 import { frameOf, fromPixel, pathUpTo, pixelPath, toX, toY } from '../../src/views/map/mapFrame.ts';

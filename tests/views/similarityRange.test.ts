@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { similarityRange } from '../../src/views/study/similarityRange.ts';
+import { similarityRange } from '../../src/views/study/ScatterPanel.tsx';
 
 describe('the axis of similarities', () => {
   it('is the whole range where the points are spread', () => {

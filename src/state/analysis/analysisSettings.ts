@@ -6,9 +6,20 @@ import { changeSettings } from '../core/undo.ts';
 /** The instruments of "why is it rough" and "what would help". */
 export const ANALYSIS = {
   /** Picture of the map pane. */
-  view: setting('mv', 'view of the map', 'map', oneOf(['map', 'wall', 'surface'])),
+  view: choice(
+    'mv',
+    'view of the map',
+    'map',
+    'What the map pane shows',
+    {
+      map: 'Map',
+      wall: ['Wall', 'The same slice under all losses'],
+      surface: ['3-D', 'The map as a surface'],
+    },
+    { row: 'Shown as' },
+  ),
   /** The region where Bragg's law alone puts every strong peak within one FWHM of its target. */
-  ruler: setting('ruler', 'basin ruler', false, flag),
+  ruler: setting('ruler', 'basin ruler', false, flag, { name: 'Basin ruler and ±10 % box' }),
   /** The descents whose catchment is computed and drawn over the map. */
   catchment: choice('catch', 'catchment map', 'off', 'Catchment of which descents', {
     off: 'Off',

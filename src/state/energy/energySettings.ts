@@ -1,6 +1,5 @@
-import { RELAX_MODES } from '../../energy/relaxPlan.ts';
 import { number, oneOf, whole } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 import { changeSettings } from '../core/undo.ts';
 
 /** The energy in the map pane. */
@@ -9,7 +8,18 @@ export const ENERGY = {
   view: setting('en', 'energy view', 'off', oneOf(['off', 'beside', 'profile', 'blend'])),
   /** Points along each axis of the energy map. */
   resolution: setting('enn', 'resolution of the energy map', 21, whole(5, 101)),
-  relax: setting('enr', 'relaxation', 'both', oneOf(RELAX_MODES)),
+  relax: choice(
+    'enr',
+    'relaxation',
+    'both',
+    'What relaxes',
+    {
+      cell: ['Cell', 'The cell, with fixed fractional coordinates'],
+      ions: ['Atoms', 'The atoms, at a fixed cell'],
+      both: ['Both', 'Cell and atoms'],
+    },
+    { order: ['both', 'cell', 'ions'] },
+  ),
   /** Of the XRD term in the blend. */
   weight: setting('enw', 'weight of XRD', 0.5, number(0, 1)),
   /** The line of the profile: along one axis, through the current crystal. */

@@ -181,7 +181,14 @@ export const INSTRUMENT = {
 };
 
 export const DESCENT = {
-  space: setting('space', 'descent space', 'slice', oneOf(['slice', 'full'])),
+  space: choice(
+    'space',
+    'descent space',
+    'slice',
+    'Parameters that move',
+    { slice: ['Slice', 'The two parameters of the map'], full: 'All six' },
+    { row: 'Moves' },
+  ),
   reading: choice(
     'proj',
     'reading of the projector',
@@ -242,7 +249,9 @@ export const PLACES = {
   focus: setting('focus', 'current crystal', { kind: 'truth' }, focus),
 };
 
-export const ENGINE = { engine: setting('engine', 'engine', 'auto', oneOf(['auto', 'webgl', 'worker'])) };
+export const ENGINE = {
+  engine: choice('engine', 'engine', 'auto', 'Engine', { auto: 'Automatic', webgl: 'WebGL', worker: 'CPU' }),
+};
 
 export type SliceInputs = ValuesOf<typeof SLICE>;
 export type DescentInputs = ValuesOf<typeof DESCENT>;

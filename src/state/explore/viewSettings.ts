@@ -1,4 +1,4 @@
-import { type Codec, flag, oneOf, optional, range, whole, worded } from '../core/codecs.ts';
+import { type Codec, flag, optional, range, whole, worded } from '../core/codecs.ts';
 import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 const strain: Codec<1 | 5> = {
@@ -14,7 +14,10 @@ export const VIEW = {
   lines: setting('lines', 'isolines', true, flag),
   minima: setting('minima', 'minima', true, flag),
   symmetry: setting('sym', 'symmetry lines', true, flag),
-  colourMap: setting('map', 'colour map', 'viridis', oneOf(['viridis', 'cividis'])),
+  colourMap: choice('map', 'colour map', 'viridis', 'Colour map', {
+    viridis: 'Viridis',
+    cividis: 'Cividis',
+  }),
   /** Null: the range of the map. */
   colourRange: setting('cr', 'colour range', null, optional(range(-1e12, 1e12))),
   axis: choice('ax', 'pattern axis', 'twoTheta', 'Axis', {

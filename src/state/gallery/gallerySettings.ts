@@ -1,5 +1,5 @@
 import { oneOf, optional } from '../core/codecs.ts';
-import { setting, type ValuesOf } from '../core/settings.ts';
+import { choice, setting, type ValuesOf } from '../core/settings.ts';
 
 /** Every picture of the gallery, in the order in which it is shown. Links name them, so that they stay as they are. */
 export const PRESET_IDS = [
@@ -26,7 +26,12 @@ export const FAILURE_IDS: readonly string[] = ['trade', 'window', 'long-steps', 
 export type PresetId = (typeof PRESET_IDS)[number];
 
 export const GALLERY = {
-  filter: setting('gf', 'filter of the gallery', 'all', oneOf(['all', 'landscapes', 'descents', 'patterns'])),
+  filter: choice('gf', 'filter of the gallery', 'all', 'Kind of picture', {
+    all: 'All',
+    landscapes: 'Landscapes',
+    descents: 'Descents',
+    patterns: 'Patterns',
+  }),
   /** The picture that is open in its larger view. */
   larger: setting('gv', 'larger view of the gallery', null, optional(oneOf(['fig5', 'figS2', 'figS3']))),
   /** The picture whose caption stands over the explorer. */

@@ -231,7 +231,7 @@ export const PRESETS: readonly Preset[] = [
   preset('early', {
     show: ['failure', 'descents', null],
     question: 'It stops one slope too early',
-    see: 'The point is a saddle: lowest along _a_ = _b_, highest across it. The start stands a millionth of an ångström beside the line: the gradient across is next to nothing, the loss rests for a thousand steps, and the stop rule takes that for the end.',
+    see: 'The point is a saddle: lowest along *a* = *b*, highest across it. The start stands a millionth of an ångström beside the line: the gradient across is next to nothing, the loss rests for a thousand steps, and the stop rule takes that for the end.',
     attempt: 'Set the least gain to 0 (Descent, or gain): the descent slides off the line, and it arrives.',
     structureId: 'Au2S',
     slice: { x: 'a', y: 'b' },

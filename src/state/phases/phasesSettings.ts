@@ -137,7 +137,14 @@ export const PHASES = {
     step: 0.01,
   }),
   /** The coordinate that a section keeps constant. */
-  plane: setting('ph.plane', 'plane of the section', 'y', oneOf(['x', 'y', 'z'])),
+  plane: choice(
+    'ph.plane',
+    'plane of the section',
+    'y',
+    'Plane',
+    { x: ['*x*', 'Constant x'], y: ['*y*', 'Constant y'], z: ['*z*', 'Constant z'] },
+    { row: 'Plane' },
+  ),
   height: setting('ph.height', 'height of the section', 0, number(0, 1), {
     row: 'Height',
     name: 'Height of the section',

@@ -6,10 +6,8 @@ import { WIDTH_AT } from '../../state/analysis/strategyCalls.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import rail from '../Section.module.css';
-import tools from './AnalysisPanel.module.css';
+import { Tool } from './Tool.tsx';
 
 /** The peak-width factor: the landscape follows the slider. One gesture is one step of undo. */
 export function BlurTool(): ReactNode {
@@ -18,29 +16,26 @@ export function BlurTool(): ReactNode {
   const [low, high] = ANALYSIS.blur.codec.limits;
   const width = formatNumber(blur * fwhm(instrument, WIDTH_AT), 2);
   return (
-    <div className={tools.tool}>
-      <div className={tools.row}>
-        <span className={rail.label}>
-          Peak width{' '}
-          <Info about="the peak-width factor">
-            <p>
-              A factor on the full width of every peak, of target and trial alike; the shapes and areas do not
-              change otherwise. Wide peaks feel each other from afar: the landscape turns smooth and its false
-              minima melt. Beyond the paper; 1 is the instrument.
-            </p>
-          </Info>
-        </span>
+    <Tool
+      title="Peak width"
+      about="the peak-width factor"
+      help={[
+        'A factor on the full width of every peak, of target and trial alike; the shapes and areas do not change otherwise. Wide peaks feel each other from afar: the landscape turns smooth and its false minima melt. Beyond the paper; 1 is the instrument.',
+      ]}
+      note={
         <span className="quiet" data-testid="blur">
           × {formatNumber(blur, 1)} = {width}
           {THIN}° at {WIDTH_AT}°
         </span>
-        <span className="spacer" />
-        {blur !== 1 && (
+      }
+      aside={
+        blur !== 1 && (
           <Button kind="text" onClick={() => setAnalysis({ blur: 1 })}>
             Reset
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       <Slider
         label="Peak-width factor"
         text={`${formatNumber(blur, 1)}, ${width} degrees at ${WIDTH_AT} degrees`}
@@ -50,6 +45,6 @@ export function BlurTool(): ReactNode {
         value={blur}
         onChange={blurLive}
       />
-    </div>
+    </Tool>
   );
 }

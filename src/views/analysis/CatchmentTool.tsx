@@ -3,16 +3,17 @@ import { REACHED } from '../../optimise/outcome.ts';
 import type { CatchmentProgress } from '../../state/analysis/analysisSlice.ts';
 import { catchmentJob } from '../../state/analysis/catchmentJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
 import rail from '../Section.module.css';
 import { Row } from '../Section.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import tools from './AnalysisPanel.module.css';
 import styles from './CatchmentTool.module.css';
+import { useCatchmentKinds } from './catchmentKinds.ts';
 import { Share } from './Share.tsx';
-import { useCatchmentKinds } from './useCatchmentKinds.ts';
+import { Tool } from './Tool.tsx';
 
 /** Minimum that every start reaches: settings, progress, legend, share of the truth. */
 export function CatchmentTool(): ReactNode {
@@ -21,29 +22,16 @@ export function CatchmentTool(): ReactNode {
   const how = useBraggscape(state => state.analysis.catchmentHow);
   const on = analysis.catchment !== 'off';
   return (
-    <div className={tools.tool}>
-      <div className={tools.row}>
-        <span className={rail.label}>
-          Catchment{' '}
-          <Info about="the catchment map">
-            <p>
-              A descent is run from every point of a grid over the map, in the settings of the Descent section
-              with this many steps at most, and the start is coloured by what it reaches: the truth (every
-              length within {formatNumber(100 * REACHED.length, 0)} %, every angle within {REACHED.angle}°),
-              or the listed minimum in whose basin it ends. Basins are those of the map by flooding
-              (watershed).
-            </p>
-            <p>
-              Where a timed step of 256 descents says so, they run on WebGL with losses in float32: ends agree
-              with float64 but for starts on the very edge of a basin. The engine badge set to CPU keeps them
-              in float64, the same on every machine.
-            </p>
-            <p>The share has a 95 % Jeffreys interval. Number and place say the same as the colours.</p>
-          </Info>
-        </span>
-        <span className="spacer" />
-        <SettingInput of="analysis.catchment" small />
-      </div>
+    <Tool
+      title="Catchment"
+      about="the catchment map"
+      help={[
+        `A descent is run from every point of a grid over the map, in the settings of the Descent section with this many steps at most, and the start is coloured by what it reaches: the truth (every length within ${formatNumber(100 * REACHED.length, 0)} %, every angle within ${REACHED.angle}°), or the listed minimum in whose basin it ends. Basins are those of the map by flooding (watershed).`,
+        'Where a timed step of 256 descents says so, they run on WebGL with losses in float32: ends agree with float64 but for starts on the very edge of a basin. The engine badge set to CPU keeps them in float64, the same on every machine.',
+        'The share has a 95 % Jeffreys interval. Number and place say the same as the colours.',
+      ]}
+      aside={<SettingInput of="analysis.catchment" small />}
+    >
       {on && (
         <>
           <Row label="Starts, steps">
@@ -65,7 +53,7 @@ export function CatchmentTool(): ReactNode {
           <Legend />
         </>
       )}
-    </div>
+    </Tool>
   );
 }
 
@@ -83,22 +71,23 @@ function Legend(): ReactNode {
   const bouncing = catchment.bouncing.reduce((sum, hops) => sum + hops, 0);
   return (
     <>
-      <table data-testid="catchment-legend">
-        <caption className="visually-hidden">What the starts reach</caption>
-        <tbody>
-          {kinds.map(({ mark, meaning, colour, starts }) => (
-            <tr key={mark}>
-              <td>
-                <span className={styles.swatch} style={{ background: colour }}>
-                  <span>{mark}</span>
-                </span>
-              </td>
-              <th scope="row">{meaning}</th>
-              <td>{formatNumber(starts.length, 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        caption="What the starts reach"
+        testId="catchment-legend"
+        rows={kinds}
+        rowKey={({ mark }) => mark}
+        columns={[
+          {
+            cell: ({ mark, colour }) => (
+              <span className={styles.swatch} style={{ background: colour }}>
+                <span>{mark}</span>
+              </span>
+            ),
+          },
+          { words: true, cell: ({ meaning }) => meaning },
+          { cell: ({ starts }) => formatNumber(starts.length, 0) },
+        ]}
+      />
       <p className={rail.note} data-testid="catchment-share">
         The truth: <Share reached={reached} of={total} />
         {bouncing > 0 && `; ${formatNumber(bouncing, 0)} end bouncing, the learning rate above 2/λ there`}.

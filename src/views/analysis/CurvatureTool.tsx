@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
+import type { CurvatureAtCell } from '../../state/analysis/analysisSlice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
-import tools from './AnalysisPanel.module.css';
-import { flatDirection, stableRate } from './curvatureText.ts';
+import { Tool } from './Tool.tsx';
 
 /** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
 export function CurvatureTool(): ReactNode {
@@ -16,25 +15,16 @@ export function CurvatureTool(): ReactNode {
   const stable = stableRate(report);
   const flat = flatDirection(report, names);
   return (
-    <div className={tools.tool} data-testid="curvature">
-      <div className={tools.row}>
-        <span className={rail.label}>
-          Curvature{' '}
-          <Info about="the curvature">
-            <p>
-              Hessian of the loss over the parameters that move, at the current crystal, by central
-              differences (10⁻⁴) of the analytic gradient; λ its eigenvalues. Plain descent is stable below
-              2/λ of the largest: above it the steps hop to and fro across the valley and stop with a poor
-              loss.
-            </p>
-            <p>
-              The power is that with which the loss rises along a direction, from its second differences at t
-              and 2t: 2 for an ordinary minimum, 4 for a quartic one.
-            </p>
-          </Info>
-        </span>
-        <span className="quiet">at the current crystal</span>
-      </div>
+    <Tool
+      title="Curvature"
+      about="the curvature"
+      help={[
+        'Hessian of the loss over the parameters that move, at the current crystal, by central differences (10⁻⁴) of the analytic gradient; λ its eigenvalues. Plain descent is stable below 2/λ of the largest: above it the steps hop to and fro across the valley and stop with a poor loss.',
+        'The power is that with which the loss rises along a direction, from its second differences at t and 2t: 2 for an ordinary minimum, 4 for a quartic one.',
+      ]}
+      note={<span className="quiet">at the current crystal</span>}
+      testId="curvature"
+    >
       <DataTable
         caption="Hessian of the loss"
         rows={names}
@@ -68,6 +58,33 @@ export function CurvatureTool(): ReactNode {
           {flat}
         </p>
       )}
-    </div>
+    </Tool>
   );
+}
+
+/** Largest stable learning rate 2/λ_max; null where no direction curves up. */
+export function stableRate({ values }: CurvatureAtCell['report']): number | null {
+  const most = values.at(-1) ?? 0;
+  return most > 0 ? 2 / most : null;
+}
+
+/** Rising with a power above this counts as quartic. */
+const QUARTIC = 3.3;
+
+/** Meaning of a quartic direction, in words; null where there is none. */
+export function flatDirection(
+  { exponents, vectors }: CurvatureAtCell['report'],
+  names: readonly string[],
+): string | null {
+  const n = names.length;
+  const at = exponents.findIndex(power => power > QUARTIC);
+  if (at < 0) return null;
+  const parts = names
+    .map((name, j) => ({ name, share: vectors[at * n + j]! }))
+    .filter(({ share }) => Math.abs(share) > 0.1);
+  const sign = Math.sign(parts[0]?.share ?? 1);
+  const direction = parts
+    .map(({ name, share }, i) => `${share * sign < 0 ? '− ' : i ? '+ ' : ''}${name}`)
+    .join(' ');
+  return `Along ${direction} the loss rises with the fourth power: leaving the symmetry splits each peak evenly to both sides, which changes the pattern only with the square of the step, and the loss with the square of that. The valley floor is flat there, and descents stop on it.`;
 }

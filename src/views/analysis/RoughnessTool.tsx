@@ -1,14 +1,13 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { roughness } from '../../landscape/roughness.ts';
+import { type Roughness, roughness } from '../../landscape/roughness.ts';
+import type { LossId } from '../../losses/loss.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
-import tools from './AnalysisPanel.module.css';
-import { type RoughnessRow, roughnessText } from './roughnessText.ts';
+import { Tool } from './Tool.tsx';
 
 /** The roughness of the slice in numbers, of the map and of the wall's losses, to be copied as a table. */
 export function RoughnessTool(): ReactNode {
@@ -41,25 +40,19 @@ export function RoughnessTool(): ReactNode {
     );
   };
   return (
-    <div className={tools.tool}>
-      <div className={tools.row}>
-        <span className={rail.label}>
-          Roughness{' '}
-          <Info about="the roughness figures">
-            <p>
-              <b>Minima</b>: by flooding, deeper than 0.9 % of the range of the map, 3 % off its border.{' '}
-              <b>Not convex</b>: inner grid points whose second differences have a negative eigenvalue.{' '}
-              <b>Basin</b>: median over the minima of the share of the map that drains into one (watershed).{' '}
-              <b>Truth</b>: share of the starts of the catchment map that reach it, where it is computed.
-            </p>
-            <p>They depend on the grid: compare maps of the same size.</p>
-          </Info>
-        </span>
-        <span className="spacer" />
+    <Tool
+      title="Roughness"
+      about="the roughness figures"
+      help={[
+        '**Minima**: by flooding, deeper than 0.9 % of the range of the map, 3 % off its border. **Not convex**: inner grid points whose second differences have a negative eigenvalue. **Basin**: median over the minima of the share of the map that drains into one (watershed). **Truth**: share of the starts of the catchment map that reach it, where it is computed.',
+        'They depend on the grid: compare maps of the same size.',
+      ]}
+      aside={
         <Button small disabled={rows.length === 0} onClick={copy}>
           Copy table
         </Button>
-      </div>
+      }
+    >
       {rows.length === 0 ? (
         <p className={rail.note}>The figures follow when the map is done.</p>
       ) : (
@@ -91,6 +84,37 @@ export function RoughnessTool(): ReactNode {
         {copied}
       </p>
       {copied && <p className={rail.note}>{copied}</p>}
-    </div>
+    </Tool>
   );
+}
+
+interface RoughnessRow {
+  readonly loss: LossId;
+  /** Points along an axis. */
+  readonly size: number;
+  readonly figures: Roughness;
+  readonly truth: { readonly reached: number; readonly of: number } | null;
+}
+
+/** The figures as tab-separated text, which spreadsheets and documents take as a table. */
+export function roughnessText(rows: readonly RoughnessRow[]): string {
+  const head = [
+    'loss',
+    'points',
+    'minima',
+    'not convex',
+    'median basin',
+    'basin of the lowest',
+    'starts that reach the truth',
+  ];
+  const lines = rows.map(({ loss, size, figures, truth }) => [
+    lossOf(loss).label,
+    `${size} x ${size}`,
+    String(figures.minima),
+    figures.nonConvex.toFixed(4),
+    figures.medianBasin.toFixed(4),
+    figures.lowestBasin.toFixed(4),
+    truth ? `${truth.reached} of ${truth.of}` : '',
+  ]);
+  return [head, ...lines].map(cells => cells.join('\t')).join('\n');
 }

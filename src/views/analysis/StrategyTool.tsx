@@ -53,9 +53,7 @@ export function StrategyTool(): ReactNode {
                 </span>
                 {name}
               </Checkbox>
-              <Info about={name}>
-                <p>{meaning}</p>
-              </Info>
+              <Info about={name} help={[meaning]} />
             </div>
             {on &&
               SETTINGS[id]?.map(key => (
@@ -123,13 +121,12 @@ function Successes(): ReactNode {
         <Button small disabled={job.status === 'computing'} onClick={() => void successJob.start()}>
           Count successes
         </Button>
-        <Info about="the success shares">
-          <p>
-            {SUCCESS_STARTS} starts drawn uniformly from the ±10 % box with seed {seed}, the same for every
-            way of descending; the settings are those of the Descent section. Reached: every length within 1
-            %, every angle within 1° of the truth at the last iterate. 95 % Jeffreys interval.
-          </p>
-        </Info>
+        <Info
+          about="the success shares"
+          help={[
+            `${SUCCESS_STARTS} starts drawn uniformly from the ±10 % box with seed ${seed}, the same for every way of descending; the settings are those of the Descent section. Reached: every length within 1 %, every angle within 1° of the truth at the last iterate. 95 % Jeffreys interval.`,
+          ]}
+        />
         <span className="spacer" />
         <span className="quiet">seed</span>
         <SettingInput of="analysis.seed" />

@@ -14,15 +14,12 @@ import { type SurfaceStage, surfaceStage } from './surfaceStage.ts';
 const CAPTION = 44;
 
 /** The map as a surface, with the descents on it. Drag or arrow keys turn it, the wheel or + and − zoom. */
-export function SurfaceView({
-  scene,
-  width,
-  height,
-}: {
-  scene: MapScene;
-  width: number;
-  height: number;
+export function SurfaceView(props: {
+  readonly scene: MapScene;
+  readonly width: number;
+  readonly height: number;
 }): ReactNode {
+  const { scene, width, height } = props;
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<SurfaceStage | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

@@ -1,16 +1,24 @@
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { latticeMatrix } from '../../crystal/cell.ts';
+import { elementsOf, type Structure } from '../../crystal/structure.ts';
 import { follow } from '../../state/core/follow.ts';
-import { useBraggscape } from '../../state/core/store.ts';
-import { IconButton } from '../../ui/Icon.tsx';
+import { store, useBraggscape } from '../../state/core/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { saveFile } from '../../ui/download.ts';
+import { formatNumber, THIN } from '../../ui/format.ts';
+import { Icon, IconButton } from '../../ui/Icon.tsx';
+import { Popover } from '../../ui/Popover.tsx';
+import { readPalette } from '../palette.ts';
+import { SaveMenu } from '../SaveMenu.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { CellCanvas } from './CellCanvas.tsx';
-import { CellMenu } from './CellMenu.tsx';
-import { CellReadout } from './CellReadout.tsx';
 import styles from './CellView.module.css';
+import type { DrawnAtom } from './cellAtoms.ts';
+import { cellPng, cellSvgFile } from './cellPicture.ts';
 import { ElementLegend } from './ElementLegend.tsx';
-import { cellText, shownCell } from './readout.ts';
-import { SavePicture } from './SavePicture.tsx';
-import { type MarkedCell, useCellMarks } from './useCellMarks.ts';
+import { cellText, measurement, shownCell, speciesText } from './readout.ts';
+import { type CellMarks, type MarkedCell, useCellMarks } from './useCellMarks.ts';
+import type { CellStage } from './useCellStage.ts';
 
 const MESSAGES = {
   unavailable: 'No WebGL 2 here: the cell is drawn as SVG, more slowly.',
@@ -120,3 +128,104 @@ const followStore = (stage: MarkedCell['stage'], host: MarkedCell['host']): (() 
       stage.current?.show({ sites, truth, current: cell, repeat, bonds, ghost, strain, perspective });
     },
   );
+
+/** Choices of content and view. */
+function CellMenu({ onView }: { onView(axis: 0 | 1 | 2): void }): ReactNode {
+  return (
+    <Popover label="Cell display" button={<Icon name="layers" />} kind="icon" small>
+      <div className={styles['menu']}>
+        <span id="cell-along">Look along</span>
+        <fieldset className={styles['along']} aria-labelledby="cell-along">
+          {(['a', 'b', 'c'] as const).map((axis, i) => (
+            <Button key={axis} small aria-label={`Look along ${axis}`} onClick={() => onView(i as 0 | 1 | 2)}>
+              <i>{axis}</i>
+            </Button>
+          ))}
+        </fieldset>
+        <span>Cells</span>
+        <SettingInput of="view.supercell" small />
+        <span>Projection</span>
+        <SettingInput of="view.projection" small />
+        <SettingInput of="view.bonds" />
+        <SettingInput of="view.ghost" />
+        <p className={styles['note']}>
+          A bond is drawn below the sum of the covalent radii plus 0.4{'\u202f'}Å, between metals only where
+          there is no non-metal. Spheres are smaller than the atoms.
+        </p>
+        <p className={styles['note']}>
+          <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> turn, <kbd>+</kbd> <kbd>−</kbd> zoom,{' '}
+          <kbd>0</kbd> reset, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> along <i>a b c</i>, <kbd>,</kbd>{' '}
+          <kbd>.</kbd> next atom, <kbd>↵</kbd> measure
+        </p>
+      </div>
+    </Popover>
+  );
+}
+
+/** One line in a fixed place: the atom under the pointer, or the distance or angle of the chosen ones. */
+function CellReadout(props: {
+  readonly structure: Structure;
+  readonly atoms: readonly DrawnAtom[];
+  readonly marks: CellMarks;
+}): ReactNode {
+  const { structure, atoms, marks } = props;
+  const chosen = marks.selected.flatMap(i => atoms[i] ?? []);
+  const current = useBraggscape(state => (chosen.length >= 2 ? state.current : null));
+  const measured = measurement(
+    chosen,
+    latticeMatrix(structure.cell),
+    latticeMatrix(shownCell(structure, current)),
+  );
+  const atom = atoms[marks.hovered ?? marks.selected.at(-1) ?? -1];
+  return (
+    <output className={styles['readout']}>
+      {measured ? (
+        <>
+          <b>{measured.between}</b>
+          <span className={styles['now']}>{measured.now}</span>
+          <span>truth {measured.truly}</span>
+        </>
+      ) : atom ? (
+        <>
+          <b>{speciesText(atom)}</b>
+          {atom.fract.map((value, i) => (
+            <span key={'xyz'[i]}>
+              <i>{'xyz'[i]}</i> {formatNumber(value)}
+            </span>
+          ))}
+        </>
+      ) : (
+        <span className={styles['cellReadoutHint']}>Drag to turn, click two or three atoms to measure</span>
+      )}
+    </output>
+  );
+}
+
+/** The picture as a file, in the colours of either theme. */
+const SavePicture = ({ cell }: { cell: CellStage }): ReactNode => (
+  <SaveMenu
+    label="Save a picture"
+    items={(['png', 'svg'] as const).flatMap(format =>
+      (['light', 'dark'] as const).map(
+        theme => [`${format.toUpperCase()}, ${theme}`, () => save(cell, theme, format)] as const,
+      ),
+    )}
+  />
+);
+
+async function save(
+  { host, stage: { current: stage }, factor }: CellStage,
+  theme: 'light' | 'dark',
+  format: 'png' | 'svg',
+): Promise<void> {
+  const now = stage?.frame();
+  const { structure, current } = store.getState();
+  if (!stage || !now || !structure || !host.current) return;
+  const frame = { ...now, palette: readPalette(host.current, theme), hovered: null };
+  const cell = shownCell(structure, current);
+  const caption = `${structure.formula}: ${cellText(cell).replaceAll(' Å', `${THIN}Å`)}`;
+  const text = { elements: elementsOf(structure.sites), caption, factor };
+  const name = `${structure.formula}-cell.${format}`;
+  if (format === 'svg') saveFile(name, cellSvgFile(frame, text), 'image/svg+xml');
+  else saveFile(name, await cellPng(stage, frame, text));
+}

@@ -1,13 +1,14 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { firstMap, MAP_PATIENCE } from '../../state/explore/firstMap.ts';
 import { painted } from '../../ui/painted.ts';
+import { rasterised } from '../../ui/raster.ts';
 import { type Point, useGestures } from '../../ui/useGestures.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { watchTheme } from '../palette.ts';
 import type { DrawnAtom } from './cellAtoms.ts';
+import { cellSvg } from './cellSvg.ts';
 import type { CellPainter } from './frame.ts';
 import { type CellRenderer, createStage } from './stage.ts';
-import { createSvgPainter } from './svgPainter.ts';
 import { turningGestures } from './turning.ts';
 
 /** The painter at work: SVG while WebGL starts, and where it is unavailable or its context was lost. */
@@ -110,4 +111,29 @@ function usePainter(
     };
   }, [attempt]);
   return { drawing, retry };
+}
+
+const NAMESPACE = 'http://www.w3.org/2000/svg';
+
+/** Draws the cell as SVG inside `host`: before WebGL is there, and where it is not. */
+export function createSvgPainter(host: HTMLElement): CellPainter {
+  const svg = document.createElementNS(NAMESPACE, 'svg');
+  svg.setAttribute('aria-hidden', 'true');
+  host.prepend(svg);
+  return {
+    paint(frame) {
+      const { width, height } = frame.projection;
+      svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+      // Numbers and element colours only: nothing of a file's text reaches the markup.
+      svg.innerHTML = cellSvg(frame);
+    },
+    snapshot(frame, ratio) {
+      const { width, height } = frame.projection;
+      return rasterised(
+        `<svg xmlns="${NAMESPACE}" width="${width}" height="${height}">${cellSvg(frame)}</svg>`,
+        ratio,
+      );
+    },
+    dispose: () => svg.remove(),
+  };
 }

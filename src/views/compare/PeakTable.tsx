@@ -18,15 +18,12 @@ import tables from './tablesHead.module.css';
 const PAGE = 40;
 
 /** The peaks of the first pattern of the pair and what the others have there; a row zooms to its peak. */
-export function PeakTable({
-  scene,
-  view,
-  onZoomTo,
-}: {
-  scene: CompareScene;
-  view: ViewSettings;
+export function PeakTable(props: {
+  readonly scene: CompareScene;
+  readonly view: ViewSettings;
   onZoomTo(twoTheta: number): void;
 }): ReactNode {
+  const { scene, view, onZoomTo } = props;
   const tolerance = useBraggscape(state => state.inputs.compare.tolerance);
   const first = useBraggscape(state => state.inputs.compare.pair[0]);
   const [all, setAll] = useState(false);
@@ -45,13 +42,12 @@ export function PeakTable({
       <header className={tables.head}>
         <h2>
           Peaks of {lead.index + 1}{' '}
-          <Info about="matching peaks">
-            <p>
-              Peaks of at least 1 % of the strongest. Each is held against the nearest such peak of the others
-              by its spacing, expressed as an angle at the wavelength of the first; it matches when it is
-              within the tolerance. The first pattern of the pair leads.
-            </p>
-          </Info>
+          <Info
+            about="matching peaks"
+            help={[
+              'Peaks of at least 1 % of the strongest. Each is held against the nearest such peak of the others by its spacing, expressed as an angle at the wavelength of the first; it matches when it is within the tolerance. The first pattern of the pair leads.',
+            ]}
+          />
         </h2>
         <span className="spacer" />
         <span className="quiet">within</span>
@@ -76,10 +72,10 @@ export function PeakTable({
             },
             { head: '2θ / °', cell: ({ peak }) => formatNumber(peak.twoTheta, 3) },
             {
-              head: quantity('d', 'Å'),
+              head: '*d* / Å',
               cell: ({ peak }) => formatNumber(spacing(peak.twoTheta, lead.curve.instrument.wavelength), 4),
             },
-            { head: quantity('I', '%'), cell: ({ index }) => formatNumber(relative(lead, index), 1) },
+            { head: '*I* / %', cell: ({ index }) => formatNumber(relative(lead, index), 1) },
             ...others.map((other, k) => ({
               title: other.label,
               head: (
@@ -114,12 +110,6 @@ export function PeakTable({
     </section>
   );
 }
-
-const quantity = (symbol: string, unit: string): ReactNode => (
-  <>
-    <i>{symbol}</i> / {unit}
-  </>
-);
 
 const plain = ({ curve }: SceneCurve): Parameters<typeof matchPeaks>[0] => ({
   peaks: curve.peaks,

@@ -26,19 +26,13 @@ export function SimilarityTables(): ReactNode {
       <header className={tables.head}>
         <h2>
           Losses between all{' '}
-          <Info about="these numbers">
-            <p>
-              The loss of the pattern of the column against that of the row, as the descents use it, on full
-              resolution. Patterns with different points are taken over the range that they share, at the
-              finer spacing of the two, by straight lines. Over Q, a width in degrees becomes as large a part
-              of Q as it is of 2θ.
-            </p>
-            {LOSSES.map(loss => (
-              <p key={loss.id}>
-                <b>{loss.label}</b>: {loss.source}; {loss.meaning}.
-              </p>
-            ))}
-          </Info>
+          <Info
+            about="these numbers"
+            help={[
+              'The loss of the pattern of the column against that of the row, as the descents use it, on full resolution. Patterns with different points are taken over the range that they share, at the finer spacing of the two, by straight lines. Over Q, a width in degrees becomes as large a part of Q as it is of 2θ.',
+              ...LOSSES.map(({ label, source, meaning }) => `**${label}**: ${source}; ${meaning}.`),
+            ]}
+          />
         </h2>
         <span className="spacer" />
         <SettingInput of="compare.over" small />

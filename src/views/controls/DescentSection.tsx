@@ -6,7 +6,6 @@ import { chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { CONTINUED_STYLE, MODE_STYLES, PATH_STYLES } from '../modeStyle.ts';
@@ -50,26 +49,13 @@ export function DescentSection(): ReactNode {
       <StartRow />
       <SettingRow
         of="descent.space"
-        label="Moves"
-        control={
-          <Segmented
-            label="Parameters that move"
-            value={descent.space}
-            options={[
-              {
-                value: 'slice',
-                label: (
-                  <>
-                    <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
-                  </>
-                ),
-                title: 'The two parameters of the map',
-              },
-              { value: 'full', label: 'All six' },
-            ]}
-            onChange={space => setDescent({ space })}
-          />
-        }
+        glyphs={{
+          slice: (
+            <>
+              <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
+            </>
+          ),
+        }}
       />
       <SettingRow
         of="descent.family"

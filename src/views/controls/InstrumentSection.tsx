@@ -4,7 +4,6 @@ import { useBraggscape } from '../../state/core/store.ts';
 import { setInstrument } from '../../state/explore/actions.ts';
 import { INSTRUMENT } from '../../state/explore/exploreSettings.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import rail from '../Section.module.css';
 import { Row, Section } from '../Section.tsx';
@@ -23,19 +22,11 @@ export function InstrumentSection(): ReactNode {
     <Section
       group="instrument"
       title="Instrument"
-      info={
-        <Info about="the instrument">
-          <p>
-            Peak widths follow Caglioti, <i>H</i>² = <i>U</i> tan²θ + <i>V</i> tanθ + <i>W</i> (in degrees
-            squared). Peaks are pseudo-Voigt, η Gaussian and 1 − η Lorentzian. Intensities carry |<i>F</i>|²
-            and the Lorentz-polarisation factor.
-          </p>
-          <p>
-            The pattern has a bin every {instrument.step}° of 2θ. Presets are Kα₁ lines (Bearden 1967).
-            Defaults are the paper’s (S1.2).
-          </p>
-        </Info>
-      }
+      about="the instrument"
+      help={[
+        'Peak widths follow Caglioti, *H*² = *U* tan²θ + *V* tanθ + *W* (in degrees squared). Peaks are pseudo-Voigt, η Gaussian and 1 − η Lorentzian. Intensities carry |*F*|² and the Lorentz-polarisation factor.',
+        `The pattern has a bin every ${instrument.step}° of 2θ. Presets are Kα₁ lines (Bearden 1967). Defaults are the paper’s (S1.2).`,
+      ]}
       aside={<GroupDiffers group="instrument" />}
     >
       <SettingRow

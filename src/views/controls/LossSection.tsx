@@ -3,7 +3,6 @@ import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setLoss } from '../../state/explore/actions.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
@@ -19,15 +18,10 @@ export function LossSection(): ReactNode {
     <Section
       group="loss"
       title="Loss"
-      info={
-        <Info about="the losses">
-          {LOSSES.map(({ id }) => lossFor(id, scale)).map(entry => (
-            <p key={entry.id}>
-              <b>{entry.label}</b>: {entry.source}; {entry.meaning}.
-            </p>
-          ))}
-        </Info>
-      }
+      about="the losses"
+      help={LOSSES.map(({ id }) => lossFor(id, scale)).map(
+        ({ label, source, meaning }) => `**${label}**: ${source}; ${meaning}.`,
+      )}
       aside={<span className="quiet">{lossOf(loss).meaning}</span>}
     >
       <Choice label="Loss of the paper" losses={LOSSES.filter(entry => !entry.beyondPaper)} />

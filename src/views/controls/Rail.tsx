@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
 import { AnalysisSection } from '../analysis/AnalysisSection.tsx';
 import rail from '../Section.module.css';
 import { DescentSection } from './DescentSection.tsx';
 import { InstrumentSection } from './InstrumentSection.tsx';
 import { LossSection } from './LossSection.tsx';
-import { MeasuredSlot } from './MeasuredSlot.tsx';
 import { SliceSection } from './SliceSection.tsx';
 import { StructureSection } from './StructureSection.tsx';
 
@@ -21,4 +21,18 @@ export function Rail(): ReactNode {
       <InstrumentSection />
     </div>
   );
+}
+
+const MeasuredSection = lazy(async () => ({
+  default: (await import('../files/MeasuredSection.tsx')).MeasuredSection,
+}));
+
+/** The section of the measured target, where there is one; its code is fetched with the first. */
+function MeasuredSlot(): ReactNode {
+  const shown = useBraggscape(state => state.inputs.measured.id !== null);
+  return shown ? (
+    <Suspense fallback={null}>
+      <MeasuredSection />
+    </Suspense>
+  ) : null;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CELL_KEYS, type CellKey, isLength } from '../../crystal/cell.ts';
+import { CELL_KEYS, type CellKey } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { defaultRange, parameterLimits } from '../../landscape/slice.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
@@ -12,8 +12,8 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Info } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import rail from '../Section.module.css';
-import { Section } from '../Section.tsx';
+import { parameterField } from '../CellParameter.tsx';
+import { Row, Section } from '../Section.tsx';
 import styles from './SliceSection.module.css';
 
 const RESOLUTIONS = [31, 61, 101, 151, 201] as const;
@@ -24,9 +24,7 @@ export function SliceSection(): ReactNode {
   const family = useBraggscape(chosenFamily);
   const ties = familyOf(family).equal.map(group => group.map(key => SYMBOLS[key]).join(' = '));
   const { resolution } = slice;
-  const sizes = RESOLUTIONS.includes(resolution as (typeof RESOLUTIONS)[number])
-    ? RESOLUTIONS
-    : [...RESOLUTIONS, resolution].sort((p, q) => p - q);
+  const sizes = [...new Set([...RESOLUTIONS, resolution])].sort((p, q) => p - q);
   return (
     <Section
       group="slice"
@@ -35,43 +33,41 @@ export function SliceSection(): ReactNode {
         <span className={styles.size}>
           <Select
             label="Points of the map"
-            value={String(resolution)}
+            value={resolution}
             options={sizes
               .filter(n => n >= SLICE.resolution.codec.limits[0] && n <= SLICE.resolution.codec.limits[1])
-              .map(n => ({ value: String(n), label: `${n} × ${n} points` }))}
-            onChange={value => setSlice({ resolution: Number(value) })}
+              .map(n => ({ value: n, label: `${n} × ${n} points` }))}
+            onChange={value => setSlice({ resolution: value })}
           />
         </span>
       }
     >
       <AxisRow axis="x" />
       <AxisRow axis="y" />
-      <div className={rail.row}>
-        <span className={rail.label}>
-          Other four{' '}
-          <Info about="the other four parameters">
-            <p>
-              <b>At truth</b>: the four parameters that are not on the axes keep their true values. A map over
-              a alone then breaks a symmetry a = b.
-            </p>
-            <p>
-              <b>Tied</b>: parameters that the crystal family makes equal to one on an axis follow it
-              {ties.length ? ` (here ${ties.join(', ')})` : ' (this family ties none)'}.
-            </p>
-          </Info>
-        </span>
-        <div className={rail.control}>
-          <Segmented
-            label="Other four parameters"
-            value={slice.tied ? 'tied' : 'held'}
-            options={[
-              { value: 'held', label: 'At truth' },
-              { value: 'tied', label: 'Tied' },
-            ]}
-            onChange={value => setSlice({ tied: value === 'tied' })}
-          />
-        </div>
-      </div>
+      <Row
+        label={
+          <span>
+            Other four{' '}
+            <Info
+              about="the other four parameters"
+              help={[
+                '**At truth**: the four parameters that are not on the axes keep their true values. A map over a alone then breaks a symmetry a = b.',
+                `**Tied**: parameters that the crystal family makes equal to one on an axis follow it ${ties.length ? `(here ${ties.join(', ')})` : '(this family ties none)'}.`,
+              ]}
+            />
+          </span>
+        }
+      >
+        <Segmented
+          label="Other four parameters"
+          value={slice.tied ? 'tied' : 'held'}
+          options={[
+            { value: 'held', label: 'At truth' },
+            { value: 'tied', label: 'Tied' },
+          ]}
+          onChange={value => setSlice({ tied: value === 'tied' })}
+        />
+      </Row>
     </Section>
   );
 }
@@ -82,21 +78,15 @@ function AxisRow({ axis }: { axis: 'x' | 'y' }): ReactNode {
   const key = slice[axis];
   if (!truth) return null;
   const range = slice[`${axis}Range`] ?? defaultRange(key, truth);
-  const unit = isLength(key) ? 'Å' : '°';
   const [min, max] = parameterLimits(key);
+  const { unit, ...rest } = parameterField(key);
+  const field = { ...rest, min, max };
   const change = (next: readonly [number, number]): string | null => {
     if (!(next[0] < next[1]))
       return `${SYMBOLS[key]} must run from low to high: ${next[0]}${THIN}${unit} is not below ${next[1]}${THIN}${unit}`;
     if (axis === 'x') setRanges(next, slice.yRange, true);
     else setRanges(slice.xRange, next, true);
     return null;
-  };
-  const field = {
-    step: isLength(key) ? 0.01 : 0.5,
-    decimals: isLength(key) ? 3 : 2,
-    min,
-    max,
-    steppers: false,
   };
   return (
     <div className={styles.row}>

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { CELL_KEYS, cellIndex, isLength } from '../../crystal/cell.ts';
+import { CELL_KEYS, cellIndex } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropAtProbe, dropStart } from '../../state/explore/actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { formatParameter, ParameterSymbol, parameterField } from '../CellParameter.tsx';
 import rail from '../Section.module.css';
 import { Row } from '../Section.tsx';
 
@@ -38,10 +38,7 @@ export function StartRow(): ReactNode {
             <NumberField
               key={axis}
               label={`Start ${key}`}
-              unit={isLength(key) ? 'Å' : '°'}
-              step={isLength(key) ? 0.01 : 0.5}
-              decimals={isLength(key) ? 3 : 2}
-              steppers={false}
+              {...parameterField(key)}
               value={shown[axis]}
               onChange={value => void change({ [axis]: value })}
             />

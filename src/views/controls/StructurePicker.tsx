@@ -6,6 +6,7 @@ import { TEACHING } from '../../crystal/teaching.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure } from '../../state/explore/actions.ts';
 import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { Chevron } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import styles from './StructurePicker.module.css';
 
@@ -17,25 +18,30 @@ export function StructurePicker(): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   const entry = catalogueEntry(id);
   const userEntry = own.find(item => item.id === id);
+  const symbol = entry?.spaceGroup ?? shown?.spaceGroup.symbol;
   const choose = (next: string): void => {
     chooseStructure(next);
     list.current?.closest<HTMLElement>('[popover]')?.hidePopover();
   };
-  const rows = (entries: readonly LibraryEntry[]): ReactNode => (
+  const rows = (
+    items: readonly { id: string; formula: string; spaceGroup?: string; note: string }[],
+  ): ReactNode => (
     <ul className={styles.list}>
-      {entries.map(item => (
-        <li key={item.id}>
-          <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
+      {items.map(({ id: other, formula, spaceGroup, note }) => (
+        <li key={other}>
+          <button type="button" aria-current={other === id} onClick={() => choose(other)}>
             <b>
-              <Formula text={item.formula} />
+              <Formula text={formula} />
             </b>
-            <SpaceGroup symbol={item.spaceGroup} />
-            <span className="quiet">{item.name ?? familyOf(item.family).label.toLowerCase()}</span>
+            {spaceGroup ? <SpaceGroup symbol={spaceGroup} /> : <span />}
+            <span className="quiet">{note}</span>
           </button>
         </li>
       ))}
     </ul>
   );
+  const listed = (entries: readonly LibraryEntry[]): ReactNode =>
+    rows(entries.map(item => ({ ...item, note: item.name ?? familyOf(item.family).label.toLowerCase() })));
   return (
     <Popover
       className={styles.picker}
@@ -45,22 +51,8 @@ export function StructurePicker(): ReactNode {
           <b>
             <Formula text={entry?.formula ?? userEntry?.name ?? id} />
           </b>
-          {entry ? (
-            <SpaceGroup symbol={entry.spaceGroup} />
-          ) : (
-            shown && <SpaceGroup symbol={shown.spaceGroup.symbol} />
-          )}
-          <svg
-            width="12"
-            height="12"
-            viewBox="0 0 12 12"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            aria-hidden="true"
-          >
-            <path d="M2.5 4.5 6 8l3.5-3.5" />
-          </svg>
+          {symbol && <SpaceGroup symbol={symbol} />}
+          <Chevron />
         </>
       }
     >
@@ -68,25 +60,18 @@ export function StructurePicker(): ReactNode {
         {own.length > 0 && (
           <>
             <h3>Own</h3>
-            <ul className={styles.list}>
-              {own.map(item => (
-                <li key={item.id}>
-                  <button type="button" aria-current={item.id === id} onClick={() => choose(item.id)}>
-                    <b>
-                      <Formula text={item.name} />
-                    </b>
-                    <span />
-                    <span className="quiet">{item.data === null ? 'on this device' : 'in the link'}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            {rows(
+              own.map(({ id: other, name, data }) => ({
+                ...{ id: other, formula: name },
+                note: data === null ? 'on this device' : 'in the link',
+              })),
+            )}
             <h3>Of the paper</h3>
           </>
         )}
-        {rows(LIBRARY)}
+        {listed(LIBRARY)}
         <h3>To compare</h3>
-        {rows(TEACHING)}
+        {listed(TEACHING)}
         <p className="quiet">Drop a CIF or POSCAR anywhere to use your own.</p>
       </div>
     </Popover>

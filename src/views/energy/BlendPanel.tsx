@@ -41,19 +41,13 @@ export function BlendPanel(): ReactNode {
             onChange={event => setEnergy({ weight: Number(event.target.value) })}
           />
         </label>
-        <Info about="the blend">
-          <p>
-            The paper's outlook: one objective of both. Each term is brought to 0 … 1 over the slice, the XRD
-            loss and the energy each from its lowest value to its highest on the map. <i>w</i> = 0 is the
-            energy alone, 1 the XRD loss alone.
-          </p>
-          <p>
-            The descent moves the two parameters of the slice by Adam, {BLEND_DESCENT.learningRate} Å a step,
-            at most {BLEND_DESCENT.maxIterations} steps. The schedule descends the energy first and then the
-            XRD loss from where that ended. Share of successes over <i>w</i> for three crystals:
-            docs/energy.md.
-          </p>
-        </Info>
+        <Info
+          about="the blend"
+          help={[
+            "The paper's outlook: one objective of both. Each term is brought to 0 … 1 over the slice, the XRD loss and the energy each from its lowest value to its highest on the map. *w* = 0 is the energy alone, 1 the XRD loss alone.",
+            `The descent moves the two parameters of the slice by Adam, ${BLEND_DESCENT.learningRate} Å a step, at most ${BLEND_DESCENT.maxIterations} steps. The schedule descends the energy first and then the XRD loss from where that ended. Share of successes over *w* for three crystals: docs/energy.md.`,
+          ]}
+        />
         {running ? (
           <Button small onClick={clearBlend}>
             Stop

@@ -5,7 +5,6 @@ import { fieldRange, findMinima, type GridField, type Minimum } from '../../land
 import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
-import { Info } from '../../ui/Popover.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { interpolated } from './blendField.ts';
 import figures from './FiguresTable.module.css';
@@ -39,22 +38,12 @@ export function FiguresTable(): ReactNode {
           { words: true, cell: ({ name }) => name },
           {
             words: true,
-            head: (
-              <>
-                minima{' '}
-                <Info about="the figures">
-                  <p>
-                    Minima: found on each map's own grid by flooding, deeper than 0.9 % of the range of the
-                    map and 3 % away from its border; the lowest always counts.
-                  </p>
-                  <p>
-                    Not convex: share of the inner grid points where the second differences are not positive
-                    in every direction of the slice. Lowest: refined below the grid by a quadratic. Truth
-                    above it: what the true cell costs more than the lowest point.
-                  </p>
-                </Info>
-              </>
-            ),
+            head: 'minima',
+            about: 'the figures',
+            help: [
+              "Minima: found on each map's own grid by flooding, deeper than 0.9 % of the range of the map and 3 % away from its border; the lowest always counts.",
+              'Not convex: share of the inner grid points where the second differences are not positive in every direction of the slice. Lowest: refined below the grid by a quadratic. Truth above it: what the true cell costs more than the lowest point.',
+            ],
             cell: ({ minima }) => minima,
           },
           {

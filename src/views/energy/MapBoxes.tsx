@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { cellIndex } from '../../crystal/cell.ts';
+import { fieldRange } from '../../landscape/minima.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -7,9 +9,9 @@ import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { type MapScene, useMapScene } from '../map/useMapScene.ts';
 import pane from '../pane.module.css';
+import { blendOf } from './blendField.ts';
 import { BlendPaths, RelaxPath } from './EnergyPaths.tsx';
 import styles from './MapBoxes.module.css';
-import { useEnergyScene } from './useEnergyScene.ts';
 
 /** The XRD map with the relaxation on it. */
 export function LossMapBox(): ReactNode {
@@ -33,14 +35,12 @@ export function LossMapBox(): ReactNode {
 }
 
 /** The energy map, or the blend of both. */
-export function EnergyMapBox({
-  quantity,
-  uncovered,
-}: {
-  quantity: 'energy' | 'blend';
+export function EnergyMapBox(props: {
+  readonly quantity: 'energy' | 'blend';
   /** Why the potential cannot describe the crystal. */
-  uncovered: string | null;
+  readonly uncovered: string | null;
 }): ReactNode {
+  const { quantity, uncovered } = props;
   const [box, size] = useSize<HTMLDivElement>();
   const scene = useEnergyScene(quantity, size.width, size.height);
   const weight = useBraggscape(state => state.inputs.energy.weight);
@@ -88,4 +88,46 @@ function Legend({ scene, unit = '' }: { scene: MapScene; unit?: string }): React
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
   const [low, high] = scene.colourRange.map(value => formatNumber(value, 2)) as [string, string];
   return <ColourBar colourMap={colourMap} low={low} high={high + unit} width={48} />;
+}
+
+/** The scene of the energy map or of the blend, in the frame of the XRD map beside it. */
+function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: number): MapScene | null {
+  const scene = useMapScene(width, height);
+  const energy = useBraggscape(state => state.energy.map);
+  const problem = useBraggscape(state => state.problem);
+  const sites = useBraggscape(state => state.structure?.sites ?? null);
+  const weight = useBraggscape(state => state.inputs.energy.weight);
+  return useMemo(() => {
+    if (!scene || !problem) return null;
+    const usable =
+      energy &&
+      energy.sites === sites &&
+      energy.slice.x === scene.slice.x &&
+      energy.slice.y === scene.slice.y &&
+      energy.slice.tied === scene.slice.tied;
+    const field =
+      usable && quantity === 'blend'
+        ? scene.map && !scene.stale
+          ? blendOf(scene.map, energy, weight)
+          : null
+        : usable
+          ? relative(energy.values)
+          : null;
+    if (!usable || !field) return { ...scene, map: null, falseMinima: [], colourRange: [0, 1] };
+    const { xs, ys, slice, final } = energy;
+    return {
+      ...scene,
+      map: { problem, slice, xs, ys, values: field, final },
+      stale: false,
+      falseMinima: [],
+      colourRange: fieldRange(field),
+      truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!],
+    };
+  }, [scene, energy, problem, sites, quantity, weight]);
+}
+
+/** Energies above the lowest of the map. */
+function relative(values: Float64Array): Float64Array {
+  const [low] = fieldRange(values);
+  return values.map(value => value - low);
 }

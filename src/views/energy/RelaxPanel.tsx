@@ -2,14 +2,13 @@ import { type ReactNode, useEffect } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { offBy } from '../../optimise/outcome.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { setEnergy } from '../../state/energy/energySettings.ts';
 import { energy, type RelaxRun } from '../../state/energy/energySlice.ts';
 import { clearRelaxation, relaxJob, showRelaxStep } from '../../state/energy/relaxJob.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { useMediaQuery } from '../../ui/useMediaQuery.ts';
+import { SettingInput } from '../SettingRow.tsx';
 import board from './EnergyBoard.module.css';
 import styles from './RelaxPanel.module.css';
 import { RelaxSample } from './RelaxSample.tsx';
@@ -18,31 +17,18 @@ import { RelaxSample } from './RelaxSample.tsx';
 export function RelaxPanel(): ReactNode {
   const ready = useBraggscape(state => state.energy.weights.status === 'ready');
   const run = useBraggscape(state => state.energy.relaxation);
-  const mode = useBraggscape(state => state.inputs.energy.relax);
   usePlayback();
   return (
     <section className={styles.relax} aria-label="Relaxation">
       <div className={board.row}>
         <b>Relaxation</b>
-        <Info about="the relaxation">
-          <p>
-            From the current crystal down the energy: BFGS on the symmetric strain of the cell and the
-            positions of the atoms, until the largest force is below 0.02 eV/Å (of atoms, and of the rows of
-            the virial divided by the number of atoms), the paper's limit. On the maps: its projection,
-            dash-dotted with a triangle.
-          </p>
-        </Info>
-        <Segmented
-          small
-          label="What relaxes"
-          value={mode}
-          options={[
-            { value: 'both', label: 'Both', title: 'Cell and atoms' },
-            { value: 'cell', label: 'Cell', title: 'The cell, with fixed fractional coordinates' },
-            { value: 'ions', label: 'Atoms', title: 'The atoms, at a fixed cell' },
+        <Info
+          about="the relaxation"
+          help={[
+            "From the current crystal down the energy: BFGS on the symmetric strain of the cell and the positions of the atoms, until the largest force is below 0.02 eV/Å (of atoms, and of the rows of the virial divided by the number of atoms), the paper's limit. On the maps: its projection, dash-dotted with a triangle.",
           ]}
-          onChange={relax => setEnergy({ relax })}
         />
+        <SettingInput of="energy.relax" small />
         {run?.status === 'computing' ? (
           <Button small onClick={relaxJob.cancel}>
             Stop

@@ -3,6 +3,7 @@ import { PUBLISHED } from '../../energy/model.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import board from './EnergyBoard.module.css';
@@ -30,6 +31,7 @@ export function WeightsPanel(): ReactNode {
       take(event.dataTransfer.files);
     },
   };
+  const digits = (value: number, tolerance: number): string => formatNumber(value, tolerance < 0.01 ? 6 : 3);
   const busy = weights.status === 'fetching' || weights.status === 'checking' || weights.status === 'looking';
   const passed = weights.checks.filter(check => check.passed).length;
   return (
@@ -42,19 +44,17 @@ export function WeightsPanel(): ReactNode {
     >
       <div className={board.row}>
         <b>Weights</b>
-        <Info about="the weights">
-          <p>
-            {PUBLISHED.name}, {formatNumber(PUBLISHED.bytes / 1e6, 1)} MB, {PUBLISHED.licence}. They are no
-            part of this page. The button fetches them from {WEIGHTS_ADDRESS} and checks their SHA-256; a file
-            dropped here is read by a reader that can build tensors and nothing else. The browser keeps them.
-          </p>
-          {precomputed && (
-            <p>
-              Stored maps: {precomputed.source.quantity}. Made by {precomputed.source.command} with weights of
-              SHA-256 {precomputed.source.sha256.slice(0, 12)}…, {precomputed.source.commit}.
-            </p>
-          )}
-        </Info>
+        <Info
+          about="the weights"
+          help={[
+            `${PUBLISHED.name}, ${formatNumber(PUBLISHED.bytes / 1e6, 1)} MB, ${PUBLISHED.licence}. They are no part of this page. The button fetches them from ${WEIGHTS_ADDRESS} and checks their SHA-256; a file dropped here is read by a reader that can build tensors and nothing else. The browser keeps them.`,
+            ...(precomputed
+              ? [
+                  `Stored maps: ${precomputed.source.quantity}. Made by ${precomputed.source.command} with weights of SHA-256 ${precomputed.source.sha256.slice(0, 12)}…, ${precomputed.source.commit}.`,
+                ]
+              : []),
+          ]}
+        />
         {weights.status === 'ready' ? (
           <>
             <span data-testid="self-test">
@@ -65,22 +65,24 @@ export function WeightsPanel(): ReactNode {
               {weights.kept ? '; kept in this browser' : '; not kept: the browser has no room for it'}
             </span>
             <Info about="the self-test">
-              <table className={styles.selfTest}>
-                <tbody>
-                  {weights.checks.map(check => (
-                    <tr key={check.what}>
-                      <th scope="row">{check.what}</th>
-                      <td>
-                        {formatNumber(check.value, check.tolerance < 0.01 ? 6 : 3)} {check.unit}
-                      </td>
-                      <td>
-                        expected {formatNumber(check.expected, check.tolerance < 0.01 ? 6 : 3)} ±{' '}
-                        {check.tolerance}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <DataTable
+                caption="Self-test of the weights"
+                className={styles.selfTest}
+                rows={weights.checks}
+                rowKey={({ what }) => what}
+                columns={[
+                  { cell: ({ what }) => what },
+                  {
+                    words: true,
+                    cell: ({ value, tolerance, unit }) => `${digits(value, tolerance)} ${unit}`,
+                  },
+                  {
+                    words: true,
+                    cell: ({ expected, tolerance }) =>
+                      `expected ${digits(expected, tolerance)} ± ${tolerance}`,
+                  },
+                ]}
+              />
             </Info>
             <Button kind="text" onClick={() => void dropWeights()}>
               Forget

@@ -17,11 +17,10 @@ import dialog from './IncomingDialog.module.css';
 import { SymmetryPanel } from './SymmetryPanel.tsx';
 
 /** The crystals of a file: which one, what was assumed, its symmetry and cell, what it would cost. */
-export function IncomingCrystals({
-  incoming,
-}: {
-  incoming: Extract<IncomingFile, { kind: 'crystals' }>;
+export function IncomingCrystals(props: {
+  readonly incoming: Extract<IncomingFile, { kind: 'crystals' }>;
 }): ReactNode {
+  const { incoming } = props;
   const { file, warnings, name } = incoming;
   const [chosen, setChosen] = useState(0);
   const block = file.blocks[chosen]!;
@@ -41,12 +40,12 @@ export function IncomingCrystals({
           </span>
           <Select
             label="Crystal of the file"
-            value={String(chosen)}
+            value={chosen}
             options={file.blocks.map(({ label, detail }, i) => ({
-              value: String(i),
+              value: i,
               label: `${label}: ${detail}`,
             }))}
-            onChange={value => setChosen(Number(value))}
+            onChange={setChosen}
           />
         </div>
       )}

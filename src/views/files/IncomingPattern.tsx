@@ -15,11 +15,10 @@ import { Assumptions } from './Assumptions.tsx';
 import dialog from './IncomingDialog.module.css';
 
 /** The scans of a file: which one, its wavelength (from the file or asked), and what to do with it. */
-export function IncomingPattern({
-  incoming,
-}: {
-  incoming: Extract<IncomingFile, { kind: 'scans' }>;
+export function IncomingPattern(props: {
+  readonly incoming: Extract<IncomingFile, { kind: 'scans' }>;
 }): ReactNode {
+  const { incoming } = props;
   const { file, warnings, name } = incoming;
   const [chosen, setChosen] = useState(0);
   const scan = file.scans[chosen]!;
@@ -33,9 +32,9 @@ export function IncomingPattern({
           </span>
           <Select
             label="Scan of the file"
-            value={String(chosen)}
-            options={file.scans.map(({ title }, i) => ({ value: String(i), label: `${i + 1} ${title}` }))}
-            onChange={value => setChosen(Number(value))}
+            value={chosen}
+            options={file.scans.map(({ title }, i) => ({ value: i, label: `${i + 1} ${title}` }))}
+            onChange={setChosen}
           />
         </div>
       )}
@@ -115,10 +114,7 @@ function WithWavelength({ name, scan }: { name: string; scan: MeasuredScan }): R
             min={0.1}
             max={10}
             value={free}
-            onChange={value => {
-              setFree(value);
-              return null;
-            }}
+            onChange={value => void setFree(value)}
           />
         )}
       </div>

@@ -10,7 +10,6 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { Info } from '../../ui/Popover.tsx';
 import rail from '../Section.module.css';
 import { Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
@@ -28,24 +27,12 @@ export function MeasuredSection(): ReactNode {
   return (
     <Section
       title="Measured target"
-      info={
-        <Info about="the measured target">
-          <p>
-            The map and the descents compare simulated patterns of this crystal with the measured one. The
-            star is the crystal’s own cell; nobody knows where the least loss is.
-          </p>
-          <p>
-            Zero shift: the true 2θ is the measured one minus it. Background is taken off before anything
-            else: SNIP clips peaks narrower than twice its half width (Ryan et al. 1988), Chebyshev fits a
-            polynomial with the peaks clipped away. What is left below zero counts as 0.
-          </p>
-          <p>
-            Scale is the height of the simulated pattern over the measured one. No loss of this page depends
-            on it (cosine and entropy by their form, MSE because each pattern is divided by its highest
-            point); it is fitted by least squares and drawn.
-          </p>
-        </Info>
-      }
+      about="the measured target"
+      help={[
+        'The map and the descents compare simulated patterns of this crystal with the measured one. The star is the crystal’s own cell; nobody knows where the least loss is.',
+        'Zero shift: the true 2θ is the measured one minus it. Background is taken off before anything else: SNIP clips peaks narrower than twice its half width (Ryan et al. 1988), Chebyshev fits a polynomial with the peaks clipped away. What is left below zero counts as 0.',
+        'Scale is the height of the simulated pattern over the measured one. No loss of this page depends on it (cosine and entropy by their form, MSE because each pattern is divided by its highest point); it is fitted by least squares and drawn.',
+      ]}
       aside={
         <Button kind="text" onClick={dropTarget}>
           Use the simulated pattern
@@ -162,18 +149,15 @@ function Excluded(): ReactNode {
       ) : (
         <>
           <Row label="Leave out">
-            <NumberField
-              {...field}
-              label="Leave out from"
-              value={draft[0]}
-              onChange={value => void setDraft([value, draft[1]])}
-            />
-            <NumberField
-              {...field}
-              label="Leave out to"
-              value={draft[1]}
-              onChange={value => void setDraft([draft[0], value])}
-            />
+            {(['from', 'to'] as const).map((end, i) => (
+              <NumberField
+                key={end}
+                {...field}
+                label={`Leave out ${end}`}
+                value={draft[i]!}
+                onChange={value => void setDraft(i ? [draft[0], value] : [value, draft[1]])}
+              />
+            ))}
           </Row>
           <div className={rail.buttons}>
             <Button small onClick={() => add(draft)}>

@@ -5,6 +5,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { type Found, inCell, symmetryOf } from '../../state/files/symmetry.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -25,14 +26,12 @@ const CELLS: readonly { readonly value: CellChoice; readonly label: string; read
 const USUAL_TOLERANCE = 0.01;
 
 /** Space group, Wyckoff sites and the choice of cell. The family that is found sets the projector of the descents. */
-export function SymmetryPanel({
-  structure,
-  onStructure,
-}: {
-  structure: Structure;
+export function SymmetryPanel(props: {
+  readonly structure: Structure;
   /** The crystal in the chosen cell, with the group and family that were found, and what to say about it. */
   onStructure(structure: Structure, notes: readonly string[]): void;
 }): ReactNode {
+  const { structure, onStructure } = props;
   const [tolerance, setTolerance] = useState(USUAL_TOLERANCE);
   const [choice, setChoice] = useState<CellChoice>('given');
   const [found, setFound] = useState<Found<SymmetryReport> | null>(null);
@@ -64,16 +63,13 @@ export function SymmetryPanel({
       <div className={dialog.row}>
         <span>
           Symmetry{' '}
-          <Info about="the symmetry">
-            <p>
-              Found by moyo from cell and positions alone; positions closer than the tolerance count as the
-              same. A crystal whose atoms are off by more than it shows less symmetry than it has.
-            </p>
-            <p>
-              The crystal family of the group sets the projector of constrained descents. It can be changed
-              under Descent.
-            </p>
-          </Info>
+          <Info
+            about="the symmetry"
+            help={[
+              'Found by moyo from cell and positions alone; positions closer than the tolerance count as the same. A crystal whose atoms are off by more than it shows less symmetry than it has.',
+              'The crystal family of the group sets the projector of constrained descents. It can be changed under Descent.',
+            ]}
+          />
         </span>
         <NumberField
           label="Tolerance of the symmetry"
@@ -82,10 +78,7 @@ export function SymmetryPanel({
           min={1e-5}
           max={1}
           value={tolerance}
-          onChange={value => {
-            setTolerance(value);
-            return null;
-          }}
+          onChange={value => void setTolerance(value)}
         />
       </div>
       {found === null ? (
@@ -99,12 +92,7 @@ export function SymmetryPanel({
       )}
       <div className={dialog.row}>
         <span>Cell</span>
-        <Segmented
-          label="Cell"
-          value={choice}
-          options={CELLS}
-          onChange={(value: CellChoice) => setChoice(value)}
-        />
+        <Segmented label="Cell" value={choice} options={CELLS} onChange={setChoice} />
       </div>
       {failure && (
         <p className={dialog.cost} role="alert">
@@ -126,33 +114,28 @@ function Report({ report }: { report: SymmetryReport }): ReactNode {
       </p>
       <details className={assumed.assumptions}>
         <summary>{report.wyckoff.length} Wyckoff sites</summary>
-        <table className={styles.sites}>
-          <thead>
-            <tr>
-              <th scope="col">Atom</th>
-              <th scope="col">Site</th>
-              <th scope="col">Symmetry</th>
-              <th scope="col">x, y, z</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.wyckoff.map(({ label, species, multiplicity, letter, siteSymmetry, fract }, i) => (
-              // Labels of a file need not differ.
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is the identity
-              <tr key={i}>
-                <td>
+        <DataTable
+          caption="Wyckoff sites"
+          className={styles.sites}
+          rows={report.wyckoff}
+          rowKey={(_, i) => i}
+          columns={[
+            {
+              head: 'Atom',
+              cell: ({ label, species }) => (
+                <>
                   {label} <span className="quiet">{species}</span>
-                </td>
-                <td>
-                  {multiplicity}
-                  {letter}
-                </td>
-                <td>{siteSymmetry}</td>
-                <td>{[...fract].map(value => formatNumber(value, 4)).join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                </>
+              ),
+            },
+            { head: 'Site', cell: ({ multiplicity, letter }) => `${multiplicity}${letter}` },
+            { head: 'Symmetry', cell: ({ siteSymmetry }) => siteSymmetry },
+            {
+              head: 'x, y, z',
+              cell: ({ fract }) => [...fract].map(value => formatNumber(value, 4)).join(', '),
+            },
+          ]}
+        />
       </details>
     </>
   );

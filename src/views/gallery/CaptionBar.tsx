@@ -8,9 +8,9 @@ import type { PresetId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink, presetOf } from '../../state/gallery/presets.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
+import { Prose } from '../../ui/Prose.tsx';
 import styles from './CaptionBar.module.css';
 import { findingOf } from './finding.ts';
-import { Words } from './Words.tsx';
 
 /** The caption of a picture over the explorer that it opened: its finding, what to see and what to try. */
 export function CaptionBar({ id }: { id: PresetId }): ReactNode {
@@ -52,10 +52,10 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
             {changed && <span className="quiet"> You have changed the settings since.</span>}
           </p>
           <p>
-            <b>See</b> <Words text={preset.see} />
+            <b>See</b> <Prose text={preset.see} />
           </p>
           <p>
-            <b>Try</b> <Words text={preset.attempt} />
+            <b>Try</b> <Prose text={preset.attempt} />
           </p>
         </div>
       )}
@@ -65,7 +65,7 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
 
 function Finding({ preset }: { preset: Preset }): ReactNode {
   const { status, figure, done: share, message } = useBraggscape(state => cardOf(state, preset.id));
-  if (status === 'done' && figure) return <Words text={findingOf(preset, figure)} />;
+  if (status === 'done' && figure) return <Prose text={findingOf(preset, figure)} />;
   if (status === 'failed') return `The figures of this caption could not be computed: ${message}`;
   return status === 'computing'
     ? `Computing the figures of this caption: ${Math.round(100 * share)} %`

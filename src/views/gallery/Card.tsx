@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useId, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useId, useState } from 'react';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
@@ -8,6 +8,8 @@ import { type Preset, type PresetKind, presetLink } from '../../state/gallery/pr
 import { Button } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Prose } from '../../ui/Prose.tsx';
+import { useMediaQuery } from '../../ui/useMediaQuery.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import styles from './Card.module.css';
@@ -16,9 +18,7 @@ import { findingOf } from './finding.ts';
 import { MinimaPicture } from './MinimaPicture.tsx';
 import type { PictureProps } from './pictureProps.ts';
 import { RowsPicture } from './RowsPicture.tsx';
-import { useReplay } from './useReplay.ts';
 import { WallPicture } from './WallPicture.tsx';
-import { Words } from './Words.tsx';
 
 export const largerOf = (preset: Preset): LargerId | null =>
   GALLERY.larger.codec.choices.find(id => id === preset.id) ?? null;
@@ -93,7 +93,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       </h3>
       <p className={styles.finding} id={finding} data-testid={`finding-${preset.id}`}>
         {done && figure ? (
-          <Words text={findingOf(preset, figure)} />
+          <Prose text={findingOf(preset, figure)} />
         ) : (
           <span className="quiet">{sentence(status, message)}</span>
         )}
@@ -131,4 +131,28 @@ function sentence(status: string, message: string | null): string {
   if (status === 'failed') return `This picture could not be computed: ${message ?? 'no reason is known'}`;
   if (status === 'cancelled') return 'Stopped before it was done.';
   return status === 'computing' ? 'Computing…' : 'Waits until it is in view and the others are done.';
+}
+
+/** A replay takes this long, ms. */
+const DURATION = 2800;
+
+/** Share of a replay, 0 to 1, running from the beginning whenever it becomes active; 1 while it does not. */
+function useReplay(active: boolean): number {
+  const still = useMediaQuery('(prefers-reduced-motion: reduce)');
+  const [share, setShare] = useState(1);
+  useEffect(() => {
+    if (!active || still) return;
+    let begin: number | null = null;
+    let frame = requestAnimationFrame(function tick(now) {
+      begin ??= now;
+      const done = Math.min(1, (now - begin) / DURATION);
+      setShare(done);
+      if (done < 1) frame = requestAnimationFrame(tick);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      setShare(1);
+    };
+  }, [active, still]);
+  return share;
 }

@@ -1,22 +1,13 @@
-import { type ReactNode, useRef } from 'react';
-import { store, useBraggscape } from '../../state/core/store.ts';
-import { setInputs } from '../../state/core/undo.ts';
-import { stopAll } from '../../state/gallery/galleryQueue.ts';
-import { FAILURE_IDS, GALLERY, type GalleryFilter } from '../../state/gallery/gallerySettings.ts';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
+import { stopAll, unwant, want } from '../../state/gallery/galleryQueue.ts';
+import { FAILURE_IDS, PRESET_IDS, type PresetId } from '../../state/gallery/gallerySettings.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryPage.module.css';
 import { LargerView } from './LargerView.tsx';
-import { useVisibleCards } from './useVisibleCards.ts';
-
-const FILTER_NAMES: Readonly<Record<GalleryFilter, string>> = {
-  all: 'All',
-  landscapes: 'Landscapes',
-  descents: 'Descents',
-  patterns: 'Patterns',
-};
 
 /** The figures of the paper, computed here, each a way into the explorer. */
 export function GalleryPage(): ReactNode {
@@ -45,15 +36,7 @@ function Cards(): ReactNode {
           </p>
         </div>
         <Status />
-        <Segmented
-          label="Kind of picture"
-          value={filter}
-          options={GALLERY.filter.codec.choices.map(value => ({ value, label: FILTER_NAMES[value] }))}
-          onChange={value => {
-            const { inputs } = store.getState();
-            setInputs({ ...inputs, gallery: { ...inputs.gallery, filter: value } }, false);
-          }}
-        />
+        <SettingInput of="gallery.filter" undoable={false} />
       </div>
       <div className={styles.cards}>
         {figures.map(preset => (
@@ -97,4 +80,38 @@ function Status(): ReactNode {
       )}
     </div>
   );
+}
+
+/** A card counts as in view a little before it is. */
+const MARGIN = '80px';
+
+/** Computes the pictures of the cards that are in view, those that came last first. */
+function useVisibleCards(root: RefObject<HTMLElement | null>, shown: readonly PresetId[]): void {
+  const key = shown.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other cards are other elements
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const seen = new Set<PresetId>();
+    const observer = new IntersectionObserver(
+      entries => {
+        const came: PresetId[] = [];
+        const left: PresetId[] = [];
+        for (const { target, isIntersecting } of entries) {
+          const id = PRESET_IDS.find(entry => entry === (target as HTMLElement).dataset.preset);
+          if (id && isIntersecting) came.push(id);
+          else if (id) left.push(id);
+        }
+        for (const id of came) seen.add(id);
+        unwant(left.filter(id => seen.delete(id)));
+        want(came);
+      },
+      { root: element, rootMargin: MARGIN },
+    );
+    for (const card of element.querySelectorAll('[data-preset]')) observer.observe(card);
+    return () => {
+      observer.disconnect();
+      unwant([...seen]);
+    };
+  }, [key]);
 }

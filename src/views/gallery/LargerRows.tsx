@@ -11,9 +11,8 @@ import { placeLabels } from '../pattern/peaks.ts';
 import { similarity, verdict } from './finding.ts';
 import styles from './LargerRows.module.css';
 import { PatternStrip, stripX } from './PatternStrip.tsx';
-import { type RowScene, rowScene } from './rowScene.ts';
-import { ROLES, ROW_STYLES } from './rowStyle.ts';
-import { shownRange } from './shownRange.ts';
+import { ROLES, ROW_STYLES } from './RowsPicture.tsx';
+import { type RowScene, rowScene, shownRange } from './rowScene.ts';
 import { WireCell } from './WireCell.tsx';
 
 const CELL = 130;
@@ -47,18 +46,14 @@ export function LargerRows({ figure }: { figure: Figure }): ReactNode {
 }
 
 /** One crystal of figures 5 and S3: cell over ghost, labelled pattern over the target, which hkl lies where, verdict. */
-function LargerRow({
-  figure,
-  row,
-  width,
-  last,
-}: {
-  figure: Figure;
-  row: FigureRow;
-  width: number;
+function LargerRow(props: {
+  readonly figure: Figure;
+  readonly row: FigureRow;
+  readonly width: number;
   /** It carries the axis. */
-  last: boolean;
+  readonly last: boolean;
 }): ReactNode {
+  const { figure, row, width, last } = props;
   const { problem, targetPeaks, structure } = figure;
   const scene = useMemo(() => rowScene(figure, row), [figure, row]);
   const style = ROW_STYLES[row.role];
@@ -142,17 +137,13 @@ export function tallyWords({ tally }: RowScene): string {
 }
 
 /** The strongest peaks by name: of the target over the truth, of the crystal over the others. */
-function Labels({
-  scene,
-  range,
-  width,
-  ownOnly,
-}: {
-  scene: RowScene;
-  range: readonly [number, number];
-  width: number;
-  ownOnly: boolean;
+function Labels(props: {
+  readonly scene: RowScene;
+  readonly range: readonly [number, number];
+  readonly width: number;
+  readonly ownOnly: boolean;
 }): ReactNode {
+  const { scene, range, width, ownOnly } = props;
   const { peaks } = ownOnly ? scene.target : scene.side;
   const taken = new Set(
     scene.comparison.ribbons.filter(ribbon => ribbon.other).map(ribbon => ribbon.current),
@@ -189,19 +180,14 @@ function Labels({
 }
 
 /** From where each strong reflection is in the target to where it lies now: coloured where it lies on another's peak. */
-function Ribbons({
-  scene,
-  range,
-  width,
-  truth,
-  line,
-}: {
-  scene: RowScene;
-  range: readonly [number, number];
-  width: number;
-  truth: boolean;
-  line: string;
+function Ribbons(props: {
+  readonly scene: RowScene;
+  readonly range: readonly [number, number];
+  readonly width: number;
+  readonly truth: boolean;
+  readonly line: string;
 }): ReactNode {
+  const { scene, range, width, truth, line } = props;
   const x = (twoTheta: number): number => stripX(range, width, twoTheta);
   const strongest = Math.max(...scene.target.peaks.map(peak => peak.intensity));
   const targets = scene.target.peaks.filter(peak => peak.intensity >= 0.01 * strongest);
@@ -242,15 +228,12 @@ function Ribbons({
   );
 }
 
-function Axis({
-  range,
-  width,
-  y,
-}: {
-  range: readonly [number, number];
-  width: number;
-  y: number;
+function Axis(props: {
+  readonly range: readonly [number, number];
+  readonly width: number;
+  readonly y: number;
 }): ReactNode {
+  const { range, width, y } = props;
   const ticks = niceTicks(range[0], range[1], width / 90);
   return (
     <g transform={`translate(0 ${y})`} className={styles.axis}>

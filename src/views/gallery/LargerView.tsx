@@ -1,18 +1,26 @@
 import { type ReactNode, useEffect } from 'react';
+import { linkOf } from '../../state/core/permalink.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { resume, unwant, want } from '../../state/gallery/galleryQueue.ts';
+import type { Figure, WallTile } from '../../state/gallery/gallerySlice.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import { type Preset, presetLink } from '../../state/gallery/presets.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
+import { ColourBar } from '../../ui/ColourBar.tsx';
 import { Formula } from '../../ui/Formula.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Prose } from '../../ui/Prose.tsx';
+import { useSize } from '../../ui/useSize.ts';
+import { MiniMap } from '../map/MiniMap.tsx';
+import { toX, toY } from '../map/mapFrame.ts';
+import { NumberBadge } from '../map/marks.tsx';
 import card from './Card.module.css';
 import { MovingParameters, openLarger } from './Card.tsx';
 import { findingOf } from './finding.ts';
 import page from './GalleryPage.module.css';
 import { LargerRows } from './LargerRows.tsx';
 import styles from './LargerView.module.css';
-import { LargerWall } from './LargerWall.tsx';
-import { Words } from './Words.tsx';
+import { PairName, sharedRange } from './WallPicture.tsx';
 
 /** One figure on a page of its own, with a link of its own, made to be printed. */
 export function LargerView({ preset }: { preset: Preset }): ReactNode {
@@ -50,7 +58,7 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
       </div>
       <p className={styles.finding} role="status">
         {status === 'done' && figure ? (
-          <Words text={findingOf(preset, figure)} />
+          <Prose text={findingOf(preset, figure)} />
         ) : status === 'failed' ? (
           `This picture could not be computed: ${message}`
         ) : (
@@ -69,11 +77,70 @@ export function LargerView({ preset }: { preset: Preset }): ReactNode {
           <LargerRows figure={figure} />
         ))}
       <p className={styles.words}>
-        <Words text={preset.see} />
+        <Prose text={preset.see} />
       </p>
       <p className={styles.words}>
-        <Words text={preset.attempt} />
+        <Prose text={preset.attempt} />
       </p>
     </main>
   );
 }
+
+const LEAST = 150;
+const GAP = 34;
+
+/** The wall of slices large enough to see the minima, each a link to its explorer. */
+function LargerWall({ preset, figure }: { preset: Preset; figure: Figure }): ReactNode {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const columns = Math.max(1, Math.min(5, Math.floor((size.width + GAP) / (LEAST + GAP))));
+  const side = Math.floor((size.width - (columns - 1) * GAP) / columns) - 2;
+  const range = sharedRange(figure);
+  return (
+    <>
+      <div className={styles.wall} ref={ref} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+        {side > 40 &&
+          figure.tiles.map(tile => (
+            <a key={`${tile.x} ${tile.y}`} href={tileLink(preset, tile)}>
+              <span className="visually-hidden">Loss over </span>
+              <span aria-hidden="true">
+                <MiniMap map={tile.map} side={side} range={range} marks>
+                  {frame =>
+                    tile.minima.map(({ number, minimum }) => (
+                      <NumberBadge
+                        key={number}
+                        number={number}
+                        x={toX(frame, minimum.x)}
+                        y={toY(frame, minimum.y)}
+                        radius={6.5}
+                        ink="#14181d"
+                        paper="#fff"
+                      />
+                    ))
+                  }
+                </MiniMap>
+              </span>
+              <span className={styles.caption}>
+                <PairName x={tile.x} y={tile.y} />
+                <span>
+                  {tile.map.final ? tile.minima.length : '…'}
+                  <span className="visually-hidden"> false minima. Open in the explorer.</span>
+                </span>
+              </span>
+            </a>
+          ))}
+      </div>
+      <div className={styles.scale}>
+        <ColourBar
+          colourMap="viridis"
+          low={`loss ${formatNumber(range[0], 2)}`}
+          high={formatNumber(range[1], 2)}
+          width={220}
+          label={`Cosine loss from ${formatNumber(range[0], 2)} to ${formatNumber(range[1], 2)}`}
+        />
+      </div>
+    </>
+  );
+}
+
+const tileLink = ({ inputs }: Preset, { x, y }: WallTile): string =>
+  `#${linkOf({ ...inputs, slice: { ...inputs.slice, x, y }, focus: { kind: 'truth' } })}`;

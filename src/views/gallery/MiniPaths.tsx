@@ -12,20 +12,15 @@ import { modeStyle } from '../modeStyle.ts';
 const SCALE = 0.7;
 
 /** Descents on a small map, each drawn to a share of its steps. */
-export function MiniPaths({
-  runs,
-  slice,
-  frame,
-  start,
-  share,
-}: {
-  runs: readonly PathRun[];
-  slice: Slice;
-  frame: MapFrame;
-  start: { readonly x: number; readonly y: number } | undefined;
+export function MiniPaths(props: {
+  readonly runs: readonly PathRun[];
+  readonly slice: Slice;
+  readonly frame: MapFrame;
+  readonly start: { readonly x: number; readonly y: number } | undefined;
   /** Of the longest run that is drawn, 0 to 1. */
-  share: number;
+  readonly share: number;
 }): ReactNode {
+  const { runs, slice, frame, start, share } = props;
   const paths = useMemo(() => descentPaths(runs, frame, slice), [runs, frame, slice]);
   const timeline = timelineOf(paths.map(({ run }) => run));
   const projected = paths.find(({ run }) => /^constrained/.test(run.mode))?.path;

@@ -8,7 +8,7 @@ import { NumberBadge, Star } from '../map/marks.tsx';
 import { PatternStrip } from './PatternStrip.tsx';
 import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
-import { shownRange } from './shownRange.ts';
+import { shownRange } from './rowScene.ts';
 
 /** 2θ degrees of the small patterns. */
 const SPAN = 44;

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { type DescentRun, shownStep } from '../../state/explore/descentRun.ts';
-import type { FigureRow } from '../../state/gallery/gallerySlice.ts';
+import type { FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
 import { cellAt } from './facts.ts';
 import { similarity, verdict } from './finding.ts';
 import { PatternStrip } from './PatternStrip.tsx';
 import styles from './Picture.module.css';
 import type { PictureProps } from './pictureProps.ts';
-import { ROLES, ROW_STYLES } from './rowStyle.ts';
-import { shownRange } from './shownRange.ts';
+import { shownRange } from './rowScene.ts';
 import { WireCell } from './WireCell.tsx';
 
 const CELL = 70;
@@ -78,3 +77,13 @@ function replayed(row: FigureRow, runs: readonly DescentRun[], share: number): A
   const last = Math.max(...runs.map(entry => entry.count - 1));
   return cellAt(run, shownStep(run, Math.round(share * last)));
 }
+
+/** Colours of the four rows: those of the descents that end there. */
+export const ROW_STYLES: Readonly<Record<RowRole, { readonly line: string; readonly text: string }>> = {
+  truth: { line: 'var(--ink)', text: 'var(--ink)' },
+  distorted: { line: 'var(--ink2)', text: 'var(--ink2)' },
+  unconstrained: { line: 'var(--free)', text: 'var(--free-text)' },
+  constrained: { line: 'var(--constrained)', text: 'var(--constrained-text)' },
+};
+
+export const ROLES: readonly RowRole[] = ['truth', 'distorted', 'unconstrained', 'constrained'];

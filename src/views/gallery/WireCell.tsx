@@ -9,19 +9,14 @@ const EDGES = cellEdges(1);
 const SLACK = 1.12;
 
 /** A cell as its edges over those of the true cell, both from a common origin and seen from the same side. */
-export function WireCell({
-  cell,
-  truth,
-  width,
-  height,
-  line,
-}: {
-  cell: ArrayLike<number>;
-  truth: ArrayLike<number>;
-  width: number;
-  height: number;
-  line: string;
+export function WireCell(props: {
+  readonly cell: ArrayLike<number>;
+  readonly truth: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+  readonly line: string;
 }): ReactNode {
+  const { cell, truth, width, height, line } = props;
   const ghost = latticeMatrix(truth);
   const rotation = rotationOf(ghost, restingPose(ghost));
   const view: Projection = {

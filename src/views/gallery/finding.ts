@@ -20,7 +20,7 @@ import {
   tradeAt,
 } from './facts.ts';
 
-/** One finding of a picture, in words, every number computed; parameter names between underscores are italic. */
+/** One finding of a picture, in words, every number computed; prose with its marks. */
 export function findingOf(preset: Preset, figure: Figure): string {
   const { kind } = preset;
   if (kind === 'minima') return minimaFinding(preset, figure);
@@ -32,12 +32,12 @@ export function findingOf(preset: Preset, figure: Figure): string {
 
 const NUMBERS = 'No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve'.split(' ');
 const counted = (n: number): string => NUMBERS[n] ?? String(n);
-const symbol = (key: CellKey): string => (isLength(key) ? `_${SYMBOLS[key]}_` : SYMBOLS[key]);
+const symbol = (key: CellKey): string => (isLength(key) ? `*${SYMBOLS[key]}*` : SYMBOLS[key]);
 const loss = (value: number): string => formatNumber(value, 3);
 const steps = (n: number): string => `${formatNumber(n, 0)} ${n === 1 ? 'step' : 'steps'}`;
 const hkl = (name: readonly [number, number, number]): string => hklWords(name).replaceAll(' ', '\u202f');
 
-/** "_a_ 4.616 Å, _b_ 4.812 Å"; "_a_ = _b_ = 4.796 Å" where both are the same. */
+/** "*a* 4.616 Å, *b* 4.812 Å"; "*a* = *b* = 4.796 Å" where both are the same. */
 function place(cell: Cell, keys: readonly CellKey[]): string {
   const texts = keys.map(key => formatParameter(key, cell[cellIndex(key)]!, 2));
   const [first] = texts;
@@ -92,9 +92,9 @@ function descentsFinding(preset: Preset, figure: Figure): string {
 }
 
 const READING_WORDS = {
-  full: 'with the true _c_ averaged in',
-  movedOnly: 'with _a_ and _b_ tied alone',
-  tied: 'with _c_ following',
+  full: 'with the true *c* averaged in',
+  movedOnly: 'with *a* and *b* tied alone',
+  tied: 'with *c* following',
 } as const;
 
 function readingsFinding(preset: Preset, { runs, structure }: Figure): string {

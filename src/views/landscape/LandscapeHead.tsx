@@ -1,7 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
-import { LOSSES, lossFor, lossOf } from '../../losses/registry.ts';
+import { lossFor, lossOf } from '../../losses/registry.ts';
 import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
-import { notify } from '../../state/core/notices.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';
 import { continuedOf } from '../../state/explore/selectors.ts';
@@ -12,24 +11,25 @@ import { formatNumber } from '../../ui/format.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Info, Popover } from '../../ui/Popover.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { EnergySwitch } from '../energy/EnergySwitch.tsx';
 import type { MapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
+import { SaveMenu } from '../SaveMenu.tsx';
+import { SettingInput } from '../SettingRow.tsx';
 import { useLossScale } from '../useLossScale.ts';
 import { widthName } from '../widthName.ts';
 import { saveLadder } from './exportLadder.ts';
 import { mapCsv, saveMap } from './exportMap.ts';
 import styles from './LandscapeHead.module.css';
 
-export function LandscapeHead({
-  pane,
-  scene,
-}: {
-  pane: RefObject<HTMLElement | null>;
-  scene: MapScene | null;
-}): ReactNode {
+export interface LandscapeHeadProps {
+  readonly pane: RefObject<HTMLElement | null>;
+  readonly scene: MapScene | null;
+}
+
+/** Name of the map, its layers and colours, and what can be saved. */
+export function LandscapeHead({ pane, scene }: LandscapeHeadProps): ReactNode {
   const x = useBraggscape(state => state.inputs.slice.x);
   const y = useBraggscape(state => state.inputs.slice.y);
   const loss = useBraggscape(state => state.inputs.loss);
@@ -39,21 +39,15 @@ export function LandscapeHead({
       <h2>
         Loss over <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
       </h2>
-      <Info about="the loss">
-        <h3>{lossOf(loss).label} loss</h3>
-        <p>{lossFor(loss, scale).source}.</p>
-        <p>
-          The target is the pattern of the true crystal, simulated like every other (float64 on the CPU,
-          float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not
-          on the axes stay at the truth unless they are tied. Fractional coordinates are fixed.
-        </p>
-        <p>
-          Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for
-          losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for
-          the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the
-          upper left, by at most 16 % of brightness.
-        </p>
-      </Info>
+      <Info
+        about="the loss"
+        title={`${lossOf(loss).label} loss`}
+        help={[
+          `${lossFor(loss, scale).source}.`,
+          'The target is the pattern of the true crystal, simulated like every other (float64 on the CPU, float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not on the axes stay at the truth unless they are tied. Fractional coordinates are fixed.',
+          'Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the upper left, by at most 16 % of brightness.',
+        ]}
+      />
       <EnergySwitch />
       <span className="spacer" />
       <div className={styles.inline}>
@@ -81,9 +75,7 @@ export function LandscapeHead({
           else void pane.current?.requestFullscreen();
         }}
       />
-      <Popover label="Save the map" button={<Icon name="download" />} kind="icon">
-        <SaveMenu pane={pane} scene={scene} />
-      </Popover>
+      <SaveMap pane={pane} scene={scene} />
     </header>
   );
 }
@@ -112,20 +104,8 @@ function AnalysisLayers(): ReactNode {
   const chosen = useBraggscape(state => state.inputs.analysis);
   return (
     <>
-      <Segmented
-        label="What the map pane shows"
-        small
-        value={chosen.view}
-        options={[
-          { value: 'map', label: 'Map' },
-          { value: 'wall', label: 'Wall', title: 'The same slice under all losses' },
-          { value: 'surface', label: '3-D', title: 'The map as a surface' },
-        ]}
-        onChange={view => setAnalysis({ view })}
-      />
-      <Checkbox checked={chosen.ruler} onChange={ruler => setAnalysis({ ruler })}>
-        Basin ruler and ±10 % box
-      </Checkbox>
+      <SettingInput of="analysis.view" small />
+      <SettingInput of="analysis.ruler" />
       <Checkbox
         checked={chosen.catchment !== 'off'}
         onChange={on => setAnalysis({ catchment: on ? 'unconstrained' : 'off' })}
@@ -145,32 +125,22 @@ function ColourSettings({ scene }: { scene: MapScene | null }): ReactNode {
     setView({ colourRange: next });
     return null;
   };
+  const field = { step: 0.05, decimals: 4 };
   return (
     <>
-      <Segmented
-        label="Colour map"
-        small
-        value={view.colourMap}
-        options={[
-          { value: 'viridis', label: 'Viridis' },
-          { value: 'cividis', label: 'Cividis' },
-        ]}
-        onChange={colourMap => setView({ colourMap })}
-      />
+      <SettingInput of="view.colourMap" small />
       <div className={styles.range}>
         <NumberField
+          {...field}
           label="Lowest loss of the colours"
           value={low}
-          step={0.05}
-          decimals={4}
           onChange={v => change([v, high])}
         />
         <span>to</span>
         <NumberField
+          {...field}
           label="Highest loss of the colours"
           value={high}
-          step={0.05}
-          decimals={4}
           onChange={v => change([low, v])}
         />
       </div>
@@ -181,63 +151,48 @@ function ColourSettings({ scene }: { scene: MapScene | null }): ReactNode {
   );
 }
 
-function SaveMenu({
-  pane,
-  scene,
-}: {
-  pane: RefObject<HTMLElement | null>;
-  scene: MapScene | null;
-}): ReactNode {
+/** The picture and its values as files. */
+function SaveMap({ pane, scene }: LandscapeHeadProps): ReactNode {
   const name = useBraggscape(state => state.structure?.formula ?? 'map');
   const loss = useBraggscape(state => state.inputs.loss);
   const view = useBraggscape(state => state.inputs.view);
   const run = useBraggscape(continuedOf);
-  const map = scene?.map;
-  if (!map || !scene) return <p>There is no map yet.</p>;
-  const file = `${name}-${map.slice.x}-${map.slice.y}-${LOSSES.find(entry => entry.id === loss)?.id ?? ''}`;
-  const [low, high] = scene.colourRange;
-  const caption = `${name}: ${lossOf(loss).label} loss over ${map.slice.x} and ${map.slice.y}, ${map.xs.length} × ${map.ys.length} points; colours from ${formatNumber(low, 3)} to ${formatNumber(high, 3)}; star: true cell`;
-  const save = async (kind: 'png' | 'svg'): Promise<void> => {
-    try {
-      if (pane.current) await saveMap(pane.current, scene, view, caption, file, kind);
-    } catch (error) {
-      notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
-    }
-  };
-  const saveStages = async (kind: 'png' | 'svg'): Promise<void> => {
-    const { stageMaps, map: plain } = store.getState();
-    const stages = (run?.widths ?? []).map(width => ({
-      name: width > 0 ? `peaks smoothed by ${widthName(width)}` : 'the patterns as they are',
-      map: width > 0 ? stageMaps.find(entry => entry.width === width) : (plain ?? undefined),
-    }));
-    const words = `${name}: ${lossOf(loss).label} loss over ${map.slice.x} and ${map.slice.y}, with the continued path to the end of each stage`;
-    try {
-      if (pane.current) await saveLadder(pane.current, stages, view.colourMap, words, `${file}-stages`, kind);
-    } catch (error) {
-      notify({ id: 'map-picture', tone: 'error', text: (error as Error).message });
-    }
-  };
+  const save =
+    (kind: 'png' | 'svg' | 'csv', staged = false) =>
+    (): unknown => {
+      if (!scene?.map || !pane.current) throw new Error('there is no map yet');
+      const { slice, xs, ys } = scene.map;
+      const file = `${name}-${slice.x}-${slice.y}-${loss}`;
+      if (kind === 'csv') return saveFile(`${file}.csv`, mapCsv(scene.map, loss), 'text/csv;charset=utf-8');
+      const what = `${name}: ${lossOf(loss).label} loss over ${slice.x} and ${slice.y}`;
+      if (staged) {
+        const { stageMaps, map: plain } = store.getState();
+        const stages = (run?.widths ?? []).map(width => ({
+          name: width > 0 ? `peaks smoothed by ${widthName(width)}` : 'the patterns as they are',
+          map: width > 0 ? stageMaps.find(entry => entry.width === width) : (plain ?? undefined),
+        }));
+        const words = `${what}, with the continued path to the end of each stage`;
+        return saveLadder(pane.current, stages, view.colourMap, words, `${file}-stages`, kind);
+      }
+      const [low, high] = scene.colourRange.map(value => formatNumber(value, 3));
+      const caption = `${what}, ${xs.length} × ${ys.length} points; colours from ${low} to ${high}; star: true cell`;
+      return saveMap(pane.current, scene, view, caption, file, kind);
+    };
   return (
-    <div className={styles.menu}>
-      <Button small onClick={() => void save('png')}>
-        Picture (PNG)
-      </Button>
-      <Button small onClick={() => void save('svg')}>
-        Picture (SVG)
-      </Button>
-      {run && (
-        <>
-          <Button small onClick={() => void saveStages('png')}>
-            Stages of the continued path (PNG)
-          </Button>
-          <Button small onClick={() => void saveStages('svg')}>
-            Stages of the continued path (SVG)
-          </Button>
-        </>
-      )}
-      <Button small onClick={() => saveFile(`${file}.csv`, mapCsv(map, loss), 'text/csv;charset=utf-8')}>
-        Values (CSV)
-      </Button>
-    </div>
+    <SaveMenu
+      label="Save the map"
+      small={false}
+      items={[
+        ['Picture (PNG)', save('png')],
+        ['Picture (SVG)', save('svg')],
+        ...(run
+          ? ([
+              ['Stages of the continued path (PNG)', save('png', true)],
+              ['Stages of the continued path (SVG)', save('svg', true)],
+            ] as const)
+          : []),
+        ['Values (CSV)', save('csv')],
+      ]}
+    />
   );
 }

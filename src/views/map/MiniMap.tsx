@@ -13,25 +13,19 @@ import { Star, SymmetryLines } from './marks.tsx';
 const ISOLINE = 0.1;
 
 /** A small map: the field on a canvas, everything else in an SVG over it. */
-export function MiniMap({
-  map,
-  side,
-  range = null,
-  lines = true,
-  marks = true,
-  children,
-}: {
-  map: MapState;
+export function MiniMap(props: {
+  readonly map: MapState;
   /** Pixels; the plot area is the whole. */
-  side: number;
+  readonly side: number;
   /** Null: the range of the map. */
-  range?: readonly [number, number] | null;
-  lines?: boolean;
+  readonly range?: readonly [number, number] | null;
+  readonly lines?: boolean;
   /** Names at the axes, and the truth as a star. */
-  marks?: boolean;
+  readonly marks?: boolean;
   /** SVG over the map, in its pixels. */
   children?(frame: MapFrame): ReactNode;
 }): ReactNode {
+  const { map, side, range = null, lines = true, marks = true, children } = props;
   const clip = useId();
   const { slice } = map;
   const frame = useMemo((): MapFrame => {

@@ -47,18 +47,14 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
           </>
         )}
       </span>
-      <Info about="the count of peaks">
-        <h3>Which reflection lies where</h3>
-        <p>
-          A target peak counts from 1 % of the strongest one. It is with its own <i>hkl</i> while one of its
-          reflections is within half the peak’s width (full width at half maximum) of where it belongs.
-        </p>
-        <p>
-          Otherwise it sits on another <i>hkl</i> when a reflection of at least that strength is there, and
-          has nothing under it when none is. Ribbons in the colour of the current crystal lead to the
-          reflections that took a place.
-        </p>
-      </Info>
+      <Info
+        about="the count of peaks"
+        title="Which reflection lies where"
+        help={[
+          'A target peak counts from 1 % of the strongest one. It is with its own *hkl* while one of its reflections is within half the peak’s width (full width at half maximum) of where it belongs.',
+          'Otherwise it sits on another *hkl* when a reflection of at least that strength is there, and has nothing under it when none is. Ribbons in the colour of the current crystal lead to the reflections that took a place.',
+        ]}
+      />
     </>
   );
 }

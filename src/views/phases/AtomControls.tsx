@@ -34,9 +34,9 @@ export function AtomControls({ structure }: { structure: Structure }): ReactNode
       <Row label="Atom">
         <Select
           label="Atom"
-          value={String(atom)}
-          options={names.map((label, i) => ({ value: String(i), label }))}
-          onChange={value => setPhases({ atom: Number(value) }, false)}
+          value={atom}
+          options={names.map((label, i) => ({ value: i, label }))}
+          onChange={value => setPhases({ atom: value }, false)}
         />
       </Row>
       <Triple
@@ -100,10 +100,7 @@ function Triple(props: {
           decimals={4}
           steppers={false}
           value={value[i]!}
-          onChange={next => {
-            onChange(value.map((old, k) => (k === i ? next : old)) as unknown as Fract);
-            return null;
-          }}
+          onChange={next => void onChange(value.map((old, k) => (k === i ? next : old)) as unknown as Fract)}
         />
       ))}
     </div>

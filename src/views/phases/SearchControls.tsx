@@ -80,9 +80,9 @@ export function SearchControls(): ReactNode {
         <Row label="Second set">
           <Select
             label="Second set"
-            value={String(second)}
-            options={sets.slice(1).map((set, i) => ({ value: String(i + 1), label: set.join(' ') }))}
-            onChange={next => setPhases({ pairSet: Number(next) })}
+            value={second}
+            options={sets.slice(1).map((set, i) => ({ value: i + 1, label: set.join(' ') }))}
+            onChange={next => setPhases({ pairSet: next })}
           />
         </Row>
       )}

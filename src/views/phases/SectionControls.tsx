@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import type { SectionAxis } from '../../phasing/sectionPlane.ts';
 import { setPhases } from '../../state/phases/phasesActions.ts';
 import { PHASES } from '../../state/phases/phasesSettings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatPlain } from '../../ui/format.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
@@ -40,18 +40,10 @@ export function SectionControls({ spacing, unit, with: has }: SectionControlsPro
     >
       {section ? (
         <>
-          <Row label="Plane">
-            <Segmented
-              label="Plane"
-              value={plane}
-              options={(['x', 'y', 'z'] as const).map(value => ({
-                value,
-                label: <i>{value}</i>,
-                title: `Constant ${value}`,
-              }))}
-              onChange={value => setPhases({ plane: value, height: 0 })}
-            />
-          </Row>
+          <SettingRow
+            of="phases.plane"
+            onChange={(value: SectionAxis) => setPhases({ plane: value, height: 0 })}
+          />
           <SettingRow of="phases.height" label={`Height *${plane}*`} />
         </>
       ) : (

@@ -9,7 +9,7 @@ import { Prose } from '../../ui/Prose.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Row, Section } from '../Section.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
-import type { ArgandSum } from './Argand.tsx';
+import type { ArgandSum } from './ArgandPane.tsx';
 import { ArgandPane } from './ArgandPane.tsx';
 import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';

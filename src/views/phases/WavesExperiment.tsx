@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { HklText, hklWords } from '../pattern/HklText.tsx';
-import type { ArgandSum } from './Argand.tsx';
+import type { ArgandSum } from './ArgandPane.tsx';
 import { ArgandPane } from './ArgandPane.tsx';
 import { AtomCell } from './AtomCell.tsx';
 import { AtomControls, OriginControls } from './AtomControls.tsx';

@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
-import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
+import { CELL_KEYS, type Cell, type CellKey, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
+import { setFocus, setHover } from '../../state/explore/actions.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataTable.tsx';
+import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
-import { ParameterSymbol } from '../CellParameter.tsx';
+import { axisTitle, ParameterSymbol } from '../CellParameter.tsx';
 import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
 import { useLossScale } from '../useLossScale.ts';
 import { DescentTable } from './DescentTable.tsx';
-import { MinimaTable } from './MinimaTable.tsx';
 import styles from './ResultsView.module.css';
 
 /** The current crystal in numbers, the outcome of the descents, the minima. */
@@ -152,5 +152,65 @@ function SaveCrystal(): ReactNode {
     <Button small onClick={save} title="Save the current crystal as CIF">
       CIF
     </Button>
+  );
+}
+
+/** The false minima of the map; each shows its crystal in every pane. */
+function MinimaTable(): ReactNode {
+  const minima = useBraggscape(state => state.minima);
+  const map = useBraggscape(state => state.map);
+  const focus = useBraggscape(state => state.inputs.focus);
+  if (!map?.final) return null;
+  const found = falseMinima(minima, map.slice);
+  const { x, y } = map.slice;
+  const column = (key: CellKey, of: 'x' | 'y'): Column<(typeof found)[number]> => ({
+    head: axisTitle(key),
+    cell: ({ minimum }) => formatNumber(minimum[of], isLength(key) ? 3 : 1),
+  });
+  return (
+    <div className={styles.section} data-testid="minima">
+      {found.length === 0 ? (
+        <>
+          <h2>Minima</h2>
+          <p className={styles.note}>This map has no minimum besides the true cell.</p>
+        </>
+      ) : (
+        <DataTable
+          caption="False minima of the map"
+          className={styles.table}
+          rows={found}
+          rowKey={({ index }) => index}
+          chosen={({ index }) => focus.kind === 'minimum' && focus.index === index}
+          columns={[
+            {
+              className: styles.name,
+              head: 'False minima',
+              cell: ({ number, index }) => (
+                <RowButton
+                  onPress={() => {
+                    setHover(null);
+                    setFocus({ kind: 'minimum', index });
+                  }}
+                >
+                  <span className={styles.badge}>{number}</span>
+                  <span className="visually-hidden">Show minimum {number}</span>
+                </RowButton>
+              ),
+            },
+            column(x, 'x'),
+            column(y, 'y'),
+            { head: 'loss', cell: ({ minimum }) => formatNumber(minimum.value, 3) },
+            {
+              head: 'depth',
+              about: 'the depth of a minimum',
+              help: [
+                'Topographic prominence: how far the loss must climb from here before it can go lower than here. Found on the grid by flooding it from below.',
+              ],
+              cell: ({ minimum }) => formatNumber(minimum.prominence, 3),
+            },
+          ]}
+        />
+      )}
+    </div>
   );
 }

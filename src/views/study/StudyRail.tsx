@@ -18,6 +18,7 @@ import { descentCount } from '../../study/plan.ts';
 import { learningRateOf, STUDY_PRESETS } from '../../study/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -183,42 +184,34 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         'Two baselines are always computed with them: the distorted start and its projection.',
       ]}
     >
-      <table className={styles.series}>
-        <caption className="visually-hidden">Losses and settings</caption>
-        <thead>
-          <tr>
-            <td />
-            {PAPER_LOSSES.map(({ id, label }) => (
-              <th scope="col" key={id}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {modes.map(style => (
-            <tr key={style.id}>
-              <th scope="row">
-                <span className={styles.name}>
-                  <SampleLine style={style} width={22} /> {style.name}
-                </span>
-              </th>
-              {PAPER_LOSSES.map(({ id, label }) => {
-                const name: SeriesId = `${id}:${style.id}`;
-                return (
-                  <td key={id}>
-                    <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
-                      <span className="visually-hidden">
-                        {label}, {style.name}
-                      </span>
-                    </Checkbox>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        caption="Losses and settings"
+        className={styles.series}
+        rows={modes}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            cell: style => (
+              <span className={styles.name}>
+                <SampleLine style={style} width={22} /> {style.name}
+              </span>
+            ),
+          },
+          ...PAPER_LOSSES.map(({ id, label }) => ({
+            head: label,
+            cell: (style: (typeof modes)[number]) => {
+              const name: SeriesId = `${id}:${style.id}`;
+              return (
+                <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
+                  <span className="visually-hidden">
+                    {label}, {style.name}
+                  </span>
+                </Checkbox>
+              );
+            },
+          })),
+        ]}
+      />
       <SettingRow of="study.variants" />
       <Row label="Rate">
         <Segmented

@@ -1,8 +1,8 @@
 import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
-import type { StudyInputs } from '../../state/study/studySettings.ts';
-import { setNoise, setStudy } from '../../state/study/studySettings.ts';
+import { type StudyInputs, setNoise, setStudy } from '../../state/study/studySettings.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SettingInput } from '../SettingRow.tsx';
@@ -13,13 +13,35 @@ import { StripPanel } from './StripPanel.tsx';
 import { StructurePanel } from './StructurePanel.tsx';
 import { StudyExports } from './StudyExports.tsx';
 import { StudyProgress } from './StudyProgress.tsx';
+import { StudyRail } from './StudyRail.tsx';
 import styles from './StudyView.module.css';
 import { type Shown, useShown } from './shown.ts';
 import { TablesPanel } from './TablesPanel.tsx';
 import { TrialPanel } from './TrialPanel.tsx';
 
-/** Results of a study: rates, scatter, structures, failures, tables, strips, one trial. */
-export function StudyView(): ReactNode {
+/** The study: plan on the left, results on the right. */
+export function StudyView(props: {
+  readonly narrow: boolean;
+  /** True where the sheet of the plan is open; only where `narrow`. */
+  readonly controls: boolean;
+  onControls(open: boolean): void;
+}): ReactNode {
+  return (
+    <main className={styles.page}>
+      {props.narrow ? (
+        <Dialog title="Plan" open={props.controls} onClose={() => props.onControls(false)}>
+          <StudyRail />
+        </Dialog>
+      ) : (
+        <StudyRail />
+      )}
+      <Results />
+    </main>
+  );
+}
+
+/** Rates, scatter, structures, failures, tables, strips, one trial. */
+function Results(): ReactNode {
   const { study, shown, level } = useShown();
   const inputs = useBraggscape(state => state.inputs.study);
   const failure = useBraggscape(state => state.study.shippedFailure);

@@ -1,11 +1,26 @@
+import { useMemo } from 'react';
 import { NO_BASIN, watershed } from '../../landscape/basins.ts';
 import { AT_TRUTH, catchmentLabels } from '../../landscape/catchment.ts';
-import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
 import type { GridField, Minimum } from '../../landscape/minima.ts';
 import type { Catchment } from '../../state/analysis/analysisSlice.ts';
+import { useBraggscape } from '../../state/core/store.ts';
+
+/** The kinds of starts on screen; none until both the map and some ends are there. */
+export function useCatchmentKinds(): readonly CatchmentKind[] {
+  const catchment = useBraggscape(state => state.analysis.catchment);
+  const map = useBraggscape(state => state.map);
+  const minima = useBraggscape(state => state.minima);
+  return useMemo(() => {
+    if (!catchment || !map?.final || minima.length === 0) return [];
+    const { slice } = catchment;
+    if (map.slice.x !== slice.x || map.slice.y !== slice.y) return [];
+    return catchmentKinds(catchment, map, minima, falseMinima(minima, map.slice));
+  }, [catchment, map, minima]);
+}
 
 /** Meaning of one colour of the catchment map. */
-export interface CatchmentKind {
+interface CatchmentKind {
   /** On the map and in the legend: "★", the number of a false minimum, "…" for stopped on the way. */
   readonly mark: string;
   readonly meaning: string;
