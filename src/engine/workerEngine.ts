@@ -12,6 +12,9 @@ const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil
 /** Calls of a map on each thread: it has work while the page, busy drawing, has not answered yet. */
 const AHEAD = 2;
 
+/** Verdicts that are kept. */
+const JUDGED = 8;
+
 /** Plans of one call: a descent takes tens of ms to a second, a message a tenth of one. */
 const plansPerCall = (n: number): number => Math.max(1, Math.min(8, Math.floor(n / 512)));
 
@@ -50,7 +53,8 @@ export class WorkerEngine implements Engine {
   readonly size: number;
   private readonly pool: Pool;
   private readonly verdicts = new WeakMap<Problem, Promise<Verdict>>();
-  private last: { readonly problem: Problem; readonly verdict: Verdict } | null = null;
+  /** The last verdicts, newest first: a slider that goes back finds them again. */
+  private judged: readonly { readonly problem: Problem; readonly verdict: Verdict }[] = [];
 
   constructor(pool = pagePool()) {
     this.pool = pool;
@@ -150,22 +154,20 @@ export class WorkerEngine implements Engine {
 
   /**
    * The verdict of a problem's self-test, asked of one thread for all: nobody waits for it twice, and it carries over
-   * from the problem before while just the widths of the peaks move.
+   * from problems before while just the widths of the peaks move.
    */
   verdictOf(problem: Problem): Promise<Verdict> {
     const known = this.verdicts.get(problem);
     if (known) return known;
-    const last = this.last;
-    const carried =
-      last && sameQuestion(last.problem, problem) && carries(last.verdict, problem.instrument)
-        ? Promise.resolve(last.verdict)
-        : null;
-    const asked = carried ?? this.pool.call('evaluate', 'judge', problem, {});
+    const near = this.judged.find(
+      ({ problem: before, verdict }) => sameQuestion(before, problem) && carries(verdict, problem.instrument),
+    );
+    const asked = near ? Promise.resolve(near.verdict) : this.pool.call('evaluate', 'judge', problem, {});
     this.verdicts.set(problem, asked);
-    if (carried) return carried;
+    if (near) return asked;
     asked.then(
       verdict => {
-        this.last = { problem, verdict };
+        this.judged = [{ problem, verdict }, ...this.judged].slice(0, JUDGED);
       },
       () => this.verdicts.delete(problem),
     );

@@ -66,12 +66,12 @@ describe('a verdict', () => {
 describe('a verdict carried over to other widths', () => {
   const verdict = judge(inputOf(PAPER_INSTRUMENT, 'cosine'));
 
-  it('holds for a tenth more or less and nothing else', () => {
-    for (const factor of [0.92, 0.99, 1, 1.01, 1.09])
+  it('holds for three tenths more or less and nothing else', () => {
+    for (const factor of [0.78, 0.99, 1, 1.01, 1.29])
       expect(carries(verdict, widened(PAPER_INSTRUMENT, factor)), `${factor}`).toBe(true);
     for (const change of [
-      widened(PAPER_INSTRUMENT, 0.9),
-      widened(PAPER_INSTRUMENT, 1.11),
+      widened(PAPER_INSTRUMENT, 0.76),
+      widened(PAPER_INSTRUMENT, 1.31),
       { ...PAPER_INSTRUMENT, w: 0.2 },
       { ...PAPER_INSTRUMENT, step: 0.011 },
       { ...PAPER_INSTRUMENT, eta: 0.11 },
@@ -91,9 +91,9 @@ describe('a verdict carried over to other widths', () => {
   // Widths down to those where sums over bins are no integral any more: what counts is that none is let through.
   it.each(['cosine', 'mse', 'entropy'] as const)('never says yes where accuracy is lost: %s', id => {
     let carried = 0;
-    for (const w of [0.001, 0.002, 0.005, 0.1]) {
+    for (const w of [0.001, 0.002, 0.005, 0.0072, 0.1]) {
       const judged = judge(inputOf({ ...PAPER_INSTRUMENT, u: 0, v: 0, w }, id));
-      for (const factor of [0.91, 1.09]) {
+      for (const factor of [0.77, 1.28]) {
         const input = inputOf(widened(judged.instrument, factor), id);
         if (!carries(judged, input.instrument)) continue;
         carried++;

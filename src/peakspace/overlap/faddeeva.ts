@@ -1,6 +1,7 @@
 /**
  * Faddeeva function w(z) = exp(−z²) erfc(−iz) for Im z ≥ 0, by Weideman's rational expansion
- * (SIAM J. Numer. Anal. 31, 1497, 1994) with N = 40 terms: relative error below 1e-12 in the upper half plane.
+ * (SIAM J. Numer. Anal. 31, 1497, 1994) with N = 40 terms, far from 0 by its asymptotic series: relative error below 1e-12
+ * in the upper half plane.
  */
 const N = 40;
 const SCALE = Math.sqrt(N / Math.SQRT2);
@@ -22,8 +23,30 @@ function expansion(): Float64Array {
   return out;
 }
 
+/** |z|² from which on the asymptotic series does, and its terms. */
+const FAR = 64;
+const FAR_TERMS = 12;
+
+/** w = i/(√π z) Σ_k (2k − 1)!! / (2z²)^k, by Horner's rule. */
+function farReal(x: number, y: number, square: number): number {
+  // i/z and 1/(2z²)
+  const [re, im] = [y / square, x / square];
+  const qRe = 0.5 * (im * im - re * re);
+  const qIm = -re * im;
+  let sRe = 1;
+  let sIm = 0;
+  for (let k = FAR_TERMS; k > 0; k--) {
+    const product = (2 * k - 1) * (sRe * qRe - sIm * qIm);
+    sIm = (2 * k - 1) * (sRe * qIm + sIm * qRe);
+    sRe = 1 + product;
+  }
+  return (re * sRe - im * sIm) / Math.sqrt(Math.PI);
+}
+
 /** Real part of w(x + iy), y ≥ 0. */
 export function faddeevaReal(x: number, y: number): number {
+  const square = x * x + y * y;
+  if (square > FAR) return farReal(x, y, square);
   // Z = (L + iz) / (L − iz) with iz = −y + ix
   const numRe = SCALE - y;
   const numIm = x;

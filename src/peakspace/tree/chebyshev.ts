@@ -1,8 +1,10 @@
 /** Polynomial interpolation at Chebyshev nodes, as monomials in the local coordinate −1 … 1, and Gauss quadrature. */
 
+const nodes: Float64Array[] = [];
+
 /** The n nodes cos(π (i + ½) / n). */
 export const chebyshevNodes = (n: number): Float64Array =>
-  Float64Array.from({ length: n }, (_, i) => Math.cos((Math.PI * (i + 0.5)) / n));
+  (nodes[n] ??= Float64Array.from({ length: n }, (_, i) => Math.cos((Math.PI * (i + 0.5)) / n)));
 
 /**
  * From values at the n nodes to monomial coefficients, c_m = Σ_a C[m * n + a] f_a: the discrete cosine transform to
