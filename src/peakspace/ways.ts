@@ -46,9 +46,12 @@ export const needsPattern = (input: ObjectiveInput): boolean =>
   input.excluded !== null || !(BY_PEAKS[input.loss.id] || stickInput(input));
 
 /** Tables of targets, kept as long as their target for the instrument that last had it. */
-const tables = new WeakMap<Float64Array, { readonly instrument: Instrument; readonly table: TargetTable }>();
+const tables = new WeakMap<
+  Float64Array,
+  { readonly instrument: Instrument; readonly table: TargetTable | null }
+>();
 
-function tableOf({ instrument, target }: ObjectiveInput): TargetTable {
+function tableOf({ instrument, target }: ObjectiveInput): TargetTable | null {
   const found = tables.get(target);
   if (found?.instrument === instrument) return found.table;
   const table = targetTable(instrument, target);
@@ -63,9 +66,9 @@ export function byPeaks(
 ): CellObjective | null {
   const { sites, instrument, loss } = input;
   const over = stickInput(input);
-  return over
-    ? fastSticks(sites, instrument, over.loss, over.sticks, () => treeOf(0))
-    : BY_PEAKS[loss.id]!(sites, instrument, tableOf(input), treeOf);
+  if (over) return fastSticks(sites, instrument, over.loss, over.sticks, () => treeOf(0));
+  const table = tableOf(input);
+  return table && BY_PEAKS[loss.id]!(sites, instrument, table, treeOf);
 }
 
 /**

@@ -143,7 +143,7 @@ describe("the target's table", () => {
   ])('is the product with a profile for white noise: %s', (_, instrument) => {
     const rng = seededRng(5);
     const target = Float64Array.from({ length: binCount(instrument) }, () => rng.uniform());
-    const { coefficients, low, panelsPerDegree, norm } = targetTable(instrument, target);
+    const { coefficients, low, panelsPerDegree, norm } = targetTable(instrument, target)!;
     expect(norm).toBeCloseTo(Math.hypot(...target), 9);
     const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
     const top = instrument.twoThetaMax + instrument.margin - low;

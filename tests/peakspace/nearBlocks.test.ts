@@ -33,7 +33,7 @@ describe('the near field by blocks', () => {
   });
 
   it('agrees with pairs for few peaks and many', () => {
-    const table = targetTable(PAPER_INSTRUMENT, target);
+    const table = targetTable(PAPER_INSTRUMENT, target)!;
     const blocks = blockTree(PAPER_INSTRUMENT)!;
     const pairs = profileTree(PAPER_INSTRUMENT, 0);
     for (const scale of [0.3, 0.6, 1]) {

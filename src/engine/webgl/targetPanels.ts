@@ -36,10 +36,11 @@ export function targetPanels(
   return out;
 }
 
-/** G(t); by the table of the peak-space objective, and directly just outside of it. */
+/** G(t); by the table of the peak-space objective, and directly just outside of it and where there is none. */
 function productWith(instrument: Instrument, target: Float64Array): (t: number) => number {
   const { twoThetaMin, step, eta } = instrument;
-  const { coefficients, low, panelsPerDegree } = targetTable(instrument, target);
+  const table = targetTable(instrument, target);
+  const { coefficients, low, panelsPerDegree } = table ?? { coefficients: [], low: 0, panelsPerDegree: 0 };
   const panels = coefficients.length / TARGET_TERMS;
   return t => {
     const scaled = (t - low) * panelsPerDegree;

@@ -28,6 +28,9 @@ export interface KernelFunctions {
   takeOffEdges(...args: number[]): void;
   nearField(...args: number[]): void;
   nearPotentials(...args: number[]): void;
+  targetBeside(...args: number[]): void;
+  targetNear(...args: number[]): void;
+  targetPanels(...args: number[]): void;
 }
 
 /** Globals of every thread of a browser and of Node, declared here: pure code has no DOM library. */
@@ -62,8 +65,7 @@ function kernelModule(): object | null {
 }
 
 /**
- * A memory with the code that works in it. Regions are given back with the whole memory only. Views of it must be made
- * anew after `place`, which may move it.
+ * A memory with the code that works in it. Views of it must be made anew after `place`, which may move it.
  */
 export class KernelMemory {
   readonly code: KernelFunctions;
@@ -88,6 +90,11 @@ export class KernelMemory {
     } catch {
       return null;
     }
+  }
+
+  /** Gives all regions back; new ones are not zero any more. */
+  clear(): void {
+    this.top = 16;
   }
 
   /** Address of a new region, aligned to 16 bytes, all zero. @throws RangeError where there is no room */
