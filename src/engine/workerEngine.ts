@@ -6,8 +6,9 @@ import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
 
-/** Cells of one call, from the number in all alone: small enough that workers finish together, on any number of them. */
-const cellsPerCall = (n: number): number => Math.max(64, Math.min(256, Math.ceil(n / 64)));
+/** Cells of one call: small enough that threads finish together, since each takes ten or so. */
+const cellsPerCall = (n: number, threads: number): number =>
+  Math.max(64, Math.min(256, Math.ceil(n / (10 * threads))));
 
 /** Calls of a map on each thread: it has work while the page, busy drawing, has not answered yet. */
 const AHEAD = 2;
@@ -77,7 +78,7 @@ export class WorkerEngine implements Engine {
       if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
       ms += result.ms ?? 0;
     };
-    await this.pool.shareOut(n, cellsPerCall(n), options, run, AHEAD * this.size);
+    await this.pool.shareOut(n, cellsPerCall(n, this.size), options, run, AHEAD * this.size);
     return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
   }
 
@@ -87,7 +88,7 @@ export class WorkerEngine implements Engine {
     const bins = problem.target.length;
     const urgency = n === 1 ? 'pointer' : 'shown';
     const out = new Float64Array(n * bins);
-    await this.pool.shareOut(n, cellsPerCall(n), options, async (first, count, signal) => {
+    await this.pool.shareOut(n, cellsPerCall(n, this.size), options, async (first, count, signal) => {
       const args = { cells: cells.slice(first * 6, (first + count) * 6) };
       out.set(await this.pool.call('evaluate', 'patterns', problem, args, { signal, urgency }), first * bins);
     });

@@ -10,12 +10,13 @@ export interface Level {
   readonly indices: Int32Array;
 }
 
-/** Columns of the coarsest level, at most. */
-const COARSE = 17;
+/** Columns of the coarsest level, at most, where nothing else is asked for. */
+export const COARSE = 17;
 
-export function refinementLevels(nx: number, ny: number): Level[] {
-  const columns = nested(nx);
-  const rows = nested(ny);
+/** @param coarse columns and rows of the coarsest level, at most */
+export function refinementLevels(nx: number, ny: number, coarse = COARSE): Level[] {
+  const columns = nested(nx, coarse);
+  const rows = nested(ny, coarse);
   const count = Math.max(columns.length, rows.length);
   const seen = new Uint8Array(nx * ny);
   return Array.from({ length: count }, (_, level) => {
@@ -33,11 +34,11 @@ export function refinementLevels(nx: number, ny: number): Level[] {
   });
 }
 
-/** Nested subsets of 0 … n − 1 with both ends, from at most `COARSE` to all: every second index of the next. */
-function nested(n: number): Int32Array[] {
+/** Nested subsets of 0 … n − 1 with both ends, from at most `coarse` to all: every second index of the next. */
+function nested(n: number, coarse: number): Int32Array[] {
   let current = Int32Array.from({ length: n }, (_, i) => i);
   const levels = [current];
-  while (current.length > COARSE) {
+  while (current.length > coarse) {
     const last = current.length - 1;
     current = current.filter((_, i) => i % 2 === 0 || i === last);
     levels.unshift(current);

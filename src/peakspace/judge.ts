@@ -1,7 +1,7 @@
 import type { CellObjective } from './denseObjective.ts';
 import type { ProfileTree } from './overlap/profileTree.ts';
 import { type PatternTree, patternTree } from './pattern/patternTree.ts';
-import { probeCells, type Reference, referenceAt, worstError } from './probeCells.ts';
+import { probeCells, type Reference, referenceAt, shapedCells, worstError } from './probeCells.ts';
 import { LOWEST_SCALE, testedPatternTrees, testedProfileTrees } from './testedTrees.ts';
 import { sameInstrument, type Verdict } from './verdict.ts';
 import {
@@ -102,6 +102,6 @@ function profileTrees(input: ObjectiveInput, halvings: number, good: (tree: Prof
 
 /** A look at one cell, for a verdict that was carried over: a target may be another kind of pattern than was judged. */
 export function looksRight(input: ObjectiveInput, objective: CellObjective, way: Way): boolean {
-  const [, cell] = probeCells(input.sites, input.instrument);
+  const [, cell] = shapedCells(input.instrument);
   return worstError(referenceAt([cell!], byDense(input)), objective, GRADIENT_TOLERANCE[way]) <= 1;
 }

@@ -26,6 +26,15 @@ const SHAPES: readonly Cell[] = [
   [1.08, 1.07, 1.01, 90, 90.4, 119],
 ];
 
+/** The first of the probe cells: their shapes, with the volume that fills the window with reflections. */
+export function shapedCells(instrument: Instrument): Float64Array[] {
+  const { lower, upper } = reflectionWindow(instrument);
+  const radius = (angle: number): number => (2 * Math.sin((angle * Math.PI) / 360)) / instrument.wavelength;
+  const shell = ((2 * Math.PI) / 3) * (radius(upper) ** 3 - radius(lower) ** 3);
+  const edge = Math.cbrt(REFLECTIONS / shell);
+  return SHAPES.map(shape => Float64Array.from(shape, (x, i) => (i < 3 ? x * edge : x)));
+}
+
 /**
  * Cells that try all that a fast way does. The crystal's own cell does not matter: these have the volume that fills the
  * window with reflections, so that crystals of any size are tested alike, and the verdict depends on no cell that happens
@@ -33,12 +42,7 @@ const SHAPES: readonly Cell[] = [
  */
 export function probeCells(sites: readonly Site[], instrument: Instrument): Float64Array[] {
   const { lower, upper } = reflectionWindow(instrument);
-  const radius = (angle: number): number => (2 * Math.sin((angle * Math.PI) / 360)) / instrument.wavelength;
-  const shell = ((2 * Math.PI) / 3) * (radius(upper) ** 3 - radius(lower) ** 3);
-  const edge = Math.cbrt(REFLECTIONS / shell);
-  const cells: Float64Array[] = SHAPES.map(shape =>
-    Float64Array.from(shape, (x, i) => (i < 3 ? x * edge : x)),
-  );
+  const cells = shapedCells(instrument);
   cells.push(strongAt(upper - 0.02, cells[1]!, sites, instrument));
   if (lower > 0) cells.push(strongAt(lower + 0.02, cells[2]!, sites, instrument));
   return cells;

@@ -63,7 +63,7 @@ export const METHODS = {
   async evaluate(
     problem: Problem,
     { cells, gradient, ...given }: { cells: Float64Array; gradient: boolean } & Judged,
-    { progress, breathe }: CallContext<number>,
+    { breathe }: CallContext,
   ): Promise<Evaluation> {
     const n = cells.length / 6;
     const objective = objectiveOf(problem, given);
@@ -78,7 +78,6 @@ export const METHODS = {
       ms += performance.now() - started;
       await breathe();
       started = performance.now();
-      if (i % 16 === 15) progress(i + 1);
     }
     return slopes ? { loss, gradient: slopes, ms } : { loss, ms };
   },

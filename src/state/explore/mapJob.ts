@@ -1,6 +1,7 @@
-import { type Engine, isAbort } from '../../engine/engine.ts';
+import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
-import type { GridField } from '../../landscape/minima.ts';
+import type { Minimum } from '../../landscape/minima.ts';
+import { COARSE } from '../../landscape/refinement.ts';
 import { sliceProblem } from '../../landscape/slice.ts';
 import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
@@ -16,7 +17,24 @@ const PATIENCE = 2500;
 const SHORT = 4000;
 
 /** A level that comes sooner after the last is not drawn: it would hold up the next, ms. */
-const BETWEEN_PICTURES = 250;
+const BETWEEN_PICTURES = 60;
+
+/**
+ * Under a slider that changes the problem the first level is the finest that takes no longer, ms: a picture as soon as
+ * the next frames, and none coarser than need be.
+ */
+const FIRST_PICTURE = 25;
+
+/** The problem of the last level, and ms a point summed over the threads. */
+let last: { readonly problem: LossProblem; readonly pace: number } | null = null;
+
+/** Columns of the first level, as the last map of the crystal under the same loss lets expect; undefined: not known. */
+function coarsest(problem: LossProblem, threads: number): number | undefined {
+  const known = last?.problem.sites === problem.sites && last.problem.loss === problem.loss ? last : null;
+  return known ? Math.max(COARSE, Math.floor(Math.sqrt((FIRST_PICTURE * threads) / known.pace))) : undefined;
+}
+
+const NONE: readonly Minimum[] = [];
 
 /** Progress is told no sooner after the last: every call of a thread would render what shows it anew, ms. */
 const BETWEEN_REPORTS = 100;
@@ -76,20 +94,27 @@ async function runMap({ problem, slice }: Scene, { signal, report }: RunContext<
   let nextPicture = 0;
   let nextReport = 0;
   const attempt = (): Promise<void> =>
-    computeMap(problem, slice, engineFor, signal, {
-      progress(points, engine) {
-        done = points;
-        if (performance.now() < nextReport) return;
-        nextReport = performance.now() + BETWEEN_REPORTS;
-        report({ done, engine: engine.kind });
+    computeMap(
+      problem,
+      slice,
+      engineFor,
+      signal,
+      {
+        progress(points, engine) {
+          done = points;
+          if (performance.now() < nextReport) return;
+          nextReport = performance.now() + BETWEEN_REPORTS;
+          report({ done, engine: engine.kind });
+        },
+        level(map, pace) {
+          if (pace) last = { problem, pace };
+          if (!map.final && performance.now() < nextPicture) return;
+          nextPicture = performance.now() + BETWEEN_PICTURES;
+          store.setState(({ inputs }) => ({ map, minima: map.final ? minimaOf(map, inputs.loss) : NONE }));
+        },
       },
-      level(map) {
-        if (!map.final && performance.now() < nextPicture) return;
-        nextPicture = performance.now() + BETWEEN_PICTURES;
-        store.setState({ map, ...(map.final ? {} : { minima: [] }) });
-        if (map.final) showMinima(map);
-      },
-    });
+      coarsest(problem, engines.cpu.size),
+    );
   report({ total });
   try {
     await attempt();
@@ -111,8 +136,4 @@ async function settled(engines: Engines, signal: AbortSignal): Promise<void> {
   const end = performance.now() + PATIENCE;
   while (engines.webglProbe.state === 'pending' && performance.now() < end && !signal.aborted)
     await new Promise(resolve => setTimeout(resolve, 20));
-}
-
-function showMinima(map: GridField): void {
-  store.setState(({ inputs }) => ({ minima: minimaOf(map, inputs.loss) }));
 }

@@ -1,7 +1,7 @@
 import type { Engine, LossProblem } from '../../engine/engine.ts';
 import { findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
 import { listedMinima } from '../../landscape/minimaOptions.ts';
-import { refinementLevels } from '../../landscape/refinement.ts';
+import { COARSE, refinementLevels } from '../../landscape/refinement.ts';
 import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
 import { lossOf } from '../../losses/registry.ts';
@@ -14,18 +14,20 @@ export type Grid = Pick<MapState, 'xs' | 'ys' | 'values' | 'final'>;
  * Computes a field over a slice from coarse to fine: every level fills in the points between those of the last, and each
  * is a regular grid of its own.
  * @param valuesAt the field at cells [n * 6], of which as many points as `finished` are known before
+ * @param coarse columns and rows of the first level, at most
  */
 export async function refine(
   slice: Slice,
   signal: AbortSignal,
   valuesAt: (cells: Float64Array, finished: number) => Promise<Float64Array>,
   level: (grid: Grid) => void,
+  coarse = COARSE,
 ): Promise<void> {
   const { nx, ny } = slice;
   const values = new Float64Array(nx * ny).fill(Number.NaN);
   const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
   let finished = 0;
-  for (const { indices, ix, iy } of refinementLevels(nx, ny)) {
+  for (const { indices, ix, iy } of refinementLevels(nx, ny, coarse)) {
     const found = await valuesAt(sliceCells(slice, indices), finished);
     signal.throwIfAborted();
     for (const [at, index] of indices.entries()) values[index] = found[at]!;
@@ -45,14 +47,19 @@ export async function refine(
 /**
  * Computes a map of the loss from coarse to fine. `engineFor` is asked again for every level, since the choice of engine
  * may change while it runs; it hears how long the engine took for a point of the level before, ms summed over its
- * workers, where the engine says so.
+ * workers, where the engine says so, as does `level` of its own.
+ * @param coarse columns and rows of the first level, at most
  */
 export function computeMap(
   problem: LossProblem,
   slice: Slice,
   engineFor: (pace: number | null) => Promise<Engine>,
   signal: AbortSignal,
-  report: { progress(done: number, engine: Engine): void; level(map: MapState): void },
+  report: {
+    progress(done: number, engine: Engine): void;
+    level(map: MapState, pace: number | null): void;
+  },
+  coarse = COARSE,
 ): Promise<void> {
   let pace: number | null = null;
   return refine(
@@ -68,7 +75,8 @@ export function computeMap(
       pace = ms === undefined ? null : ms / loss.length;
       return loss;
     },
-    grid => report.level({ problem, slice, ...grid }),
+    grid => report.level({ problem, slice, ...grid }, pace),
+    coarse,
   );
 }
 

@@ -38,12 +38,17 @@ export function linePoints(
 ): number[] {
   const points: number[] = [];
   let column = Number.NaN;
-  // Bins of the open column: its first, its last, and where it is lowest and highest.
+  // Bins of the open column: its first, its last, and where it is lowest and highest, with their heights.
   let [first, last, low, high] = [-1, -1, -1, -1];
+  let [start, end, lowest, highest] = [0, 0, 0, 0];
   const flush = (): void => {
-    if (first >= 0)
-      for (const bin of new Set([first, Math.min(low, high), Math.max(low, high), last]))
-        points.push(x(bin), y(bin));
+    if (first < 0) return;
+    points.push(x(first), start);
+    const rising = low < high;
+    const [one, other] = rising ? [low, high] : [high, low];
+    if (one !== first) points.push(x(one), rising ? lowest : highest);
+    if (other !== one && other !== first) points.push(x(other), rising ? highest : lowest);
+    if (last !== other && last !== first) points.push(x(last), end);
     first = -1;
   };
   for (let bin = from; bin < to; bin++) {
@@ -58,9 +63,11 @@ export function linePoints(
       flush();
       column = next;
       first = low = high = bin;
-    } else if (height < y(low)) low = bin;
-    else if (height > y(high)) high = bin;
+      start = lowest = highest = height;
+    } else if (height < lowest) [low, lowest] = [bin, height];
+    else if (height > highest) [high, highest] = [bin, height];
     last = bin;
+    end = height;
   }
   flush();
   return points;
