@@ -18,17 +18,21 @@ export class RecoveryEngine {
     return this.pool.call('recovery', 'continued', problem, plan, { signal });
   }
 
-  /** Losses at cells [n * 6] under a kernel of so many degrees FWHM; NaN where there is no cell. */
+  /**
+   * Losses at cells [n * 6] under a kernel of so many degrees FWHM; NaN where there is no cell.
+   * @param background slow background is taken out of both patterns, where the loss bears it
+   */
   async smoothed(
     problem: Problem,
     width: number,
+    background: boolean,
     cells: Float64Array,
     options: RunOptions = {},
   ): Promise<Float64Array> {
     const n = cells.length / 6;
     const losses = new Float64Array(n);
     await this.pool.shareOut(n, CELLS_PER_CALL, options, async (first, count, signal) => {
-      const args = { width, cells: cells.slice(6 * first, 6 * (first + count)) };
+      const args = { width, background, cells: cells.slice(6 * first, 6 * (first + count)) };
       const part = await this.pool.call('recovery', 'smoothed', problem, args, {
         signal,
         urgency: 'background',

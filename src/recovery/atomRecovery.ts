@@ -10,7 +10,7 @@ import type { StopReason } from '../optimise/stopRule.ts';
 import type { PointMisfit, PreparedAtoms } from './atomStages.ts';
 import { type AtomSpread, atomStarts } from './atomStarts.ts';
 import { type CrystalVariables, crystalVariables, LATTICE_UNIT, pointOf } from './crystalVariables.ts';
-import { type Ladder, searchBox } from './ladder.ts';
+import { searchBox } from './ladder.ts';
 import { sameStructure } from './sameStructure.ts';
 
 /** Search for the places of atoms, and of the cell with them, from a crystal that is out of place. Plain data. */
@@ -18,7 +18,7 @@ export interface AtomSearch {
   /** The cell is searched along with the atoms; else it is right. */
   readonly cellIsFree: boolean;
   /** FWHM of the kernels, degrees, wide to narrow; the last, the pattern as it is, is understood. */
-  readonly ladder: Ladder;
+  readonly ladder: readonly number[];
   /** How far the truth may lie from the start. */
   readonly spread: AtomSpread;
   /** Starts at most, the given one being the first. */
@@ -32,7 +32,7 @@ export interface AtomSearch {
 const DEGREES_OF_SPREAD = 40;
 
 /** Kernels of a joint search. Wider ones drive the cell away while the atoms are wrong. */
-export function jointLadder(spread: number): Ladder {
+export function jointLadder(spread: number): readonly number[] {
   const ladder: number[] = [];
   for (let fwhm = DEGREES_OF_SPREAD * spread; fwhm >= 1; fwhm /= 2) ladder.push(fwhm);
   return ladder;

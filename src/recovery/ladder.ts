@@ -54,14 +54,24 @@ const STAGE_GAIN = 1e-4;
 const NARROW_GAIN = 1e-5;
 const LAST_GAIN = 1e-9;
 
-/** FWHM of the kernels in degrees, wide to narrow; the last, the pattern as it is, is understood. */
-export type Ladder = readonly number[];
+/** Kernels, one after the other. */
+export interface Ladder {
+  /** FWHM in degrees, wide to narrow; the last, the pattern as it is, is understood. */
+  readonly widths: readonly number[];
+  /** Slow polynomials are taken out of both sides under them. */
+  readonly background: boolean;
+}
 
-/** Three ladders from one start: wide ones for clean targets, narrow ones for what no model has. */
+/**
+ * Ladders from one start. The first is for targets without a background: what a polynomial would take out under a wide
+ * kernel is half of what the kernel leaves, and with it the way from far off. The others are for what no model has, the
+ * narrower the worse the model.
+ */
 export const LADDERS: readonly Ladder[] = [
-  [12, 4, 1.2],
-  [5, 2, 0.8],
-  [3, 1.5, 0.7],
+  { widths: [16, 8, 4, 2, 1], background: false },
+  { widths: [12, 4, 1.2], background: true },
+  { widths: [5, 2, 0.8], background: true },
+  { widths: [3, 1.5, 0.7], background: true },
 ];
 
 /** Search space of a recovery: the family's free parameters, or all six. */
@@ -74,7 +84,9 @@ export interface RecoveryStep {
   /** FWHM of the kernel there, degrees; 0: none. */
   readonly fwhm: number;
   readonly cell: Cell;
-  /** Negative cosine under that kernel, background taken out: −1 is identity. */
+  /** Slow polynomials are taken out there. */
+  readonly background: boolean;
+  /** Negative cosine under that kernel: −1 is identity. */
   readonly loss: number;
   /** Patterns computed so far. */
   readonly evaluations: number;
@@ -92,16 +104,23 @@ export interface RecoveryEnd {
   readonly atBound: readonly string[];
 }
 
+/** Kernel of one stage, degrees. */
+export interface StageKernel {
+  readonly fwhm: number;
+  /** Slow polynomials are taken out of both sides, unless the problem says that there are none. */
+  readonly background: boolean;
+}
+
 /** A problem with what its searches share, each made when first asked for. Nothing of it depends on their order. */
 export interface PreparedRecovery {
   readonly problem: RecoveryProblem;
   readonly parameters: (freedom: Freedom) => CellParameters;
-  readonly stage: (fwhm: number) => Stage;
-  readonly misfit: (freedom: Freedom, fwhm: number) => PatternMisfit;
+  /** The sum of squares under a kernel. */
+  readonly misfit: (freedom: Freedom, kernel: StageKernel) => PatternMisfit;
   /** Steps down the loss under a kernel; their values are 1 + loss. */
   readonly search: (
     freedom: Freedom,
-    fwhm: number,
+    kernel: StageKernel,
     plan: MarquardtPlan,
   ) => Generator<MarquardtStep, MarquardtEnd>;
   /** Kernel under which the last stage of a ladder runs, on few points, before the pattern as it is; degrees. */
@@ -110,38 +129,39 @@ export interface PreparedRecovery {
 
 /** @param free what a free search moves; all six where left out */
 export function prepareRecovery(problem: RecoveryProblem, free = cellParameters(null)): PreparedRecovery {
-  const { sites, family, instrument, target, background } = problem;
-  const stages = new Map<number, Stage>();
+  const { sites, family, instrument, target } = problem;
+  const stages = new Map<string, Stage>();
   const misfits = new Map<string, PatternMisfit>();
   const parameters = { held: cellParameters(family), free };
   const sources = {
     held: groupedPeaks(sites, instrument, family),
     free: groupedPeaks(sites, instrument, null),
   };
-  const stage = (fwhm: number): Stage => {
-    const made = stages.get(fwhm) ?? stageOf(instrument, target, fwhm, background);
-    stages.set(fwhm, made);
+  const stageAt = (fwhm: number, background: boolean): Stage => {
+    const key = `${fwhm} ${background}`;
+    const made = stages.get(key) ?? stageOf(instrument, target, fwhm, background);
+    stages.set(key, made);
     return made;
   };
-  const misfit = (freedom: Freedom, fwhm: number): PatternMisfit => {
-    const key = `${freedom} ${fwhm}`;
+  const misfit = (freedom: Freedom, { fwhm, background: wanted }: StageKernel): PatternMisfit => {
+    const background = wanted && problem.background;
+    const key = `${freedom} ${fwhm} ${background}`;
     const found = misfits.get(key);
     if (found) return found;
-    const at = stage(fwhm);
-    const model = smoothedModel(instrument, at.grid, target.excluded, sources[freedom]);
-    const made = patternMisfit(at, model, parameters[freedom]);
+    const stage = stageAt(fwhm, background);
+    const model = smoothedModel(instrument, stage.grid, target.excluded, sources[freedom]);
+    const made = patternMisfit(stage, model, parameters[freedom]);
     misfits.set(key, made);
     return made;
   };
   return {
     problem,
     parameters: freedom => parameters[freedom],
-    stage,
     misfit,
-    search: (freedom, fwhm, plan) =>
+    search: (freedom, kernel, plan) =>
       (problem.loss ?? 'cosine') === 'cosine'
-        ? marquardtSteps(misfit(freedom, fwhm), plan)
-        : lossSteps(problem, parameters[freedom], fwhm, plan),
+        ? marquardtSteps(misfit(freedom, kernel), plan)
+        : lossSteps(problem, parameters[freedom], kernel.fwhm, plan),
     narrowest: 0.5 * narrowestWidth(instrument),
   };
 }
@@ -154,17 +174,24 @@ export function searchBox({ free }: CellParameters, start: ArrayLike<number>, sp
   );
 }
 
+/** Stages of a ladder, down to the narrowest kernel. */
+export const stagesOf = ({ widths, background }: Ladder, narrowest: number): StageKernel[] => [
+  ...widths.map(fwhm => ({ fwhm, background })),
+  { fwhm: narrowest, background: true },
+];
+
 /**
- * One ladder from one start: Levenberg–Marquardt at each width, from where the last one ended. Yields every point that was
+ * Stages from one start: Levenberg–Marquardt under each kernel, from where the last one ended. Yields every point that was
  * accepted; may be abandoned at any of them.
- * @param known ends of other ladders: a stage that ends at one of them would only go there again
+ * @param known ends of other ladders, the lowest first. A stage that ends at one of them would only go there again, and one
+ * that ends far above the lowest under a kernel too narrow to mislead has lost its way: the known end is the answer then
  */
 export function* ladderSteps(
   prepared: PreparedRecovery,
   freedom: Freedom,
   start: ArrayLike<number>,
   box: Box,
-  widths: Ladder,
+  stages: readonly StageKernel[],
   known: readonly RecoveryEnd[] = [],
 ): Generator<RecoveryStep, RecoveryEnd> {
   const parameters = prepared.parameters(freedom);
@@ -172,13 +199,14 @@ export function* ladderSteps(
   let evaluations = 0;
   let value = Number.NaN;
   let reason: MarquardtReason = 'noModel';
-  for (const [stage, fwhm] of widths.entries()) {
+  for (const [stage, { fwhm, background }] of stages.entries()) {
     const plain = fwhm === 0;
-    const steps = prepared.search(freedom, fwhm, {
+    const kernel = { fwhm, background };
+    const steps = prepared.search(freedom, kernel, {
       start: x,
       box,
       maxStep: MAX_STEP,
-      gain: plain ? LAST_GAIN : stage === widths.length - 1 ? NARROW_GAIN : STAGE_GAIN,
+      gain: plain ? LAST_GAIN : stage === stages.length - 1 ? NARROW_GAIN : STAGE_GAIN,
       maxSteps: plain ? LAST_STEPS : STAGE_STEPS,
     });
     for (;;) {
@@ -193,14 +221,21 @@ export function* ladderSteps(
       yield {
         stage,
         fwhm,
+        background,
         cell: cellOf(parameters, x),
         loss: value - 1,
         evaluations: evaluations + step.evaluations,
       };
     }
     if (reason === 'noModel') break;
+    const [lowest] = known;
+    if (!lowest) continue;
     const met = known.find(({ cell }) => isNear(cellOf(parameters, x), cell));
     if (met) return { ...met, evaluations };
+    if (fwhm > TELLING || (prepared.problem.loss ?? 'cosine') !== 'cosine') continue;
+    const at = (cell: Cell): number => prepared.misfit(freedom, kernel).value(parameters.fromCell(cell));
+    evaluations++;
+    if (value > BEHIND.factor * at(lowest.cell) + BEHIND.offset) return { ...lowest, evaluations };
   }
   return {
     cell: cellOf(parameters, x),
@@ -211,6 +246,10 @@ export function* ladderSteps(
     atBound: atLimits(x, box).map(j => parameters.free[j]!.name),
   };
 }
+
+/** Kernels up to this FWHM, degrees, do not mislead by more than `BEHIND` allows for. */
+const TELLING = 2;
+const BEHIND = { factor: 1.5, offset: 0.02 };
 
 /** A share of a length, degrees. */
 const MET = { length: 1e-3, angle: 0.2 };

@@ -8,7 +8,9 @@ import {
   type RecoveryEnd,
   type RecoveryStep,
   type Spread,
+  type StageKernel,
   searchBox,
+  stagesOf,
 } from './ladder.ts';
 
 /** Search from one start. */
@@ -34,6 +36,9 @@ export interface StartEnd extends RecoveryEnd {
   readonly ends: readonly RecoveryEnd[];
 }
 
+/** The pattern as it is. */
+export const LAST_STAGE: StageKernel = { fwhm: 0, background: true };
+
 /** Ends of ladders whose misfit is within this of the lowest go on to the last stage: so far may a kernel mislead. */
 const CONTENDERS = 2e-3;
 
@@ -50,9 +55,10 @@ export function* recoverSteps(
   const box = searchBox(parameters, parameters.fromCell(centre), spread);
   const ends: RecoveryEnd[] = [];
   let evaluations = 0;
-  for (const [ladder, widths] of ladders.entries()) {
-    const steps = ladderSteps(prepared, freedom, x, box, [...widths, prepared.narrowest], ends);
-    ends.push(yield* numbered(steps, ladder, evaluations));
+  for (const [number, ladder] of ladders.entries()) {
+    const known = [...ends].sort((p, q) => p.misfit - q.misfit);
+    const steps = ladderSteps(prepared, freedom, x, box, stagesOf(ladder, prepared.narrowest), known);
+    ends.push(yield* numbered(steps, number, evaluations));
     evaluations += ends.at(-1)!.evaluations;
   }
   const least = ends[lowest(ends)]!.misfit;
@@ -60,7 +66,7 @@ export function* recoverSteps(
   for (const [ladder, end] of ends.entries()) {
     const again = ends.findIndex(({ cell }) => sameCell(cell, end.cell)) < ladder;
     if (again || !(end.misfit <= least + CONTENDERS)) continue;
-    const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [0]);
+    const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [LAST_STAGE]);
     last.push({ ...(yield* numbered(steps, ladders.length, evaluations)), ladder });
     evaluations += last.at(-1)!.evaluations;
   }

@@ -1,7 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
 import { ONE_END, type Relation, SettingsOf } from './basins.ts';
 import type { Freedom, PreparedRecovery } from './ladder.ts';
-import { lowest, type StartEnd } from './recoverSteps.ts';
+import { LAST_STAGE, lowest, type StartEnd } from './recoverSteps.ts';
 import { dot } from './slowBackground.ts';
 import { narrowestWidth } from './smoothing.ts';
 
@@ -96,7 +96,7 @@ export function verdictOf(
  */
 export function gapError(prepared: PreparedRecovery, freedom: Freedom, better: Cell, other: Cell): number {
   const { instrument } = prepared.problem;
-  const misfit = prepared.misfit(freedom, 0);
+  const misfit = prepared.misfit(freedom, LAST_STAGE);
   const x = prepared.parameters(freedom);
   const value = misfit.value(x.fromCell(better));
   const p = Float64Array.from(misfit.model());

@@ -28,6 +28,6 @@ function continuedSentence(
     ? 'Reached the truth'
     : `Came to rest at a loss of ${formatNumber(losses[count - 1]!, 3)}`;
   const stages = widths.map(widthName).join(', ');
-  const others = tried > evaluations ? `; ${tried} with the two other ladders` : '';
+  const others = tried > evaluations ? `; ${tried} with the other ladders` : '';
   return `${came} in ${evaluations} evaluations over ${widths.length} stages (${stages})${others}.`;
 }

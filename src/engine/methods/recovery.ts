@@ -29,6 +29,8 @@ export interface ContinuedPath {
   readonly stages: Uint8Array;
   /** FWHM of the kernel of each stage, degrees; the last is 0. */
   readonly widths: readonly number[];
+  /** Slow background is taken out of both patterns under the kernels. */
+  readonly background: boolean;
   /** Patterns computed for it, and for all the ladders that it is the best of. */
   readonly evaluations: number;
   readonly tried: number;
@@ -41,25 +43,26 @@ const targetOf = ({ target, excluded }: Problem): RecoveryTarget => ({
   excluded: excluded ?? null,
 });
 
-const objectives = new WeakMap<Problem, Map<number, CellObjective>>();
+const objectives = new WeakMap<Problem, Map<string, CellObjective>>();
 
 /** The loss of a problem under a kernel of so many degrees. */
-function objectiveAt(problem: Problem, width: number): CellObjective {
-  const known = objectives.get(problem) ?? new Map<number, CellObjective>();
+function objectiveAt(problem: Problem, width: number, background: boolean): CellObjective {
+  const known = objectives.get(problem) ?? new Map<string, CellObjective>();
   objectives.set(problem, known);
-  const found = known.get(width);
+  const key = `${width} ${background}`;
+  const found = known.get(key);
   if (found) return found;
   const { sites, instrument, loss, lossWidths } = problem;
-  const options = lossWidths ? { widths: lossWidths } : {};
+  const options = { background, ...(lossWidths ? { widths: lossWidths } : {}) };
   const made = smoothedObjective(sites, instrument, targetOf(problem), loss, width, options);
-  known.set(width, made);
+  known.set(key, made);
   return made;
 }
 
 /** The steps of the ladder that led to the end, and of the last stage from there. */
 function pathTo(end: StartEnd, steps: readonly StartStep[]): ContinuedPath {
   const { ladder, ends, evaluations: tried } = end;
-  const widths = [...LADDERS[ladder]!, 0];
+  const widths = [...LADDERS[ladder]!.widths, 0];
   const plain = widths.length - 1;
   const down = steps.filter(step => step.ladder === ladder);
   // several ladders may have gone on to the last stage, one after another, each from its end
@@ -75,6 +78,7 @@ function pathTo(end: StartEnd, steps: readonly StartStep[]): ContinuedPath {
     losses: Float64Array.from(path, step => step.loss),
     stages: Uint8Array.from(path, step => (step.ladder === ladder ? Math.min(step.stage, plain) : plain)),
     widths,
+    background: LADDERS[ladder]!.background,
     evaluations: ends[ladder]!.evaluations + after - before,
     tried,
   };
@@ -109,10 +113,14 @@ export const METHODS = {
   /** Losses under a kernel at cells [n * 6]; NaN where there is no cell. */
   async smoothed(
     problem: Problem,
-    { width, cells }: { readonly width: number; readonly cells: Float64Array },
+    {
+      width,
+      background,
+      cells,
+    }: { readonly width: number; readonly background: boolean; readonly cells: Float64Array },
     { breathe }: CallContext,
   ): Promise<Float64Array> {
-    const objective = objectiveAt(problem, width);
+    const objective = objectiveAt(problem, width, background && problem.loss === 'cosine');
     const losses = new Float64Array(cells.length / 6);
     for (let i = 0; i < losses.length; i++) {
       losses[i] = objective(cells.subarray(6 * i, 6 * i + 6), null);

@@ -6,6 +6,8 @@ export interface ContinuedRun extends PathRun {
   readonly mode: 'continued';
   /** Full width at half maximum of the smoothing of each stage, degrees; the last is 0: the loss itself. */
   readonly widths: readonly number[];
+  /** Slow background is taken out of both patterns under the kernels. */
+  readonly background: boolean;
   /** Stage of each iterate [count]; a stage begins with the end of the one before, on its own landscape. */
   readonly stages: Uint8Array;
   /** Patterns computed for it, and for all the ladders that it is the best of. */
@@ -21,6 +23,7 @@ export const emptyContinued = (start: number): ContinuedRun => ({
   cells: new Float64Array(0),
   losses: new Float64Array(0),
   widths: [],
+  background: false,
   stages: new Uint8Array(0),
   evaluations: 0,
   tried: 0,

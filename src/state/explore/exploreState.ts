@@ -41,6 +41,8 @@ export interface MapState {
 export interface StageMap extends MapState {
   /** Full width at half maximum of the smoothing, degrees. */
   readonly width: number;
+  /** Slow background is taken out of both patterns. */
+  readonly background: boolean;
 }
 
 /** Progress of the map, and what computes it. */

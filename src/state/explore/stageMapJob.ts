@@ -31,6 +31,7 @@ export const stageMapJob = job({
     state.inputs.slice,
     state.inputs.page === 'explore',
     widthsOf(state).join(),
+    continuedOf(state)?.background,
     state.inputs.descent.continued && state.inputs.starts.length > 0,
   ],
   args(state) {
@@ -39,7 +40,7 @@ export const stageMapJob = job({
     const { map } = state;
     const settled = map?.final && map.problem === state.problem;
     return scene && settled && state.inputs.page === 'explore' && widths.length > 0
-      ? { ...scene, widths }
+      ? { ...scene, widths, background: continuedOf(state)!.background }
       : null;
   },
   rest({ inputs: { descent, starts }, stageMaps }) {
@@ -50,12 +51,14 @@ export const stageMapJob = job({
 });
 
 async function run(
-  scene: Scene & { readonly widths: readonly number[] },
+  scene: Scene & { readonly widths: readonly number[]; readonly background: boolean },
   { signal, report }: RunContext,
 ): Promise<void> {
-  const { problem, slice } = scene;
+  const { problem, slice, background } = scene;
   const known = store.getState().stageMaps;
-  const missing = scene.widths.filter(width => !known.some(map => map.width === width && isOf(map, scene)));
+  const missing = scene.widths.filter(
+    width => !known.some(map => map.width === width && map.background === background && isOf(map, scene)),
+  );
   const points = (width: number): number => gridOf(width)[0] ** 2;
   report({ total: missing.reduce((sum, width) => sum + points(width), 0) });
   let before = 0;
@@ -63,14 +66,21 @@ async function run(
     const [side, factor] = gridOf(width);
     const grid = { ...slice, nx: side, ny: side };
     const cells = sliceCells(grid);
-    const values = await recoveryEngine().smoothed(problem, width, cells, {
+    const values = await recoveryEngine().smoothed(problem, width, background, cells, {
       signal,
       onProgress: done => report({ done: before + done }),
     });
     signal.throwIfAborted();
     before += points(width);
     const field = { xs: sliceAxis(grid, 'x'), ys: sliceAxis(grid, 'y'), values };
-    const map: StageMap = { ...upsampled(field, factor), problem, slice: grid, final: true, width };
+    const map: StageMap = {
+      ...upsampled(field, factor),
+      problem,
+      slice: grid,
+      final: true,
+      width,
+      background,
+    };
     store.setState(({ stageMaps }) => ({ stageMaps: [...stageMaps.filter(at => at.width !== width), map] }));
   }
   store.setState(({ stageMaps }) => ({
