@@ -25,16 +25,15 @@ export function evenFilter(n: number, reach: number, weight: (steps: number) => 
     points.fill(0);
     points.set(values);
     fft.realTransform(spectrum, points);
-    for (let k = 0; k <= half; k++) {
-      const [re, im] = [spectrum[2 * k]!, spectrum[2 * k + 1]!];
-      points[k] = response[k]! * (re - im);
-      if (k > 0) points[length - k] = response[k]! * (re + im);
+    points[0] = response[0] * spectrum[0];
+    for (let k = 1; k <= half; k++) {
+      const re = spectrum[2 * k];
+      const im = spectrum[2 * k + 1];
+      points[length - k] = response[k] * (re + im);
+      points[k] = response[k] * (re - im);
     }
     fft.realTransform(spectrum, points);
-    for (let i = 0; i < n; i++) {
-      const k = i <= half ? i : length - i;
-      const [re, im] = [spectrum[2 * k]!, spectrum[2 * k + 1]!];
-      out[i] = i <= half ? re - im : re + im;
-    }
+    for (let i = 0; i < n && i <= half; i++) out[i] = spectrum[2 * i] - spectrum[2 * i + 1];
+    for (let i = half + 1; i < n; i++) out[i] = spectrum[2 * (length - i)] + spectrum[2 * (length - i) + 1];
   };
 }

@@ -39,9 +39,8 @@ export function MetricWall(): ReactNode {
         ))}
         <li className={styles.note}>
           <p>
-            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under{' '}
-            {LOSSES.length}
-            losses. Low is dark; each map has the range that stands below it, since their units differ.
+            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under every
+            loss. Low is dark; each map has the range that stands below it, since their units differ.
           </p>
           <p>
             The cursor is shared. Minima are those deeper than 0.9 % of the range. A bowl is easy to descend;
