@@ -1,3 +1,5 @@
+import { SEARCHES } from '../study/searches.ts';
+
 const CRYSTAL = 'CRYSTAL is an id of the library (U2Ti, Au2S, …) or the path of a CIF.';
 const INSTRUMENT = '  --wavelength Å  --two-theta LOW,HIGH  --step °  --max-index N (clips |h|, |k|, |l|)';
 
@@ -23,12 +25,13 @@ a fixed order; the same plan gives the same bytes whatever --workers, --shard or
   npm run -s study -- [--out FILE] [options]
 
 plan
-  --preset minutes | hour | paper   default minutes; the options below change it
+  --preset minutes | hour | paper | beyond   default minutes; the options below change it
   --noise lattice | coordinates     default lattice
   --structures ID|CIF,…             default the ten of the library
   --levels σ,…                      default the paper's five
   --losses cosine,mse,entropy  --modes unconstrained,constrainedStart,constrained
-  --series LOSS:MODE[:RATE],…       instead of --losses and --modes
+  --series LOSS:MODE[:RATE],…       instead of --losses and --modes; or searches beyond the paper, by name:
+${SEARCHES.map(({ id, name, noise }) => `      ${id.padEnd(16)} ${name} (${noise})`).join('\n')}
   --rate R                          learning rate of all series
   --variants N | FIRST-LAST         distorted copies of each structure at each level
   --seed S  --max-steps N  --stop-gain G

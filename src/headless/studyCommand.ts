@@ -2,7 +2,15 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
-import { correlationOf, endsOf, type Group, groupsOf, type Rate, rateOf } from '../study/summary.ts';
+import {
+  correlationOf,
+  endsOf,
+  type Group,
+  groupsOf,
+  type Rate,
+  rateOf,
+  searchCounts,
+} from '../study/summary.ts';
 import { trialId } from '../study/trialKey.ts';
 import { crystalFrom } from './crystals.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
@@ -120,12 +128,14 @@ const rateRow = ({ successes, share, interval }: Rate) => ({
 function rowOf({ condition, trials, failures }: Group) {
   const counts = { ...condition, n: trials.length, failures };
   if (trials.length === 0) return counts;
+  const searches = searchCounts(trials);
   return {
     ...counts,
     match: rateRow(rateOf(trials, 'match')),
     unscaled: rateRow(rateOf(trials, 'unscaled')),
     strict: rateRow(rateOf(trials, 'strict')),
     ends: endsOf(trials),
+    ...(searches ? { searches } : {}),
     amd: correlationOf(trials, 'amd'),
     emd: correlationOf(trials, 'emd'),
   };

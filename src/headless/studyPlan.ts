@@ -3,7 +3,8 @@ import { LOSSES } from '../losses/registry.ts';
 import { NOISE_LEVELS, type NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { PAPER_CONDITIONS, planProblem, type Series, type StudyPlan } from '../study/plan.ts';
-import { STUDY_PRESETS, seriesOf, studyPreset } from '../study/presets.ts';
+import { STUDY_PRESETS, searchSeries, seriesOf, studyPreset } from '../study/presets.ts';
+import { searchOf } from '../study/searches.ts';
 import { nameOf } from './crystals.ts';
 import { type CommandLine, finite, UsageError } from './options.ts';
 
@@ -86,11 +87,14 @@ function chosenSeries(line: CommandLine, noise: NoiseKind): Series[] | null {
   return rate === undefined ? series : series.map(entry => ({ ...entry, learningRate: rate }));
 }
 
-/** "cosine:constrained:0.005"; the learning rate may be left out. */
+/** "cosine:constrained:0.005", whose learning rate may be left out, or the name of a search. */
 function seriesFrom(text: string, noise: NoiseKind, rate: number | undefined): Series {
+  const search = searchOf(text);
+  if (search) return searchSeries(search);
   const [loss = '', mode = 'unconstrained', own] = text.split(':');
   const [base] = seriesOf(noise, [oneOf(loss, LOSS_IDS, 'series')], [oneOf(mode, MODES, 'series')]);
-  return { ...base!, learningRate: own === undefined ? (rate ?? base!.learningRate) : finite(own, 'series') };
+  if (!base) throw new UsageError(`--series ${text}: no descent of the paper runs where both are distorted`);
+  return { ...base, learningRate: own === undefined ? (rate ?? base.learningRate) : finite(own, 'series') };
 }
 
 function oneOf<T extends string>(text: string, allowed: readonly T[], option: string): T {

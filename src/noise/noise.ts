@@ -3,13 +3,17 @@ import type { Site } from '../crystal/structure.ts';
 import { normalDeviate } from '../num/normalDeviate.ts';
 import type { Rng } from '../num/rng.ts';
 
-/** The distorted part of a crystal, the other being kept (paper, sections 2.1 and 2.2). */
-export type NoiseKind = 'lattice' | 'coordinates';
+/** The distorted part of a crystal, the other being kept (paper, sections 2.1 and 2.2); or both, which the paper never tries. */
+export type NoiseKind = 'lattice' | 'coordinates' | 'both';
 
-/** The paper's levels. */
+/** Coordinate noise that goes along with lattice noise where both are distorted; the level is that of the lattice. */
+export const COORDINATES_OF_BOTH = 0.05;
+
+/** The paper's levels, and those of both at once. */
 export const NOISE_LEVELS: Readonly<Record<NoiseKind, readonly number[]>> = {
   lattice: [0.01, 0.05, 0.1, 0.15, 0.2],
   coordinates: [0.001, 0.005, 0.01, 0.05, 0.1],
+  both: [0.05, 0.1],
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { LossId } from '../losses/loss.ts';
 import type { NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
+import type { StudyMethod } from './trialKey.ts';
 
 /** Tables 1, S1 and S2 of the paper, typed from its text. */
 export type Statistic = 'mutualInformation' | 'pearson' | 'spearman';
@@ -34,7 +35,7 @@ export const PAPER_N = 500;
 /** σ and the values in the order of the columns. */
 type Rows = readonly (readonly [number, ...number[]])[];
 
-const TABLES: Readonly<Record<Statistic, Readonly<Record<NoiseKind, Rows>>>> = {
+const TABLES: Readonly<Record<Statistic, Readonly<Partial<Record<NoiseKind, Rows>>>>> = {
   mutualInformation: {
     lattice: [
       [0.01, 1.09, 0.25, 0.76, 1.4],
@@ -90,9 +91,9 @@ export function paperValue(
   statistic: Statistic,
   noise: NoiseKind,
   sigma: number,
-  { loss, mode }: PaperColumn,
+  { loss, mode }: { readonly loss: LossId; readonly mode: StudyMethod },
 ): number | null {
   const column = PAPER_COLUMNS.findIndex(entry => entry.loss === loss && entry.mode === mode);
-  const row = TABLES[statistic][noise].find(([level]) => level === sigma);
+  const row = TABLES[statistic][noise]?.find(([level]) => level === sigma);
   return (column < 0 ? undefined : row?.[column + 1]) ?? null;
 }

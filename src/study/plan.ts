@@ -1,16 +1,16 @@
 import type { LossId } from '../losses/loss.ts';
 import type { NoiseKind } from '../noise/noise.ts';
-import type { DescentMode } from '../optimise/modes.ts';
 import { compareTrials } from './order.ts';
+import { searchOf } from './searches.ts';
 import { trialSeed } from './seeds.ts';
-import type { Treatment, Trial } from './trialKey.ts';
+import type { StudyMethod, Treatment, Trial } from './trialKey.ts';
 
-/** One kind of descent: what is minimised, where the projector acts, how far a step goes. */
+/** One kind of descent: what is minimised, where the projector acts, how far a step goes; or a search beyond the paper. */
 export interface Series {
   readonly loss: LossId;
-  readonly mode: DescentMode;
-  /** Per unit of the descent's loss (see `descentScale`); angstrom and degrees, or unit fractions. */
-  readonly learningRate: number;
+  readonly mode: StudyMethod;
+  /** Per unit of the descent's loss (see `descentScale`); angstrom and degrees, or unit fractions. Null in a search. */
+  readonly learningRate: number | null;
 }
 
 /** Conditions that all trials of a study share: results of studies that differ here are never put together. */
@@ -91,16 +91,21 @@ export function shardOf<T>(items: readonly T[], i: number, n: number): T[] {
   return items.filter((_, k) => k % n === i - 1);
 }
 
+const NAMES: Readonly<Record<NoiseKind, string>> = {
+  lattice: 'a distorted lattice',
+  coordinates: 'distorted coordinates',
+  both: 'both distorted together',
+};
+
 /** Why the plan cannot be run, naming the value; null when it can. */
 export function planProblem(plan: StudyPlan): string | null {
   const { conditions, noise, levels, series, variants, firstVariant } = plan;
   const whole = (value: number, least: number): boolean => Number.isSafeInteger(value) && value >= least;
   if (plan.structures.length === 0) return 'no structure is chosen';
   if (levels.length === 0) return 'no distortion level is chosen';
-  const limit = noise === 'lattice' ? 1 / 3 : 1;
+  const [limit, upTo, kind] = noise === 'coordinates' ? [1, '1', 'coordinate'] : [1 / 3, '1/3', 'lattice'];
   for (const sigma of levels)
-    if (!(sigma >= 0 && sigma < limit))
-      return `${noise === 'lattice' ? 'lattice' : 'coordinate'} noise ${sigma} is outside 0 to ${noise === 'lattice' ? '1/3' : '1'}`;
+    if (!(sigma >= 0 && sigma < limit)) return `${kind} noise ${sigma} is outside 0 to ${upTo}`;
   if (!whole(variants, 1) || variants > 10_000)
     return `${variants} copies of each structure is not a whole number from 1 to 10,000`;
   if (!whole(firstVariant, 0)) return `first copy ${firstVariant} is not a whole number from 0`;
@@ -110,7 +115,13 @@ export function planProblem(plan: StudyPlan): string | null {
   if (!whole(conditions.stopWindow, 1))
     return `stop window ${conditions.stopWindow} is not a whole number from 1`;
   for (const { loss, mode, learningRate } of series) {
-    if (!(learningRate > 0 && learningRate <= 1))
+    const search = searchOf(mode);
+    if (search && search.noise !== noise)
+      return `${search.name} is a search for ${NAMES[search.noise]}, not ${NAMES[noise]}`;
+    if (search) continue;
+    if (noise === 'both')
+      return 'no descent of the paper runs where lattice and coordinates are distorted together';
+    if (learningRate === null || !(learningRate > 0 && learningRate <= 1))
       return `learning rate ${learningRate} of ${loss} is outside 0 to 1`;
     if (noise === 'coordinates' && mode !== 'unconstrained')
       return 'the symmetry projector acts on the cell: coordinate descents are unconstrained';

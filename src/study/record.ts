@@ -8,7 +8,7 @@ export interface TrialResult {
   readonly seed: number;
   /** The cell at the end; the start follows from the seed. Angstrom and degrees [6]. */
   readonly end: readonly number[];
-  /** Fractional coordinates at the end, coordinate noise only. [3n] */
+  /** Fractional coordinates at the end, where they were distorted. [3n] */
   readonly fract?: readonly number[];
   /** Loss of the first iterate, the last and the best; null in the baselines. */
   readonly first: number | null;
@@ -29,7 +29,19 @@ export interface TrialResult {
   /** Chebyshev distance of the AMD vectors and Earth Mover's Distance of the PDDs, k = 100. Angstrom. */
   readonly amd: number;
   readonly emd: number;
+  /** Of a search: patterns computed, all its starts together; the starts that it made, and those that ended in its answer. */
+  readonly evaluations?: number;
+  readonly starts?: number;
+  readonly agree?: number;
+  /** Reason of an end that is no strict recovery, in a search. */
+  readonly missed?: MissedBy;
 }
+
+/**
+ * The truth in another setting (axes exchanged, other axes of one lattice); its lattice with the atoms along other axes, as
+ * a pseudo-symmetric crystal ends; a limit of the search; another minimum.
+ */
+export type MissedBy = 'setting' | 'pseudoSymmetry' | 'limit' | 'basin';
 
 /** Verdict and gauges; null gauges as in `MatchReport`. */
 export type TrialVerdict = Pick<
@@ -54,11 +66,12 @@ export const isUnscaledMatch = ({ unscaled }: TrialResult): boolean => unscaled.
 export const STRICT = { length: 0.005, angle: 0.5, displacement: 0.05 } as const;
 
 /**
- * Strict recovery: all lengths within 0.5 % and all angles within 0.5° of the truth. Where the coordinates move and the
- * cell does not: a match with no atom further than 0.05 Å from its place.
+ * Strict recovery: all lengths within 0.5 % and all angles within 0.5° of the truth. Where coordinates move too: also a match
+ * with no atom further than 0.05 Å from its place.
  */
-export function isRecovered({ noise, off, match }: FinishedTrial): boolean {
-  if (noise === 'lattice') return off[0] <= STRICT.length && off[1] <= STRICT.angle;
+export function isRecovered({ noise, off, match }: Pick<FinishedTrial, 'noise' | 'off' | 'match'>): boolean {
+  const cellIsRight = off[0] <= STRICT.length && off[1] <= STRICT.angle;
+  if (noise === 'lattice' || !cellIsRight) return cellIsRight;
   return (
     match.maximum !== null && match.end === 'match' && match.maximum * match.freeLength <= STRICT.displacement
   );

@@ -116,7 +116,7 @@ const isHeader = (value: unknown): value is Header =>
 const isRecord = (value: unknown): value is TrialRecord =>
   isObject(value) &&
   typeof value['structure'] === 'string' &&
-  (value['noise'] === 'lattice' || value['noise'] === 'coordinates') &&
+  ['lattice', 'coordinates', 'both'].includes(String(value['noise'])) &&
   typeof value['sigma'] === 'number' &&
   typeof value['variant'] === 'number' &&
   typeof value['setting'] === 'string' &&

@@ -15,13 +15,15 @@ import type { Objective } from '../optimise/descent.ts';
 import type { VectorObjective } from '../optimise/vectorDescent.ts';
 import { coordinateObjective } from '../peakspace/coordinates/coordinateObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
+import { SettingsOf } from '../recovery/basins.ts';
+import { type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
 import { descentInstrument, descentScale } from './descentLoss.ts';
 import type { Conditions } from './plan.ts';
 
 /** A true crystal with everything that its trials share, prepared once. */
 export interface TrialSubject {
   readonly structure: Structure;
-  /** In the cell that is distorted: as given for lattice noise, primitive for coordinate noise unless asked otherwise. */
+  /** In the cell that is distorted: as given for lattice noise, primitive where coordinates are distorted unless asked otherwise. */
   readonly crystal: Crystal;
   readonly reduced: ReducedCrystal;
   readonly distances: PointwiseDistances;
@@ -30,10 +32,13 @@ export interface TrialSubject {
   readonly overCell: (loss: LossId) => Objective;
   /** Loss over the coordinates [3n], cell fixed. */
   readonly overCoordinates: (loss: LossId) => VectorObjective;
+  /** Searches beyond the paper by the cosine over the cell. */
+  readonly continuation: () => PreparedRecovery;
+  readonly settings: () => SettingsOf;
 }
 
 export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Conditions): TrialSubject {
-  const primitive = noise === 'coordinates' && conditions.cells === 'primitive';
+  const primitive = noise !== 'lattice' && conditions.cells === 'primitive';
   const crystal: Crystal = primitive ? primitiveCrystal(structure) : structure;
   const distances = pointwiseDistances(crystal);
   const setting = (id: LossId) => {
@@ -41,6 +46,7 @@ export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Co
     const simulated = simulatedTarget(crystal.sites, instrument, crystal.cell);
     return { loss: lossOf(id), instrument, ...simulated, scale: descentScale(id, simulated.target) };
   };
+  const { sites } = crystal;
   return {
     structure,
     crystal,
@@ -56,6 +62,13 @@ export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Co
       const { sites, cell } = crystal;
       return scaled(coordinateObjective(sites, cell, instrument, loss, target, null, sticks), scale);
     }),
+    continuation: once<void, PreparedRecovery>(() => {
+      const { instrument, target } = setting('cosine');
+      const { family } = structure;
+      const pattern = { pattern: target, excluded: null };
+      return prepareRecovery({ sites, family, instrument, target: pattern, background: true });
+    }),
+    settings: once<void, SettingsOf>(() => new SettingsOf(sites)),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   isMatch,
   isRecovered,
   isUnscaledMatch,
+  type MissedBy,
   type TrialRecord,
 } from './record.ts';
 import type { Trial } from './trialKey.ts';
@@ -92,6 +93,37 @@ export function endsOf(trials: readonly FinishedTrial[]): Ends {
     atLimit: trials.filter(trial => trial.stop === 'maxIterations').length,
     medianSteps: median(trials.map(trial => trial.steps)),
     medianSimilarity: median(trials.map(trial => trial.cosine)),
+  };
+}
+
+/** Searches of a condition. */
+export interface SearchCounts {
+  /** Patterns computed and starts made, mean of a trial. */
+  readonly evaluations: number;
+  readonly starts: number;
+  /** Trials in which several starts agree on an end that is no strict recovery nor the truth in another setting. */
+  readonly agreedWrong: number;
+  /** Trials without strict recovery by structure and reason. */
+  readonly missed: Readonly<Record<string, Readonly<Partial<Record<MissedBy, number>>>>>;
+}
+
+/** Null where no search was made. */
+export function searchCounts(trials: readonly FinishedTrial[]): SearchCounts | null {
+  const searches = trials.filter(trial => trial.evaluations !== undefined);
+  if (searches.length === 0) return null;
+  const missed: Record<string, Partial<Record<MissedBy, number>>> = {};
+  for (const { structure, missed: by } of searches) {
+    if (!by) continue;
+    const counts = (missed[structure] ??= {});
+    counts[by] = (counts[by] ?? 0) + 1;
+  }
+  const mean = (value: (trial: FinishedTrial) => number): number =>
+    searches.reduce((sum, trial) => sum + value(trial), 0) / searches.length;
+  return {
+    evaluations: mean(({ evaluations }) => evaluations!),
+    starts: mean(({ starts }) => starts!),
+    agreedWrong: searches.filter(({ agree, missed: by }) => agree! > 1 && by && by !== 'setting').length,
+    missed,
   };
 }
 

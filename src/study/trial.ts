@@ -10,7 +10,7 @@ import {
 } from '../matching/invariants.ts';
 import { MATCH_OPTIONS, type MatchReport, matchReduced, reduceCrystal } from '../matching/matcher.ts';
 import type { Crystal } from '../matching/periodicSet.ts';
-import { coordinateNoise, latticeNoise } from '../noise/noise.ts';
+import { COORDINATES_OF_BOTH, coordinateNoise, latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
@@ -18,7 +18,16 @@ import { offBy } from '../optimise/outcome.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
 import { type Conditions, seedOf } from './plan.ts';
-import { rounded, type TrialRecord, type TrialResult, type TrialVerdict } from './record.ts';
+import {
+  isRecovered,
+  type MissedBy,
+  rounded,
+  type TrialRecord,
+  type TrialResult,
+  type TrialVerdict,
+} from './record.ts';
+import { type StudySearch, searchOf } from './searches.ts';
+import { missedBy, searchSteps } from './searchTrial.ts';
 import type { TrialSubject } from './subject.ts';
 import type { Trial } from './trialKey.ts';
 
@@ -34,6 +43,10 @@ interface Course {
   readonly steps: number;
   readonly stop: StopReason | null;
   readonly twoCycle: boolean;
+  /** Of a search. */
+  readonly evaluations?: number;
+  readonly starts?: number;
+  readonly agree?: number;
 }
 
 const STAYED: Course = {
@@ -74,8 +87,14 @@ export function runTrial(trial: Trial, subject: TrialSubject, conditions: Condit
 /** Start of a trial: the distorted copy of a crystal. */
 export function distortedStart(trial: Trial, crystal: Crystal, conditions: Conditions): Crystal {
   const rng = seededRng(seedOf(conditions, trial));
-  if (trial.noise === 'lattice') return { ...crystal, cell: latticeNoise(crystal.cell, trial.sigma, rng) };
-  return { ...crystal, sites: coordinateNoise(crystal.sites, trial.sigma, rng) };
+  const { noise, sigma } = trial;
+  return {
+    cell: noise === 'coordinates' ? crystal.cell : latticeNoise(crystal.cell, sigma, rng),
+    sites:
+      noise === 'lattice'
+        ? crystal.sites
+        : coordinateNoise(crystal.sites, noise === 'both' ? COORDINATES_OF_BOTH : sigma, rng),
+  };
 }
 
 function* resultOf(
@@ -86,21 +105,33 @@ function* resultOf(
   const start = distortedStart(trial, subject.crystal, conditions);
   const problem = cellProblem(start.cell);
   if (problem) throw new Error(`the distorted cell is none: ${problem}`);
-  const { end, course } =
-    trial.setting === 'distorted'
-      ? { end: start, course: STAYED }
-      : trial.setting === 'projected'
-        ? { end: projectedStart(start, subject), course: STAYED }
-        : trial.noise === 'lattice'
-          ? yield* cellDescent(trial, trial.setting, start, subject, conditions)
-          : yield* coordinateDescent(trial, start, subject, conditions);
+  const { end, course, missed } = yield* treated(trial, start, subject, conditions);
+  const verdicts = judged(end, trial, subject);
   return {
     seed: seedOf(conditions, trial),
     end: end.cell.map(value => rounded(value, 6)),
-    ...(trial.noise === 'coordinates' ? { fract: Array.from(fractOf(end.sites), x => rounded(x, 6)) } : {}),
+    ...(trial.noise === 'lattice' ? {} : { fract: Array.from(fractOf(end.sites), x => rounded(x, 6)) }),
     ...course,
-    ...judged(end, trial, subject),
+    ...verdicts,
+    ...(missed && !isRecovered({ ...trial, ...verdicts }) ? { missed: missed() } : {}),
   };
+}
+
+/** Runs the treatment of a trial. */
+function* treated(
+  trial: Trial,
+  start: Crystal,
+  subject: TrialSubject,
+  conditions: Conditions,
+): Generator<void, Ended> {
+  const { setting } = trial;
+  if (setting === 'distorted') return { end: start, course: STAYED };
+  if (setting === 'projected') return { end: projectedStart(start, subject), course: STAYED };
+  const search = searchOf(setting);
+  if (search) return yield* searched(search, trial, start, subject);
+  return trial.noise === 'lattice'
+    ? yield* cellDescent(trial, setting as DescentMode, start, subject, conditions)
+    : yield* coordinateDescent(trial, start, subject, conditions);
 }
 
 const projectedStart = (start: Crystal, { structure }: TrialSubject): Crystal => ({
@@ -111,6 +142,24 @@ const projectedStart = (start: Crystal, { structure }: TrialSubject): Crystal =>
 interface Ended {
   readonly end: Crystal;
   readonly course: Course;
+  /** Reason of an end that is not the truth, in a search. */
+  readonly missed?: () => MissedBy;
+}
+
+function* searched(
+  search: StudySearch,
+  trial: Trial,
+  start: Crystal,
+  subject: TrialSubject,
+): Generator<void, Ended> {
+  const found = yield* searchSteps(search, trial, start, subject);
+  const { end, loss, steps, evaluations, starts, agree, atLimit } = found;
+  const last = rounded(loss, 8);
+  return {
+    end,
+    course: { ...STAYED, last, best: last, bestStep: steps, steps, evaluations, starts, agree },
+    missed: () => missedBy(end, subject, atLimit),
+  };
 }
 
 function* cellDescent(

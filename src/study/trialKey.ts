@@ -1,18 +1,23 @@
 import type { LossId } from '../losses/loss.ts';
 import type { NoiseKind } from '../noise/noise.ts';
 import type { DescentMode } from '../optimise/modes.ts';
+import { SEARCHES, type SearchId } from './searches.ts';
+
+/** A treatment that minimises something: a descent of the paper's, or a search beyond it. */
+export type StudyMethod = DescentMode | SearchId;
 
 /**
  * Treatment of a distorted crystal. The first two are the baselines: the distorted start as it is, and its
  * projection onto the crystal family, neither followed by a descent.
  */
-export type Treatment = 'distorted' | 'projected' | DescentMode;
+export type Treatment = 'distorted' | 'projected' | StudyMethod;
 export const TREATMENTS: readonly Treatment[] = [
   'distorted',
   'projected',
   'unconstrained',
   'constrainedStart',
   'constrained',
+  ...SEARCHES.map(({ id }) => id),
 ];
 
 /** One trial: a distorted copy of a structure and what is done with it. */
@@ -24,6 +29,7 @@ export interface Trial {
   readonly setting: Treatment;
   /** Null in the baselines, which minimise nothing. */
   readonly loss: LossId | null;
+  /** Null in the baselines, and in searches, whose steps follow the curvature. */
   readonly learningRate: number | null;
 }
 
@@ -35,5 +41,5 @@ export const trialId = (trial: Trial): string =>
     trial.sigma,
     trial.variant,
     trial.setting,
-    ...(trial.loss ? [trial.loss, trial.learningRate] : []),
+    ...[trial.loss, trial.learningRate].filter(part => part !== null),
   ].join('/');

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const MAIN = ['--import', 'tsx', 'src/headless/main.ts'];
 const PLAN = [
   ...['--structures', 'SrTiO3,U2Ti', '--levels', '0.05', '--variants', '2'],
-  ...['--series', 'cosine,cosine:constrained', '--max-steps', '60', '--quiet'],
+  ...['--series', 'cosine,cosine:constrained,continuedHeld20', '--max-steps', '60', '--quiet'],
 ];
 let folder = '';
 beforeAll(() => {
@@ -26,8 +26,8 @@ const run = (...args: string[]): string =>
 describe('the study command', () => {
   it('writes the same bytes with 1 and 4 threads, in shards that are merged, and resumed after a kill', () => {
     const one = run(...PLAN, '--workers', '1');
-    // Header, and 2 structures × 2 copies × (2 baselines + 2 series)
-    expect(one.trimEnd().split('\n')).toHaveLength(1 + 16);
+    // Header, and 2 structures × 2 copies × (2 baselines + 3 series)
+    expect(one.trimEnd().split('\n')).toHaveLength(1 + 20);
     expect(run(...PLAN, '--workers', '4')).toBe(one);
 
     for (const i of [1, 2]) run(...PLAN, '--workers', '2', '--shard', `${i}/2`, '--out', file(`${i}.jsonl`));
@@ -35,14 +35,17 @@ describe('the study command', () => {
     expect(studyText(readStudyFile(file('merged.jsonl.gz')))).toBe(one);
 
     const summary = run('summary', file('merged.jsonl.gz'), '--variants', '1').trimEnd().split('\n');
-    expect(summary.map(text => JSON.parse(text).n)).toEqual([2, 2, 2, 2]);
+    expect(summary.map(text => JSON.parse(text).n)).toEqual([2, 2, 2, 2, 2]);
+    const { strict, searches } = JSON.parse(summary.at(-1)!);
+    expect(strict.successes).toBe(2);
+    expect(searches.starts).toBeGreaterThan(1);
 
     // Killed in the middle of a line
     writeFileSync(file('torn.jsonl'), one.slice(0, Math.floor(one.length / 2)));
     run(...PLAN, '--workers', '2', '--resume', '--out', file('torn.jsonl'));
     expect(readFileSync(file('torn.jsonl'), 'utf8')).toBe(one);
     // Six processes, each with its threads
-  }, 240_000);
+  }, 360_000);
 
   it('refuses bad command lines with a sentence, and never overwrites a file', () => {
     const refused = (...args: string[]): string => {

@@ -11,7 +11,7 @@ import {
 } from '../../src/study/plan.ts';
 import { paperSeries, STUDY_PRESETS, studyPreset } from '../../src/study/presets.ts';
 import { trialSeed } from '../../src/study/seeds.ts';
-import { trialId } from '../../src/study/trialKey.ts';
+import { TREATMENTS, trialId } from '../../src/study/trialKey.ts';
 
 const PLAN: StudyPlan = {
   ...studyPreset('paper').plan('lattice'),
@@ -79,6 +79,27 @@ describe('a plan', () => {
     expect(() => shardOf(trials, 0, 5)).toThrow('shard 0/5 is none');
   });
 
+  it('draws one distorted copy for the descents of the paper and the searches beyond it', () => {
+    const beyond = studyPreset('beyond').plan('lattice');
+    const trials = trialsOf({
+      ...PLAN,
+      series: [...PLAN.series, ...beyond.series],
+      structures: ['U2Ti'],
+      levels: [0.1],
+      variants: 1,
+    });
+    expect(new Set(trials.map(trial => seedOf(PAPER_CONDITIONS, trial))).size).toBe(1);
+    expect([...new Set(trials.map(({ setting }) => setting))]).toEqual(
+      TREATMENTS.filter(setting => trials.some(trial => trial.setting === setting)),
+    );
+    expect(trials.slice(-2).map(trialId)).toEqual([
+      'U2Ti/lattice/0.1/0/continuedFree/cosine',
+      'U2Ti/lattice/0.1/0/continuedFree20/cosine',
+    ]);
+    // 10 structures × 50 copies × 5 levels, held and free, one start and up to 20
+    expect(descentCount(beyond)).toBe(10_000);
+  });
+
   it('says what is wrong with it, naming the value', () => {
     const refused = (change: Partial<StudyPlan>): string | null => planProblem({ ...PLAN, ...change });
     expect(planProblem(PLAN)).toBeNull();
@@ -89,12 +110,14 @@ describe('a plan', () => {
       'learning rate 0',
     );
     expect(refused({ noise: 'coordinates' })).toContain('projector');
+    expect(refused({ noise: 'both' })).toContain('no descent of the paper');
     expect(refused({ conditions: { ...PAPER_CONDITIONS, seed: -1 } })).toContain('seed -1');
   });
 
   it('of every preset can be run, the longer with more descents', () => {
     for (const noise of ['lattice', 'coordinates'] as const) {
-      const counts = STUDY_PRESETS.map(preset => descentCount(preset.plan(noise)));
+      const ofPaper = STUDY_PRESETS.filter(({ id }) => id !== 'beyond');
+      const counts = ofPaper.map(preset => descentCount(preset.plan(noise)));
       expect(counts).toEqual([...counts].sort((p, q) => p - q));
       for (const preset of STUDY_PRESETS) expect(planProblem(preset.plan(noise))).toBeNull();
     }

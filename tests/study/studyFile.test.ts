@@ -12,6 +12,21 @@ describe('a study file', () => {
     expect(readStudy(TEXT, 'a')).toEqual(STUDY);
   });
 
+  it('carries what a search did beside the records of before it, and both kinds of noise', () => {
+    const search = madeRecord({
+      noise: 'both',
+      setting: 'continuedFree20',
+      learningRate: null,
+      fract: [0, 0, 0],
+      evaluations: 900,
+      starts: 4,
+      agree: 1,
+      missed: 'basin',
+    });
+    const records = [...RECORDS, search];
+    expect(readStudy(studyText({ ...STUDY, records }), 'a').records).toEqual(expect.arrayContaining(records));
+  });
+
   it('may be several files one after the other, in any order and with trials twice', () => {
     const [header = '', first = '', second = '', third = ''] = TEXT.split('\n');
     expect(readStudy([header, third, header, first, second, first, ''].join('\n'), 'a')).toEqual(STUDY);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_COLUMNS, paperValue } from '../../src/study/paperTables.ts';
-import { correlationOf, endsOf, groupsOf, rateOf } from '../../src/study/summary.ts';
+import { correlationOf, endsOf, groupsOf, rateOf, searchCounts } from '../../src/study/summary.ts';
 import stats from '../fixtures/stats.json' with { type: 'json' };
 import { madeRecord, verdict } from './madeRecord.ts';
 
@@ -27,6 +27,13 @@ describe('rates', () => {
     const [low, high] = rateOf(trials, 'match').interval;
     expect(low).toBeCloseTo(0.2837516795634126, 8);
     expect(high).toBeCloseTo(0.9715291049128532, 8);
+  });
+
+  it('of lattice and coordinates together need both: the cell in its place and the atoms', () => {
+    const strict = (off: readonly [number, number], maximum: number): number =>
+      rateOf([madeRecord({ noise: 'both', off, match: verdict({ maximum, freeLength: 2.5 }) })], 'strict')
+        .successes;
+    expect([strict([0, 0], 0.01), strict([0.01, 0], 0.01), strict([0, 0], 0.03)]).toEqual([1, 0, 0]);
   });
 
   it('of coordinates count as strict where no atom is further off than 0.05 Å', () => {
@@ -109,5 +116,24 @@ describe('ends', () => {
     ];
     expect(endsOf(trials)).toEqual({ twoCycles: 1, atLimit: 1, medianSteps: 2000, medianSimilarity: 0.5 });
     expect(endsOf(trials.slice(0, 2)).medianSteps).toBe(15500);
+  });
+});
+
+describe('searches', () => {
+  it('are counted with their evaluations and starts, and what they leave by crystal and reason', () => {
+    const search = { setting: 'continuedFree20', learningRate: null } as const;
+    const trials = [
+      madeRecord({ ...search, variant: 0, evaluations: 100, starts: 3, agree: 3 }),
+      madeRecord({ ...search, variant: 1, evaluations: 300, starts: 5, agree: 3, missed: 'pseudoSymmetry' }),
+      madeRecord({ ...search, variant: 2, evaluations: 200, starts: 1, agree: 1, missed: 'basin' }),
+      madeRecord({ ...search, structure: 'Au2S', evaluations: 200, starts: 3, agree: 3, missed: 'setting' }),
+    ];
+    expect(searchCounts(trials)).toEqual({
+      evaluations: 200,
+      starts: 3,
+      agreedWrong: 1,
+      missed: { U2Ti: { pseudoSymmetry: 1, basin: 1 }, Au2S: { setting: 1 } },
+    });
+    expect(searchCounts([madeRecord()])).toBeNull();
   });
 });

@@ -12,6 +12,7 @@ import { descentScale } from '../../src/study/descentLoss.ts';
 import { type Conditions, PAPER_CONDITIONS, seedOf, trialsOf } from '../../src/study/plan.ts';
 import { learningRateOf, studyPreset } from '../../src/study/presets.ts';
 import { type FinishedTrial, isFinished, isRecovered } from '../../src/study/record.ts';
+import { missedBy } from '../../src/study/searchTrial.ts';
 import { subjectOf } from '../../src/study/subject.ts';
 import { rateOf } from '../../src/study/summary.ts';
 import { runTrial } from '../../src/study/trial.ts';
@@ -127,6 +128,42 @@ describe('a trial', () => {
     expect(finished(trial).first).toBeCloseTo(expected, 6);
     // |h|, |k|, |l| ≤ 1 leaves few reflections: the clipped loss is another one
     expect(finished(trial, { ...QUICK, mseMaxIndex: 1 }).first).not.toBeCloseTo(expected, 2);
+  });
+});
+
+describe('a search beyond the paper', () => {
+  const SEARCH = { ...TRIAL, loss: 'cosine', learningRate: null } as const;
+
+  it('finds a cell that constrained descent does not, from the same copy, and says what it took', () => {
+    const lost = { ...TRIAL, structure: 'U2Ti', sigma: 0.1, variant: 1 };
+    expect(isRecovered(finished(lost, PAPER_CONDITIONS))).toBe(false);
+    for (const setting of ['continuedHeld', 'continuedFree20'] as const) {
+      const end = finished({ ...lost, ...SEARCH, structure: 'U2Ti', sigma: 0.1, variant: 1, setting });
+      expect(end.seed).toBe(seedOf(QUICK, lost));
+      expect(isRecovered(end), setting).toBe(true);
+      expect(end.cosine).toBeGreaterThan(0.9999);
+      expect(end.evaluations).toBeGreaterThanOrEqual(end.steps);
+      expect(end.missed).toBeUndefined();
+      expect([end.starts, end.agree]).toEqual(setting === 'continuedHeld' ? [1, 1] : [3, 3]);
+    }
+  });
+
+  it('says the same again, whatever trial came before', () => {
+    const run = trialRunner(new Map([['SrTiO3', libraryStructure('SrTiO3')]]), QUICK);
+    const trials = [1, 2].map((variant): Trial => ({ ...SEARCH, variant, setting: 'continuedFree' }));
+    const once = trials.map(run);
+    expect([...trials].reverse().map(run).reverse()).toEqual(once);
+  });
+
+  it('tells a pseudo-symmetric end and a limit of the search from another minimum', () => {
+    const subject = subjectOf(libraryStructure('BPO4'), 'lattice', QUICK);
+    const { cell, sites } = subject.crystal;
+    const [a, , c] = cell;
+    const reason = (end: Cell, atLimit = false) => missedBy({ cell: end, sites }, subject, atLimit);
+    // the tetragonal axis along a: the same lattice, with the atoms along other axes of it
+    expect(reason([c, a, a, 90, 90, 90])).toBe('pseudoSymmetry');
+    expect(reason([1.1 * a, 1.1 * a, c, 90, 90, 90])).toBe('basin');
+    expect(reason([1.1 * a, 1.1 * a, c, 90, 90, 90], true)).toBe('limit');
   });
 });
 

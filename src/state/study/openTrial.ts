@@ -8,6 +8,7 @@ import type { DescentMode } from '../../optimise/modes.ts';
 import { descentScale } from '../../study/descentLoss.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { FinishedTrial } from '../../study/record.ts';
+import { searchOf } from '../../study/searches.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
@@ -17,7 +18,7 @@ import { targetOf } from '../explore/problem.ts';
 export const trialStart = (trial: FinishedTrial, structure: Structure): Cell =>
   latticeNoise(structure.cell, trial.sigma, seededRng(trial.seed));
 
-/** View of a lattice trial in the explorer: its start, its descent, its last step. */
+/** View of a lattice trial in the explorer: its start, its descent, its last step; a search stands at its start. */
 export function explorerInputs(
   inputs: Inputs,
   trial: FinishedTrial,
@@ -28,16 +29,16 @@ export function explorerInputs(
   const loss = trial.loss ?? 'cosine';
   const { target } = targetOf(structure, PAPER_INSTRUMENT);
   const scale = descentScale(loss, target);
-  const mode: DescentMode =
-    trial.setting === 'distorted'
+  const { setting } = trial;
+  const search = searchOf(setting);
+  const mode =
+    setting === 'distorted' || search
       ? 'unconstrained'
-      : trial.setting === 'projected'
+      : setting === 'projected'
         ? 'constrained'
-        : trial.setting;
+        : (setting as DescentMode);
   const end =
-    trial.setting === 'distorted' || trial.setting === 'projected'
-      ? startOf(trial, start, structure)
-      : trial.end;
+    setting === 'distorted' || setting === 'projected' ? startOf(trial, start, structure) : trial.end;
   const at = (key: 'x' | 'y'): number => start[cellIndex(inputs.slice[key])]!;
   return {
     ...inputs,
@@ -64,7 +65,8 @@ export function explorerInputs(
       jitter: 0,
       modes: [...new Set<DescentMode>([mode, 'unconstrained', 'constrained'])],
     },
-    focus: { kind: 'step', start: 0, mode, step: trial.steps },
+    // the steps of a search are not those of a path on the map
+    focus: { kind: 'step', start: 0, mode, step: search ? 0 : trial.steps },
   };
 }
 

@@ -1,20 +1,34 @@
 import { NOISE_LEVELS } from '../../noise/noise.ts';
+import type { DescentMode } from '../../optimise/modes.ts';
 import { PAPER_CONDITIONS, type Series, type StudyPlan } from '../../study/plan.ts';
-import { type StudyPresetId, seriesOf, studyPreset } from '../../study/presets.ts';
+import {
+  STUDY_PRESETS,
+  type StudyPresetId,
+  searchSeries,
+  seriesOf,
+  studyPreset,
+} from '../../study/presets.ts';
+import { searchesOf, searchOf } from '../../study/searches.ts';
 import { defaultsOf } from '../core/settings.ts';
 import { type SeriesId, STUDY, type StudyInputs, seriesParts } from './studySettings.ts';
 
 export const levelsOf = ({ levels, noise }: Pick<StudyInputs, 'levels' | 'noise'>): readonly number[] =>
   levels ?? NOISE_LEVELS[noise];
 
-/** The series that are ticked; without a setting to choose, each loss once. */
+/** The series that are ticked: descents, without a setting to choose each loss once, then the searches of the noise kind. */
 function chosenSeries({ noise, series, rate }: StudyInputs): Series[] {
   const parts = series.map(seriesParts);
+  const plain = parts.filter(({ mode }) => !searchOf(mode));
   const chosen =
     noise === 'lattice'
-      ? parts.flatMap(({ loss, mode }) => seriesOf(noise, [loss], [mode]))
-      : seriesOf(noise, [...new Set(parts.map(({ loss }) => loss))], ['unconstrained']);
-  return rate === null ? chosen : chosen.map(entry => ({ ...entry, learningRate: rate }));
+      ? plain.flatMap(({ loss, mode }) => seriesOf(noise, [loss], [mode as DescentMode]))
+      : seriesOf(noise, [...new Set(plain.map(({ loss }) => loss))], ['unconstrained']);
+  return [
+    ...(rate === null ? chosen : chosen.map(entry => ({ ...entry, learningRate: rate }))),
+    ...searchesOf(noise)
+      .filter(({ id }) => parts.some(({ mode }) => mode === id))
+      .map(searchSeries),
+  ];
 }
 
 /** The plan that the controls describe. */
@@ -44,5 +58,5 @@ export function presetAt(inputs: StudyInputs): StudyPresetId | null {
     Object.entries(presetInputs(id, inputs)).every(
       ([key, value]) => text(inputs[key as keyof StudyInputs]) === text(value),
     );
-  return (['minutes', 'hour', 'paper'] as const).find(same) ?? null;
+  return STUDY_PRESETS.find(({ id }) => same(id))?.id ?? null;
 }

@@ -2,19 +2,22 @@ import { LIBRARY } from '../../crystal/library.ts';
 import type { LossId } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
+import { SEARCHES } from '../../study/searches.ts';
+import type { StudyMethod } from '../../study/trialKey.ts';
 import { distinct, list, number, oneOf, optional, whole } from '../core/codecs.ts';
 import { choice, setting, type ValuesOf } from '../core/settings.ts';
 import { changeSettings } from '../core/undo.ts';
 
-/** A loss and a setting: "cosine:constrained". */
-export type SeriesId = `${LossId}:${DescentMode}`;
+/** A loss and a treatment: "cosine:constrained", "cosine:continuedHeld". */
+export type SeriesId = `${LossId}:${StudyMethod}`;
 
 const MODES: readonly DescentMode[] = ['unconstrained', 'constrainedStart', 'constrained'];
-export const SERIES_IDS: readonly SeriesId[] = LOSSES.flatMap(({ id }) =>
-  MODES.map((mode): SeriesId => `${id}:${mode}`),
-);
-export const seriesParts = (id: SeriesId): { loss: LossId; mode: DescentMode } => {
-  const [loss, mode] = id.split(':') as [LossId, DescentMode];
+export const SERIES_IDS: readonly SeriesId[] = [
+  ...LOSSES.flatMap(({ id }) => MODES.map((mode): SeriesId => `${id}:${mode}`)),
+  ...SEARCHES.map(({ id, loss }): SeriesId => `${loss}:${id}`),
+];
+export const seriesParts = (id: SeriesId): { loss: LossId; mode: StudyMethod } => {
+  const [loss, mode] = id.split(':') as [LossId, StudyMethod];
   return { loss, mode };
 };
 
@@ -31,7 +34,7 @@ export const STUDY = {
   }),
   /** Distortion levels; null: the paper's five. */
   levels: setting('sl', 'distortion levels', null, optional(distinct(list(level, ',', 1, 12)))),
-  /** Coordinate descents are unconstrained: there each loss counts once. */
+  /** Coordinate descents are unconstrained: there each loss counts once. A search counts where its noise is drawn. */
   series: setting(
     'so',
     'descents of the study',
@@ -90,4 +93,4 @@ export const setStudy = (change: Partial<StudyInputs>, undoable?: boolean): void
 
 /** Changes the kind of noise; levels of one kind mean nothing for the other. */
 export const setNoise = (noise: StudyInputs['noise'], undoable?: boolean): void =>
-  setStudy({ noise, levels: null, level: noise === 'lattice' ? 0.1 : 0.05 }, undoable);
+  setStudy({ noise, levels: null, level: noise === 'coordinates' ? 0.05 : 0.1 }, undoable);

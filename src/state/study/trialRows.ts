@@ -30,7 +30,7 @@ export function trialRows(
   structure: Structure,
   conditions: Conditions,
 ): TrialRow[] {
-  const primitive = trial.noise === 'coordinates' && conditions.cells === 'primitive';
+  const primitive = trial.noise !== 'lattice' && conditions.cells === 'primitive';
   const truth: Crystal = primitive ? primitiveCrystal(structure) : structure;
   const siblings = records.filter(
     (other): other is FinishedTrial =>
@@ -39,21 +39,24 @@ export function trialRows(
       other.noise === trial.noise &&
       other.sigma === trial.sigma &&
       other.variant === trial.variant &&
-      (other.loss === null ? other.setting === 'distorted' : sameSeries(other, trial)),
+      (other.loss === null ? other.setting === 'distorted' : standsBeside(other, trial)),
   );
   return [
     { setting: 'truth' as const, trial: null, ...drawn(truth) },
-    ...siblings
+    // of two rates the longer
+    ...[...new Map(siblings.map(other => [other.setting, other])).values()]
       .filter(({ end }) => cellProblem(end) === null)
       .map(other => ({ setting: other.setting, trial: other, ...drawn(crystalAtEnd(other, truth)) })),
   ];
 }
 
-/** The trial itself, or another setting of its loss and rate; a baseline stands beside cosine. */
-const sameSeries = (other: FinishedTrial, trial: FinishedTrial): boolean =>
-  trial.loss === null
-    ? other.loss === 'cosine'
-    : other.loss === trial.loss && other.learningRate === trial.learningRate;
+/** The trial itself, or another setting of its loss and rate; baselines and searches, which have no rate, go with cosine. */
+function standsBeside(other: FinishedTrial, trial: FinishedTrial): boolean {
+  const both = [other, trial];
+  if (both.every(({ learningRate }) => learningRate !== null))
+    return other.loss === trial.loss && other.learningRate === trial.learningRate;
+  return both.every(({ loss, learningRate }) => learningRate === null || loss === 'cosine');
+}
 
 /** The crystal that a trial ends with. */
 export const crystalAtEnd = (trial: FinishedTrial, truth: Crystal): Crystal => ({

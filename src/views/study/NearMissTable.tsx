@@ -7,18 +7,17 @@ import { trialId } from '../../study/trialKey.ts';
 import { type Column, DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { MODE_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import { GAUGES, Gauge } from './Gauge.tsx';
 import styles from './NearMissTable.module.css';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
+import { type SettingStyle, settingStyle } from './settingStyle.ts';
 import { isDescent, type Shown } from './shown.ts';
 
 const ROWS = 40;
 
-const styleOf = (trial: FinishedTrial): (typeof MODE_STYLES)[number] =>
-  MODE_STYLES.find(entry => entry.id === trial.setting)!;
+const styleOf = ({ setting }: FinishedTrial): SettingStyle => settingStyle(setting);
 
 /** Descents that end with a similar pattern and another crystal, with the measures of the matcher. */
 export function NearMissTable({ shown }: { shown: Shown }): ReactNode {

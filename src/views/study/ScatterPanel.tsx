@@ -23,7 +23,8 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
     setting,
     trials: shown.trials.filter(trial => trial.setting === setting && trial.sigma === level),
   }));
-  const all = groups.flatMap(({ trials }) => trials);
+  const drawn = groups.slice(0, MOST_DRAWN);
+  const all = drawn.flatMap(({ trials }) => trials);
   const loss: LossId = all[0]?.loss ?? 'cosine';
   const x = similarityRange(loss, all.map(similarityOf));
   const y = [0, Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05] as const;
@@ -40,14 +41,14 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
     >
       <p className={styles.heads}>
         <span>{distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å</span>
-        {groups.map(({ setting }) => (
+        {drawn.map(({ setting }) => (
           <b key={setting} style={{ color: settingStyle(setting).text }}>
             {settingStyle(setting).name}
           </b>
         ))}
       </p>
       <div className={styles.row}>
-        {groups.map(group => (
+        {drawn.map(group => (
           <Scatter key={group.setting} trials={group.trials} x={x} y={y} label={lossOf(loss).similarity} />
         ))}
       </div>
@@ -60,9 +61,14 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
   );
 }
 
-/** Similarity: the negative loss, or for MSE the relative squared error itself. */
-const similarityOf = (trial: FinishedTrial): number =>
-  trial.loss === 'mse' ? finalLoss(trial) : -finalLoss(trial);
+/** Scatters that have room beside one another. */
+const MOST_DRAWN = 3;
+
+/** Similarity: the negative loss, or for MSE the relative squared error itself; the cosine for searches, whatever they minimise. */
+const similarityOf = (trial: FinishedTrial): number => {
+  if (trial.evaluations !== undefined) return trial.cosine;
+  return trial.loss === 'mse' ? finalLoss(trial) : -finalLoss(trial);
+};
 
 /** Distance from the truth against similarity, one setting; filled points count as success. */
 function Scatter(props: {

@@ -47,6 +47,8 @@ const COORDINATES: readonly Measure[] = [
   },
 ];
 
+const MEASURES = { lattice: LATTICE, coordinates: COORDINATES, both: [...LATTICE, ...COORDINATES] };
+
 const ROW = 46;
 
 /** Ends of the descents: one strip a setting, every trial a mark. */
@@ -63,7 +65,7 @@ export function StripPanel({ shown, level }: { shown: Shown; level: number | nul
       ]}
     >
       <div className={styles.strips}>
-        {(noise === 'lattice' ? LATTICE : COORDINATES).map(measure => (
+        {MEASURES[noise].map(measure => (
           <Strips key={measure.label} measure={measure} trials={trials} settings={shown.settings} />
         ))}
       </div>

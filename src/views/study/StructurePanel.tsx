@@ -63,6 +63,7 @@ const entryOf = (structure: string): (typeof LIBRARY)[number] | undefined =>
 /** Drawn on 0 … 100 in x, stretched to the width of the column. */
 function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
   const descents = entries.filter(({ setting }) => isDescent(setting));
+  const gap = Math.min(7, 20 / descents.length);
   const shares = descents.map(({ rate }) => 100 * rate.share);
   const label = entries
     .map(({ setting, rate }) => `${settingStyle(setting).name} ${rate.successes} of ${rate.n}`)
@@ -95,8 +96,8 @@ function Dumbbell({ entries }: { entries: readonly SettingRate[] }): ReactNode {
           key={setting}
           x1={at(rate.interval[0])}
           x2={at(rate.interval[1])}
-          y1={12 + (i - (descents.length - 1) / 2) * 7}
-          y2={12 + (i - (descents.length - 1) / 2) * 7}
+          y1={12 + (i - (descents.length - 1) / 2) * gap}
+          y2={12 + (i - (descents.length - 1) / 2) * gap}
           stroke={settingStyle(setting).line}
           strokeOpacity={0.65}
         />

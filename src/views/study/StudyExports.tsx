@@ -3,7 +3,7 @@ import { notify } from '../../state/core/notices.ts';
 import { studyBytes } from '../../state/study/studyFiles.ts';
 import { isFinished, isRecovered } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
-import { correlationOf, groupsOf, rateOf } from '../../study/summary.ts';
+import { correlationOf, groupsOf, rateOf, searchCounts } from '../../study/summary.ts';
 import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -79,11 +79,11 @@ const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>
 /** One row a trial. */
 function trialsCsv(study: Study): string {
   const head =
-    'structure,noise,sigma,copy,setting,loss,learning_rate,seed,a,b,c,alpha,beta,gamma,first_loss,last_loss,best_loss,steps,stop,cosine_similarity,match,match_unscaled,strict,length_gauge,angle_gauge,rms,maximum,amd,emd,failure';
+    'structure,noise,sigma,copy,setting,loss,learning_rate,seed,a,b,c,alpha,beta,gamma,first_loss,last_loss,best_loss,steps,stop,cosine_similarity,match,match_unscaled,strict,length_gauge,angle_gauge,rms,maximum,amd,emd,evaluations,starts,agree,missed,failure';
   const rows = study.records.map(record => {
     const { structure, noise, sigma, variant, setting, loss, learningRate } = record;
     const key = [structure, noise, sigma, variant, setting, loss, learningRate];
-    if (!isFinished(record)) return [...key, ...new Array(22).fill(null), JSON.stringify(record.failure)];
+    if (!isFinished(record)) return [...key, ...new Array(26).fill(null), JSON.stringify(record.failure)];
     const { match, unscaled } = record;
     return [
       ...key,
@@ -91,7 +91,8 @@ function trialsCsv(study: Study): string {
       ...record.end,
       ...[record.first, record.last, record.best, record.steps, record.stop, record.cosine],
       ...[match.end, unscaled.end, Number(isRecovered(record))],
-      ...[match.length, match.angle, match.rms, match.maximum, record.amd, record.emd, null],
+      ...[match.length, match.angle, match.rms, match.maximum, record.amd, record.emd],
+      ...[record.evaluations, record.starts, record.agree, record.missed, null].map(value => value ?? null),
     ];
   });
   return `${head}\n${csv(rows)}`;
@@ -103,18 +104,21 @@ function summaryCsv(study: Study): string {
   const head = [
     ...['noise', 'sigma', 'setting', 'loss', 'learning_rate', 'n', 'failures'],
     ...criteria.flatMap(name => [name, `${name}_low`, `${name}_high`]),
+    ...['evaluations', 'starts'],
     ...['amd', 'emd'].flatMap(name => [`mi_${name}`, `pearson_${name}`, `spearman_${name}`]),
   ];
   const rows = groupsOf(study.records).map(({ condition, trials, failures }) => {
     const { noise, sigma, setting, loss, learningRate } = condition;
     const key = [noise, sigma, setting, loss, learningRate, trials.length, failures];
     if (trials.length === 0) return key;
+    const searches = searchCounts(trials);
     return [
       ...key,
       ...criteria.flatMap(name => {
         const { share, interval } = rateOf(trials, name);
         return [share, ...interval].map(value => Number(value.toFixed(5)));
       }),
+      ...[searches?.evaluations, searches?.starts].map(value => value ?? null),
       ...(['amd', 'emd'] as const).flatMap(name => {
         const found = correlationOf(trials, name);
         return [found.mutualInformation, found.pearson, found.spearman].map(value =>

@@ -16,6 +16,7 @@ import {
 } from '../../state/study/studySettings.ts';
 import { descentCount } from '../../study/plan.ts';
 import { learningRateOf, STUDY_PRESETS } from '../../study/presets.ts';
+import { searchesOf } from '../../study/searches.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -171,7 +172,7 @@ function DistortionSection({ inputs }: { inputs: StudyInputs }): ReactNode {
 
 function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
   const { noise, series, rate } = inputs;
-  const modes = noise === 'lattice' ? MODE_STYLES : MODE_STYLES.slice(0, 1);
+  const modes = { lattice: MODE_STYLES, coordinates: MODE_STYLES.slice(0, 1), both: [] }[noise];
   const set = (id: SeriesId, on: boolean): void =>
     setStudy({ series: on ? [...series, id] : series.filter(other => other !== id) });
   return (
@@ -181,37 +182,52 @@ function DescentsSection({ inputs }: { inputs: StudyInputs }): ReactNode {
       help={[
         'Plain gradient descent from every distorted copy; it stops where the loss gained less than 10⁻⁴ in 1000 steps, as in the paper (S1.4). On the lattice all six parameters move with one rate, in ångström and degrees.',
         `Learning rates, within the paper’s ranges, where none is given: cosine ${formatPlain(learningRateOf(noise, 'cosine'))}, MSE ${formatPlain(learningRateOf(noise, 'mse'))}, entropy ${formatPlain(learningRateOf(noise, 'entropy'))}. MSE is descended relative to the target’s own square, so that a rate means the same as for the others.`,
+        'Beyond the paper: searches that need no rate, from the same copies.',
         'Two baselines are always computed with them: the distorted start and its projection.',
       ]}
     >
-      <DataTable
-        caption="Losses and settings"
-        className={styles.series}
-        rows={modes}
-        rowKey={({ id }) => id}
-        columns={[
-          {
-            cell: style => (
-              <span className={styles.name}>
-                <SampleLine style={style} width={22} /> {style.name}
-              </span>
-            ),
-          },
-          ...PAPER_LOSSES.map(({ id, label }) => ({
-            head: label,
-            cell: (style: (typeof modes)[number]) => {
-              const name: SeriesId = `${id}:${style.id}`;
-              return (
-                <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
-                  <span className="visually-hidden">
-                    {label}, {style.name}
-                  </span>
-                </Checkbox>
-              );
+      {modes.length > 0 && (
+        <DataTable
+          caption="Losses and settings"
+          className={styles.series}
+          rows={modes}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              cell: style => (
+                <span className={styles.name}>
+                  <SampleLine style={style} width={22} /> {style.name}
+                </span>
+              ),
             },
-          })),
-        ]}
-      />
+            ...PAPER_LOSSES.map(({ id, label }) => ({
+              head: label,
+              cell: (style: (typeof modes)[number]) => {
+                const name: SeriesId = `${id}:${style.id}`;
+                return (
+                  <Checkbox checked={series.includes(name)} onChange={on => set(name, on)}>
+                    <span className="visually-hidden">
+                      {label}, {style.name}
+                    </span>
+                  </Checkbox>
+                );
+              },
+            })),
+          ]}
+        />
+      )}
+      <fieldset className={styles.searches}>
+        <legend>Beyond the paper</legend>
+        {searchesOf(noise).map(({ id, loss, name }) => (
+          <Checkbox
+            key={id}
+            checked={series.includes(`${loss}:${id}`)}
+            onChange={on => set(`${loss}:${id}`, on)}
+          >
+            {name}
+          </Checkbox>
+        ))}
+      </fieldset>
       <SettingRow of="study.variants" />
       <Row label="Rate">
         <Segmented

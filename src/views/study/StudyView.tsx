@@ -9,6 +9,7 @@ import { SettingInput } from '../SettingRow.tsx';
 import { NearMissTable } from './NearMissTable.tsx';
 import { RatePanel } from './RatePanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
+import { SearchPanel } from './SearchPanel.tsx';
 import { StripPanel } from './StripPanel.tsx';
 import { StructurePanel } from './StructurePanel.tsx';
 import { StudyExports } from './StudyExports.tsx';
@@ -67,6 +68,7 @@ function Results(): ReactNode {
             <StructurePanel shown={shown} level={level} />
             <NearMissTable shown={shown} />
           </div>
+          <SearchPanel shown={shown} level={level} />
           <TrialPanel />
           <StripPanel shown={shown} level={level} />
           <TablesPanel records={study?.records ?? []} />

@@ -8,6 +8,7 @@ import { linePath } from '../../ui/linePath.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { GAUGES, Gauge } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
+import { MISSED_BY } from './SearchPanel.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingStyle } from './settingStyle.ts';
 import { type Selected, useSelected } from './shown.ts';
@@ -109,7 +110,7 @@ function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
     <>
       <span>
         <b>{isMatch(trial) ? 'match' : 'no match'}</b>, similarity {formatNumber(trial.cosine, 3)}
-        {trial.loss && <span className="quiet"> after {formatNumber(trial.steps, 0)} steps</span>}
+        {trial.loss && <span className="quiet"> {efforts(trial)}</span>}
       </span>
       {GAUGES.map(gauge => (
         <span key={gauge.name} className={styles.gauges}>
@@ -118,6 +119,12 @@ function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
       ))}
     </>
   );
+}
+
+function efforts({ steps, evaluations, starts, agree, missed }: FinishedTrial): string {
+  if (evaluations === undefined) return `after ${formatNumber(steps, 0)} steps`;
+  const agreed = starts! > 1 ? `, ${agree} of ${starts} starts agree` : '';
+  return `after ${formatNumber(evaluations, 0)} evaluations${agreed}${missed ? `; ${MISSED_BY[missed]}` : ''}`;
 }
 
 function Axis(): ReactNode {

@@ -1,27 +1,66 @@
+import { SEARCHES, type StudySearch } from '../../study/searches.ts';
 import type { Treatment } from '../../study/trialKey.ts';
-import { type ModeStyle, modeStyle } from '../modeStyle.ts';
+import { MODE_STYLES, type ModeStyle } from '../modeStyle.ts';
 
-/** Appearance of a setting of the study; the baselines are ink, dotted and dashed. */
-export type SettingStyle = Pick<ModeStyle, 'name' | 'line' | 'text' | 'dash' | 'marker' | 'meaning'>;
+/** Appearance of a setting of the study. */
+export interface SettingStyle
+  extends Pick<ModeStyle, 'name' | 'line' | 'text' | 'dash' | 'width' | 'marker'> {
+  /** Opacity of a bar; that of a search with many starts stands behind that with one. */
+  readonly fill: number;
+  /** Settings of one slot of the chart share it: the same search with fewer or more starts. */
+  readonly slot: string;
+}
 
-const BASELINES: Readonly<Record<'distorted' | 'projected', SettingStyle>> = {
-  distorted: {
+/** The baselines are ink, dotted and dashed. */
+const BASELINES: readonly (SettingStyle & { readonly id: Treatment })[] = [
+  {
+    id: 'distorted',
     name: 'distorted start',
     line: 'var(--ink)',
     text: 'var(--ink)',
     dash: '1.5 3',
+    width: 1.8,
     marker: 'circle',
-    meaning: 'The distorted crystal as it is, before any descent.',
+    fill: 0,
+    slot: 'distorted',
   },
-  projected: {
+  {
+    id: 'projected',
     name: 'projected start',
     line: 'var(--ink2)',
     text: 'var(--ink2)',
     dash: '6 3',
+    width: 1.8,
     marker: 'diamond',
-    meaning: 'The distorted cell projected onto the crystal family, without any descent.',
+    fill: 0,
+    slot: 'projected',
   },
-};
+];
 
-export const settingStyle = (setting: Treatment): SettingStyle =>
-  setting === 'distorted' || setting === 'projected' ? BASELINES[setting] : modeStyle(setting);
+/** Searches are ink too, but as bars: dark with the family held, lighter where all is free; of the literature grey. */
+function searchStyle({ id, name, starts, loss, freedom }: StudySearch): SettingStyle {
+  const ours = loss === 'cosine';
+  const shade = freedom === 'free' ? 0.5 : 0.85;
+  return {
+    name,
+    line: ours ? 'var(--ink)' : 'var(--ink3)',
+    text: ours ? 'var(--ink)' : 'var(--ink2)',
+    dash: freedom === 'free' ? '3 2' : '',
+    width: starts > 1 ? 3.4 : 2.4,
+    marker: freedom === 'held' ? 'diamond' : 'circle',
+    fill: starts > 1 ? 0.12 : ours ? shade : 0.4,
+    slot: id.replace(/\d+$/, ''),
+  };
+}
+
+const STYLES: ReadonlyMap<string, SettingStyle> = new Map<string, SettingStyle>([
+  ...BASELINES.map(style => [style.id, style] as const),
+  ...MODE_STYLES.map(style => [style.id, { ...style, fill: 0.3, slot: style.id }] as const),
+  ...SEARCHES.map(search => [search.id, searchStyle(search)] as const),
+]);
+
+export function settingStyle(setting: Treatment): SettingStyle {
+  const style = STYLES.get(setting);
+  if (!style) throw new Error(`no setting of the study is called "${setting}"`);
+  return style;
+}

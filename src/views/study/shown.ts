@@ -1,13 +1,12 @@
 import { useEffect, useMemo } from 'react';
 import type { LossId } from '../../losses/loss.ts';
-import type { DescentMode } from '../../optimise/modes.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { openStudy } from '../../state/study/studyFiles.ts';
 import type { StudyInputs } from '../../state/study/studySettings.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
 import { type Criterion, type Rate, rateOf } from '../../study/summary.ts';
-import { TREATMENTS, type Treatment, trialId } from '../../study/trialKey.ts';
+import { type StudyMethod, TREATMENTS, type Treatment, trialId } from '../../study/trialKey.ts';
 
 /** The part of a study that the page shows: one noise kind and loss, the baselines beside the descents. */
 export interface Shown {
@@ -24,19 +23,26 @@ export interface Shown {
 
 type View = Pick<StudyInputs, 'noise' | 'shownLoss' | 'shownRate'>;
 
-/** Filters a study's records for the page. The loss falls back to the first that the records have. */
+/**
+ * Filters a study's records for the page. The loss falls back to the first that the records have; searches beyond the paper
+ * stand beside its cosine.
+ */
 export function shownOf(records: readonly TrialRecord[], view: View): Shown {
   const noisy = records.filter(({ noise }) => noise === view.noise);
   const finished = noisy.filter(isFinished);
-  const losses = distinct(finished.flatMap(({ loss }) => (loss ? [loss] : [])));
-  const loss = losses.includes(view.shownLoss) ? view.shownLoss : losses[0];
-  const ofLoss = finished.filter(trial => trial.loss === loss);
+  const losses = distinct(finished.flatMap(({ loss, learningRate }) => (loss && learningRate ? [loss] : [])));
+  const loss = losses.includes(view.shownLoss) ? view.shownLoss : (losses[0] ?? 'cosine');
+  const ofLoss = finished.filter(trial => trial.loss === loss && trial.learningRate);
   const rates = distinct(ofLoss.map(({ learningRate }) => learningRate!)).sort((p, q) => p - q);
   const chosen = new Map(
     TREATMENTS.map(setting => [setting, learningRateOf(ofLoss, setting, view.shownRate)]),
   );
   const trials = finished.filter(
-    trial => trial.loss === null || (trial.loss === loss && trial.learningRate === chosen.get(trial.setting)),
+    trial =>
+      trial.loss === null ||
+      (trial.learningRate === null
+        ? loss === 'cosine'
+        : trial.loss === loss && trial.learningRate === chosen.get(trial.setting)),
   );
   return {
     levels: distinct(trials.map(({ sigma }) => sigma)).sort((p, q) => p - q),
@@ -95,7 +101,7 @@ export const ratesOf = (
     return group.length ? [{ setting, rate: rateOf(group, criterion) }] : [];
   });
 
-export const isDescent = (setting: Treatment): setting is DescentMode =>
+export const isDescent = (setting: Treatment): setting is StudyMethod =>
   setting !== 'distorted' && setting !== 'projected';
 
 /** The study that the page shows: the shipped results or this device's; null while there is none. */

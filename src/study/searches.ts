@@ -1,0 +1,67 @@
+import type { LossId } from '../losses/loss.ts';
+import type { NoiseKind } from '../noise/noise.ts';
+import type { Freedom } from '../recovery/ladder.ts';
+
+/** Ways of recovery beyond the paper, from the same distorted copies as its descents. */
+export type SearchId = 'continuedHeld' | 'continuedHeld20' | 'continuedFree' | 'continuedFree20';
+
+export interface StudySearch {
+  readonly id: SearchId;
+  readonly name: string;
+  readonly noise: NoiseKind;
+  /** Minimised. */
+  readonly loss: LossId;
+  /** Starts at most. */
+  readonly starts: number;
+  /** Parameters that the cell has, in a width continuation. */
+  readonly freedom: Freedom;
+  /** On one core, for the forecast before anything is measured. */
+  readonly seconds: number;
+}
+
+/** The literature's before ours, fewer starts before more. */
+export const SEARCHES: readonly StudySearch[] = [
+  {
+    id: 'continuedHeld',
+    name: 'continued, held',
+    noise: 'lattice',
+    loss: 'cosine',
+    starts: 1,
+    freedom: 'held',
+    seconds: 0.05,
+  },
+  {
+    id: 'continuedHeld20',
+    name: 'continued, held, to 20 starts',
+    noise: 'lattice',
+    loss: 'cosine',
+    starts: 20,
+    freedom: 'held',
+    seconds: 0.1,
+  },
+  {
+    id: 'continuedFree',
+    name: 'continued, free',
+    noise: 'lattice',
+    loss: 'cosine',
+    starts: 1,
+    freedom: 'free',
+    seconds: 0.1,
+  },
+  {
+    id: 'continuedFree20',
+    name: 'continued, free, to 20 starts',
+    noise: 'lattice',
+    loss: 'cosine',
+    starts: 20,
+    freedom: 'free',
+    seconds: 0.3,
+  },
+];
+
+/** Null for what is none. */
+export const searchOf = (id: string): StudySearch | null => SEARCHES.find(search => search.id === id) ?? null;
+
+/** Those of a noise kind. */
+export const searchesOf = (noise: NoiseKind): readonly StudySearch[] =>
+  SEARCHES.filter(search => search.noise === noise);
