@@ -26,7 +26,7 @@ a fixed order; the same plan gives the same bytes whatever --workers, --shard or
 
 plan
   --preset minutes | hour | paper | beyond   default minutes; the options below change it
-  --noise lattice | coordinates     default lattice
+  --noise lattice | coordinates | both       default lattice; both: coordinates by 0.05 as well
   --structures ID|CIF,…             default the ten of the library
   --levels σ,…                      default the paper's five
   --losses cosine,mse,entropy  --modes unconstrained,constrainedStart,constrained

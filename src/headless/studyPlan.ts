@@ -31,7 +31,7 @@ const LOSS_IDS = LOSSES.map(({ id }) => id);
 
 /** The plan of a command line: a preset, and what other options change in it. */
 export function planFrom(line: CommandLine): StudyPlan {
-  const noise = line.oneOf('noise', ['lattice', 'coordinates'] as const) ?? 'lattice';
+  const noise = line.oneOf('noise', ['lattice', 'coordinates', 'both'] as const) ?? 'lattice';
   const preset = line.oneOf(
     'preset',
     STUDY_PRESETS.map(({ id }) => id),

@@ -1,7 +1,11 @@
 import type { Crystal } from '../matching/periodicSet.ts';
+import { COORDINATES_OF_BOTH } from '../noise/noise.ts';
+import { type AtomSearch, jointLadder, recoverAtoms } from '../recovery/atomRecovery.ts';
 import { STRICT } from '../recovery/basins.ts';
 import type { Freedom } from '../recovery/ladder.ts';
 import { type RecoveryPlan, recoverySteps } from '../recovery/recovery.ts';
+import { sameStructure } from '../recovery/sameStructure.ts';
+import { vcGpwdfSteps } from '../recovery/vcGpwdf.ts';
 import type { MissedBy } from './record.ts';
 import { AGREE } from './recoveryTrial.ts';
 import type { StudySearch } from './searches.ts';
@@ -22,6 +26,9 @@ export interface SearchEnded {
   readonly atLimit: boolean;
 }
 
+/** Steps of a descent of atoms on the pattern as it is, at most. */
+const ATOM_STEPS = 400;
+
 type Answer = Omit<SearchEnded, 'steps'>;
 
 /** Runs a search from a distorted copy, pausing at every step. The true crystal takes part as a pattern alone. */
@@ -30,14 +37,37 @@ export function* searchSteps(
   trial: Trial,
   start: Crystal,
   subject: TrialSubject,
+  seed: number,
 ): Generator<void, SearchEnded> {
-  const { starts, freedom } = search;
-  const run = continued(subject, start, { freedom, spread: trial.sigma, starts });
+  const run = answerSteps(search, trial, start, subject, seed);
   for (let steps = 0; ; steps++) {
     const { done, value } = run.next();
     if (done) return { ...value, steps };
     yield;
   }
+}
+
+function answerSteps(
+  search: StudySearch,
+  { sigma }: Trial,
+  start: Crystal,
+  subject: TrialSubject,
+  seed: number,
+): Generator<unknown, Answer> {
+  const { noise, starts, freedom } = search;
+  if (freedom) return continued(subject, start, { freedom, spread: sigma, starts });
+  if (noise === 'lattice') return linked(subject, start);
+  const cellIsFree = noise === 'both';
+  return moved(subject, start, {
+    cellIsFree,
+    ladder: cellIsFree ? jointLadder(sigma) : [],
+    spread: cellIsFree
+      ? { lattice: sigma, coordinates: COORDINATES_OF_BOTH }
+      : { lattice: 0, coordinates: sigma },
+    starts,
+    seed,
+    maxIterations: ATOM_STEPS,
+  });
 }
 
 function* continued(
@@ -60,9 +90,30 @@ function* continued(
   };
 }
 
+function* linked({ overCell }: TrialSubject, start: Crystal): Generator<unknown, Answer> {
+  const found = yield* vcGpwdfSteps(overCell('gpwdf'), start.cell);
+  return { ...found, end: { ...start, cell: found.cell } };
+}
+
+function* moved({ atoms }: TrialSubject, start: Crystal, plan: AtomSearch): Generator<unknown, Answer> {
+  const { best, loss, starts, agree, evaluations } = yield* recoverAtoms(atoms(), start, plan);
+  const { cell, sites, atBound } = best;
+  return { end: { cell, sites }, loss, starts, agree, evaluations, atLimit: atBound.length > 0 };
+}
+
 /** Reason why the end of a search is not the true crystal as it was given. */
-export function missedBy({ cell }: Crystal, { crystal, settings }: TrialSubject, atLimit: boolean): MissedBy {
-  const relation = settings().relation(crystal.cell, cell, STRICT);
+export function missedBy(
+  { noise }: Trial,
+  { cell, sites }: Crystal,
+  { crystal, settings, reduced }: TrialSubject,
+  atLimit: boolean,
+): MissedBy {
+  const relation =
+    noise === 'lattice'
+      ? settings().relation(crystal.cell, cell, STRICT)
+      : sameStructure(reduced, { cell, sites })
+        ? 'same'
+        : 'other';
   if (relation === 'same') return 'setting';
   if (relation === 'sameLattice') return 'pseudoSymmetry';
   return atLimit ? 'limit' : 'basin';

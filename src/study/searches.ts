@@ -3,7 +3,17 @@ import type { NoiseKind } from '../noise/noise.ts';
 import type { Freedom } from '../recovery/ladder.ts';
 
 /** Ways of recovery beyond the paper, from the same distorted copies as its descents. */
-export type SearchId = 'continuedHeld' | 'continuedHeld20' | 'continuedFree' | 'continuedFree20';
+export type SearchId =
+  | 'vcGpwdf'
+  | 'continuedHeld'
+  | 'continuedHeld20'
+  | 'continuedFree'
+  | 'continuedFree20'
+  | 'atoms'
+  | 'atoms20'
+  | 'atoms100'
+  | 'joint'
+  | 'joint20';
 
 export interface StudySearch {
   readonly id: SearchId;
@@ -14,13 +24,14 @@ export interface StudySearch {
   /** Starts at most. */
   readonly starts: number;
   /** Parameters that the cell has, in a width continuation. */
-  readonly freedom: Freedom;
+  readonly freedom?: Freedom;
   /** On one core, for the forecast before anything is measured. */
   readonly seconds: number;
 }
 
 /** The literature's before ours, fewer starts before more. */
 export const SEARCHES: readonly StudySearch[] = [
+  { id: 'vcGpwdf', name: 'VC-GPWDF', noise: 'lattice', loss: 'gpwdf', starts: 1, seconds: 2 },
   {
     id: 'continuedHeld',
     name: 'continued, held',
@@ -56,6 +67,32 @@ export const SEARCHES: readonly StudySearch[] = [
     starts: 20,
     freedom: 'free',
     seconds: 0.3,
+  },
+  { id: 'atoms', name: 'L-BFGS', noise: 'coordinates', loss: 'cosine', starts: 1, seconds: 0.1 },
+  {
+    id: 'atoms20',
+    name: 'L-BFGS, to 20 starts',
+    noise: 'coordinates',
+    loss: 'cosine',
+    starts: 20,
+    seconds: 0.5,
+  },
+  {
+    id: 'atoms100',
+    name: 'L-BFGS, to 100 starts',
+    noise: 'coordinates',
+    loss: 'cosine',
+    starts: 100,
+    seconds: 2,
+  },
+  { id: 'joint', name: 'cell and atoms', noise: 'both', loss: 'cosine', starts: 1, seconds: 0.5 },
+  {
+    id: 'joint20',
+    name: 'cell and atoms, to 20 starts',
+    noise: 'both',
+    loss: 'cosine',
+    starts: 20,
+    seconds: 2,
   },
 ];
 

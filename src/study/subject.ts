@@ -15,6 +15,7 @@ import type { Objective } from '../optimise/descent.ts';
 import type { VectorObjective } from '../optimise/vectorDescent.ts';
 import { coordinateObjective } from '../peakspace/coordinates/coordinateObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
+import { type PreparedAtoms, prepareAtoms } from '../recovery/atomStages.ts';
 import { SettingsOf } from '../recovery/basins.ts';
 import { type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
 import { descentInstrument, descentScale } from './descentLoss.ts';
@@ -32,8 +33,9 @@ export interface TrialSubject {
   readonly overCell: (loss: LossId) => Objective;
   /** Loss over the coordinates [3n], cell fixed. */
   readonly overCoordinates: (loss: LossId) => VectorObjective;
-  /** Searches beyond the paper by the cosine over the cell. */
+  /** Searches beyond the paper by the cosine: over the cell, and over the atoms or both. */
   readonly continuation: () => PreparedRecovery;
+  readonly atoms: () => PreparedAtoms;
   readonly settings: () => SettingsOf;
 }
 
@@ -67,6 +69,10 @@ export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Co
       const { family } = structure;
       const pattern = { pattern: target, excluded: null };
       return prepareRecovery({ sites, family, instrument, target: pattern, background: true });
+    }),
+    atoms: once<void, PreparedAtoms>(() => {
+      const { instrument, target } = setting('cosine');
+      return prepareAtoms({ sites, instrument, loss: 'cosine', target });
     }),
     settings: once<void, SettingsOf>(() => new SettingsOf(sites)),
   };

@@ -28,6 +28,7 @@ import {
 } from './record.ts';
 import { type StudySearch, searchOf } from './searches.ts';
 import { missedBy, searchSteps } from './searchTrial.ts';
+import { trialSeed } from './seeds.ts';
 import type { TrialSubject } from './subject.ts';
 import type { Trial } from './trialKey.ts';
 
@@ -128,7 +129,7 @@ function* treated(
   if (setting === 'distorted') return { end: start, course: STAYED };
   if (setting === 'projected') return { end: projectedStart(start, subject), course: STAYED };
   const search = searchOf(setting);
-  if (search) return yield* searched(search, trial, start, subject);
+  if (search) return yield* searched(search, trial, start, subject, conditions);
   return trial.noise === 'lattice'
     ? yield* cellDescent(trial, setting as DescentMode, start, subject, conditions)
     : yield* coordinateDescent(trial, start, subject, conditions);
@@ -151,14 +152,17 @@ function* searched(
   trial: Trial,
   start: Crystal,
   subject: TrialSubject,
+  conditions: Conditions,
 ): Generator<void, Ended> {
-  const found = yield* searchSteps(search, trial, start, subject);
+  // another sequence than the one that distorted the crystal
+  const seed = trialSeed(seedOf(conditions, trial), 'starts');
+  const found = yield* searchSteps(search, trial, start, subject, seed);
   const { end, loss, steps, evaluations, starts, agree, atLimit } = found;
   const last = rounded(loss, 8);
   return {
     end,
     course: { ...STAYED, last, best: last, bestStep: steps, steps, evaluations, starts, agree },
-    missed: () => missedBy(end, subject, atLimit),
+    missed: () => missedBy(trial, end, subject, atLimit),
   };
 }
 
@@ -256,6 +260,7 @@ function judged(
 function cosineSimilarity(end: Crystal, { noise }: Trial, subject: TrialSubject): number {
   if (noise === 'lattice')
     return -subject.overCell('cosine')(Float64Array.from(end.cell), new Float64Array(6));
+  if (noise === 'both') return -subject.atoms().lossAt(subject.atoms().judged(end.cell, end.sites));
   const fract = fractOf(end.sites);
   return -subject.overCoordinates('cosine')(fract, new Float64Array(fract.length));
 }

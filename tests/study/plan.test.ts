@@ -110,12 +110,16 @@ describe('a plan', () => {
       'learning rate 0',
     );
     expect(refused({ noise: 'coordinates' })).toContain('projector');
+    const [search] = studyPreset('beyond').plan('coordinates').series;
+    expect(refused({ series: [search!] })).toBe(
+      'L-BFGS is a search for distorted coordinates, not a distorted lattice',
+    );
     expect(refused({ noise: 'both' })).toContain('no descent of the paper');
     expect(refused({ conditions: { ...PAPER_CONDITIONS, seed: -1 } })).toContain('seed -1');
   });
 
   it('of every preset can be run, the longer with more descents', () => {
-    for (const noise of ['lattice', 'coordinates'] as const) {
+    for (const noise of ['lattice', 'coordinates', 'both'] as const) {
       const ofPaper = STUDY_PRESETS.filter(({ id }) => id !== 'beyond');
       const counts = ofPaper.map(preset => descentCount(preset.plan(noise)));
       expect(counts).toEqual([...counts].sort((p, q) => p - q));

@@ -15,7 +15,7 @@ describe('a study file', () => {
   it('carries what a search did beside the records of before it, and both kinds of noise', () => {
     const search = madeRecord({
       noise: 'both',
-      setting: 'continuedFree20',
+      setting: 'joint20',
       learningRate: null,
       fract: [0, 0, 0],
       evaluations: 900,

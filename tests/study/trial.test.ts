@@ -159,11 +159,35 @@ describe('a search beyond the paper', () => {
     const subject = subjectOf(libraryStructure('BPO4'), 'lattice', QUICK);
     const { cell, sites } = subject.crystal;
     const [a, , c] = cell;
-    const reason = (end: Cell, atLimit = false) => missedBy({ cell: end, sites }, subject, atLimit);
+    const reason = (end: Cell, atLimit = false) => missedBy(SEARCH, { cell: end, sites }, subject, atLimit);
     // the tetragonal axis along a: the same lattice, with the atoms along other axes of it
     expect(reason([c, a, a, 90, 90, 90])).toBe('pseudoSymmetry');
     expect(reason([1.1 * a, 1.1 * a, c, 90, 90, 90])).toBe('basin');
     expect(reason([1.1 * a, 1.1 * a, c, 90, 90, 90], true)).toBe('limit');
+  });
+
+  it('moves atoms to their places by quasi-Newton steps where plain descent stands still', () => {
+    const trial: Trial = {
+      ...SEARCH,
+      structure: 'BPO4',
+      noise: 'coordinates',
+      sigma: 0.01,
+      setting: 'atoms',
+    };
+    const plain = finished({ ...trial, setting: 'unconstrained', learningRate: 1e-4 });
+    const end = finished(trial);
+    expect([isRecovered(plain), isRecovered(end)]).toEqual([false, true]);
+    expect(end.evaluations).toBeLessThan(plain.steps);
+  });
+
+  it('finds lattice and atoms that are distorted together, in the primitive cell', () => {
+    const trial: Trial = { ...SEARCH, structure: 'SrTiO3', noise: 'both', sigma: 0.05, setting: 'joint20' };
+    const start = finished({ ...trial, setting: 'distorted', loss: null });
+    expect(start.off[0]).toBeGreaterThan(0.01);
+    expect(start.match.maximum! * start.match.freeLength).toBeGreaterThan(0.1);
+    const end = finished(trial);
+    expect(isRecovered(end)).toBe(true);
+    expect(end.fract).toHaveLength(15);
   });
 });
 

@@ -65,7 +65,7 @@ const anyStudy: fc.Arbitrary<StudyInputs> = fc.record({
     LIBRARY.map(entry => entry.id),
     { minLength: 1 },
   ),
-  noise: oneOf(['lattice', 'coordinates'] as const),
+  noise: oneOf(['lattice', 'coordinates', 'both'] as const),
   levels: orNull(fc.uniqueArray(real(...STUDY.level.codec.limits), { minLength: 1, maxLength: 12 })),
   series: fc.shuffledSubarray([...SERIES_IDS]),
   variants: fc.integer({ min: 1, max: 1000 }),

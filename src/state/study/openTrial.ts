@@ -31,7 +31,7 @@ export function explorerInputs(
   const scale = descentScale(loss, target);
   const { setting } = trial;
   const search = searchOf(setting);
-  const mode =
+  const mode: DescentMode =
     setting === 'distorted' || search
       ? 'unconstrained'
       : setting === 'projected'
@@ -63,10 +63,13 @@ export function explorerInputs(
       stopGain: conditions.stopGain / scale,
       momentum: 0,
       jitter: 0,
+      ...(search?.freedom ? { continued: true } : {}),
       modes: [...new Set<DescentMode>([mode, 'unconstrained', 'constrained'])],
     },
-    // the steps of a search are not those of a path on the map
-    focus: { kind: 'step', start: 0, mode, step: search ? 0 : trial.steps },
+    // the path on the map takes other steps than the search
+    focus: search
+      ? { kind: 'step', start: 0, mode: search.freedom ? 'continued' : mode, step: 0 }
+      : { kind: 'step', start: 0, mode, step: trial.steps },
   };
 }
 

@@ -31,6 +31,7 @@ export const STUDY = {
   noise: choice('sk', 'kind of noise', 'lattice', 'Kind of distortion', {
     lattice: 'Lattice',
     coordinates: 'Coordinates',
+    both: ['Both', 'Lattice and coordinates together, which the paper never tries'],
   }),
   /** Distortion levels; null: the paper's five. */
   levels: setting('sl', 'distortion levels', null, optional(distinct(list(level, ',', 1, 12)))),

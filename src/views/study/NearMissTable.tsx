@@ -56,7 +56,9 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
     },
     { head: 'cosine', cell: ({ cosine }) => formatNumber(cosine, 3) },
     { head: `${distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å`, cell: trial => formatNumber(trial[distance], 3) },
-    ...GAUGES.filter(({ name }) => (name === 'displacement') === (noise === 'coordinates')).map(
+    ...GAUGES.filter(
+      ({ name }) => noise === 'both' || (name === 'displacement') === (noise === 'coordinates'),
+    ).map(
       (gauge): Column<FinishedTrial> => ({
         head: `${gauge.name}, limit ${gauge.limitText}`,
         cell: trial => <Gauge of={gauge} trial={trial} />,

@@ -39,6 +39,8 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
       ),
     [records, noise, distance, shownRate, levels],
   );
+  // the paper never distorts both
+  if (noise === 'both') return null;
   return (
     <StudyPanel
       className={styles.panel}

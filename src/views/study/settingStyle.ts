@@ -1,10 +1,10 @@
 import { SEARCHES, type StudySearch } from '../../study/searches.ts';
 import type { Treatment } from '../../study/trialKey.ts';
-import { MODE_STYLES, type ModeStyle } from '../modeStyle.ts';
+import { CONTINUED_STYLE, MODE_STYLES, type ModeStyle } from '../modeStyle.ts';
 
 /** Appearance of a setting of the study. */
 export interface SettingStyle
-  extends Pick<ModeStyle, 'name' | 'line' | 'text' | 'dash' | 'width' | 'marker'> {
+  extends Pick<ModeStyle, 'name' | 'line' | 'core' | 'text' | 'dash' | 'width' | 'marker'> {
   /** Opacity of a bar; that of a search with many starts stands behind that with one. */
   readonly fill: number;
   /** Settings of one slot of the chart share it: the same search with fewer or more starts. */
@@ -37,17 +37,15 @@ const BASELINES: readonly (SettingStyle & { readonly id: Treatment })[] = [
   },
 ];
 
-/** Searches are ink too, but as bars: dark with the family held, lighter where all is free; of the literature grey. */
+/** Searches look like the continued path of the explorer: dark with the family held, lighter where all is free; that of the literature is grey. */
 function searchStyle({ id, name, starts, loss, freedom }: StudySearch): SettingStyle {
   const ours = loss === 'cosine';
   const shade = freedom === 'free' ? 0.5 : 0.85;
   return {
+    ...CONTINUED_STYLE,
+    ...(ours ? {} : { line: 'var(--ink3)', text: 'var(--ink2)' }),
     name,
-    line: ours ? 'var(--ink)' : 'var(--ink3)',
-    text: ours ? 'var(--ink)' : 'var(--ink2)',
-    dash: freedom === 'free' ? '3 2' : '',
-    width: starts > 1 ? 3.4 : 2.4,
-    marker: freedom === 'held' ? 'diamond' : 'circle',
+    dash: freedom === 'free' ? '7 2' : '',
     fill: starts > 1 ? 0.12 : ours ? shade : 0.4,
     slot: id.replace(/\d+$/, ''),
   };
