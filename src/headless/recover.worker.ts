@@ -3,6 +3,7 @@ import type { Cell } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
+import { type AtomSubject, type AtomTrial, atomSubject, atomTrialSteps } from '../study/atomTrial.ts';
 import {
   type RecoverySubject,
   type RecoveryTrial,
@@ -12,7 +13,7 @@ import {
 
 /** Data given to a thread at its start. */
 export interface RecoverThread {
-  readonly trials: readonly RecoveryTrial[];
+  readonly trials: readonly (RecoveryTrial | AtomTrial)[];
   readonly structures: ReadonlyMap<string, Structure>;
   readonly instrument: Instrument;
   /** Null: the pattern of the crystal itself. */
@@ -23,6 +24,7 @@ export interface RecoverThread {
 
 const { trials, structures, instrument, target, start } = workerData as RecoverThread;
 const subjects = new Map<string, RecoverySubject>();
+const atomSubjects = new Map<string, AtomSubject>();
 
 function subjectOf(id: string): RecoverySubject {
   const made = subjects.get(id) ?? recoverySubject(structures.get(id)!, instrument, target);
@@ -30,9 +32,18 @@ function subjectOf(id: string): RecoverySubject {
   return made;
 }
 
+function atomSubjectOf(id: string): AtomSubject {
+  const made = atomSubjects.get(id) ?? atomSubject(structures.get(id)!, instrument);
+  atomSubjects.set(id, made);
+  return made;
+}
+
 parentPort?.on('message', (index: number) => {
   const trial = trials[index]!;
-  const steps = recoveryTrialSteps(trial, subjectOf(trial.structure), start);
+  const steps =
+    'coordinates' in trial
+      ? atomTrialSteps(trial, atomSubjectOf(trial.structure))
+      : recoveryTrialSteps(trial, subjectOf(trial.structure), start);
   for (;;) {
     const { done, value } = steps.next();
     if (!done) continue;

@@ -2,8 +2,10 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync
 import { LIBRARY } from '../crystal/library.ts';
 import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { readPatternFile } from '../formats/patternFile.ts';
+import type { LossId } from '../losses/loss.ts';
 import { measuredRecovery } from '../recovery/measuredTarget.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
+import { type AtomRecord, type AtomTrial, atomTrialId, type FailedAtoms } from '../study/atomTrial.ts';
 import { shardOf } from '../study/plan.ts';
 import {
   type FailedRecovery,
@@ -30,6 +32,7 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
       ...INSTRUMENT_OPTIONS,
       'structure',
       'noise',
+      'coordinates',
       'variants',
       'seed',
       'starts',
@@ -43,20 +46,20 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
     ['free', 'resume', 'list', 'quiet'],
   );
   if (line.files.length) throw new UsageError(`recover takes options only, not "${line.files.join(' ')}"`);
-  line.oneOf('loss', ['cosine'] as const);
+  const measure = line.oneOf('loss', ['cosine', 'mse', 'entropy'] as const) ?? 'cosine';
   const sources = new Map(
     (line.list('structure') ?? LIBRARY.map(({ id }) => id)).map(source => [nameOf(source), source]),
   );
   const given = line.text('start') === undefined ? null : cellFrom(line, 'start', [1, 1, 1, 90, 90, 90]);
-  const trials = trialsOf(line, [...sources.keys()], given !== null);
+  const trials = trialsOf(line, [...sources.keys()], given !== null, measure);
   const shard = shardFrom(line.text('shard'));
   const mine = shardOf([...trials.keys()], shard.i, shard.n);
   if (line.flag('list')) {
-    for (const index of mine) console.log(recoveryId(trials[index]!));
+    for (const index of mine) console.log(trialName(trials[index]!));
     return;
   }
   const output = openLines(line);
-  const indices = mine.filter(index => !output.done.has(recoveryId(trials[index]!)));
+  const indices = mine.filter(index => !output.done.has(trialName(trials[index]!)));
   const data: RecoverThread = {
     trials,
     structures: new Map([...sources].map(([name, source]) => [name, crystalFrom(source)])),
@@ -65,7 +68,7 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
   };
   const report = reporter(
     indices.length,
-    `${indices.length} cells to recover.`,
+    `${indices.length} crystals to recover.`,
     line.flag('quiet') || indices.length < 2,
   );
   try {
@@ -78,13 +81,33 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
   }
 }
 
-function trialsOf(line: CommandLine, structures: readonly string[], own: boolean): RecoveryTrial[] {
+function trialsOf(
+  line: CommandLine,
+  structures: readonly string[],
+  own: boolean,
+  measure: LossId,
+): (RecoveryTrial | AtomTrial)[] {
   const starts = line.number('starts') ?? 1;
   if (!Number.isInteger(starts) || starts < 1 || starts > 1000)
     throw new UsageError(`--starts ${starts}: give a whole number from 1 to 1000`);
   const levels = line.numbers('noise') ?? [0.1];
-  const wrong = levels.find(sigma => !(sigma > 0 && sigma < 1 / 3));
-  if (wrong !== undefined) throw new UsageError(`--noise ${wrong}: give shares between 0 and 1/3`);
+  const coordinates = line.numbers('coordinates');
+  const least = coordinates ? 0 : Number.MIN_VALUE;
+  const wrong = levels.find(sigma => !(sigma >= least && sigma < 1 / 3));
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--noise ${wrong}: give shares between 0 and 1/3${coordinates ? '' : ', not 0 without --coordinates'}`,
+    );
+  const off = coordinates?.find(sigma => !(sigma > 0 && sigma < 1));
+  if (off !== undefined) throw new UsageError(`--coordinates ${off}: give unit fractions between 0 and 1`);
+  if (coordinates && (own || line.text('pattern') !== undefined))
+    throw new UsageError(
+      '--coordinates moves the atoms of a crystal whose pattern is simulated: no --start, no --pattern',
+    );
+  if (!coordinates && measure !== 'cosine')
+    throw new UsageError(
+      `--loss ${measure}: a cell is searched by the cosine, atoms (--coordinates) by any of the three`,
+    );
   const { first, count } = own
     ? { first: 0, count: 1 }
     : (variantsOf(line.text('variants')) ?? { first: 0, count: 1 });
@@ -92,7 +115,19 @@ function trialsOf(line: CommandLine, structures: readonly string[], own: boolean
   const seed = line.number('seed') ?? 0;
   return Array.from({ length: count }, (_, k) => first + k).flatMap(variant =>
     structures.flatMap(structure =>
-      levels.map(sigma => ({ structure, sigma, variant, seed, freedom, starts }) as const),
+      levels.flatMap((sigma): (RecoveryTrial | AtomTrial)[] =>
+        coordinates
+          ? coordinates.map(level => ({
+              structure,
+              sigma,
+              coordinates: level,
+              variant,
+              seed,
+              starts,
+              measure,
+            }))
+          : [{ structure, sigma, variant, seed, freedom, starts }],
+      ),
     ),
   );
 }
@@ -134,7 +169,10 @@ function bytesOf(path: string): Uint8Array {
   }
 }
 
-type Line = RecoveryRecord | FailedRecovery;
+type Line = RecoveryRecord | FailedRecovery | AtomRecord | FailedAtoms;
+
+const trialName = (trial: RecoveryTrial | AtomTrial): string =>
+  'coordinates' in trial ? atomTrialId(trial) : recoveryId(trial);
 
 /** merge: one file from several, each trial once, by name; a result replaces a failure. */
 function mergeRecoveries(args: readonly string[]): void {
@@ -143,7 +181,7 @@ function mergeRecoveries(args: readonly string[]): void {
   const kept = new Map<string, Line>();
   for (const path of line.files)
     for (const record of linesOf(path)) {
-      const id = recoveryId(record);
+      const id = trialName(record);
       const before = kept.get(id);
       if (!before || 'failure' in before) kept.set(id, record);
       else if (!('failure' in record) && JSON.stringify(record) !== JSON.stringify(before))
@@ -190,7 +228,7 @@ function openLines(line: CommandLine): Output {
   writeFileSync(path, kept.map(record => `${JSON.stringify(record)}\n`).join(''));
   const file = openSync(path, 'a');
   return {
-    done: new Set(kept.map(recoveryId)),
+    done: new Set(kept.map(trialName)),
     write: text => writeSync(file, text),
     close: () => closeSync(file),
   };

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AtomRecord } from '../../src/study/atomTrial.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAIN = ['--import', 'tsx', 'src/headless/main.ts', 'recover'];
@@ -38,6 +39,32 @@ describe('the recover command', () => {
     // Five processes, each with its threads
   }, 240_000);
 
+  it('finds atoms, and cell and atoms together, from copies of the primitive cell', () => {
+    const lines = run(
+      '--structure',
+      'SrTiO3',
+      '--noise',
+      '0,0.05',
+      '--coordinates',
+      '0.05',
+      '--workers',
+      '1',
+    );
+    const records = lines
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as AtomRecord);
+    expect(records.map(({ sigma }) => sigma)).toEqual([0, 0.05]);
+    for (const { strict, match, furthest, made, displacement, fract } of records) {
+      expect([strict, match, made, fract.length]).toEqual([true, 'match', 1, 15]);
+      expect(furthest).toBeLessThan(0.01);
+      // σ √(a² + b² + c²) of a cubic cell of 3.905 Å
+      expect(displacement).toBeCloseTo(0.05 * Math.sqrt(3) * 3.905, 3);
+    }
+    expect(records[0]!.cell).toEqual(records[0]!.start);
+    expect(records[1]!.cell[0]).toBeCloseTo(3.905, 3);
+  }, 120_000);
+
   it('refuses bad command lines with a sentence', () => {
     const refused = (...args: string[]): string => {
       const { status, stderr, stdout } = spawnSync(process.execPath, [...MAIN, ...args], {
@@ -49,6 +76,10 @@ describe('the recover command', () => {
     };
     expect(refused('--noise', '0.4')).toContain('--noise 0.4: give shares');
     expect(refused('--starts', '0')).toContain('--starts 0');
+    expect(refused('--noise', '0')).toContain('not 0 without --coordinates');
+    expect(refused('--coordinates', '1.5')).toContain('--coordinates 1.5: give unit fractions');
+    expect(refused('--coordinates', '0.1', '--start', '3,3,3,90,90,90')).toContain('no --start');
+    expect(refused('--loss', 'mse')).toContain('atoms (--coordinates) by any of the three');
     expect(refused('--start', '1,2,3')).toContain('3 numbers are not six');
   }, 60_000);
 });
