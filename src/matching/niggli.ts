@@ -7,6 +7,9 @@ type Signs = readonly [number, number, number];
 /** A cell that is not reduced after this many steps is no lattice that a crystal has. */
 const MOST_STEPS = 1000;
 
+/** Once so many steps are made, a change that comes again is a tie: steps go round between cells that are reduced alike. */
+const TIED_STEPS = 100;
+
 /** A cell that has no Niggli cell for us. */
 export class TooSkewError extends Error {
   override readonly name = 'TooSkewError';
@@ -15,16 +18,20 @@ export class TooSkewError extends Error {
 /**
  * The change of basis to the Niggli cell, by the algorithm of Křivý & Gruber (Acta Cryst. A 32, 297, 1976) with the
  * tolerance ε = 1e-5 V^⅓ of Grosse-Kunstleve, Sauter & Adams (Acta Cryst. A 60, 1, 2004), whose step names the
- * comments carry. The metric is worked out anew from the integer change at each step, so no error builds up.
+ * comments carry. The metric is worked out anew from the integer change at each step, so no error builds up. Where several
+ * differences lie just beyond ε, as in a hexagonal cell good to 1e-6, the steps go round in a ring: any of its cells will do.
  * @param metric 3 × 3 row-major, square angstrom
  * @returns integer matrix of determinant 1, its columns the reduced vectors
  */
 export function niggliChange(metric: Matrix3): Float64Array {
   const eps = 1e-5 * Math.cbrt(metricVolume(metric));
   let change: Float64Array = Float64Array.from(IDENTITY);
+  let marked = '';
   for (let step = 0; step < MOST_STEPS; step++) {
     const next = niggliStep(changedMetric(metric, change), eps);
-    if (!next) return determinant(change) < 0 ? change.map(value => -value) : change;
+    const name = change.join();
+    if (!next || name === marked) return determinant(change) < 0 ? change.map(value => -value) : change;
+    if (step === TIED_STEPS) marked = name;
     change = product(change, next);
   }
   throw new TooSkewError(`the cell is too skew to be reduced in ${MOST_STEPS} steps`);

@@ -117,6 +117,16 @@ describe('what a match ignores and what it does not', () => {
     expect(kept).toMatchObject({ matched: false, end: 'siteCount', sites: [2, 4], rms: null });
   });
 
+  it('answers for a cell too skew to be reduced, where it once threw, with the reason', () => {
+    const skew = twoAtoms([2, 5000, 5, 90, 90, 0.058]);
+    expect(matchCrystals(twoAtoms(CUBE), skew)).toMatchObject({
+      matched: false,
+      end: 'reduction',
+      maximum: null,
+    });
+    expect(reduceCrystal(skew).problem).toContain('too skew to be reduced');
+  });
+
   it('refuses cells that are none', () => {
     expect(() => matchCrystals(twoAtoms(CUBE), twoAtoms([4, 4, -4, 90, 90, 90]))).toThrow('c = -4');
     expect(() => reduceCrystal({ cell: CUBE, sites: [] })).toThrow('without sites');

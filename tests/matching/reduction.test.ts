@@ -70,6 +70,22 @@ describe('the Niggli cell', () => {
     );
   });
 
+  it('is found where ties go round: a hexagonal cell good to 1e-6 was called too skew', () => {
+    const cell = [2.847, 4.828002, 4.828003, 120.000105, 89.999971, 89.99993] as const;
+    const metric = metricTensor(cell);
+    const turned = changedMetric(metric, [1, 0, 0, 0, 1, 1, 0, 0, 1]);
+    for (const given of [metric, turned]) {
+      const change = niggliChange(given);
+      expect(determinant(change)).toBe(1);
+      const [a, b, c, alpha] = cellOfMetric(changedMetric(given, change));
+      expect(a).toBeCloseTo(2.847, 4);
+      for (const length of [b, c]) expect(length).toBeCloseTo(4.828, 4);
+      expect(Math.min(Math.abs(alpha - 120), Math.abs(alpha - 60))).toBeLessThan(1e-3);
+    }
+    const crystal = primitiveCrystal(libraryStructure('U2Ti'));
+    expect(matchCrystals(crystal, { cell, sites: crystal.sites }).end).toBe('match');
+  });
+
   it('has ordered edges that no lattice vector undercuts, and angles all acute or none', () => {
     fc.assert(
       fc.property(cellArbitrary, cell => {
