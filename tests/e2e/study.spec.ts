@@ -131,6 +131,35 @@ test('a trial opens in the explorer at its start and last step', async ({ page }
   );
 });
 
+test('searches beyond the paper run from the paper’s copies, and a trial of theirs opens on the continued path', async ({
+  page,
+}) => {
+  await page.goto('/#v=1&p=study&ss=SrTiO3&sl=0.1&sn=1&sf=own&sc=strict&so=&si=1500');
+  const beyond = page.getByRole('group', { name: 'Beyond the paper' });
+  await beyond.getByText('continued, held', { exact: true }).click();
+  await beyond.getByText('continued, free', { exact: true }).click();
+  await expect(page).toHaveURL(/so=cosine:continuedHeld,cosine:continuedFree/);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('Finished.')).toBeVisible();
+  const rows = page.getByTestId('searches').locator('tbody tr');
+  await expect(rows).toHaveText([/^continued, held100/, /^continued, free100/]);
+  await expect(page.getByText('not recovered: none')).toHaveCount(2);
+
+  // One trial a strip: pressed somewhere in the strip of the held search
+  const strip = page.getByRole('img', { name: 'worst length, off by the truth, by setting' });
+  const [{ height, width }, settings] = [(await strip.boundingBox())!, 4];
+  const row = (height - 40) / settings;
+  for (let y = 2.1; y < 3 && !(await page.getByTestId('trial-continuedHeld').isVisible()); y += 0.1)
+    for (let x = 120; x < width && !(await page.getByTestId('trial-continuedHeld').isVisible()); x += 8)
+      await strip.click({ position: { x, y: y * row } });
+  await expect(page.locator('[data-testid=trial-continuedHeld][data-chosen=true]')).toContainText(
+    /match, similarity 1\.000 after \d+ evaluations/,
+  );
+  await page.getByRole('button', { name: 'Open in Explore' }).first().click();
+  await expect(page).toHaveURL(/space=full/);
+  await expect(page.getByTestId('current')).toContainText('continued');
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   for (const [name, width, height] of [
     ['workbench', 1440, 900],

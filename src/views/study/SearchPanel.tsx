@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FinishedTrial, MissedBy } from '../../study/record.ts';
+import { searchOf } from '../../study/searches.ts';
 import { rateOf, searchCounts } from '../../study/summary.ts';
 import type { StudyMethod } from '../../study/trialKey.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
@@ -43,6 +44,7 @@ export function SearchPanel({ shown, level }: { shown: Shown; level: number | nu
         '**L-BFGS** and **cell and atoms**: quasi-Newton in ångström, a tenth of a logarithm of a length weighing as much as an ångström; both at once from peaks 2° and 1° wide on.',
       ]}
     >
+      <p className={styles.sentence}>{inWords(shown, level)}</p>
       <ScrollBox label="Strict recovery by treatment" className={styles.scroll}>
         <DataTable
           caption="Strict recovery by treatment and distortion, per cent"
@@ -75,6 +77,58 @@ export function SearchPanel({ shown, level }: { shown: Shown; level: number | nu
       <Missed rows={rows} level={level} />
     </StudyPanel>
   );
+}
+
+/** Best strict share of some settings from one start each; null where there is none. */
+function bestShare(
+  trials: readonly FinishedTrial[],
+  isOne: (trial: FinishedTrial) => boolean,
+): number | null {
+  const ones = trials.filter(isOne);
+  const shares = [...new Set(ones.map(({ setting }) => setting))].map(
+    setting =>
+      rateOf(
+        ones.filter(trial => trial.setting === setting),
+        'strict',
+      ).share,
+  );
+  return shares.length ? Math.max(...shares) : null;
+}
+
+/** A gain of plain descent by so much is one of the search. */
+const GAIN = 0.2;
+/** Below this, one start is not enough. */
+const ENOUGH = 0.8;
+
+/** What the level shown says about the landscape, from its rates. */
+function inWords({ trials, levels }: Shown, level: number | null): string {
+  const here = trials.filter(({ sigma }) => sigma === level);
+  const [first] = here;
+  if (!first || level === null) return '';
+  const isOne = ({ setting }: FinishedTrial): boolean => searchOf(setting)?.starts === 1;
+  const plain = bestShare(here, ({ learningRate }) => learningRate !== null);
+  const one = bestShare(here, trial => isOne(trial) && trial.loss === 'cosine');
+  const percent = (share: number): string => `${formatNumber(100 * share, 0)} %`;
+  const told = `At σ = ${level}${first.noise === 'coordinates' ? `, ${inAngstrom(here, level)}` : ''}`;
+  if (one === null) return '';
+  if (first.noise === 'both')
+    return `${told} lattice and atoms are recovered together in ${percent(one)} from one start.`;
+  const helps = plain !== null && one > plain + GAIN;
+  const moral =
+    first.noise === 'lattice'
+      ? helps && ': the lattice is rough and wants width'
+      : one < ENOUGH && level === levels.at(-1)
+        ? ': so far off the search is combinatorial and wants starts'
+        : helps && ': the atoms are ill-conditioned and want a step';
+  const beside = plain === null ? '' : `the best plain descent recovers ${percent(plain)} strictly, `;
+  return `${told} ${beside}the best search from one start ${percent(one)}${moral || ''}.`;
+}
+
+/** Standard deviations of the displacement along the edges of the crystals, whose cells are kept. */
+function inAngstrom(trials: readonly FinishedTrial[], sigma: number): string {
+  const edges = trials.flatMap(({ end }) => end.slice(0, 3));
+  const text = (edge: number): string => formatNumber(sigma * edge, sigma < 0.01 ? 3 : 2);
+  return `${text(Math.min(...edges))} to ${text(Math.max(...edges))} Å along the edges,`;
 }
 
 function Share({ trials }: { trials: readonly FinishedTrial[] }): ReactNode {

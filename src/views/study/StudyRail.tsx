@@ -74,6 +74,7 @@ function PlanSection({ inputs }: { inputs: StudyInputs }): ReactNode {
       }
     >
       <Segmented
+        small
         label="Preset"
         value={at ?? 'own'}
         options={[
