@@ -17,8 +17,7 @@ export function multiplyRows(
 ): void {
   let r = 0;
   for (; r + 4 <= rows; r += 4) fourRows(weight, nIn, nOut, x, xAt + r * nIn, y, yAt + r * nOut);
-  if (rows - r === 3) threeRows(weight, nIn, nOut, x, xAt + r * nIn, y, yAt + r * nOut);
-  else for (; r < rows; r++) oneRow(weight, nIn, nOut, x, xAt + r * nIn, y, yAt + r * nOut);
+  for (; r < rows; r++) oneRow(weight, nIn, nOut, x, xAt + r * nIn, y, yAt + r * nOut);
 }
 
 function fourRows(
@@ -62,44 +61,6 @@ function fourRows(
   }
   for (; o < nOut; o++)
     for (let r = 0; r < 4; r++) y[yAt + r * nOut + o] = dot(weight, o * nIn, x, xAt + r * nIn, nIn);
-}
-
-function threeRows(
-  weight: Float64Array,
-  nIn: number,
-  nOut: number,
-  x: Float64Array,
-  xAt: number,
-  y: Float64Array,
-  yAt: number,
-): void {
-  const [x1, x2] = [xAt + nIn, xAt + 2 * nIn];
-  let o = 0;
-  for (; o + 2 <= nOut; o += 2) {
-    const w = o * nIn;
-    let [s00, s01, s10, s11, s20, s21] = [0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < nIn; i++) {
-      const a = weight[w + i]!;
-      const b = weight[w + nIn + i]!;
-      const p = x[xAt + i]!;
-      const q = x[x1 + i]!;
-      const s = x[x2 + i]!;
-      s00 += a * p;
-      s01 += b * p;
-      s10 += a * q;
-      s11 += b * q;
-      s20 += a * s;
-      s21 += b * s;
-    }
-    y[yAt + o] = s00;
-    y[yAt + o + 1] = s01;
-    y[yAt + nOut + o] = s10;
-    y[yAt + nOut + o + 1] = s11;
-    y[yAt + 2 * nOut + o] = s20;
-    y[yAt + 2 * nOut + o + 1] = s21;
-  }
-  for (; o < nOut; o++)
-    for (let r = 0; r < 3; r++) y[yAt + r * nOut + o] = dot(weight, o * nIn, x, xAt + r * nIn, nIn);
 }
 
 function oneRow(
