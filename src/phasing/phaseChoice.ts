@@ -36,19 +36,19 @@ const NO_AMPLITUDE = 1e-9;
 /** Phases of one crystal for the reflections of another. */
 interface BorrowedPhases {
   readonly phases: Float64Array;
-  /** Reflections at which the lender's amplitude is not zero; the others get phase 0. */
+  /** Reflections at which the donor's amplitude is not zero; the others get phase 0. */
   readonly matched: number;
 }
 
 /**
- * The phases of `lender` at the indices of `factors`, hkl for hkl: the lender is evaluated at those indices in its own
+ * The phases of `donor` at the indices of `factors`, hkl for hkl: the donor is evaluated at those indices in its own
  * cell, so that no index is missing, however different the cells.
  */
 export function borrowedPhases(
   factors: StructureFactors,
-  lender: Pick<Structure, 'cell' | 'sites'>,
+  donor: Pick<Structure, 'cell' | 'sites'>,
 ): BorrowedPhases {
-  const lent = structureFactorsAt(lender, factors.hkl);
+  const lent = structureFactorsAt(donor, factors.hkl);
   const amplitudes = amplitudesOf(lent);
   const present = amplitudes.map(amplitude => (amplitude > NO_AMPLITUDE * lent.f000 ? 1 : 0));
   return {
@@ -63,14 +63,14 @@ export type PhaseChoice =
   | { readonly kind: 'zero' }
   | { readonly kind: 'random'; readonly seed: number }
   | { readonly kind: 'perturbed'; readonly seed: number; readonly spread: number }
-  /** `share` 0 leaves the true phases, 1 takes the lender's; between them each turns the shorter way. */
+  /** `share` 0 leaves the true phases, 1 takes the donor's; between them each turns the shorter way. */
   | {
       readonly kind: 'borrowed';
-      readonly lender: Pick<Structure, 'cell' | 'sites'>;
+      readonly donor: Pick<Structure, 'cell' | 'sites'>;
       readonly share: number;
     };
 
-/** The chosen phases [n] in degrees, and how many reflections the lender has a phase for (all, where nothing is lent). */
+/** The chosen phases [n] in degrees, and how many reflections the donor has a phase for (all, where nothing is lent). */
 export function chosenPhases(factors: StructureFactors, choice: PhaseChoice): BorrowedPhases {
   const all = (phases: Float64Array): BorrowedPhases => ({ phases, matched: phases.length });
   if (choice.kind === 'zero') return all(zeroPhases(factors));
@@ -79,7 +79,7 @@ export function chosenPhases(factors: StructureFactors, choice: PhaseChoice): Bo
     return all(perturbedPhases(factors, choice.spread, seededRng(choice.seed)));
   const truth = phasesOf(factors);
   if (choice.kind === 'true') return all(truth);
-  const { phases, matched } = borrowedPhases(factors, choice.lender);
+  const { phases, matched } = borrowedPhases(factors, choice.donor);
   return { phases: truth.map((phase, k) => phase + choice.share * turn(phase, phases[k]!)), matched };
 }
 

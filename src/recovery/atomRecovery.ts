@@ -19,7 +19,7 @@ export interface AtomSearch {
   readonly cellIsFree: boolean;
   /** FWHM of the kernels, degrees, wide to narrow; the last, the pattern as it is, is understood. */
   readonly ladder: readonly number[];
-  /** How far the truth may lie from the start. */
+  /** Farthest that the truth may lie from the start. */
   readonly spread: AtomSpread;
   /** Starts at most, the given one being the first. */
   readonly starts: number;
@@ -132,7 +132,7 @@ export function* recoverAtoms(
   };
 }
 
-/** What the starts of a search share. */
+/** Parts that the starts of a search share. */
 interface Run {
   readonly prepared: PreparedAtoms;
   readonly search: AtomSearch;

@@ -5,7 +5,7 @@ import { normalDeviate } from '../num/normalDeviate.ts';
 import { seededRng } from '../num/rng.ts';
 import { cellParameters } from '../optimise/parameters.ts';
 
-/** How far the truth may lie from a start: σ of the noise, or what a user states. */
+/** Distance at which the truth may lie from a start: σ of the noise, or what a user states. */
 export interface AtomSpread {
   /** Share of a length, and radians; 0 where the cell is right. */
   readonly lattice: number;

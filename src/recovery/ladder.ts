@@ -38,7 +38,7 @@ export interface RecoveryProblem {
   readonly lossWidths?: LossWidths | undefined;
 }
 
-/** How far the truth may lie from a start: σ of the lattice noise, or what a user states. Share of a length. */
+/** Distance at which the truth may lie from a start: σ of the lattice noise, or what a user states. Share of a length. */
 export type Spread = number;
 
 /** Limits about a start in units of the spread: of a length, and of an angle in radians. Tighter ones cost success. */

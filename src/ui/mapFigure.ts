@@ -19,7 +19,7 @@ export interface RestingMap {
  */
 export async function mapFigure({ area, heat, isolines }: RestingMap, ratio: number): Promise<Figure> {
   const { width, height, xRange, yRange } = area;
-  const source = heat && (await pngOf(heat, ratio));
+  const source = heat && (await fieldPng(heat, ratio));
   return {
     data: [],
     layout: {
@@ -54,7 +54,7 @@ export async function mapFigure({ area, heat, isolines }: RestingMap, ratio: num
 const CLEAR = 'rgba(0,0,0,0)';
 
 /** The colours as the address of a PNG, encoded off the page's thread. */
-export async function pngOf(heat: HeatmapProps, ratio: number): Promise<string> {
+export async function fieldPng(heat: HeatmapProps, ratio: number): Promise<string> {
   const canvas = new OffscreenCanvas(1, 1);
   paintHeatmap(canvas, heat, ratio);
   const blob = await canvas.convertToBlob();

@@ -9,7 +9,7 @@ export interface DescentChartProps {
   /** Those that have begun. */
   readonly runs: readonly PathRun[];
   readonly timeline: Timeline;
-  /** How far along it the lines go. */
+  /** Step up to which the lines go. */
   readonly at: number;
   readonly width?: number;
   readonly height: number;

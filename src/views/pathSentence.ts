@@ -5,7 +5,7 @@ import type { DescentRun } from '../state/explore/descentRun.ts';
 import { formatNumber } from '../ui/format.ts';
 import { widthName } from './widthName.ts';
 
-/** What came of a path, as a sentence. @param truth null where the target is measured: nobody knows it */
+/** Outcome of a path, as a sentence. @param truth null where the target is measured: nobody knows it */
 export function pathSentence(run: DescentRun | ContinuedRun, truth: Cell | null): string {
   if (run.status === 'computing') return 'Still descending.';
   if (run.status === 'cancelled') return 'Stopped by you.';

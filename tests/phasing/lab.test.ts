@@ -31,8 +31,8 @@ const choices = (id: string): Record<string, PhaseChoice> => ({
   zero: { kind: 'zero' },
   random: { kind: 'random', seed: 5 },
   perturbed: { kind: 'perturbed', seed: 6, spread: 70 },
-  borrowed: { kind: 'borrowed', lender: libraryStructure(id === 'BPO4' ? 'Ga2O3' : 'BPO4'), share: 1 },
-  mixed: { kind: 'borrowed', lender: libraryStructure(id === 'BPO4' ? 'Ga2O3' : 'BPO4'), share: 0.4 },
+  borrowed: { kind: 'borrowed', donor: libraryStructure(id === 'BPO4' ? 'Ga2O3' : 'BPO4'), share: 1 },
+  mixed: { kind: 'borrowed', donor: libraryStructure(id === 'BPO4' ? 'Ga2O3' : 'BPO4'), share: 0.4 },
 });
 
 describe('the pattern of the laboratory', () => {
@@ -79,16 +79,16 @@ describe('the pattern of the laboratory', () => {
 describe('mixed phases', () => {
   it('go the shorter way from the true ones to the borrowed ones', () => {
     const factors = structureFactors(libraryStructure('Na3MnCoNiO6'), 1.5);
-    const lender = libraryStructure('BPO4');
-    const at = (share: number) => chosenPhases(factors, { kind: 'borrowed', lender, share }).phases;
+    const donor = libraryStructure('BPO4');
+    const at = (share: number) => chosenPhases(factors, { kind: 'borrowed', donor, share }).phases;
     const truth = phasesOf(factors);
     expectClose(at(0), truth, { relative: 0, absolute: 1e-12 }, 'nothing borrowed');
     const [half, full] = [at(0.5), at(1)];
-    const lent = phasesOf(structureFactorsAt(lender, factors.hkl));
+    const lent = phasesOf(structureFactorsAt(donor, factors.hkl));
     for (let k = 0; k < truth.length; k++) {
       expect(Math.abs(full[k]! - truth[k]!)).toBeLessThanOrEqual(180 + 1e-9);
       expect(half[k]!).toBeCloseTo((truth[k]! + full[k]!) / 2, 9);
-      // The lender's own phase up to whole turns, where it has one.
+      // The donor's own phase up to whole turns, where it has one.
       const apart = (full[k]! - lent[k]!) / 360;
       if (Math.abs(apart - Math.round(apart)) > 1e-9) expect(full[k]! - truth[k]!).toBeCloseTo(-truth[k]!, 9);
     }

@@ -145,8 +145,8 @@ describe('the powder pattern', () => {
       const model = scatteringModel(structure.sites, COARSE, structure.cell);
       const expected = simulatePattern(model, structure.cell);
       const factors = structureFactors(structure, dMin);
-      const lender = libraryStructure(id === 'BPO4' ? 'VNi2S3' : 'BPO4');
-      const borrowed = borrowedPhases(factors, lender);
+      const donor = libraryStructure(id === 'BPO4' ? 'VNi2S3' : 'BPO4');
+      const borrowed = borrowedPhases(factors, donor);
       expect(borrowed.matched).toBeGreaterThan(0);
       const sets = {
         true: phasesOf(factors),
@@ -200,10 +200,10 @@ describe('phase sets', () => {
     expect(Math.abs(spread - 25)).toBeLessThan((4 * 25) / Math.sqrt(2 * errors.length));
   });
 
-  it('borrowed are the lender’s own at the same indices, 0 where it is extinct', () => {
-    const lender = libraryStructure('LiMnIr2');
-    const { phases, matched } = borrowedPhases(factors, lender);
-    const lent = structureFactorsAt(lender, factors.hkl);
+  it('borrowed are the donor’s own at the same indices, 0 where it is extinct', () => {
+    const donor = libraryStructure('LiMnIr2');
+    const { phases, matched } = borrowedPhases(factors, donor);
+    const lent = structureFactorsAt(donor, factors.hkl);
     let extinct = 0;
     phases.forEach((phase, k) => {
       const amplitude = Math.hypot(lent.re[k]!, lent.im[k]!);

@@ -86,13 +86,13 @@ describe('moving atoms', () => {
 
 describe('the choice of phases', () => {
   it('waits for the crystal that lends', () => {
-    const settings = { ...DEFAULT_INPUTS.phases, phases: 'borrowed' as const, lender: 'BPO4', share: 0.5 };
-    const lender = libraryStructure('BPO4');
+    const settings = { ...DEFAULT_INPUTS.phases, phases: 'borrowed' as const, donor: 'BPO4', share: 0.5 };
+    const donor = libraryStructure('BPO4');
     expect(phaseChoiceOf(settings, null)).toBeNull();
-    expect(phaseChoiceOf(settings, { id: 'Ga2O3', structure: lender })).toBeNull();
-    expect(phaseChoiceOf(settings, { id: 'BPO4', structure: lender })).toEqual({
+    expect(phaseChoiceOf(settings, { id: 'Ga2O3', structure: donor })).toBeNull();
+    expect(phaseChoiceOf(settings, { id: 'BPO4', structure: donor })).toEqual({
       kind: 'borrowed',
-      lender,
+      donor,
       share: 0.5,
     });
     expect(phaseChoiceOf({ ...settings, phases: 'perturbed' }, null)).toEqual({

@@ -32,7 +32,7 @@ export const anyPhases: fc.Arbitrary<PhasesInputs> = fc.record({
   phases: oneOf(PHASES.phases.codec.choices),
   seed: whole(...PHASES.seed.codec.limits),
   spread: real(...PHASES.spread.codec.limits),
-  lender: oneOf(LIBRARY.map(entry => entry.id)),
+  donor: oneOf(LIBRARY.map(entry => entry.id)),
   share: real(0, 1),
   plane: oneOf(PHASES.plane.codec.choices),
   height: real(0, 1),

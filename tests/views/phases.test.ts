@@ -180,7 +180,7 @@ describe('the lessons', () => {
       step: 0,
     };
     const seen: string[] = [];
-    const context = { formula: 'A', lender: 'B', hkl: [1, 0, 0] as const, conditions: [] };
+    const context = { formula: 'A', donor: 'B', hkl: [1, 0, 0] as const, conditions: [] };
     while (at) {
       seen.push(lessonText(LESSONS[at.experiment][at.step]!, context));
       const next: ReturnType<typeof neighbour> = neighbour(at.experiment, at.step, 1);

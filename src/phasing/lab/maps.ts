@@ -27,10 +27,10 @@ export interface Maps {
   readonly truth: DensityMap;
   readonly other: DensityMap;
   readonly reflections: PhasedReflections;
-  /** Of the two maps; and of the other with the lender's own density at these indices, null where nobody lends. */
+  /** Of the two maps; and of the other with the donor's own density at these indices, null where nobody lends. */
   readonly correlation: number;
   readonly donorCorrelation: number | null;
-  /** Reflections at which the lender has an amplitude. */
+  /** Reflections at which the donor has an amplitude. */
   readonly matched: number;
   readonly spacing: number;
 }
@@ -55,7 +55,7 @@ export function mapsOf({ crystal, choice, dMin, blur, section, spacing, level }:
     correlation: factorCorrelation(truth, other),
     donorCorrelation:
       choice.kind === 'borrowed'
-        ? factorCorrelation(withBlur(structureFactorsAt(choice.lender, truth.hkl), blur), other)
+        ? factorCorrelation(withBlur(structureFactorsAt(choice.donor, truth.hkl), blur), other)
         : null,
     matched,
     spacing: every,

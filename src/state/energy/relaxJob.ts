@@ -71,13 +71,13 @@ export function showRelaxStep(step: number | null): void {
   const run = energy.get().relaxation;
   energy.set({ shownStep: step });
   if (!run || step === null || run.count === 0) {
-    if (store.getState().guest) store.setState({ guest: null });
+    if (store.getState().override) store.setState({ override: null });
     return;
   }
   const n = run.sites.length;
   const at = run.cells.subarray(6 * step, 6 * step + 6);
   store.setState({
-    guest: {
+    override: {
       cell: [at[0]!, at[1]!, at[2]!, at[3]!, at[4]!, at[5]!],
       sites: run.sites.map((site, i) => ({
         ...site,

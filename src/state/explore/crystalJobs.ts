@@ -87,7 +87,7 @@ export const currentJob = job({
     state.runs,
     state.continued,
     state.minima,
-    state.guest,
+    state.override,
   ],
   args(state) {
     const scene = sceneOf(state);
@@ -99,7 +99,7 @@ export const currentJob = job({
       store.setState({ missing });
       return null;
     }
-    const sites = state.hover ? undefined : state.guest?.sites;
+    const sites = state.hover ? undefined : state.override?.sites;
     const of = currentSubject(state);
     const shown = state.current;
     if (shown?.problem === problem && shown.sites === sites && sameCell(shown.cell, cell)) {

@@ -50,8 +50,8 @@ export interface MapProgress extends Progress {
   readonly engine?: 'webgl' | 'worker';
 }
 
-/** Subject of a crystal: a place on the slice, the step of a descent as it stood, or another pane's guest. */
-export type CrystalSubject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'guest' };
+/** Subject of a crystal: a place on the slice, the step of a descent as it stood, or the crystal by which another pane overrides it. */
+export type CrystalSubject = Focus | { readonly kind: 'pointer' } | { readonly kind: 'override' };
 
 /** The crystal that every panel shows. */
 export interface CurrentCrystal {
@@ -62,12 +62,12 @@ export interface CurrentCrystal {
   readonly loss: number;
   readonly pattern: Float64Array;
   readonly peaks: CellReflections;
-  /** The atoms where a guest has moved them. */
+  /** The atoms where an override has moved them. */
   readonly sites?: readonly Site[];
 }
 
 /** Another cell with the atoms of the crystal in other places. */
-export interface Guest {
+export interface OverrideCrystal {
   readonly cell: Cell;
   readonly sites: readonly Site[];
 }
@@ -112,7 +112,7 @@ export interface ExploreState {
   readonly hover: { readonly x: number; readonly y: number } | null;
   readonly current: CurrentCrystal | null;
   /** A crystal that another pane shows in place of the current one, e.g. a step of a relaxation; in no link. */
-  readonly guest: Guest | null;
+  readonly override: OverrideCrystal | null;
   /** Largest learning rate that is stable at the truth; null while unknown or where the loss has no minimum there. */
   readonly stableRate: number | null;
   /** Why there is no current crystal: the cell under the cursor does not exist. */
@@ -144,7 +144,7 @@ registerFields<ExploreState>({
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', plain: 'unconstrained', start: 0 },
   hover: null,
   current: null,
-  guest: null,
+  override: null,
   stableRate: null,
   missing: null,
 });

@@ -59,7 +59,7 @@ export function sceneOf(state: State): Scene | null {
 export function currentCell(state: State, slice: Slice): Cell | null {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return sliceCell(slice, state.hover.x, state.hover.y);
-  if (state.guest) return state.guest.cell;
+  if (state.override) return state.override.cell;
   if (focus.kind === 'truth') return slice.base;
   if (focus.kind === 'probe') return sliceCell(slice, focus.x, focus.y);
   if (focus.kind === 'minimum') {
@@ -73,13 +73,13 @@ export function currentCell(state: State, slice: Slice): Cell | null {
 }
 
 const POINTER: CrystalSubject = { kind: 'pointer' };
-const GUEST: CrystalSubject = { kind: 'guest' };
+const OVERRIDE: CrystalSubject = { kind: 'override' };
 
 /** Subject that `currentCell` is the cell of, with the step that a descent has reached. */
 export function currentSubject(state: State): CrystalSubject {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return POINTER;
-  if (state.guest) return GUEST;
+  if (state.override) return OVERRIDE;
   if (focus.kind !== 'step') return focus;
   const run = pathOf(state, focus.start, focus.mode);
   const step = run ? shownStep(run, focus.step) : focus.step;
@@ -105,7 +105,7 @@ export const lastDescentStep = ({ runs }: Pick<State, 'runs'>): number =>
 /** True while the continued path plays, on the maps of its stages: the descents before it have ended. */
 export const playsContinued = ({ play }: Pick<State, 'play'>): boolean => play.follow === 'continued';
 
-/** How far what is followed goes. */
+/** Last step of what is followed. */
 export const lastStep = (state: Pick<State, 'runs' | 'continued' | 'play'>): number =>
   playsContinued(state) ? Math.max(0, (continuedOf(state)?.count ?? 0) - 1) : lastDescentStep(state);
 
@@ -153,6 +153,6 @@ export function currentStructure({ structure, current }: State): Structure | nul
 function placeOf(of: CrystalSubject): string {
   if (of.kind === 'step') return `step ${of.step} of the descent ${of.mode} from start ${of.start + 1}`;
   if (of.kind === 'minimum') return `minimum ${of.index} of the map`;
-  if (of.kind === 'guest') return 'a step of a relaxation';
+  if (of.kind === 'override') return 'a step of a relaxation';
   return 'a point of the map';
 }

@@ -41,20 +41,20 @@ export function shiftedSites(structure: Structure, moves: PhasesInputs['moves'])
   return structure.sites.map((site, i) => ({ ...site, fract: places.get(i) ?? site.fract }));
 }
 
-/** The choice of phases that the settings ask for; null until the lender has been read. */
+/** The choice of phases that the settings ask for; null until the donor has been read. */
 export function phaseChoiceOf(
   {
     phases,
     seed,
     spread,
     share,
-    lender,
-  }: Pick<PhasesInputs, 'phases' | 'seed' | 'spread' | 'share' | 'lender'>,
+    donor,
+  }: Pick<PhasesInputs, 'phases' | 'seed' | 'spread' | 'share' | 'donor'>,
   lent: { readonly id: string; readonly structure: Structure } | null,
 ): PhaseChoice | null {
   if (phases === 'random') return { kind: 'random', seed };
   if (phases === 'perturbed') return { kind: 'perturbed', seed, spread };
   if (phases === 'borrowed')
-    return lent?.id === lender ? { kind: 'borrowed', lender: lent.structure, share } : null;
+    return lent?.id === donor ? { kind: 'borrowed', donor: lent.structure, share } : null;
   return { kind: phases };
 }

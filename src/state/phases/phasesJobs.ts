@@ -60,15 +60,15 @@ const show = (key: LiveKey | 'search', change: Partial<Live<unknown>>): void =>
 
 /** Reads the crystal that lends its phases. */
 const donorJob = job({
-  select: ({ inputs: { phases } }) => [phases.lender, phases.phases === 'borrowed'],
-  args({ inputs: { phases }, phases: { lender } }) {
-    return phases.phases === 'borrowed' && lender?.id !== phases.lender ? phases.lender : null;
+  select: ({ inputs: { phases } }) => [phases.donor, phases.phases === 'borrowed'],
+  args({ inputs: { phases }, phases: { donor } }) {
+    return phases.phases === 'borrowed' && donor?.id !== phases.donor ? phases.donor : null;
   },
   async run(id, { signal }) {
     const structure = await loadStructure(id, signal);
-    if (!signal.aborted) lab.set({ lender: { id, structure } });
+    if (!signal.aborted) lab.set({ donor: { id, structure } });
   },
-  failed: text => notify({ id: 'lender', tone: 'error', text }),
+  failed: text => notify({ id: 'donor', tone: 'error', text }),
 });
 
 /** Searches for homometric sets whenever circle or number of points change. */
@@ -106,9 +106,9 @@ const wavesJob = live(
 );
 
 /** Source of borrowed phases, and all that decides the phases. */
-const phaseParts = ({ inputs, phases: { lender } }: State): readonly unknown[] => {
-  const { phases, seed, spread, share, lender: name } = inputs.phases;
-  return [lender, `${phases} ${seed} ${spread} ${share} ${name}`];
+const phaseParts = ({ inputs, phases: { donor } }: State): readonly unknown[] => {
+  const { phases, seed, spread, share, donor: name } = inputs.phases;
+  return [donor, `${phases} ${seed} ${spread} ${share} ${name}`];
 };
 
 const patternJob = live(
@@ -132,7 +132,7 @@ const patternJob = live(
     const { phases } = inputs;
     const [waves, swap, powder] = (['waves', 'swap', 'powder'] as const).map(id => here(state, id));
     if (!crystal || !(waves || swap || powder)) return null;
-    const choice = swap ? phaseChoiceOf(phases, state.phases.lender) : ({ kind: 'true' } as const);
+    const choice = swap ? phaseChoiceOf(phases, state.phases.donor) : ({ kind: 'true' } as const);
     return (
       choice && {
         crystal,
@@ -165,7 +165,7 @@ const mapsJob = live(
   state => {
     const { contour, dMin, blur } = state.inputs.phases;
     const { structure: crystal } = state;
-    const choice = phaseChoiceOf(state.inputs.phases, state.phases.lender);
+    const choice = phaseChoiceOf(state.inputs.phases, state.phases.donor);
     if (!here(state, 'swap') || !crystal || !choice) return null;
     return { crystal, choice, dMin, blur, spacing: contour, ...drawn(state) };
   },

@@ -128,8 +128,8 @@ export const PHASES = {
     decimals: 0,
   }),
   /** Library crystal that lends its phases. */
-  lender: setting('ph.lender', 'lender of phases', 'Ga2O3', oneOf(LIBRARY.map(entry => entry.id))),
-  /** Share of the way that borrowed phases go from the true ones (0) to the lender's (1). */
+  donor: setting('ph.lender', 'lender of phases', 'Ga2O3', oneOf(LIBRARY.map(entry => entry.id))),
+  /** Share of the way that borrowed phases go from the true ones (0) to the donor's (1). */
   share: setting('ph.mix', 'share of the borrowed phases', 1, number(0, 1), {
     row: 'Mix',
     name: 'Share of the swapped phases',

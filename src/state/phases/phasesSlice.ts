@@ -39,7 +39,7 @@ export interface FlipOutcome {
 
 /** Results of the phase-problem laboratory; none of them is in a link. */
 export interface PhasesState {
-  readonly lender: { readonly id: string; readonly structure: Structure } | null;
+  readonly donor: { readonly id: string; readonly structure: Structure } | null;
   readonly waves: Live<Waves>;
   readonly pattern: Live<PhasedPattern>;
   readonly maps: Live<Maps>;
@@ -69,7 +69,7 @@ declare module '../core/store.ts' {
 }
 
 export const lab = registerSlice('phases', {
-  lender: null,
+  donor: null,
   waves: NOTHING,
   pattern: NOTHING,
   maps: NOTHING,

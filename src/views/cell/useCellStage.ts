@@ -12,13 +12,13 @@ import { type CellRenderer, createStage } from './stage.ts';
 import { turningGestures } from './turning.ts';
 
 /** The painter at work: SVG while WebGL starts, and where it is unavailable or its context was lost. */
-export type Drawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
+export type CellDrawing = 'starting' | 'webgl' | 'unavailable' | 'lost';
 
 export interface CellStage {
   /** The element that is drawn in; see `createStage`. */
   readonly host: RefObject<HTMLDivElement | null>;
   readonly stage: RefObject<CellRenderer | null>;
-  readonly drawing: Drawing;
+  readonly drawing: CellDrawing;
   readonly atoms: readonly DrawnAtom[];
   /** By how much the strain is really multiplied. */
   readonly factor: number;
@@ -77,7 +77,7 @@ function usePainter(
   host: RefObject<HTMLElement | null>,
   stage: RefObject<CellRenderer | null>,
 ): Pick<CellStage, 'drawing' | 'retry'> {
-  const [drawing, setDrawing] = useState<Drawing>('starting');
+  const [drawing, setDrawing] = useState<CellDrawing>('starting');
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt(count => count + 1), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another painter
@@ -85,7 +85,7 @@ function usePainter(
     const element = host.current;
     if (!element) return;
     let dropped = false;
-    const take = (painter: CellPainter, state: Drawing): void => {
+    const take = (painter: CellPainter, state: CellDrawing): void => {
       setDrawing(state);
       stage.current?.setPainter(painter);
     };

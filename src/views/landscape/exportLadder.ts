@@ -1,7 +1,7 @@
 import { fieldRange } from '../../landscape/minima.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
 import type { ColourMapId } from '../../ui/colourMaps.ts';
-import { pngOf } from '../../ui/mapFigure.ts';
+import { fieldPng } from '../../ui/mapFigure.ts';
 import { saveSvg, standaloneSvg } from '../../ui/saveSvg.ts';
 
 /** Of the small maps on screen: for a page or a wall. */
@@ -35,7 +35,7 @@ export async function saveLadder(
       const at = MARGIN + i * (side + GAP);
       const overlay = new XMLSerializer().serializeToString(standaloneSvg(marks[i]!));
       return [
-        `<image href="${await pngOf(heat, 2)}" x="${at}" y="${MARGIN}" width="${side}" height="${side}"/>`,
+        `<image href="${await fieldPng(heat, 2)}" x="${at}" y="${MARGIN}" width="${side}" height="${side}"/>`,
         `<g transform="translate(${at} ${MARGIN}) scale(${SCALE})">${overlay}</g>`,
         text(at + side / 2, MARGIN + side + 18, 13, 'middle', words),
       ].join('');

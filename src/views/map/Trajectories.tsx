@@ -5,7 +5,7 @@ import { ModeMarker } from '../ModeMarker.tsx';
 import { modeStyle, PATH_STYLES } from '../modeStyle.ts';
 import { DescentPath } from './DescentPath.tsx';
 import { descentAt, descentPaths, type MapDescent } from './descentPaths.ts';
-import { alongPath, type Box, placeWord, wordBox } from './labels.ts';
+import { alongPath, type LabelBox, placeWord, wordBox } from './labels.ts';
 import { insideFrame, toX, toY } from './mapFrame.ts';
 import { MapWord } from './marks.tsx';
 import { symmetryNames } from './symmetryNames.ts';
@@ -131,7 +131,7 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
   const { frame, slice, truth } = scene;
   const badges = useBadges(scene);
   const words = useMemo(() => {
-    const around = (x: number, y: number, r: number): Box => ({
+    const around = (x: number, y: number, r: number): LabelBox => ({
       x: x - r,
       y: y - r,
       width: 2 * r,
@@ -139,7 +139,7 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
     });
     const bounds = { x: frame.left, y: frame.top, width: frame.width, height: frame.height };
     const [tx, ty] = [toX(frame, truth[0]), toY(frame, truth[1])];
-    const taken: Box[] = badges.map(({ place }) => around(place[0], place[1], 10));
+    const taken: LabelBox[] = badges.map(({ place }) => around(place[0], place[1], 10));
     for (const { at } of drawn) taken.push(around(at[0], at[1], 5));
     taken.push(around(tx, ty, 11));
     for (const { label, x, y } of symmetryNames(frame, slice)) taken.push(wordBox(label, x, y));

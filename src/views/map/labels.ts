@@ -1,16 +1,16 @@
 /** Placing words on the map so that they hide neither each other nor a marker. Pixels throughout. */
-export interface Box {
+export interface LabelBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
 }
 
-export const overlaps = (p: Box, q: Box): boolean =>
+export const overlaps = (p: LabelBox, q: LabelBox): boolean =>
   p.x < q.x + q.width && q.x < p.x + p.width && p.y < q.y + q.height && q.y < p.y + p.height;
 
 /** Width of a word in the map's label type: 6.1 px a letter at 11.5 px semibold, the widest of the faces used. */
-export const wordBox = (text: string, centreX: number, baseline: number): Box => ({
+export const wordBox = (text: string, centreX: number, baseline: number): LabelBox => ({
   x: centreX - text.length * 3.05 - 2,
   y: baseline - 11,
   width: text.length * 6.1 + 4,
@@ -21,9 +21,9 @@ export const wordBox = (text: string, centreX: number, baseline: number): Box =>
 export function placeWord(
   text: string,
   candidates: readonly (readonly [number, number])[],
-  bounds: Box,
-  taken: readonly Box[],
-): { readonly x: number; readonly y: number; readonly box: Box } | null {
+  bounds: LabelBox,
+  taken: readonly LabelBox[],
+): { readonly x: number; readonly y: number; readonly box: LabelBox } | null {
   for (const [x, y] of candidates) {
     const box = wordBox(text, x, y);
     const inside =

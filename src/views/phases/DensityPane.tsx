@@ -15,7 +15,7 @@ export interface DensityPaneProps
   readonly structure: Structure;
   readonly map: DensityMap | null;
   /** Another crystal whose atoms are marked by crosses, at their fractional coordinates. */
-  readonly lender?: Structure | null;
+  readonly donor?: Structure | null;
   /** The true atoms are where density should be, not where it is: dashed. */
   readonly faint?: boolean;
 }
@@ -24,7 +24,7 @@ const NO_SITES: Structure['sites'] = [];
 
 /** An electron density with its atoms. */
 export function DensityPane(props: DensityPaneProps): ReactNode {
-  const { name, structure, map, lender = null, faint = false } = props;
+  const { name, structure, map, donor = null, faint = false } = props;
   const atoms = useLab('atoms');
   const marks = useCallback(
     ({ panel, current }: Palette): MapMark[] => {
@@ -34,14 +34,14 @@ export function DensityPane(props: DensityPaneProps): ReactNode {
         const radius = Math.max(4.5, 8 * drawnRadius(element));
         return { fract, shape: 'ring', colour, text: faint ? '' : element, radius, faint };
       });
-      const lent = (lender?.sites ?? NO_SITES).map(
+      const lent = (donor?.sites ?? NO_SITES).map(
         ({ fract, element }): MapMark => ({
           ...{ fract, shape: 'cross', colour: current, text: element, radius: 0, faint: false },
         }),
       );
       return [...own, ...lent];
     },
-    [atoms, structure, lender, faint],
+    [atoms, structure, donor, faint],
   );
   const label = map
     ? `${name}: highest ${formatNumber(map.highest, 1)}, lowest ${formatNumber(map.lowest, 1)} electrons per cubic angstrom.`

@@ -71,10 +71,10 @@ export function Lesson(): ReactNode {
 }
 
 function useLessonContext(): LessonContext {
-  const lenderId = useLab('lender');
+  const donorId = useLab('donor');
   const formula = useBraggscape(state => state.structure?.formula ?? '');
   const conditions = useBraggscape(state => state.phases.waves.value?.conditions ?? NO_CONDITIONS);
   const hkl = useReflection()?.hkl ?? null;
-  const lender = LIBRARY.find(entry => entry.id === lenderId)?.formula ?? lenderId;
-  return { formula, lender, hkl, conditions };
+  const donor = LIBRARY.find(entry => entry.id === donorId)?.formula ?? donorId;
+  return { formula, donor, hkl, conditions };
 }

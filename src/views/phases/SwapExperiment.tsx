@@ -40,7 +40,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
     'share',
   );
   const { value: maps, status, message: failure } = useBraggscape(state => state.phases.maps);
-  const lender = useBraggscape(state => state.phases.lender?.structure ?? null);
+  const donor = useBraggscape(state => state.phases.donor?.structure ?? null);
   const reflection = useReflection();
   const hkl = reflection?.hkl ?? null;
   const arrows = useContributions(structure, structure.sites, hkl, HOME);
@@ -57,7 +57,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
   }, [arrows, row, name]);
   const where = picture === 'section' ? ` at *${plane}* = ${formatNumber(height)}` : '';
   const peak = (value: number): string => `peak ${formatNumber(value, 1)}${THIN}e${THIN}Å⁻³`;
-  const borrowed = phases === 'borrowed' ? lender : null;
+  const borrowed = phases === 'borrowed' ? donor : null;
   const part = share < 1 ? ` (${formatNumber(100 * share, 0)}${THIN}% of the way)` : '';
   const lent = borrowed ? `, phases of \`${borrowed.formula}\`${part}` : '';
   const byDonor = maps?.donorCorrelation ?? null;
@@ -106,7 +106,7 @@ export function SwapExperiment({ structure }: { structure: Structure }): ReactNo
             {...both}
             map={maps?.other ?? null}
             tone="current"
-            lender={borrowed}
+            donor={borrowed}
             faint={phases !== 'true'}
           />
           <p className="visually-hidden" aria-live="polite">
@@ -146,7 +146,7 @@ function PhaseControls(): ReactNode {
   const structureId = useBraggscape(state => state.inputs.structureId);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
   const phases = useLab('phases');
-  const lender = useLab('lender');
+  const donor = useLab('donor');
   const known = CRYSTALS.some(({ value }) => value === structureId);
   return (
     <Section
@@ -175,9 +175,9 @@ function PhaseControls(): ReactNode {
       <Row label="Phases φ">
         <Select
           label="Crystal that lends the phases"
-          value={lender}
+          value={donor}
           options={CRYSTALS}
-          onChange={id => setPhases({ lender: id, phases: 'borrowed' })}
+          onChange={id => setPhases({ donor: id, phases: 'borrowed' })}
         />
       </Row>
       <SettingInput of="phases.phases" />

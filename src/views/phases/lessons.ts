@@ -5,7 +5,7 @@ import { EXPERIMENTS, type ExperimentId, type PhasesInputs } from '../../state/p
 /** Facts that a step may use about the crystal on screen. */
 export interface LessonContext {
   readonly formula: string;
-  readonly lender: string;
+  readonly donor: string;
   readonly hkl: Fract | null;
   readonly conditions: Waves['conditions'];
 }
@@ -67,10 +67,10 @@ export const LESSONS: Readonly<Record<ExperimentId, readonly LessonStep[]>> = {
     },
     {
       title: 'borrowed phases',
-      text: ({ formula, lender }) =>
-        lender === formula
+      text: ({ formula, donor }) =>
+        donor === formula
           ? 'The lender is the crystal itself: nothing changes. Choose another lender above.'
-          : `Keep every |*F*| and borrow the phases of ${lender}. The pattern below does not notice. The map does: its peaks move towards the atoms of ${lender} (crosses).`,
+          : `Keep every |*F*| and borrow the phases of ${donor}. The pattern below does not notice. The map does: its peaks move towards the atoms of ${donor} (crosses).`,
       begin: () => ({ phases: 'borrowed', share: 1 }),
     },
     {

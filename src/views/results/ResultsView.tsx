@@ -34,7 +34,7 @@ function whatIsShown(state: State): string {
   const of = state.current?.of;
   if (!of) return '';
   if (of.kind === 'pointer') return 'under the pointer';
-  if (of.kind === 'guest') return 'a step of the relaxation';
+  if (of.kind === 'override') return 'a step of the relaxation';
   if (of.kind === 'truth') return 'the true crystal';
   if (of.kind === 'probe') return 'at the probe';
   if (of.kind === 'minimum') {
