@@ -12,7 +12,7 @@ export interface Nearness {
 }
 
 /** Recovered in the strict sense. */
-export const STRICT_BASIN: Nearness = { length: 0.005, angle: 0.5 };
+export const STRICT: Nearness = { length: 0.005, angle: 0.5 };
 
 /** Two ends of searches that came to rest at one point. */
 export const ONE_END: Nearness = { length: 0.001, angle: 0.1 };

@@ -5,7 +5,7 @@ import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
 import { type MatchEnd, matchReduced, type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
 import { latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
-import { SettingsOf, STRICT_BASIN } from '../recovery/basins.ts';
+import { SettingsOf, STRICT } from '../recovery/basins.ts';
 import { type Freedom, type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
 import { type Recovery, type RecoveryPlan, recoverySteps } from '../recovery/recovery.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
@@ -137,7 +137,7 @@ function recordOf(
     start: shown(start),
     cell: shown(cell),
     loss: rounded(loss, 9),
-    strict: settings.relation(structure.cell, cell, STRICT_BASIN) === 'same',
+    strict: settings.relation(structure.cell, cell, STRICT) === 'same',
     match: matchReduced(reduced, reduceCrystal({ cell, sites: structure.sites })).end,
     made: ends.length,
     agree,
