@@ -17,8 +17,11 @@ export const STRICT: Nearness = { length: 0.005, angle: 0.5 };
 /** Two ends of searches that came to rest at one point. */
 export const ONE_END: Nearness = { length: 0.001, angle: 0.1 };
 
-/** Displacement of an atom that counts as none, in units of the free length: 0.1 Å or so. */
-const SAME_PLACE = 0.05;
+/**
+ * Displacement of an atom that counts as none, in units of the free length: 0.01 Å or so. All cells have the same
+ * coordinates, so that another setting leaves none at all.
+ */
+const SAME_PLACE = 0.005;
 
 /** Relation of two cells of one list of sites. */
 export type Relation = 'same' | 'sameLattice' | 'other';

@@ -87,7 +87,7 @@ function sliceOf([id, x, y]: (typeof SLICES)[number], side: number): Slice {
 function roughnessRow(job: Extract<Job, { kind: 'roughness' }>): string {
   const of = SLICES[job.slice]!;
   const slice = sliceOf(of, job.side);
-  const objective = groundsOf(problemOn(of[0], job.loss, job.blur, job.alpha), slice.base)(OWN_GROUND);
+  const objective = groundsOf(problemOn(of[0], job.loss, job.blur, job.alpha))(OWN_GROUND);
   const cells = sliceCells(slice);
   const scratch = new Float64Array(6);
   const values = Float64Array.from({ length: cells.length / 6 }, (_, i) =>
@@ -159,7 +159,6 @@ async function successRow(job: Extract<Job, { kind: 'success' }>): Promise<strin
     {
       plan,
       strategy,
-      truth: slice.base,
       spread: slice.base.map(value => 0.1 * value),
       seed: SEED,
       starts: Float64Array.from(points.flatMap(({ x, y }) => sliceCell(slice, x, y))),

@@ -16,7 +16,6 @@ const problem = libraryProblem('U2Ti');
 const CALL: StrategyCall = {
   plan: { ...PLAN, momentum: 0.9 },
   strategy: plainStrategy({ mode: 'constrained', family: 'hexagonal' }),
-  truth: PLAN.start,
   spread: [0, 0, 0, 0, 0, 0],
   seed: 1,
 };

@@ -176,7 +176,6 @@ test('when the context is lost the pool finishes, and the GPU is there again', a
   const call: StrategyCall = {
     plan,
     strategy: plainStrategy({ mode: 'unconstrained', family: structure.family }),
-    truth: structure.cell,
     spread: [0, 0, 0, 0, 0, 0],
     seed: 1,
   };

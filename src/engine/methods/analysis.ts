@@ -23,8 +23,6 @@ const RISE = { length: 2e-3, angle: 5e-2 };
 export interface StrategyCall {
   readonly plan: DescentPlan;
   readonly strategy: Strategy;
-  /** The true cell, whose pattern is the target at other peak widths. */
-  readonly truth: Cell;
   /** Distance that the other starts of a multi-start may lie from the given one [6], angstrom and degrees. */
   readonly spread: readonly number[];
   readonly seed: number;
@@ -59,7 +57,7 @@ export const METHODS = {
     { progress, breathe }: CallContext<number>,
   ): Promise<StrategyEnds> {
     const n = call.starts.length / 6;
-    const grounds = groundsOf(problem, call.truth, call);
+    const grounds = groundsOf(problem, call);
     const cells = new Float64Array(6 * n);
     const losses = new Float64Array(n);
     const steps = new Float64Array(n);
@@ -86,7 +84,7 @@ export const METHODS = {
     call: StrategyCall & Judged,
     context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
-    const grounds = groundsOf(problem, call.truth, call);
+    const grounds = groundsOf(problem, call);
     const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
     let start = starts[0]!;
     if (starts.length > 1) start = (await bestOf(call, grounds, context.breathe)).start;

@@ -1,31 +1,46 @@
-import type { Cell } from '../../crystal/cell.ts';
-import { blurred } from '../../diffraction/instrument.ts';
-import { scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
+import { fwhm } from '../../diffraction/caglioti.ts';
+import type { Instrument } from '../../diffraction/instrument.ts';
 import type { Ground } from '../../optimise/strategy.ts';
 import type { Grounds } from '../../optimise/strategyRun.ts';
 import type { CellObjective } from '../../peakspace/denseObjective.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
+import { smoothedObjective } from '../../recovery/smoothedObjective.ts';
 import { type Problem, problemLoss } from '../engine.ts';
 import { type Judged, objectiveOf } from './evaluate.ts';
 
-/** The objectives of a problem's grounds, each made once. The target at other widths is the pattern of the true cell. */
-export function groundsOf(problem: Problem, truth: Cell, given: Judged = {}): Grounds {
+/** The objectives of a problem's grounds, each made once. Nothing of the true cell is needed: the target is smoothed from itself. */
+export function groundsOf(problem: Problem, given: Judged = {}): Grounds {
   const made = new Map<string, CellObjective>();
   return ground => {
     const key = `${ground.blur} ${ground.tolerant}`;
     const known = made.get(key);
     if (known) return known;
     const own = ground.blur === 1 && !ground.tolerant;
-    const objective = own ? objectiveOf(problem, given) : objectiveOn(problem, truth, ground);
+    const objective = own ? objectiveOf(problem, given) : objectiveOn(problem, ground);
     made.set(key, objective);
     return objective;
   };
 }
 
-function objectiveOn(problem: Problem, truth: Cell, { blur, tolerant }: Ground): CellObjective {
-  const instrument = blurred(problem.instrument, blur);
-  const loss = problemLoss({ ...problem, instrument, loss: tolerant ? 'deGelder' : problem.loss });
-  const target =
-    blur === 1 ? problem.target : simulatePattern(scatteringModel(problem.sites, instrument, truth), truth);
-  return objectiveFor(problem.sites, instrument, loss, target, null, null, problem.sticks);
+/** 2θ at which a factor on the peak width is told, degrees. */
+const WIDTH_AT = 40;
+
+/** Kernel that makes peaks so many times as wide at `WIDTH_AT`, degrees FWHM: the squares of widths add. */
+const kernelOf = (instrument: Instrument, factor: number): number =>
+  fwhm(instrument, WIDTH_AT) * Math.sqrt(factor * factor - 1);
+
+function objectiveOn(problem: Problem, { blur, tolerant }: Ground): CellObjective {
+  const { sites, instrument, target, excluded = null, loss: id, lossWidths } = problem;
+  if (blur === 1) {
+    const loss = problemLoss({ ...problem, loss: tolerant ? 'deGelder' : id });
+    return objectiveFor(sites, instrument, loss, target, excluded, null, problem.sticks);
+  }
+  return smoothedObjective(
+    sites,
+    instrument,
+    { pattern: target, excluded },
+    tolerant ? 'deGelder' : id,
+    kernelOf(instrument, blur),
+    { background: false, ...(lossWidths ? { widths: lossWidths } : {}) },
+  );
 }

@@ -45,7 +45,6 @@ export function strategyCall(inputs: Inputs, slice: Slice, strategy: Strategy, s
   return {
     plan: { ...plan, momentum: 0 },
     strategy,
-    truth: slice.base,
     spread: spreadOf(slice.base),
     seed: inputs.analysis.seed,
   };
