@@ -1,6 +1,18 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
+/**
+ * The features that Playwright turns off, since a browser heeds one list alone, and the popup of the address bar: a page
+ * of its own, of 380 modules and a second of a core, that a new Chromium starts with every window.
+ */
+const OFF = [
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup', 'PreloadTopChromeWebUI'],
+];
+
 /** Software WebGL, no network chatter: the same flags for browser tests, end-to-end tests and screenshots. */
 export const BROWSER_FLAGS = [
   '--no-sandbox',
@@ -13,6 +25,7 @@ export const BROWSER_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${OFF.join(',')}`,
 ];
 
 const CANDIDATES = [
