@@ -3,13 +3,17 @@ import { createRoot } from 'react-dom/client';
 import './app/theme.css';
 import './state/allSettings.ts';
 import { App } from './app/App.tsx';
+import { PAGE_TABLE } from './app/pages.ts';
 import { startTheme } from './app/theme.ts';
 import { startUpdates } from './app/updates.ts';
+import { store } from './state/core/store.ts';
 import { startJobs } from './state/jobs.ts';
 import { startLinkSync } from './state/linkSync.ts';
 
 startTheme();
 startLinkSync();
+// The page's code comes while the crystal is read and the threads start; PageSlot says what fails.
+PAGE_TABLE[store.getState().inputs.page].load().catch(() => {});
 startJobs();
 startUpdates();
 
