@@ -1,7 +1,7 @@
 /**
  * npm run bench [-- parts]: times the engines and prints every figure with that of the run before in brackets; writes
  * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, live, memory, catchment, accuracy, phasing,
- * study, energy; without any, all but memory and accuracy. `--browser` serves a page to be opened in a browser of your
+ * study, energy, recover; without any, all but memory and accuracy. `--browser` serves a page to be opened in a browser of your
  * own instead. Never part of the tests: times are only comparable on one quiet machine.
  */
 
@@ -15,6 +15,7 @@ import { benchMaps, benchMemory, serveBrowserPage } from './maps.ts';
 import { benchPhasing } from './phasing.ts';
 import { readCrystal } from './readCrystal.ts';
 import { machine, note, saveResults } from './record.ts';
+import { benchRecover } from './recover.ts';
 import { benchSideBySide } from './sideBySide.ts';
 import { benchStudy } from './study.ts';
 
@@ -34,6 +35,9 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   study() {
     for (const [name, value] of Object.entries(benchStudy())) note(name, value, 1);
+  },
+  recover() {
+    for (const [name, value] of Object.entries(benchRecover())) note(name, value, 1);
   },
   async energy() {
     for (const [name, ms] of Object.entries(await benchEnergy(readCrystal))) note(`energy ${name} ms`, ms, 2);

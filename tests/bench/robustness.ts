@@ -1,0 +1,156 @@
+/**
+ * npm run robustness [-- --copies 5 --sigma 0.1 --only real]: how often a cell is recovered when the target has what the
+ * model has not, one error at a time and all together. Targets by the dense reference, with errors put in; the model that
+ * fits is that of the recovery. A JSON line a condition, held and free; the same on every machine.
+ */
+import { inverseSquareSpacing, reciprocalMetric } from '../../src/crystal/cell.ts';
+import { LIBRARY } from '../../src/crystal/library.ts';
+import type { Structure } from '../../src/crystal/structure.ts';
+import { binCount, blurred, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { addPeaks, peaksAt, scatteringModel } from '../../src/diffraction/pattern.ts';
+import { coordinateNoise } from '../../src/noise/noise.ts';
+import { normalDeviate } from '../../src/num/normalDeviate.ts';
+import { seededRng } from '../../src/num/rng.ts';
+import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
+import { recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
+import { trialSeed } from '../../src/study/seeds.ts';
+import { readCrystal } from './readCrystal.ts';
+
+/** What the target has and the model has not. */
+interface Mismatch {
+  /** Straight line and hump, each as a share of the highest peak. */
+  readonly background?: number;
+  /** Counts at the highest point. */
+  readonly counts?: number;
+  readonly secondLine?: boolean;
+  /** March–Dollase parameter along c. */
+  readonly march?: number;
+  /** Area of another crystal's pattern as a share. */
+  readonly impurity?: number;
+  /** Degrees, in whole bins. */
+  readonly shift?: number;
+  /** Noise of the model's coordinates, unit fraction. */
+  readonly atoms?: number;
+  /** Factor on the widths of the target's peaks. */
+  readonly width?: number;
+  /** End of the window, degrees. */
+  readonly window?: number;
+}
+
+const CONDITIONS: Readonly<Record<string, Mismatch>> = {
+  clean: {},
+  real: {
+    background: 0.1,
+    counts: 1000,
+    secondLine: true,
+    march: 0.85,
+    impurity: 0.1,
+    shift: 0.03,
+    atoms: 0.01,
+  },
+  'background 3 + 3 %': { background: 0.03 },
+  'background 10 + 10 %': { background: 0.1 },
+  '100 counts': { counts: 100 },
+  'Kα₂': { secondLine: true },
+  'March 0.7': { march: 0.7 },
+  'impurity 20 %': { impurity: 0.2 },
+  'zero shift 0.1°': { shift: 0.1 },
+  'atoms off 0.02': { atoms: 0.02 },
+  'atoms off 0.05': { atoms: 0.05 },
+  'peaks twice as wide': { width: 2 },
+  'window to 60°': { window: 60 },
+};
+
+const argument = (name: string, otherwise: string): string => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1]!;
+};
+
+/** The pattern of a crystal with texture along c: intensities times (r² cos²φ + sin²φ/r)^(−3/2), φ the angle of hkl to c*. */
+function textured({ sites, cell }: Structure, instrument: Instrument, r: number): Float64Array {
+  const model = scatteringModel(sites, instrument, cell);
+  const peaks = peaksAt(model, cell);
+  const recip = reciprocalMetric(cell);
+  for (let k = 0; r !== 1 && k < peaks.count; k++) {
+    const at = 3 * peaks.index[k]!;
+    const [h, i, l] = [model.sums.hkl[at]!, model.sums.hkl[at + 1]!, model.sums.hkl[at + 2]!];
+    const along = h * recip[2]! + i * recip[5]! + l * recip[8]!;
+    const square = along ** 2 / (recip[8]! * inverseSquareSpacing(recip, h, i, l));
+    peaks.intensity[k]! *= (r * r * square + (1 - square) / r) ** -1.5;
+  }
+  return addPeaks(instrument, peaks, new Float64Array(binCount(instrument)));
+}
+
+function targetOf(
+  structure: Structure,
+  other: Structure,
+  instrument: Instrument,
+  mismatch: Mismatch,
+  seed: number,
+): Float64Array {
+  const rng = seededRng(seed);
+  const source: Instrument = {
+    ...blurred(instrument, mismatch.width ?? 1),
+    ...(mismatch.secondLine ? { secondWavelength: 1.54439 } : {}),
+  };
+  const own = textured(structure, source, mismatch.march ?? 1);
+  const area = (pattern: Float64Array): number => pattern.reduce((sum, value) => sum + value, 0);
+  const share = mismatch.impurity ?? 0;
+  const foreign = share > 0 ? textured(other, source, 1) : new Float64Array(own.length);
+  const scale = share > 0 ? (share * area(own)) / area(foreign) : 0;
+  const moved = Math.round((mismatch.shift ?? 0) / instrument.step);
+  const out = Float64Array.from(own, (_, i) => {
+    const at = Math.max(0, i - moved);
+    return own[at]! + scale * foreign[at]!;
+  });
+  const highest = out.reduce((most, value) => Math.max(most, value), 0);
+  const { background = 0, counts } = mismatch;
+  for (let i = 0; i < out.length; i++) {
+    const x = i / out.length;
+    out[i]! += background * highest * (1 - 0.7 * x + Math.exp(-(((x - 0.3) / 0.15) ** 2)));
+    if (counts) out[i]! += Math.sqrt((out[i]! * highest) / counts) * normalDeviate(rng);
+  }
+  return out;
+}
+
+const [copies, sigma] = [Number(argument('copies', '5')), Number(argument('sigma', '0.1'))];
+const starts = Number(argument('starts', '1'));
+const only = argument('only', '');
+for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only || id === only))
+  for (const freedom of ['held', 'free'] as const) {
+    let [reached, n, evaluations] = [0, 0, 0];
+    const missed: Record<string, number> = {};
+    for (const [k, { id }] of LIBRARY.entries()) {
+      const { structure } = readCrystal(id);
+      const other = readCrystal(LIBRARY[(k + 3) % LIBRARY.length]!.id).structure;
+      const instrument = { ...PAPER_INSTRUMENT, twoThetaMax: mismatch.window ?? 90 };
+      for (let variant = 0; variant < copies; variant++) {
+        const seed = trialSeed(7, id, name, variant);
+        const pattern = targetOf(structure, other, instrument, mismatch, seed);
+        const sites = coordinateNoise(structure.sites, mismatch.atoms ?? 0, seededRng(seed + 1));
+        const subject = recoverySubject({ ...structure, sites }, instrument, { pattern, excluded: null });
+        const trial = { structure: id, sigma, variant, seed: 7, freedom, starts };
+        const steps = recoveryTrialSteps(trial, subject);
+        let step = steps.next();
+        while (!step.done) step = steps.next();
+        n++;
+        if ('failure' in step.value) continue;
+        evaluations += step.value.evaluations;
+        if (step.value.strict) reached++;
+        else missed[id] = (missed[id] ?? 0) + 1;
+      }
+    }
+    const interval = jeffreysInterval(reached, n).map(value => Math.round(1000 * value) / 10);
+    const percent = Math.round((1000 * reached) / n) / 10;
+    const line = {
+      condition: name,
+      freedom,
+      sigma,
+      starts,
+      n,
+      percent,
+      interval,
+      evaluations: Math.round(evaluations / n),
+    };
+    console.log(JSON.stringify({ ...line, missed }));
+  }
