@@ -12,7 +12,7 @@ const widthsOf = (state: State): readonly number[] =>
 
 /** Points along an axis, and how many times as fine they are drawn: a loss under wide peaks has no detail to miss. */
 const gridOf = (width: number): readonly [side: number, factor: number] =>
-  width >= 6 ? [31, 5] : width >= 2 ? [41, 4] : width >= 1 ? [61, 3] : [81, 2];
+  width >= 6 ? [25, 6] : width >= 2 ? [31, 5] : width >= 1 ? [41, 4] : [61, 3];
 
 /** True where a map of a stage is of this problem and slice. */
 const isOf = (map: StageMap, { problem, slice }: Scene): boolean =>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { lossOf } from '../../losses/registry.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
+import { pathsOf } from '../../state/explore/selectors.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useGestures } from '../../ui/useGestures.ts';
@@ -24,7 +25,7 @@ export function SurfaceView(props: {
   const stage = useRef<SurfaceStage | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const runs = useBraggscape(state => state.runs);
+  const runs = useSeveral(pathsOf);
   const strategyRuns = useBraggscape(state => state.analysis.strategyRuns);
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
   const loss = useBraggscape(state => state.inputs.loss);

@@ -21,7 +21,7 @@ import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
 import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
-import type { DescentRun } from '../../state/explore/descentRun.ts';
+import type { PathRun } from '../../state/explore/descentRun.ts';
 import { coloured, colourScale } from '../../ui/fieldColours.ts';
 import { openRenderer } from '../cell/glRenderer.ts';
 import type { Turnable } from '../cell/turning.ts';
@@ -29,7 +29,7 @@ import type { Turnable } from '../cell/turning.ts';
 /** The drawing of the surface. It owns a WebGL context: dispose of it. */
 export interface SurfaceStage extends Turnable {
   setField(field: GridField, slice: Slice, range: readonly [number, number], stops: readonly string[]): void;
-  setPaths(runs: readonly DescentRun[]): void;
+  setPaths(runs: readonly PathRun[]): void;
   resize(width: number, height: number): void;
   dispose(): void;
 }
@@ -38,7 +38,12 @@ export interface SurfaceStage extends Turnable {
 const EYE = [4, 0.95, -0.6] as const;
 /** Height of the surface over a base of side 2. */
 const HEIGHT = 0.9;
-const PATH_COLOURS = { unconstrained: 0xd55e00, constrainedStart: 0x0072b2, constrained: 0x009e73 } as const;
+const PATH_COLOURS = {
+  unconstrained: 0xd55e00,
+  constrainedStart: 0x0072b2,
+  constrained: 0x009e73,
+  continued: 0x14181d,
+} as const;
 /** Descents beyond the paper. */
 const HELP_COLOUR = 0xffffff;
 /** Paths float this much above the surface, so that it does not swallow them. */

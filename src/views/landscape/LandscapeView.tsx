@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
 import { continuedOf, knownTruth, shownStage } from '../../state/explore/selectors.ts';
@@ -26,23 +26,21 @@ const SurfaceView = lazy(async () => ({
   default: (await import('../analysis/SurfaceView.tsx')).SurfaceView,
 }));
 
-/** Least width of the pane, pixels, for the scale of minima beside the map, and so much more for the ladder too. */
-const BESIDE = 600;
-const LADDER = 130;
+/** Least width of the pane, pixels, for the scale of minima beside the map. */
+const BESIDE = 608;
 /** Room over the ladder that the map has for the name of its axis, pixels. */
 const LADDER_TOP = 22;
 
 /** The map pane: the loss over two cell parameters, with everything that happens on it. */
 export function LandscapeView(): ReactNode {
-  const pane = useRef<HTMLElement>(null);
+  const [pane, { width: across, height: tall }] = useSize<HTMLElement>();
   const [box, size] = useSize<HTMLDivElement>();
   const scene = useMapScene(size.width, size.height);
   const failure = useBraggscape(state => state.failure);
   const shown = useBraggscape(state => state.inputs.analysis.view);
-  const [body, { width: across }] = useSize<HTMLDivElement>();
   const flat = across > 0 && across < BESIDE;
   const ladder = shown !== 'wall' && size.height > 80;
-  const upright = across >= BESIDE + LADDER;
+  const upright = tall < 1.25 * across;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   return (
     <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
@@ -53,7 +51,7 @@ export function LandscapeView(): ReactNode {
         </Suspense>
       ) : (
         <>
-          <div className={styles.body} ref={body}>
+          <div className={styles.body}>
             <MapBox ref={box}>
               {scene && size.width > 80 && size.height > 80 ? (
                 <Suspense fallback={<p className={panes.empty}>The view is being loaded.</p>}>
@@ -135,6 +133,6 @@ function continuedStory(state: State): string | null {
   const width = run.widths[stage]!;
   if (width === 0) return `Continued, beyond the paper. ${pathSentence(run, knownTruth(state))}`;
   const words =
-    stage === 0 ? 'what was rough is one smooth bowl' : 'the map sharpens about the end of the last stage';
+    stage === 0 ? 'what was rough is one smooth bowl' : 'the map sharpens around where the last stage ended';
   return `Every peak of both patterns is smoothed by ${widthName(width)}: ${words}. The others stand where they ended.`;
 }

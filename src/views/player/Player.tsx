@@ -117,7 +117,7 @@ function StepReadout(): ReactNode {
   return (
     <p className={styles.step}>
       {stage !== null && (
-        <span>
+        <span className={styles.stages}>
           stage <b>{stage + 1}</b> of {stages},{' '}
         </span>
       )}
