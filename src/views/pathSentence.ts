@@ -2,6 +2,7 @@ import type { Cell } from '../crystal/cell.ts';
 import { offBy, stopSentence } from '../optimise/outcome.ts';
 import type { ContinuedRun } from '../state/explore/continuedRun.ts';
 import type { DescentRun } from '../state/explore/descentRun.ts';
+import { STRICT } from '../study/record.ts';
 import { formatNumber } from '../ui/format.ts';
 import { widthName } from './widthName.ts';
 
@@ -14,16 +15,18 @@ export function pathSentence(run: DescentRun | ContinuedRun, truth: Cell | null)
   return run.end ? stopSentence(run.end, run.plan) : '';
 }
 
-/** As near as this a cell is recovered: half a per cent of every length and half a degree of every angle. */
-const RECOVERED = { length: 0.005, angle: 0.5 };
+/** True where a cell is recovered strictly, by the measure of the study. */
+export function isRecovered(cell: ArrayLike<number>, truth: Cell): boolean {
+  const { length, angle } = offBy(cell, truth);
+  return length <= STRICT.length && angle <= STRICT.angle;
+}
 
 function continuedSentence(
   { cells, count, losses, widths, evaluations, tried }: ContinuedRun,
   truth: Cell | null,
 ): string {
   if (count === 0) return 'The start is no crystal whose pattern can be computed.';
-  const off = truth && offBy(cells.subarray(6 * (count - 1), 6 * count), truth);
-  const arrived = off && off.length <= RECOVERED.length && off.angle <= RECOVERED.angle;
+  const arrived = truth && isRecovered(cells.subarray(6 * (count - 1), 6 * count), truth);
   const came = arrived
     ? 'Reached the truth'
     : `Came to rest at a loss of ${formatNumber(losses[count - 1]!, 3)}`;

@@ -2,8 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
+import { offBy } from '../../src/optimise/outcome.ts';
 import type { PresetId } from '../../src/state/gallery/gallerySettings.ts';
-import { type Preset, presetOf } from '../../src/state/gallery/presets.ts';
+import type { Preset } from '../../src/state/gallery/preset.ts';
+import { presetOf } from '../../src/state/gallery/presets.ts';
 import {
   cellAt,
   cellAtEnd,
@@ -16,7 +18,9 @@ import {
   runOf,
   tradeAt,
 } from '../../src/views/gallery/facts.ts';
+import { findingOf } from '../../src/views/gallery/finding.ts';
 import { rowScene } from '../../src/views/gallery/rowScene.ts';
+import { isRecovered } from '../../src/views/pathSentence.ts';
 import { libraryStructure } from '../support/library.ts';
 import { engine, figureOf } from './figures.ts';
 
@@ -165,4 +169,40 @@ describe('the distorted cells of figures 5 and S3', () => {
     expect(-row.loss).toBeCloseTo(-lossAtEnd(runOf(figure, 'constrained')), 5);
     expect(rowScene(figure, row).tally.example).toEqual({ place: [6, 0, -2], occupant: [3, 1, 1] });
   });
+});
+
+describe('what the pictures of the way down claim', () => {
+  it.each([
+    ['fig3a-down', 1],
+    ['fig3b-down', 2],
+    ['fig5-down', 0],
+  ] as const)(
+    '%s: the continued path arrives, and %i of the descents',
+    async (id, arrived) => {
+      const figure = await figureOf(id);
+      const { cell } = figure.structure;
+      expect(figure.runs.filter(run => isRecovered(cellAtEnd(run), cell)).length).toBe(arrived);
+      expect(isRecovered(cellAtEnd(figure.continued!), cell)).toBe(true);
+      expect(figure.stages.map(({ width }) => width)).toEqual(figure.continued!.widths.slice(0, -1));
+      expect(findingOf(presetOf(id), figure)).toContain('it reaches the truth in');
+    },
+    120_000,
+  );
+
+  it('in a short window a wrong cell scores all but perfectly; in the whole one the same start arrives', async () => {
+    const preset = presetOf('wrong-cell');
+    const figure = await figureOf('wrong-cell');
+    const { cell } = figure.structure;
+    expect(lossAtEnd(figure.continued!)).toBeLessThan(-0.999);
+    expect(offBy(cellAtEnd(figure.continued!), cell).angle).toBeGreaterThan(5);
+    expect(findingOf(preset, figure)).toMatch(/ends at a loss of −0\.999\d with lengths up to .* off/);
+    const { sites } = figure.structure;
+    expect(matchCrystals({ cell, sites }, { cell: cellAtEnd(figure.continued!), sites }).matched).toBe(false);
+    expect(preset.inputs.starts[0]!.cell).toEqual(
+      latticeNoise(cell, 0.2, seededRng(9)).map(value => Number(value.toFixed(4))),
+    );
+    const instrument = { ...preset.inputs.instrument, twoThetaMax: 90 };
+    const whole = await figureOf('wrong-cell', { inputs: { ...preset.inputs, instrument } });
+    expect(isRecovered(cellAtEnd(whole.continued!), cell)).toBe(true);
+  }, 120_000);
 });

@@ -1,9 +1,13 @@
-import { isAbort } from '../../engine/engine.ts';
-import { recoveryEngine } from '../../engine/recoveryEngine.ts';
+import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
+import type { ContinuedPath } from '../../engine/methods/recovery.ts';
+import { type RecoveryEngine, recoveryEngine } from '../../engine/recoveryEngine.ts';
+import type { Slice } from '../../landscape/slice.ts';
+import type { Inputs } from '../core/inputs.ts';
 import { job } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
 import { type ContinuedRun, emptyContinued, walked } from './continuedRun.ts';
 import { planOf } from './descentJob.ts';
+import type { Start } from './exploreSettings.ts';
 import { chosenFamily, sceneOf } from './selectors.ts';
 import { sharedEngines } from './sharedEngines.ts';
 
@@ -40,13 +44,9 @@ export const continuedJob = job({
     };
     await descentsRest(signal);
     const walk = async (index: number): Promise<void> => {
-      const { start, space, family } = planOf(inputs, slice, slice.family, starts[index]!, 'unconstrained');
       try {
-        const path = await recoveryEngine().continued(problem, { start, space, family }, signal);
-        const first = Math.max(0, path.stages.indexOf(path.widths.length - 1));
-        const { loss } = await sharedEngines().cpu.evaluate(problem, path.cells.slice(6 * first), { signal });
-        // the last stage runs on the map itself, whose losses are told
-        path.losses.set(loss, first);
+        const engines = { recovery: recoveryEngine(), cpu: sharedEngines().cpu };
+        const path = await continuedFrom(engines, problem, inputs, slice, starts[index]!, signal);
         change(index, run => walked(run, path));
       } catch (error) {
         if (isAbort(error)) return;
@@ -57,6 +57,24 @@ export const continuedJob = job({
     await Promise.all(starts.map((_, index) => walk(index)));
   },
 });
+
+/** The continued path from a start. */
+export async function continuedFrom(
+  { recovery, cpu }: { readonly recovery: RecoveryEngine; readonly cpu: Engine },
+  problem: LossProblem,
+  inputs: Inputs,
+  slice: Slice,
+  from: Start,
+  signal: AbortSignal,
+): Promise<ContinuedPath> {
+  const { start, space, family } = planOf(inputs, slice, slice.family, from, 'unconstrained');
+  const path = await recovery.continued(problem, { start, space, family }, signal);
+  const first = Math.max(0, path.stages.indexOf(path.widths.length - 1));
+  const { loss } = await cpu.evaluate(problem, path.cells.slice(6 * first), { signal });
+  // the last stage runs on the map itself, whose losses are told
+  path.losses.set(loss, first);
+  return path;
+}
 
 /** Stops the continued paths under way. */
 export function stopContinued(): void {

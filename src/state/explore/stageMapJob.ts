@@ -1,18 +1,14 @@
 import { recoveryEngine } from '../../engine/recoveryEngine.ts';
-import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
-import { upsampled } from '../../landscape/upsampled.ts';
+import type { Slice } from '../../landscape/slice.ts';
 import { job, type RunContext } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
 import type { StageMap } from './exploreState.ts';
 import { continuedOf, type Scene, sceneOf } from './selectors.ts';
+import { stageMapOf, stagePoints } from './stageMap.ts';
 
 /** Widths of the smoothed stages of the continued path that is followed, wide first. */
 const widthsOf = (state: State): readonly number[] =>
   continuedOf(state)?.widths.filter(width => width > 0) ?? [];
-
-/** Points along an axis, and how many times as fine they are drawn: a loss under wide peaks has no detail to miss. */
-const gridOf = (width: number): readonly [side: number, factor: number] =>
-  width >= 6 ? [25, 6] : width >= 2 ? [31, 5] : width >= 1 ? [41, 4] : [61, 3];
 
 /** True where a map of a stage is of this problem and slice. */
 const isOf = (map: StageMap, { problem, slice }: Scene): boolean =>
@@ -59,28 +55,15 @@ async function run(
   const missing = scene.widths.filter(
     width => !known.some(map => map.width === width && map.background === background && isOf(map, scene)),
   );
-  const points = (width: number): number => gridOf(width)[0] ** 2;
-  report({ total: missing.reduce((sum, width) => sum + points(width), 0) });
+  report({ total: missing.reduce((sum, width) => sum + stagePoints(width), 0) });
   let before = 0;
   for (const width of missing) {
-    const [side, factor] = gridOf(width);
-    const grid = { ...slice, nx: side, ny: side };
-    const cells = sliceCells(grid);
-    const values = await recoveryEngine().smoothed(problem, width, background, cells, {
+    const map = await stageMapOf(recoveryEngine(), problem, slice, width, background, {
       signal,
       onProgress: done => report({ done: before + done }),
     });
     signal.throwIfAborted();
-    before += points(width);
-    const field = { xs: sliceAxis(grid, 'x'), ys: sliceAxis(grid, 'y'), values };
-    const map: StageMap = {
-      ...upsampled(field, factor),
-      problem,
-      slice: grid,
-      final: true,
-      width,
-      background,
-    };
+    before += stagePoints(width);
     store.setState(({ stageMaps }) => ({ stageMaps: [...stageMaps.filter(at => at.width !== width), map] }));
   }
   store.setState(({ stageMaps }) => ({

@@ -1,6 +1,7 @@
 import { CELL_KEYS, type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { Engine, LossProblem } from '../../engine/engine.ts';
+import type { RecoveryEngine } from '../../engine/recoveryEngine.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
 import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
 import { type Slice, sliceCell } from '../../landscape/slice.ts';
@@ -8,18 +9,22 @@ import { lossOf } from '../../losses/registry.ts';
 import { matchReduced, type ReducedCrystal, reduceCrystal } from '../../matching/matcher.ts';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
 import type { Inputs } from '../core/inputs.ts';
+import { continuedFrom } from '../explore/continuedJob.ts';
+import { emptyContinued, walked } from '../explore/continuedRun.ts';
 import { planOf } from '../explore/descentJob.ts';
 import { type DescentRun, emptyRun, runDescent } from '../explore/descentRun.ts';
-import type { MapState } from '../explore/exploreState.ts';
+import type { MapState, StageMap } from '../explore/exploreState.ts';
 import { type CellReflections, reflectionsAt } from '../explore/problem.ts';
 import { computeMap, minimaOf } from '../explore/refine.ts';
 import { sliceOf } from '../explore/selectors.ts';
+import { stageMapOf } from '../explore/stageMap.ts';
 import type { Figure, FigureCrystal, FigureRow, RowRole } from './gallerySlice.ts';
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
 
 /** Engines that compute figures: descents in float64, maps on the engine that maps are computed on at present. */
 export interface FigureEngines {
   readonly cpu: WorkerEngine;
+  readonly recovery: RecoveryEngine;
   mapEngine(): Engine;
 }
 
@@ -52,6 +57,8 @@ export async function computeFigure(
     shown: [],
     runs: [],
     contrast: [],
+    continued: null,
+    stages: [],
     rows: [],
     tiles: [],
     stableRate: null,
@@ -126,6 +133,7 @@ async function drawSlice(context: Context): Promise<void> {
     const inputs = { ...preset.inputs, descent: { ...preset.inputs.descent, ...preset.contrast } };
     await descend(context, [inputs], 'contrast', 0.7, 0.9);
   }
+  if (preset.kind === 'wayDown') await goDown(context, map.slice);
   if (preset.kind !== 'failure') return;
   const base = given.structure.cell;
   const soundings = SOUNDINGS.map(step => sounded(base, y, step));
@@ -136,6 +144,20 @@ async function drawSlice(context: Context): Promise<void> {
   const plan = { ...context.now().runs[0]!.plan, start: base };
   const stableRate = await engines.cpu.stableRate(given.problem, plan, signal).catch(() => null);
   show({ stableRate: stableRate !== null && stableRate > 0 ? stableRate : null }, 0.98);
+}
+
+/** The continued path and the maps of its stages. */
+async function goDown({ preset, given, engines, signal, show }: Context, slice: Slice): Promise<void> {
+  const { inputs } = preset;
+  const path = await continuedFrom(engines, given.problem, inputs, slice, inputs.starts[0]!, signal);
+  const stages: StageMap[] = [];
+  for (const width of path.widths) {
+    if (width > 0)
+      stages.push(
+        await stageMapOf(engines.recovery, given.problem, slice, width, path.background, { signal }),
+      );
+    show({ continued: walked(emptyContinued(0), path), stages: [...stages] }, 0.98);
+  }
 }
 
 function sounded(base: Cell, key: CellKey, step: number): Cell {

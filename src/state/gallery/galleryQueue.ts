@@ -1,5 +1,6 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { isAbort, type LossProblem } from '../../engine/engine.ts';
+import { recoveryEngine } from '../../engine/recoveryEngine.ts';
 import { store } from '../core/store.ts';
 import { targetOf } from '../explore/problem.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
@@ -7,7 +8,8 @@ import { loadStructure } from '../files/loadStructure.ts';
 import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
 import type { PresetId } from './gallerySettings.ts';
 import { type CardState, cardOf, gallery } from './gallerySlice.ts';
-import { type Preset, presetOf } from './presets.ts';
+import type { Preset } from './preset.ts';
+import { presetOf } from './presets.ts';
 
 /**
  * Queue of the pictures that are computed, one at a time: those that came into view last go first; one that leaves the view before
@@ -81,6 +83,7 @@ async function next(): Promise<void> {
 
 const engines = (): FigureEngines => ({
   cpu: sharedEngines().cpu,
+  recovery: recoveryEngine(),
   mapEngine: () => sharedEngines().choose(store.getState().inputs.engine).engine,
 });
 

@@ -18,10 +18,17 @@ export const PRESET_IDS = [
   'early',
   'flat',
   'family',
+  'fig3a-down',
+  'fig3b-down',
+  'fig5-down',
+  'wrong-cell',
 ] as const;
 
 /** The ways a descent fails, beside the figures of the paper. */
 export const FAILURE_IDS: readonly string[] = ['trade', 'window', 'long-steps', 'early', 'flat', 'family'];
+
+/** Those that go on where the paper stops. */
+export const WAY_DOWN_IDS: readonly string[] = ['fig3a-down', 'fig3b-down', 'fig5-down', 'wrong-cell'];
 
 export type PresetId = (typeof PRESET_IDS)[number];
 

@@ -5,8 +5,9 @@ import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { MatchReport } from '../../matching/matcher.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerSlice, type State } from '../core/store.ts';
+import type { ContinuedRun } from '../explore/continuedRun.ts';
 import type { DescentRun } from '../explore/descentRun.ts';
-import type { MapState } from '../explore/exploreState.ts';
+import type { MapState, StageMap } from '../explore/exploreState.ts';
 import type { CellReflections } from '../explore/problem.ts';
 import type { PresetId } from './gallerySettings.ts';
 
@@ -70,6 +71,9 @@ export interface Figure {
   readonly runs: readonly DescentRun[];
   /** The runs under the contrasting settings. */
   readonly contrast: readonly DescentRun[];
+  /** The continued path, and the maps of its stages but the last; null and none where it is not asked for. */
+  readonly continued: ContinuedRun | null;
+  readonly stages: readonly StageMap[];
   readonly rows: readonly FigureRow[];
   readonly tiles: readonly WallTile[];
   /** Largest stable learning rate at the truth; null where it is not asked for or unknown. */

@@ -1,95 +1,16 @@
 import type { Cell } from '../../crystal/cell.ts';
-import type { DescentMode } from '../../optimise/modes.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { linkOf } from '../core/permalink.ts';
-import type { DescentInputs, SliceInputs } from '../explore/exploreSettings.ts';
-import type { GalleryFilter, PresetId } from './gallerySettings.ts';
-
-/** Parts of a picture, and so what is computed for it. */
-export type PresetKind = 'minima' | 'descents' | 'readings' | 'rows' | 'wall' | 'failure';
-
-/** One living figure: a state of the explorer, the question it answers and words about it. Numbers are computed. */
-export interface Preset {
-  readonly id: PresetId;
-  readonly kind: PresetKind;
-  readonly topic: Exclude<GalleryFilter, 'all'>;
-  readonly question: string;
-  /** The figure of the paper it repeats, "Fig. 2"; null where the paper has none. */
-  readonly figure: string | null;
-  /** Words of the caption: what to see and what to try. */
-  readonly see: string;
-  readonly attempt: string;
-  /** Settings that the explorer opens with. */
-  readonly inputs: Inputs;
-  /** Points along an axis of the small map. */
-  readonly resolution: number;
-  /** The same descent with these settings instead, to tell what made the difference. */
-  readonly contrast: Partial<DescentInputs> | null;
-}
-
-/** A picture as it is written down: what is left out is the explorer's default. */
-interface Given
-  extends Pick<Preset, 'question' | 'see' | 'attempt'>,
-    Partial<Pick<Preset, 'resolution' | 'contrast'>> {
-  /** Parts of the picture, where the gallery lists it, and the paper's figure. */
-  readonly show: readonly [PresetKind, Preset['topic'], figure: string | null];
-  readonly structureId: string;
-  readonly slice?: Partial<SliceInputs>;
-  readonly descent?: Partial<DescentInputs>;
-  readonly start?: readonly [number, number];
-  readonly cell?: Cell;
-  /** The descent followed, and the step at which it opens. */
-  readonly follow?: readonly [DescentMode, number];
-  readonly minimum?: number;
-}
-
-/** The end of a descent, whatever its length. */
-const END = 30_000;
-
-/** Settings that the explorer opens with. */
-function opened({ structureId, slice, descent, start, cell, follow, minimum }: Given): Inputs {
-  const at = start ? [{ x: start[0], y: start[1], ...(cell ? { cell } : {}) }] : [];
-  return {
-    ...DEFAULT_INPUTS,
-    structureId,
-    slice: { ...DEFAULT_INPUTS.slice, ...slice },
-    descent: { ...DEFAULT_INPUTS.descent, continued: false, ...descent },
-    starts: at,
-    focus: follow
-      ? { kind: 'step', start: 0, mode: follow[0], step: follow[1] }
-      : minimum === undefined
-        ? DEFAULT_INPUTS.focus
-        : { kind: 'minimum', index: minimum },
-  };
-}
-
-const SMALL_MAP = 61;
-
-function preset(id: PresetId, given: Given): Preset {
-  const { question, see, attempt, resolution = SMALL_MAP, contrast = null } = given;
-  const [kind, topic, figure] = given.show;
-  let made: Inputs | undefined;
-  return {
-    id,
-    kind,
-    topic,
-    figure,
-    question,
-    see,
-    attempt,
-    resolution,
-    contrast,
-    // Made when first asked for: the defaults are not complete while modules load.
-    get inputs() {
-      return (made ??= opened(given));
-    },
-  };
-}
+import type { PresetId } from './gallerySettings.ts';
+import { END, type Preset, preset, SMALL_MAP } from './preset.ts';
 
 /** Noise 0.1 with seed 43 of `tests/gallery/searchNoise.ts`, to four decimals. */
 const NA3_NOISE: Cell = [17.3453, 2.7807, 6.2322, 90.5761, 112.4347, 96.8751];
 /** The same with seed 59. */
 const BPO4_NOISE: Cell = [4.2622, 4.0257, 7.2744, 90.7527, 95.2183, 92.4855];
+
+/** Noise 0.2 of SrTiO3 with seed 9. */
+const WINDOW_NOISE: Cell = [3.4907, 4.3396, 3.388, 77.7126, 104.7306, 75.5539];
 
 /** Starts, seeds and the steps at which a trade, a crossing or a two-cycle begins are results of `npm run search`. */
 export const PRESETS: readonly Preset[] = [
@@ -262,6 +183,53 @@ export const PRESETS: readonly Preset[] = [
     start: [5.6, 94.5],
     follow: ['constrained', END],
     contrast: { family: null },
+  }),
+  preset('fig3a-down', {
+    show: ['wayDown', 'descents', 'Fig. 3a'],
+    question: 'The same start, and the way down',
+    see: 'What is too rough for one peak width is one smooth bowl for wide peaks. Beyond the paper, the fourth path descends that bowl first, then narrower ones, each from where the last one ended: no projector is needed, and nothing of the true cell.',
+    attempt:
+      'Play it, or go through the stages beside the map: the map sharpens around the path. Then drop starts wherever you like.',
+    structureId: 'Au2S',
+    slice: { x: 'a', y: 'b' },
+    descent: { continued: true },
+    start: [4.569, 4.728],
+    follow: ['continued', END],
+  }),
+  preset('fig3b-down', {
+    show: ['wayDown', 'descents', 'Fig. 3b'],
+    question: 'The same tilt, and the way down',
+    see: 'Off γ = 90° the plain landscape has its valley beside the line. Under wide peaks it has none: the path crosses straight to the truth.',
+    attempt: 'Choose the first stage beside the map and look for the valley in which the free descent ends.',
+    structureId: 'Na3MnCoNiO6',
+    slice: { x: 'a', y: 'gamma' },
+    descent: { continued: true },
+    start: [16.019, 94],
+    follow: ['continued', END],
+  }),
+  preset('fig5-down', {
+    show: ['wayDown', 'patterns', 'Fig. 5'],
+    question: 'The same distorted cell, and the way down',
+    see: 'All six parameters are free, no symmetry is held, and the start is the distorted cell of the figure. The descents trade reflections and stay; the continued path brings every reflection home.',
+    attempt: 'Step through the stages and watch the peaks of the pattern find their places.',
+    structureId: 'Na3MnCoNiO6',
+    descent: { space: 'full', learningRate: 0.002, modes: ['unconstrained', 'constrained'], continued: true },
+    start: [NA3_NOISE[0], NA3_NOISE[2]],
+    cell: NA3_NOISE,
+    follow: ['continued', END],
+  }),
+  preset('wrong-cell', {
+    show: ['wayDown', 'patterns', null],
+    question: 'Is a low loss a certificate?',
+    see: 'The window is short: few lines are left for six free parameters. The continued path finds a cell that explains them all but perfectly, and it is the wrong one. The distances of an end from the next best, and how many starts agree, say more than any threshold.',
+    attempt: 'Widen the window (Instrument, Two-theta to) and see the same start arrive.',
+    structureId: 'SrTiO3',
+    slice: { x: 'a', y: 'b', xRange: [3.1, 4.5], yRange: [3.4, 4.8] },
+    instrument: { twoThetaMax: 40 },
+    descent: { space: 'full', learningRate: 0.002, modes: ['unconstrained'], continued: true },
+    start: [WINDOW_NOISE[0], WINDOW_NOISE[1]],
+    cell: WINDOW_NOISE,
+    follow: ['continued', END],
   }),
 ];
 

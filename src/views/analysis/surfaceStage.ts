@@ -104,7 +104,8 @@ export function surfaceStage(host: HTMLElement, onLost: () => void, onRestored: 
       const group = new Group();
       for (const run of runs) {
         if (run.count === 0) continue;
-        const points = thinned(run.count).map(i => at(run.cells[6 * i + x]!, run.cells[6 * i + y]!));
+        const steps = thinned(run.count).map(i => [run.cells[6 * i + x]!, run.cells[6 * i + y]!] as const);
+        const points = between(steps).map(([px, py]) => at(px, py));
         for (const point of points) point.y += LIFT;
         const colour = 'strategy' in run ? HELP_COLOUR : PATH_COLOURS[run.mode];
         if (points.length > 1) group.add(line(points, colour));
@@ -153,6 +154,19 @@ function thinned(count: number): number[] {
   const every = Math.max(1, Math.floor(count / 300));
   const steps = Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
   return steps.at(-1) === count - 1 ? steps : [...steps, count - 1];
+}
+
+/** Places along a path of few steps, so that it lies on the surface between them too. */
+function between(steps: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const parts = Math.max(1, Math.ceil(300 / steps.length));
+  if (parts === 1) return steps;
+  return steps.flatMap(([x, y], i) => {
+    const [nx, ny] = steps[i + 1] ?? [x, y];
+    return Array.from({ length: i + 1 < steps.length ? parts : 1 }, (_, k) => {
+      const share = k / parts;
+      return [x + share * (nx - x), y + share * (ny - y)] as const;
+    });
+  });
 }
 
 /** Height of the surface at shares of the ranges, bilinear; outside the field that of its border. */

@@ -4,7 +4,8 @@ import { setInputs } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
-import { type Preset, type PresetKind, presetLink } from '../../state/gallery/presets.ts';
+import type { Preset, PresetKind } from '../../state/gallery/preset.ts';
+import { presetLink } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -19,6 +20,7 @@ import { MinimaPicture } from './MinimaPicture.tsx';
 import type { PictureProps } from './pictureProps.ts';
 import { RowsPicture } from './RowsPicture.tsx';
 import { WallPicture } from './WallPicture.tsx';
+import { WayDownPicture } from './WayDownPicture.tsx';
 
 export const largerOf = (preset: Preset): LargerId | null =>
   GALLERY.larger.codec.choices.find(id => id === preset.id) ?? null;
@@ -35,6 +37,7 @@ const PICTURES: Readonly<Record<PresetKind, ComponentType<PictureProps>>> = {
   readings: ReadingsPicture,
   rows: RowsPicture,
   wall: WallPicture,
+  wayDown: WayDownPicture,
 };
 
 /** A living figure: picture, question, one finding. The whole card is the link to the explorer in that state. */
@@ -118,7 +121,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
 
 /** The parameters that move. */
 export function MovingParameters({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
-  if (kind === 'rows') return 'all six parameters';
+  if (kind === 'rows' || inputs.descent.space === 'full') return 'all six parameters';
   if (kind === 'wall') return 'all 15 slices, false minima counted';
   return (
     <>

@@ -38,7 +38,7 @@ export function DescentsPicture({ preset, figure, width, height, share }: Pictur
 }
 
 /** Loss against step, drawn to a share of the longest descent. */
-function Losses(props: {
+export function Losses(props: {
   runs: readonly PathRun[];
   width: number;
   height: number;

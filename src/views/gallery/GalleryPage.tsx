@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { stopAll, unwant, want } from '../../state/gallery/galleryQueue.ts';
-import { FAILURE_IDS, PRESET_IDS, type PresetId } from '../../state/gallery/gallerySettings.ts';
+import { FAILURE_IDS, PRESET_IDS, type PresetId, WAY_DOWN_IDS } from '../../state/gallery/gallerySettings.ts';
 import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SettingInput } from '../SettingRow.tsx';
@@ -24,7 +24,8 @@ function Cards(): ReactNode {
     shown.map(({ id }) => id),
   );
   const failures = shown.filter(({ id }) => FAILURE_IDS.includes(id));
-  const figures = shown.filter(entry => !failures.includes(entry));
+  const wayDown = shown.filter(({ id }) => WAY_DOWN_IDS.includes(id));
+  const figures = shown.filter(entry => !failures.includes(entry) && !wayDown.includes(entry));
   return (
     <main className={styles.page} ref={root}>
       <div className={styles.head}>
@@ -43,6 +44,19 @@ function Cards(): ReactNode {
           <Card key={preset.id} preset={preset} compact={false} />
         ))}
       </div>
+      {wayDown.length > 0 && (
+        <section aria-labelledby="way-down">
+          <div className={styles.section}>
+            <h2 id="way-down">And the way down</h2>
+            <p>Beyond the paper: the same starts, with peaks that are wide at first.</p>
+          </div>
+          <div className={styles.cards}>
+            {wayDown.map(preset => (
+              <Card key={preset.id} preset={preset} compact={false} />
+            ))}
+          </div>
+        </section>
+      )}
       {failures.length > 0 && (
         <section aria-labelledby="failures">
           <div className={styles.section}>

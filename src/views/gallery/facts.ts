@@ -9,7 +9,7 @@ import {
 } from '../../crystal/cell.ts';
 import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
-import type { DescentRun } from '../../state/explore/descentRun.ts';
+import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';
 import { type CellReflections, reflectionsAt } from '../../state/explore/problem.ts';
 import type { Figure } from '../../state/gallery/gallerySlice.ts';
 import { rowScene } from './rowScene.ts';
@@ -19,11 +19,11 @@ import { rowScene } from './rowScene.ts';
 /** A cell is the truth when every length is within this share of it and every angle within this many degrees. */
 export const TRUTH_TOLERANCE = { length: 0.002, angle: 0.05 } as const;
 
-export const cellAt = (run: DescentRun, step: number): Cell =>
+export const cellAt = (run: PathRun, step: number): Cell =>
   Array.from(run.cells.subarray(6 * step, 6 * step + 6)) as unknown as Cell;
 
-export const cellAtEnd = (run: DescentRun): Cell => cellAt(run, run.count - 1);
-export const lossAtEnd = (run: DescentRun): number => run.losses[run.count - 1]!;
+export const cellAtEnd = (run: PathRun): Cell => cellAt(run, run.count - 1);
+export const lossAtEnd = (run: PathRun): number => run.losses[run.count - 1]!;
 
 /** True where a cell is the truth, in the given parameters. */
 export const isTruth = (cell: Cell, truth: Cell, keys: readonly CellKey[] = CELL_KEYS): boolean =>

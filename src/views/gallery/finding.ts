@@ -1,11 +1,13 @@
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { offBy } from '../../optimise/outcome.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
 import type { Figure, FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
-import type { Preset } from '../../state/gallery/presets.ts';
+import type { Preset } from '../../state/gallery/preset.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';
+import { isRecovered } from '../pathSentence.ts';
 import { hklWords } from '../pattern/HklText.tsx';
 import {
   cellAt,
@@ -26,6 +28,7 @@ export function findingOf(preset: Preset, figure: Figure): string {
   if (kind === 'minima') return minimaFinding(preset, figure);
   if (kind === 'wall') return wallFinding(figure);
   if (kind === 'rows') return rowsFinding(figure);
+  if (kind === 'wayDown') return wayDownFinding(preset, figure);
   if (kind === 'readings') return readingsFinding(preset, figure);
   return kind === 'descents' ? descentsFinding(preset, figure) : FAILURES[preset.id]!(preset, figure);
 }
@@ -89,6 +92,26 @@ function descentsFinding(preset: Preset, figure: Figure): string {
   if (words(start) === words(held))
     return `${first} Projected at the start or throughout, it ${words(held)} in ${steps(held.count - 1)}.`;
   return `${first} The constrained start ${words(start)}; only the constrained descent ${words(held)}.`;
+}
+
+/** What became of the descents of the paper, and of the continued path from the same start. */
+function wayDownFinding({ inputs }: Preset, { runs, continued, structure }: Figure): string {
+  if (!continued) throw new Error('the figure has no continued path');
+  const truth = structure.cell;
+  const full = inputs.descent.space === 'full';
+  const { widths, evaluations, tried } = continued;
+  const end = cellAtEnd(continued);
+  const arrived = runs.filter(run => isRecovered(cellAtEnd(run), truth)).length;
+  const some = arrived === 0 ? 'none' : counted(arrived).toLowerCase();
+  const first =
+    runs.length === 1
+      ? `The descent ${arrived ? 'reaches' : 'does not reach'} the truth.`
+      : `Of ${counted(runs.length).toLowerCase()} descents ${some} reaches the truth.`;
+  const far = offBy(end, truth);
+  const ends = isRecovered(end, truth)
+    ? 'reaches the truth'
+    : `ends at a loss of ${formatNumber(lossAtEnd(continued), 4)}${full ? ` with lengths up to ${formatPercent(far.length)} and angles up to ${formatNumber(far.angle, 1)}° off` : ''}`;
+  return `${first} Continued from ${formatPlain(widths[0]!)}° to the plain patterns, it ${ends} in ${formatNumber(evaluations, 0)} evaluations, ${formatNumber(tried, 0)} with the two other ladders.`;
 }
 
 const READING_WORDS = {

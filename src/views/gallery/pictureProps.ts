@@ -1,5 +1,5 @@
 import type { Figure } from '../../state/gallery/gallerySlice.ts';
-import type { Preset } from '../../state/gallery/presets.ts';
+import type { Preset } from '../../state/gallery/preset.ts';
 
 /** Props of every picture of a card. */
 export interface PictureProps {
