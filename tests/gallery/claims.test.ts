@@ -189,7 +189,7 @@ describe('what the pictures of the way down claim', () => {
     120_000,
   );
 
-  it('in a short window a wrong cell scores all but perfectly; in the whole one the same start arrives', async () => {
+  it('in a short window a wrong cell scores all but perfectly; in the whole one it does not', async () => {
     const preset = presetOf('wrong-cell');
     const figure = await figureOf('wrong-cell');
     const { cell } = figure.structure;
@@ -203,6 +203,7 @@ describe('what the pictures of the way down claim', () => {
     );
     const instrument = { ...preset.inputs.instrument, twoThetaMax: 90 };
     const whole = await figureOf('wrong-cell', { inputs: { ...preset.inputs, instrument } });
-    expect(isRecovered(cellAtEnd(whole.continued!), cell)).toBe(true);
+    const { loss } = await engine.evaluate(whole.problem, Float64Array.from(cellAtEnd(figure.continued!)));
+    expect(loss[0]).toBeGreaterThan(-0.97);
   }, 120_000);
 });

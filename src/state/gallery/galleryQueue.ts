@@ -17,7 +17,7 @@ import { presetOf } from './presets.ts';
  */
 let queue: readonly PresetId[] = [];
 let running: { readonly id: PresetId; readonly stop: AbortController } | null = null;
-/** Crystals with their target patterns, so that workers and engines know the problem again. */
+/** Crystals with their target patterns, by crystal and instrument, so that workers and engines know the problem again. */
 const problems = new Map<string, FigureProblem>();
 
 const card = (id: PresetId): CardState => cardOf(store.getState(), id);
@@ -83,12 +83,15 @@ async function next(): Promise<void> {
 
 const engines = (): FigureEngines => ({
   cpu: sharedEngines().cpu,
-  recovery: recoveryEngine(),
+  get recovery() {
+    return recoveryEngine();
+  },
   mapEngine: () => sharedEngines().choose(store.getState().inputs.engine).engine,
 });
 
 async function problemOf({ inputs }: Preset, signal: AbortSignal): Promise<FigureProblem> {
-  const known = problems.get(inputs.structureId);
+  const key = JSON.stringify([inputs.structureId, inputs.instrument]);
+  const known = problems.get(key);
   if (known) return known;
   const structure = await loadStructure(inputs.structureId, signal);
   const instrument: Instrument = inputs.instrument;
@@ -101,6 +104,6 @@ async function problemOf({ inputs }: Preset, signal: AbortSignal): Promise<Figur
     target,
   };
   const found = { structure, problem, targetPeaks: peaks };
-  problems.set(inputs.structureId, found);
+  problems.set(key, found);
   return found;
 }

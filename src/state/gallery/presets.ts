@@ -222,7 +222,8 @@ export const PRESETS: readonly Preset[] = [
     show: ['wayDown', 'patterns', null],
     question: 'Is a low loss a certificate?',
     see: 'The window is short: few lines are left for six free parameters. The continued path finds a cell that explains them all but perfectly, and it is the wrong one. The distances of an end from the next best, and how many starts agree, say more than any threshold.',
-    attempt: 'Widen the window (Instrument, Two-theta to) and see the same start arrive.',
+    attempt:
+      'Widen the window (Instrument, Two-theta to): the lines beyond its end tell the two cells apart.',
     structureId: 'SrTiO3',
     slice: { x: 'a', y: 'b', xRange: [3.1, 4.5], yRange: [3.4, 4.8] },
     instrument: { twoThetaMax: 40 },
