@@ -119,6 +119,7 @@ function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: num
       ...scene,
       map: { problem, slice, xs, ys, values: field, final },
       stale: false,
+      elsewhere: false,
       falseMinima: [],
       colourRange: fieldRange(field),
       truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!],

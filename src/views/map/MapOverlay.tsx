@@ -144,11 +144,11 @@ function MinimaBadges({ scene }: { scene: MapScene }): ReactNode {
 
 function Probe({
   frame,
-  scene: { slice, stale },
+  scene: { slice, elsewhere },
   part,
 }: PartProps & { part: 'hairlines' | 'ring' }): ReactNode {
   const cell = useBraggscape(state => state.current?.cell ?? null);
-  if (!cell || stale) return null;
+  if (!cell || elsewhere) return null;
   const values = [cell[cellIndex(slice.x)]!, cell[cellIndex(slice.y)]!] as const;
   const [x, y] = [toX(frame, values[0]), toY(frame, values[1])];
   const inside = insideFrame(frame, x, y);

@@ -18,6 +18,8 @@ export interface MapScene {
   readonly width: number | null;
   /** The map shown is of another crystal, pair, loss or instrument than asked for. */
   readonly stale: boolean;
+  /** It is over other axes or of another crystal than asked for, so that places on it mean something else. */
+  readonly elsewhere: boolean;
   readonly colourRange: readonly [number, number];
   readonly truth: readonly [number, number];
   readonly falseMinima: readonly FalseMinimum[];
@@ -39,7 +41,8 @@ export function useMapScene(across: number, height: number): MapScene | null {
     const usable = sliceProblem(asked) === null;
     const sameAxes = map?.slice.x === asked.x && map.slice.y === asked.y && map.slice.tied === asked.tied;
     const sameCrystal = map?.slice.base === asked.base;
-    const stale = map !== null && !(sameAxes && sameCrystal && map.problem === problem);
+    const elsewhere = map !== null && !(sameAxes && sameCrystal);
+    const stale = elsewhere || (map !== null && map.problem !== problem);
     const slice = map && (!usable || !sameAxes || !sameCrystal) ? map.slice : asked;
     const square =
       isLength(slice.x) === isLength(slice.y) &&
@@ -51,6 +54,7 @@ export function useMapScene(across: number, height: number): MapScene | null {
       map,
       width,
       stale,
+      elsewhere,
       colourRange: (width === null && chosenRange) || (map ? fieldRange(map.values) : [-1, 0]),
       truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!] as const,
       falseMinima: map && !stale && width === null ? falseMinima(minima, map.slice) : [],
