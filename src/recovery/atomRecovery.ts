@@ -24,8 +24,8 @@ export interface AtomSearch {
   /** Starts at most, the given one being the first. */
   readonly starts: number;
   readonly seed: number;
-  /** Steps on the pattern as it is. */
-  readonly maxIterations: number;
+  /** Steps on the pattern as it is, at most; `LAST_STEPS` where left out. */
+  readonly maxIterations?: number;
 }
 
 /** First kernel in degrees for a lattice that may be off by so much, as a share; each is half of the one before, down to 1°. */
@@ -91,6 +91,7 @@ const ANOTHER = 0.01;
 const ALMOST_NOTHING = 1e-5;
 
 const STAGE_STEPS = 60;
+const LAST_STEPS = 400;
 /** Gains in `WINDOW` steps at which a stage and the last one end, in units of the loss of a flat pattern. */
 const STAGE_GAIN = 1e-4;
 const LAST_GAIN = 1e-13;
@@ -211,7 +212,7 @@ function* descend(run: Run, x: Float64Array, start: number, stage: number): Gene
       memory: MEMORY,
       box,
       enough: isLast ? NOTHING_LEFT / 10 : 0,
-      maxIterations: isLast ? search.maxIterations : STAGE_STEPS,
+      maxIterations: isLast ? (search.maxIterations ?? LAST_STEPS) : STAGE_STEPS,
       stopGain: isLast ? LAST_GAIN : STAGE_GAIN,
       stopWindow: WINDOW,
     },

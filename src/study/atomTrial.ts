@@ -38,7 +38,7 @@ export interface AtomRecord extends AtomTrial {
   readonly cell: Cell;
   /** Coordinates at the end [3n], in the order of the primitive cell's sites. */
   readonly fract: readonly number[];
-  /** Loss at the end and how far it lies above the least possible, by the dense reference. */
+  /** Loss at the end and its height above the least possible, by the dense reference. */
   readonly loss: number;
   readonly above: number;
   /** Distance of the furthest atom from its place; null where the lattice is another (0.5 %, 0.5°) or an atom has no place. */
@@ -49,7 +49,7 @@ export interface AtomRecord extends AtomTrial {
   /** Starts that were made. */
   readonly made: number;
   readonly agree: number;
-  /** How far above the least possible the next other structure lies; null where there is none. */
+  /** Height above the least possible of the next other structure; null where there is none. */
   readonly next: number | null;
   readonly evaluations: number;
   readonly reason: AtomReason;
@@ -60,9 +60,6 @@ export interface AtomRecord extends AtomTrial {
 export interface FailedAtoms extends AtomTrial {
   readonly failure: string;
 }
-
-/** Most steps on the pattern as it is. */
-const MAX_ITERATIONS = 400;
 
 /** Equal names are the same computation. */
 export const atomTrialId = (trial: AtomTrial): string =>
@@ -125,7 +122,6 @@ export const atomSearch = ({
   spread: { lattice: sigma, coordinates },
   starts,
   seed: trialSeed(seed, structure, 'starts', sigma, coordinates, variant),
-  maxIterations: MAX_ITERATIONS,
 });
 
 /** One trial, pausing at every step of the search; what throws on the way becomes the record. */

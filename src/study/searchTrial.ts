@@ -26,9 +26,6 @@ export interface SearchEnded {
   readonly atLimit: boolean;
 }
 
-/** Steps of a descent of atoms on the pattern as it is, at most. */
-const ATOM_STEPS = 400;
-
 type Answer = Omit<SearchEnded, 'steps'>;
 
 /** Runs a search from a distorted copy, pausing at every step. The true crystal takes part as a pattern alone. */
@@ -66,7 +63,6 @@ function answerSteps(
       : { lattice: 0, coordinates: sigma },
     starts,
     seed,
-    maxIterations: ATOM_STEPS,
   });
 }
 

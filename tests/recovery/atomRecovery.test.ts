@@ -44,7 +44,6 @@ const search = (lattice: number, coordinates: number, more: Partial<AtomSearch> 
   spread: { lattice, coordinates },
   starts: 1,
   seed: 1,
-  maxIterations: 400,
   ...more,
 });
 

@@ -1,13 +1,11 @@
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
-import { addProfile, type ProfileSums, profileSums } from '../../diffraction/profileBins.ts';
+import { type ProfileSums, profileSums } from '../../diffraction/profileBins.ts';
 import type { Loss, StickLoss, Sticks } from '../../losses/loss.ts';
-import { KernelMemory } from '../kernel/kernelMemory.ts';
-import { fixedPeaks } from '../kernel/peakColumns.ts';
 import { refinement } from '../overlap/fastCosine.ts';
 import { STICK_WIDTH } from '../overlap/fastSticks.ts';
 import type { ProfileTree } from '../overlap/profileTree.ts';
+import { listedPeaks, listPattern } from '../pattern/listPattern.ts';
 import { lossAgainst } from '../pattern/patternLoss.ts';
-import { patternSum } from '../pattern/patternSum.ts';
 import type { PatternTree } from '../pattern/patternTree.ts';
 import { type FixedNorm, normByMatrix, normByTree, normOf, stickOverlaps } from './fixedOverlaps.ts';
 import type { PeaksOfCell } from './peaksOfCell.ts';
@@ -119,34 +117,17 @@ export function lossOfIntensities(
   treeOf: ((peaks: number) => PatternTree) | null,
 ): IntensityLoss {
   const against = lossAgainst(loss, target, excluded);
-  const angles = peaks.position.length;
-  const memory = treeOf && KernelMemory.create();
-  if (memory) {
-    const fixed = fixedPeaks(memory, peaks);
-    const { columns } = fixed;
-    const sum = patternSum(memory, treeOf(angles));
-    const place = memory.i32(columns.sorted.place, angles);
-    const sums = memory.f64(columns.sorted.byIntensity, angles);
-    const given = memory.f64(columns.intensity, angles);
-    return (intensity, byIntensity) => {
-      given.set(intensity);
-      sum.forward(fixed);
-      if (!byIntensity) return against.value(sum.pattern);
-      const value = against.gradient(sum.pattern, sum.residual);
-      sum.back(fixed);
-      for (let m = 0; m < angles; m++) byIntensity[m] = sums[place[m]];
-      return value;
-    };
-  }
-  const pattern = new Float64Array(binCount(instrument));
-  const residual = new Float64Array(pattern.length);
+  const { position, width, widthSlope } = peaks;
+  const listed = { ...listedPeaks(position.length), count: position.length, position, width, widthSlope };
+  const patterns = listPattern(instrument, treeOf);
+  const residual = new Float64Array(binCount(instrument));
   return (intensity, byIntensity) => {
-    pattern.fill(0);
-    for (let m = 0; m < angles; m++)
-      addProfile(instrument, peaks.position[m], peaks.width[m], intensity[m], pattern);
+    listed.intensity.set(intensity);
+    const pattern = patterns.forward(listed);
     if (!byIntensity) return against.value(pattern);
     const value = against.gradient(pattern, residual);
-    profileProducts(instrument, peaks, residual, byIntensity);
+    patterns.back(listed, residual);
+    byIntensity.set(listed.byIntensity);
     return value;
   };
 }
