@@ -73,7 +73,7 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
   },
   {
     id: 'hour',
-    label: '1 hour',
+    label: '1 h',
     description: 'cosine alone, the fifty copies of the paper',
     plan: noise => grid(noise, cosineSeries(noise), 50),
   },

@@ -183,7 +183,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
                         y={Math.max(12, y(high) - 7)}
                         textAnchor="middle"
                         className={styles.rate}
-                        style={{ fill: settingStyle(setting).text }}
+                        style={{ fill: settingStyle(setting).text, fontSize: slot < 28 ? 9.5 : undefined }}
                       >
                         {slot < 36 ? formatNumber(100 * rate.share, 0) : percent(rate.share)}
                       </text>

@@ -23,9 +23,9 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
     setting,
     trials: shown.trials.filter(trial => trial.setting === setting && trial.sigma === level),
   }));
-  const drawn = groups.slice(0, MOST_DRAWN);
+  const loss: LossId = groups[0]?.trials[0]?.loss ?? 'cosine';
+  const drawn = groups.filter(({ trials }) => trials[0]?.loss === loss).slice(0, MOST_DRAWN);
   const all = drawn.flatMap(({ trials }) => trials);
-  const loss: LossId = all[0]?.loss ?? 'cosine';
   const x = similarityRange(loss, all.map(similarityOf));
   const y = [0, Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05] as const;
   return (
