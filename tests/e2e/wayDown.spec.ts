@@ -7,6 +7,8 @@ const stages = (page: Page): Locator =>
 const smoothing = (page: Page): Locator =>
   page.locator('[data-part="map-overlay"]').getByText(/^peaks smoothed/);
 
+const nameOf = async (radio: Locator): Promise<string> => (await radio.getAttribute('aria-label')) ?? '';
+
 /** U2Ti over a and c from (4.50, 3.08) Å, where all three descents of the paper end in other minima. */
 async function drop(page: Page): Promise<void> {
   await clickMap(page, (4.5 - 4.3452) / (5.3108 - 4.3452), 1 - (3.08 - 2.5623) / (3.1317 - 2.5623));
@@ -23,16 +25,18 @@ test('where all three descents fail the continued path arrives, and the map show
   for (const [, , off] of Object.values(descents)) expect(Number.parseFloat(off!)).toBeGreaterThan(2);
   expect([continued![2], continued![3]]).toEqual(['0.0%', '-1.000']);
   await expect(page.getByTestId('reasons')).toContainText(
-    /continued: Reached the truth in \d+ evaluations over 4 stages \(12°, 4°, 1.2°, plain\)/,
+    /continued: Reached the truth in \d+ evaluations over \d stages \(\d+°, .*, plain\)/,
   );
   await mapFinished(page);
 
-  const first = stages(page).getByRole('radio', { name: 'Stage 1: every peak smoothed by 12°' });
-  await first.check({ force: true });
-  await expect(smoothing(page)).toHaveText('peaks smoothed by 12°');
+  const widths = (await Promise.all((await stages(page).getByRole('radio').all()).map(nameOf))).flatMap(
+    name => name.match(/smoothed by (.*)/)?.[1] ?? [],
+  );
+  expect(widths.length).toBeGreaterThan(2);
+  await stages(page).getByRole('radio').first().check({ force: true });
   await expect(page.getByTestId('current')).toContainText('continued, step');
-  for (const width of ['4°', '1.2°']) {
-    await page.keyboard.press('ArrowDown');
+  for (const [i, width] of widths.entries()) {
+    if (i > 0) await page.keyboard.press('ArrowDown');
     await expect(smoothing(page)).toHaveText(`peaks smoothed by ${width}`);
   }
   expect(await findings(page)).toEqual([]);
@@ -42,14 +46,19 @@ test('where all three descents fail the continued path arrives, and the map show
   await page.keyboard.press('ArrowUp');
 
   const track = page.getByRole('slider', { name: 'Step of the descents' });
-  await expect(track).toHaveAttribute('aria-valuetext', /^continued, stage 3, step/);
+  await expect(track).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^continued, stage ${widths.length}, step`),
+  );
   await expect(page).toHaveURL(/focus=step~0~continued~\d+/);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const fresh = await context.newPage();
   await fresh.goto(page.url());
   await descentsFinished(fresh);
-  await expect(smoothing(fresh)).toHaveText('peaks smoothed by 1.2°');
-  await expect(stages(fresh).getByRole('radio', { checked: true })).toHaveAccessibleName(/^Stage 3/);
+  await expect(smoothing(fresh)).toHaveText(`peaks smoothed by ${widths.at(-1)}`);
+  await expect(stages(fresh).getByRole('radio', { checked: true })).toHaveAccessibleName(
+    new RegExp(`^Stage ${widths.length}:`),
+  );
   expect((await outcome(fresh))['continued']).toEqual(continued);
   await context.close();
 
@@ -74,7 +83,7 @@ test('the keyboard goes down the stages: from the descents on, step by step, and
   for (let i = 0; i < 40; i++) await page.keyboard.press('[');
   await expect(track).toHaveAttribute('aria-valuetext', /^step \d+ of/);
   await track.press('End');
-  await expect(track).toHaveAttribute('aria-valuetext', /^continued, stage 4/);
+  await expect(track).toHaveAttribute('aria-valuetext', /^continued, stage \d, step (\d+) of \1$/);
   await track.press('ArrowLeft');
   await expect(track).toHaveAttribute('aria-valuetext', /^continued, stage/);
 });

@@ -37,10 +37,10 @@ export function DescentSection(): ReactNode {
             (paper, sections 2.4, 3.1.1 and S1.4).
           </p>
           <p>
-            The continued path smooths target and trial alike with a Gaussian, three ladders of widths one
-            after another, and steps in logarithms of lengths and in radians (Levenberg–Marquardt on the
-            cosine, BFGS on the other losses). The target is smoothed from itself: nothing of the true cell is
-            used. Shown is the widest ladder that leads to the lowest loss.
+            The continued path smooths target and trial alike with a Gaussian, ladders of widths one after
+            another, and steps in logarithms of lengths and in radians (Levenberg–Marquardt on the cosine,
+            BFGS on the other losses). The target is smoothed from itself: nothing of the true cell is used.
+            Shown is the widest ladder that leads to the lowest loss.
           </p>
         </Info>
       }

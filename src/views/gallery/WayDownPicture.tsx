@@ -16,9 +16,10 @@ export function WayDownPicture({ preset, figure, width, height, share }: Picture
   if (!map) return null;
   const tall = height - 24;
   const small = Math.floor((tall - 2 * GAP) / 3);
-  const side = Math.min(tall, width - small - 64);
+  const beside = stages.length > 3 ? 2 * small + GAP : small;
+  const side = Math.min(tall, width - beside - 64);
   const paths = continued ? [...runs, continued] : runs;
-  const rest = width - small - side - 76;
+  const rest = width - beside - side - 76;
   return (
     <div className={picture.row}>
       <div className={styles.stages}>
@@ -42,7 +43,7 @@ export function WayDownPicture({ preset, figure, width, height, share }: Picture
           />
         )}
       </MiniMap>
-      {rest > 70 && runs.length > 0 && <Losses runs={paths} width={rest} height={height} share={share} />}
+      {rest > 100 && runs.length > 0 && <Losses runs={paths} width={rest} height={height} share={share} />}
     </div>
   );
 }

@@ -106,12 +106,12 @@ function wayDownFinding({ inputs }: Preset, { runs, continued, structure }: Figu
   const first =
     runs.length === 1
       ? `The descent ${arrived ? 'reaches' : 'does not reach'} the truth.`
-      : `Of ${counted(runs.length).toLowerCase()} descents ${some} reaches the truth.`;
+      : `Of ${counted(runs.length).toLowerCase()} descents ${some} ${arrived > 1 ? 'reach' : 'reaches'} the truth.`;
   const far = offBy(end, truth);
   const ends = isRecovered(end, truth)
     ? 'reaches the truth'
     : `ends at a loss of ${formatNumber(lossAtEnd(continued), 4)}${full ? ` with lengths up to ${formatPercent(far.length)} and angles up to ${formatNumber(far.angle, 1)}° off` : ''}`;
-  return `${first} Continued from ${formatPlain(widths[0]!)}° to the plain patterns, it ${ends} in ${formatNumber(evaluations, 0)} evaluations, ${formatNumber(tried, 0)} with the two other ladders.`;
+  return `${first} Continued from ${formatPlain(widths[0]!)}° to the plain patterns, it ${ends} in ${formatNumber(evaluations, 0)} evaluations, ${formatNumber(tried, 0)} with the other ladders.`;
 }
 
 const READING_WORDS = {

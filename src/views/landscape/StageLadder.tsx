@@ -8,8 +8,11 @@ import { StagePaths } from '../map/StagePaths.tsx';
 import { widthName } from '../widthName.ts';
 import styles from './StageLadder.module.css';
 
-const LABEL = 17;
-const GAP = 8;
+const GAP = 6;
+const LARGEST = 112;
+/** In one column where a map has so many pixels, in two where not. */
+const LEAST = 52;
+const IN_TWO = 64;
 
 /**
  * The way down: a small map for each stage of the continued path, wide to narrow, with the path as far as the stage goes.
@@ -26,11 +29,14 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
   if (!run) return null;
   const paths = [...all.filter(path => path.start === run.start && path !== run), run];
   const count = run.widths.length;
-  const side = Math.floor(Math.min(112, (room - (count - 1) * GAP) / count - (upright ? LABEL : 0)));
-  if (side < 40) return null;
+  const sideOf = (n: number): number => Math.floor((room - (n - 1) * GAP) / n);
+  const columns = upright && sideOf(count) < LEAST ? 2 : 1;
+  const side =
+    columns === 2 ? Math.min(IN_TWO, sideOf(Math.ceil(count / 2))) : Math.min(LARGEST, sideOf(count));
   return (
     <div
       className={`${styles.ladder} ${upright ? styles.upright : ''}`}
+      style={upright ? { gridTemplateColumns: `repeat(${columns}, ${side}px)` } : undefined}
       role="radiogroup"
       aria-label="Stages of the continued path"
       data-part="stage-ladder"
@@ -58,8 +64,8 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
               ) : (
                 <span className="quiet">…</span>
               )}
+              <span className={styles.name}>{widthName(width)}</span>
             </span>
-            <span className={styles.name}>{widthName(width)}</span>
           </label>
         );
       })}
