@@ -2,7 +2,7 @@ import { type Cell, cellExists } from '../crystal/cell.ts';
 import { evenPoint } from '../optimise/lowDiscrepancy.ts';
 import { cellOf, type Freedom, type Ladder, type PreparedRecovery, type Spread } from './ladder.ts';
 import { recoverSteps, type StartEnd, type StartStep } from './recoverSteps.ts';
-import { type RecoveryVerdict, startsNeeded, verdictOf } from './verdict.ts';
+import { isEnough, type RecoveryVerdict, startsNeeded, verdictOf } from './verdict.ts';
 
 /** A search from many starts. */
 export interface RecoveryPlan {
@@ -12,7 +12,7 @@ export interface RecoveryPlan {
   readonly spread: Spread;
   /** Starts at most. */
   readonly starts: number;
-  /** Ends as soon as so many starts agree at the lowest loss; null: all starts are taken. */
+  /** Ends as soon as so many starts agree at the lowest loss and no other crystal is within noise of it; null: all are taken. */
   readonly agree: number | null;
   readonly ladders?: readonly Ladder[];
 }
@@ -77,7 +77,7 @@ export function recoveryOf(
   { freedom, agree }: RecoveryPlan,
   ends: readonly StartEnd[],
 ): Recovery {
-  const needed = agree === null ? null : startsNeeded(prepared, ends, agree);
+  const needed = agree === null ? null : startsNeeded(prepared, freedom, ends, agree);
   const counted = ends.slice(0, needed ?? ends.length);
   return {
     ends: counted,
@@ -103,7 +103,7 @@ export function* recoverySteps(
       }
       yield { ...value, start };
     }
-    if (plan.agree !== null && startsNeeded(prepared, ends, plan.agree) !== null) break;
+    if (plan.agree !== null && isEnough(prepared, plan.freedom, ends, plan.agree)) break;
   }
   return recoveryOf(prepared, plan, ends);
 }

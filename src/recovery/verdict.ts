@@ -1,7 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
 import { ONE_END, type Relation, SettingsOf } from './basins.ts';
 import type { Freedom, PreparedRecovery } from './ladder.ts';
-import { LAST_STAGE, lowest, type StartEnd } from './recoverSteps.ts';
+import { LAST_STAGE, type StartEnd } from './recoverSteps.ts';
 import { dot } from './slowBackground.ts';
 import { narrowestWidth } from './smoothing.ts';
 
@@ -107,18 +107,29 @@ export function gapError(prepared: PreparedRecovery, freedom: Freedom, better: C
   return (Math.sqrt(2 * value) * apart) / Math.sqrt(independent);
 }
 
-/** Starts that are needed: as soon as so many of them agree at the lowest loss, later ones do not count. */
+/**
+ * Starts that are needed: as soon as so many of them agree at the lowest loss and no other crystal is within noise of it,
+ * later ones do not count; null: not yet.
+ */
 export function startsNeeded(
   prepared: PreparedRecovery,
+  freedom: Freedom,
   ends: readonly StartEnd[],
   agree: number,
 ): number | null {
-  const settings = new SettingsOf(prepared.problem.sites);
-  for (let n = agree; n <= ends.length; n++) {
-    const seen = ends.slice(0, n);
-    const best = seen[lowest(seen)]!;
-    const same = seen.filter(({ cell }) => settings.relation(best.cell, cell, ONE_END) === 'same');
-    if (same.length >= agree) return n;
-  }
+  for (let n = agree; n <= ends.length; n++)
+    if (isEnough(prepared, freedom, ends.slice(0, n), agree)) return n;
   return null;
+}
+
+/** True where so many starts agree at the lowest loss and no other crystal is within noise of it. */
+export function isEnough(
+  prepared: PreparedRecovery,
+  freedom: Freedom,
+  ends: readonly StartEnd[],
+  agree: number,
+): boolean {
+  if (ends.length < agree) return false;
+  const verdict = verdictOf(prepared, freedom, ends);
+  return verdict.agree >= agree && verdict.rivals.length === 0;
 }
