@@ -45,7 +45,9 @@ export interface AtomRecord extends AtomTrial {
   readonly furthest: number | null;
   /** Lattice right, and no atom further than 0.05 Å. */
   readonly strict: boolean;
-  readonly match: MatchEnd;
+  /** Matches the crystal by the structure matcher, and where the matcher ended. */
+  readonly match: boolean;
+  readonly matchEnd: MatchEnd;
   /** Starts that were made. */
   readonly made: number;
   readonly agree: number;
@@ -143,6 +145,7 @@ export function* atomTrialSteps(
       const { best, loss, starts, agree, runnerUp, evaluations } = value;
       const above = (misfit: number): number => prepared.lossAt(misfit) - prepared.lossAt(0);
       const furthest = furthestAtom(reduced, best);
+      const matchEnd = matchReduced(reduced, reduceCrystal(best)).end;
       return {
         ...trial,
         displacement: rounded(trial.coordinates * Math.hypot(...crystal.cell.slice(0, 3)), 4),
@@ -153,7 +156,8 @@ export function* atomTrialSteps(
         above: Number(above(best.misfit).toPrecision(4)),
         furthest: furthest === null ? null : rounded(furthest, 4),
         strict: furthest !== null && furthest <= SAME_PLACE,
-        match: matchReduced(reduced, reduceCrystal(best)).end,
+        match: matchEnd === 'match',
+        matchEnd,
         made: starts,
         agree,
         next: runnerUp === null ? null : Number(above(runnerUp).toPrecision(4)),

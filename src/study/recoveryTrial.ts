@@ -35,8 +35,9 @@ export interface RecoveryRecord extends RecoveryTrial {
   readonly loss: number;
   /** Every length within 0.5 % and every angle within 0.5° of the true cell, in whatever setting. */
   readonly strict: boolean;
-  /** Verdict of the structure matcher. */
-  readonly match: MatchEnd;
+  /** Matches the crystal by the structure matcher, and where the matcher ended. */
+  readonly match: boolean;
+  readonly matchEnd: MatchEnd;
   /** Starts that were made. */
   readonly made: number;
   readonly agree: number;
@@ -132,13 +133,15 @@ function recordOf(
   if (!best) throw new Error('no start has a pattern');
   const { cell, loss, atBound } = best;
   const { runnerUp, rivals, agree } = verdict;
+  const matchEnd = matchReduced(reduced, reduceCrystal({ cell, sites: structure.sites })).end;
   return {
     ...trial,
     start: shown(start),
     cell: shown(cell),
     loss: rounded(loss, 9),
     strict: settings.relation(structure.cell, cell, STRICT) === 'same',
-    match: matchReduced(reduced, reduceCrystal({ cell, sites: structure.sites })).end,
+    match: matchEnd === 'match',
+    matchEnd,
     made: ends.length,
     agree,
     evaluations,

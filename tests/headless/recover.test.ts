@@ -24,11 +24,9 @@ describe('the recover command', () => {
     const records = one
       .trimEnd()
       .split('\n')
-      .map(line => JSON.parse(line) as { strict: boolean; match: string; agree: number });
+      .map(line => JSON.parse(line) as { strict: boolean; match: boolean; agree: number });
     expect(records).toHaveLength(4);
-    expect(records.every(({ strict, match, agree }) => strict && match === 'match' && agree === 1)).toBe(
-      true,
-    );
+    expect(records.every(({ strict, match, agree }) => strict && match && agree === 1)).toBe(true);
     for (const i of [1, 2]) run(...PLAN, '--workers', '2', '--shard', `${i}/2`, '--out', file(`${i}.jsonl`));
     const merged = run('merge', file('2.jsonl'), file('1.jsonl'));
     expect(merged.split('\n').sort()).toEqual(one.split('\n').sort());
@@ -56,7 +54,7 @@ describe('the recover command', () => {
       .map(line => JSON.parse(line) as AtomRecord);
     expect(records.map(({ sigma }) => sigma)).toEqual([0, 0.05]);
     for (const { strict, match, furthest, made, displacement, fract } of records) {
-      expect([strict, match, made, fract.length]).toEqual([true, 'match', 1, 15]);
+      expect([strict, match, made, fract.length]).toEqual([true, true, 1, 15]);
       expect(furthest).toBeLessThan(0.01);
       // σ √(a² + b² + c²) of a cubic cell of 3.905 Å
       expect(displacement).toBeCloseTo(0.05 * Math.sqrt(3) * 3.905, 3);
