@@ -1,7 +1,7 @@
 /**
- * npm run insight [-- --starts 100 --side 101]: the tables of docs/insight.md (--starts 0: those of roughness alone).
- * Roughness of three slices under every loss, under four peak widths and under six widths α of GPWDF, and how often each way of descending reaches the truth from seeded starts in the
- * ±10 % box. Markdown on standard output; the same on every machine.
+ * npm run insight [-- --starts 100 --side 101]: the tables of docs/insight.md (--starts 0: those of roughness alone, --only
+ * annealed: the rows of descents of that name). Roughness of three slices under every loss, under four peak widths and
+ * under six widths α of GPWDF, and how often each way of descending reaches the truth from seeded starts in the ±10 % box. Markdown on standard output; the same on every machine.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -207,8 +207,11 @@ async function main(): Promise<void> {
   const side = argument('side', 101);
   const starts = argument('starts', 100);
   const steps = argument('steps', 5000);
+  const chosen = process.argv.includes('--only')
+    ? (process.argv[process.argv.indexOf('--only') + 1] ?? '')
+    : null;
   const names = SLICES.map(([id, x, y]) => `${id} (${x}, ${y})`);
-  const rough: Extract<Job, { kind: 'roughness' }>[] = SLICES.flatMap((_, slice) => [
+  const rough: Extract<Job, { kind: 'roughness' }>[] = (chosen === null ? SLICES : []).flatMap((_, slice) => [
     ...LOSSES.flatMap(({ id }) =>
       (id === 'gpwdf' ? ALPHAS : [DEFAULT_SCALE.alpha]).map(
         alpha => ({ kind: 'roughness', slice, loss: id, blur: 1, side, alpha }) as const,
@@ -217,17 +220,21 @@ async function main(): Promise<void> {
     ...BLURS.slice(1).map(blur => ({ kind: 'roughness', slice, loss: 'cosine', blur, side }) as const),
   ]);
   const success: Extract<Job, { kind: 'success' }>[] = (starts > 0 ? SLICES : []).flatMap((of, slice) =>
-    strategiesOn(sliceOf(of, 11)).map(
-      (_, strategy) => ({ kind: 'success', slice, strategy, starts, steps }) as const,
+    strategiesOn(sliceOf(of, 11)).flatMap(({ name }, strategy) =>
+      chosen === null || name.includes(chosen)
+        ? [{ kind: 'success', slice, strategy, starts, steps } as const]
+        : [],
     ),
   );
   const rows = await shared([...rough, ...success]);
   const labelOf = ({ loss, alpha }: Extract<Job, { kind: 'roughness' }>): string =>
     loss === 'gpwdf' ? `GPWDF, α = ${alpha}°` : lossOf(loss).label;
   for (const [at, name] of names.entries()) {
-    console.log(`\n### ${name}: roughness, ${side} × ${side} points\n`);
-    console.log('| loss | peak width | minima | non-convex, % | median basin, % | basin of the truth, % |');
-    console.log('| --- | --- | --- | --- | --- | --- |');
+    if (chosen === null) {
+      console.log(`\n### ${name}: roughness, ${side} × ${side} points\n`);
+      console.log('| loss | peak width | minima | non-convex, % | median basin, % | basin of the truth, % |');
+      console.log('| --- | --- | --- | --- | --- | --- |');
+    }
     for (const [i, job] of rough.entries())
       if (job.slice === at) console.log(`| ${labelOf(job)} | × ${job.blur} | ${rows[i]} |`);
     if (starts === 0) continue;
