@@ -185,7 +185,7 @@ for (const [name, width, height, colorScheme] of [
     await expect(page.getByTestId('curvature')).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await panel(page).getByRole('radio', { name: 'The same slice under all losses' }).check();
-    await expect(page.getByTestId('wall').locator('[data-part=figures] b')).toHaveCount(5, {
+    await expect(page.getByTestId('wall').locator('[data-part=figures] b')).toHaveCount(6, {
       timeout: 60_000,
     });
     expect(await findings(page)).toEqual([]);

@@ -4,7 +4,9 @@ test('a notice is as wide as its sentence: the style of the (i) button made a pi
   page,
 }) => {
   await page.goto('/#v=1&n=11&engine=worker&modes=constrained');
-  const last = page.getByRole('region', { name: 'Descent' }).getByRole('checkbox').last();
+  const last = page
+    .getByRole('region', { name: 'Descent' })
+    .getByRole('checkbox', { name: 'constrained', exact: true });
   await expect(last).toBeChecked();
   await last.click();
   const notice = page.getByRole('status').filter({ hasText: 'At least one of the three descents stays' });
