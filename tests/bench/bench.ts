@@ -37,7 +37,8 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
     for (const [name, value] of Object.entries(benchStudy())) note(name, value, 1);
   },
   recover() {
-    for (const [name, value] of Object.entries(benchRecover())) note(name, value, 1);
+    for (const [name, value] of Object.entries(benchRecover()))
+      console.log(`${name}: ${note(name, value, 1)}`);
   },
   async energy() {
     for (const [name, ms] of Object.entries(await benchEnergy(readCrystal))) note(`energy ${name} ms`, ms, 2);

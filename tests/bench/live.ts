@@ -27,7 +27,7 @@ export async function benchLive(): Promise<void> {
     });
     const opened = async (side: number): Promise<Page> => {
       const page = await context.newPage();
-      await page.goto(`${site.address}#v=1&n=${side}`);
+      await page.goto(`${site.address}#v=1&n=${side}&cont=0`);
       await mapFinished(page);
       await page.evaluate(WATCH);
       return page;
