@@ -124,5 +124,7 @@ async function benchReactions(page: Page): Promise<void> {
   await page.getByTestId('descents').locator('tr[data-mode]').first().waitFor();
   await page.waitForTimeout(10_000);
   await page.getByRole('slider', { name: 'Step of the descents' }).focus();
-  await time('step slider: pattern, numbers, cell', crystal, () => page.keyboard.press('ArrowLeft'));
+  // a cell that one step does not change to the eye is not drawn anew
+  const seen = crystal.filter(part => part !== 'cell');
+  await time('step slider: pattern, numbers', seen, () => page.keyboard.press('ArrowLeft'));
 }
