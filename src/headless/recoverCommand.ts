@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { LIBRARY } from '../crystal/library.ts';
 import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { readPatternFile } from '../formats/patternFile.ts';
@@ -19,7 +19,7 @@ import { type CommandLine, commandLine, UsageError } from './options.ts';
 import type { RecoverThread } from './recover.worker.ts';
 import { variantsOf } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
-import { reporter, shardFrom, workersFrom } from './trialRun.ts';
+import { openOutput, reporter, shardFrom, workersFrom } from './trialRun.ts';
 
 const THREAD = new URL('./recover.worker.ts', import.meta.url);
 
@@ -58,7 +58,10 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
     for (const index of mine) console.log(trialName(trials[index]!));
     return;
   }
-  const output = openLines(line);
+  const output = openOutput(line, '', (before, path) => {
+    const kept = linesOf(before, path).filter(record => !('failure' in record));
+    return { text: kept.map(record => `${JSON.stringify(record)}\n`).join(''), done: kept.map(trialName) };
+  });
   const indices = mine.filter(index => !output.done.has(trialName(trials[index]!)));
   const data: RecoverThread = {
     trials,
@@ -180,7 +183,7 @@ function mergeRecoveries(args: readonly string[]): void {
   if (line.files.length === 0) throw new UsageError('merge needs the files to merge');
   const kept = new Map<string, Line>();
   for (const path of line.files)
-    for (const record of linesOf(path)) {
+    for (const record of linesOf(Buffer.from(bytesOf(path)).toString('utf8'), path)) {
       const id = trialName(record);
       const before = kept.get(id);
       if (!before || 'failure' in before) kept.set(id, record);
@@ -195,8 +198,8 @@ function mergeRecoveries(args: readonly string[]): void {
 }
 
 /** Records of a file; a last line that broke off is left out. */
-function linesOf(path: string): Line[] {
-  const lines = Buffer.from(bytesOf(path)).toString('utf8').split('\n');
+function linesOf(whole: string, path: string): Line[] {
+  const lines = whole.split('\n');
   return lines.flatMap((text, i) => {
     if (text.trim() === '') return [];
     try {
@@ -206,30 +209,4 @@ function linesOf(path: string): Line[] {
       throw new UsageError(`${path}, line ${i + 1}: this is not a line of JSON`);
     }
   });
-}
-
-interface Output {
-  readonly done: ReadonlySet<string>;
-  write(text: string): void;
-  close(): void;
-}
-
-/** Lines out: on stdout, or into a file that --resume goes on with. */
-function openLines(line: CommandLine): Output {
-  const path = line.text('out');
-  if (path === undefined) {
-    if (line.flag('resume')) throw new UsageError('--resume needs the file to go on with: --out FILE');
-    return { done: new Set(), write: text => process.stdout.write(text), close: () => {} };
-  }
-  const before = existsSync(path);
-  if (before && !line.flag('resume'))
-    throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
-  const kept = before ? linesOf(path).filter(record => !('failure' in record)) : [];
-  writeFileSync(path, kept.map(record => `${JSON.stringify(record)}\n`).join(''));
-  const file = openSync(path, 'a');
-  return {
-    done: new Set(kept.map(trialName)),
-    write: text => writeSync(file, text),
-    close: () => closeSync(file),
-  };
 }

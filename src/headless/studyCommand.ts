@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
@@ -13,10 +13,10 @@ import {
 } from '../study/summary.ts';
 import { trialId } from '../study/trialKey.ts';
 import { crystalFrom } from './crystals.ts';
-import { type CommandLine, commandLine, UsageError } from './options.ts';
+import { commandLine, UsageError } from './options.ts';
 import { PLAN_OPTIONS, planFrom, structureSources, variantsOf } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
-import { reporter, shardFrom, workersFrom } from './trialRun.ts';
+import { openOutput, reporter, shardFrom, workersFrom } from './trialRun.ts';
 
 const STUDY_THREAD = new URL('./study.worker.ts', import.meta.url);
 
@@ -32,7 +32,9 @@ export async function runStudy(args: readonly string[]): Promise<void> {
     for (const index of mine) console.log(trialId(all[index]!));
     return;
   }
-  const output = openOutput(line, plan);
+  const output = openOutput(line, `${headerLine(plan.conditions)}\n`, (before, path) =>
+    keptOf(plan, before, path),
+  );
   const indices = mine.filter(index => !output.done.has(trialId(all[index]!)));
   const structures = new Map(
     [...structureSources(line)].map(([name, source]) => [name, crystalFrom(source)]),
@@ -73,38 +75,14 @@ export function readStudyFile(path: string): Study {
   return readStudy((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'), path);
 }
 
-interface Output {
-  /** Names of the trials that the file holds already. */
-  readonly done: ReadonlySet<string>;
-  write(text: string): void;
-  close(): void;
-}
-
-/** A resumed file is written anew without the line that may have broken off, then continued. */
-function openOutput(line: CommandLine, plan: StudyPlan): Output {
-  const path = line.text('out');
-  const header = `${headerLine(plan.conditions)}\n`;
-  if (path === undefined) {
-    if (line.flag('resume')) throw new UsageError('--resume needs the file to go on with: --out FILE');
-    process.stdout.write(header);
-    return { done: new Set(), write: text => process.stdout.write(text), close: () => {} };
-  }
-  if (path.endsWith('.gz'))
-    throw new UsageError('a run appends to its file: compress it afterwards with merge');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (before && !line.flag('resume'))
-    throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
-  const study = before ? readStudy(before, path) : null;
+/** Part of an earlier run of the plan that stays. @throws where its conditions are others */
+function keptOf(plan: StudyPlan, before: string, path: string): { text: string; done: string[] } {
+  const { conditions } = plan;
+  const study = readStudy(before, path);
   // Empty merge: only to hear that the conditions agree.
-  if (study) mergeStudies([{ conditions: plan.conditions, records: [] }, study], ['this plan', path]);
-  const kept = (study?.records ?? []).filter(record => !('failure' in record));
-  writeFileSync(path, study ? studyText({ conditions: plan.conditions, records: kept }) : header);
-  const file = openSync(path, 'a');
-  return {
-    done: new Set(kept.map(trialId)),
-    write: text => writeSync(file, text),
-    close: () => closeSync(file),
-  };
+  mergeStudies([{ conditions, records: [] }, study], ['this plan', path]);
+  const records = study.records.filter(record => !('failure' in record));
+  return { text: studyText({ conditions, records }), done: records.map(trialId) };
 }
 
 const ALL = { first: 0, count: Number.POSITIVE_INFINITY };

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type CommandLine, UsageError } from './options.ts';
 
@@ -42,4 +43,40 @@ export function reporter(total: number, opening: string, quiet: boolean): () => 
         : `${done} of ${total} trials, ${(seconds / 60).toFixed(1)} min so far, about ${(left / 60).toFixed(1)} min left.`,
     );
   };
+}
+
+/** Place that the lines of a run go to. */
+export interface Output {
+  /** Names of the trials that the file holds already. */
+  readonly done: ReadonlySet<string>;
+  write(text: string): void;
+  close(): void;
+}
+
+/**
+ * Lines out: on stdout, or into a file that --resume goes on with. A resumed file is written anew without failures and
+ * without the line that may have broken off, then continued.
+ * @param header first lines of a new file
+ * @param kept of a file that is there: its text as it goes on, and the names of its trials
+ */
+export function openOutput(
+  line: CommandLine,
+  header: string,
+  kept: (text: string, path: string) => { readonly text: string; readonly done: readonly string[] },
+): Output {
+  const path = line.text('out');
+  if (path === undefined) {
+    if (line.flag('resume')) throw new UsageError('--resume needs the file to go on with: --out FILE');
+    process.stdout.write(header);
+    return { done: new Set(), write: text => process.stdout.write(text), close: () => {} };
+  }
+  if (path.endsWith('.gz'))
+    throw new UsageError('a run appends to its file: compress it afterwards with merge');
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (before && !line.flag('resume'))
+    throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
+  const { text, done } = before ? kept(before, path) : { text: header, done: [] };
+  writeFileSync(path, text);
+  const file = openSync(path, 'a');
+  return { done: new Set(done), write: more => void writeSync(file, more), close: () => closeSync(file) };
 }

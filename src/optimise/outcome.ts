@@ -35,6 +35,12 @@ export function reachesTruth(cell: ArrayLike<number>, truth: ArrayLike<number>):
   return length <= REACHED.length && angle <= REACHED.angle;
 }
 
+/**
+ * Recovered in the strict sense: every length within this share, every angle within so many degrees and, where atoms move
+ * too, none further than this from its place, angstrom.
+ */
+export const STRICT = { length: 0.005, angle: 0.5, displacement: 0.05 } as const;
+
 /** Distance of a cell from a slice: the largest relative deviation of a parameter that the slice does not move. */
 export function offSlice(
   cell: ArrayLike<number>,

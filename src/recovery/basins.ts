@@ -11,9 +11,6 @@ export interface Nearness {
   readonly angle: number;
 }
 
-/** Recovered in the strict sense. */
-export const STRICT: Nearness = { length: 0.005, angle: 0.5 };
-
 /** Two ends of searches that came to rest at one point. */
 export const ONE_END: Nearness = { length: 0.001, angle: 0.1 };
 

@@ -1,17 +1,15 @@
 import { type MatchOptions, matchReduced, type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
 import type { Crystal } from '../matching/periodicSet.ts';
+import { STRICT } from '../optimise/outcome.ts';
 
-/** Lattices are one to 0.5 % of every length and 0.5° of every angle. */
+/** Lattices are one within the strict limits. */
 const SAME_LATTICE: MatchOptions = {
-  ltol: 0.005,
-  angleTol: 0.5,
+  ltol: STRICT.length,
+  angleTol: STRICT.angle,
   stol: 0.2,
   primitiveCell: true,
   scale: false,
 };
-
-/** Structures are one where no atom lies further from its place, ångström. */
-export const SAME_PLACE = 0.05;
 
 /**
  * Distance of the furthest atom from its place in another crystal, ångström, over all settings of the lattice, mirror images
@@ -25,5 +23,5 @@ export function furthestAtom(truth: ReducedCrystal, crystal: Crystal): number | 
 /** One structure within the strict limits. */
 export function sameStructure(truth: ReducedCrystal, crystal: Crystal): boolean {
   const furthest = furthestAtom(truth, crystal);
-  return furthest !== null && furthest <= SAME_PLACE;
+  return furthest !== null && furthest <= STRICT.displacement;
 }

@@ -9,9 +9,10 @@ import type { Crystal } from '../matching/periodicSet.ts';
 import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
 import { coordinateNoise, latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
+import { STRICT } from '../optimise/outcome.ts';
 import { type AtomReason, type AtomSearch, jointLadder, recoverAtoms } from '../recovery/atomRecovery.ts';
 import { type PreparedAtoms, prepareAtoms } from '../recovery/atomStages.ts';
-import { furthestAtom, SAME_PLACE } from '../recovery/sameStructure.ts';
+import { furthestAtom } from '../recovery/sameStructure.ts';
 import { rounded } from './record.ts';
 import { trialSeed } from './seeds.ts';
 
@@ -155,7 +156,7 @@ export function* atomTrialSteps(
         loss: rounded(loss, 10),
         above: Number(above(best.misfit).toPrecision(4)),
         furthest: furthest === null ? null : rounded(furthest, 4),
-        strict: furthest !== null && furthest <= SAME_PLACE,
+        strict: furthest !== null && furthest <= STRICT.displacement,
         match: matchEnd === 'match',
         matchEnd,
         made: starts,

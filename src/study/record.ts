@@ -1,4 +1,5 @@
 import type { MatchReport } from '../matching/matcher.ts';
+import { STRICT } from '../optimise/outcome.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import type { Trial } from './trialKey.ts';
 
@@ -61,9 +62,6 @@ export const isFinished = (record: TrialRecord): record is FinishedTrial => !('f
 
 export const isMatch = ({ match }: TrialResult): boolean => match.end === 'match';
 export const isUnscaledMatch = ({ unscaled }: TrialResult): boolean => unscaled.end === 'match';
-
-/** Strict recovery of a lattice: lengths within this share, angles within so many degrees. */
-export const STRICT = { length: 0.005, angle: 0.5, displacement: 0.05 } as const;
 
 /**
  * Strict recovery: all lengths within 0.5 % and all angles within 0.5° of the truth. Where coordinates move too: also a match

@@ -1,7 +1,7 @@
 import type { Crystal } from '../matching/periodicSet.ts';
 import { COORDINATES_OF_BOTH } from '../noise/noise.ts';
+import { STRICT } from '../optimise/outcome.ts';
 import { type AtomSearch, jointLadder, recoverAtoms } from '../recovery/atomRecovery.ts';
-import { STRICT } from '../recovery/basins.ts';
 import type { Freedom } from '../recovery/ladder.ts';
 import { type RecoveryPlan, recoverySteps } from '../recovery/recovery.ts';
 import { sameStructure } from '../recovery/sameStructure.ts';

@@ -1,8 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
-import { offBy, stopSentence } from '../optimise/outcome.ts';
+import { offBy, STRICT, stopSentence } from '../optimise/outcome.ts';
 import type { ContinuedRun } from '../state/explore/continuedRun.ts';
 import type { DescentRun } from '../state/explore/descentRun.ts';
-import { STRICT } from '../study/record.ts';
 import { formatNumber } from '../ui/format.ts';
 import { widthName } from './widthName.ts';
 

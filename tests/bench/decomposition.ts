@@ -11,6 +11,7 @@ import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { cosine } from '../../src/losses/cosine.ts';
 import { type Objective, startDescent, stepDescent } from '../../src/optimise/descent.ts';
+import { STRICT } from '../../src/optimise/outcome.ts';
 import {
   startVectorDescent,
   stepVectorDescent,
@@ -20,7 +21,7 @@ import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateO
 import { crystalObjective } from '../../src/peakspace/coordinates/crystalObjective.ts';
 import { objectiveFor } from '../../src/peakspace/objective.ts';
 import { recoverAtoms } from '../../src/recovery/atomRecovery.ts';
-import { SettingsOf, STRICT } from '../../src/recovery/basins.ts';
+import { SettingsOf } from '../../src/recovery/basins.ts';
 import { ladderSteps, prepareRecovery, searchBox } from '../../src/recovery/ladder.ts';
 import { sameStructure } from '../../src/recovery/sameStructure.ts';
 import { smoothedObjective } from '../../src/recovery/smoothedObjective.ts';

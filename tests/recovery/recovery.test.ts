@@ -6,8 +6,8 @@ import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.
 import { matchReduced, reduceCrystal } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
-import { offBy } from '../../src/optimise/outcome.ts';
-import { SettingsOf, STRICT } from '../../src/recovery/basins.ts';
+import { offBy, STRICT } from '../../src/optimise/outcome.ts';
+import { SettingsOf } from '../../src/recovery/basins.ts';
 import { type Freedom, type PreparedRecovery, prepareRecovery } from '../../src/recovery/ladder.ts';
 import {
   type RecoveryPlan,

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { STRICT } from '../../optimise/outcome.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
-import { type FinishedTrial, STRICT } from '../../study/record.ts';
+import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';
 import { type Treatment, trialId } from '../../study/trialKey.ts';
 import { Chart } from '../../ui/Chart.tsx';
