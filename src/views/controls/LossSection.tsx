@@ -33,7 +33,9 @@ export function LossSection(): ReactNode {
           </span>
         )}
       </p>
-      <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
+      <div className={styles.choices}>
+        <Choice label="Loss that is not in the paper" losses={LOSSES.filter(entry => entry.beyondPaper)} />
+      </div>
       {loss === 'deGelder' && <SettingRow of="lossWidth" />}
       {loss === 'gpwdf' && <SettingRow of="lossAlpha" />}
     </Section>
