@@ -33,7 +33,7 @@ test('where all three descents fail the continued path arrives, and the map show
     name => name.match(/smoothed by (.*)/)?.[1] ?? [],
   );
   expect(widths.length).toBeGreaterThan(2);
-  await stages(page).getByRole('radio').first().check({ force: true });
+  await stages(page).getByRole('radio').first().click({ force: true });
   await expect(page.getByTestId('current')).toContainText('continued, step');
   for (const [i, width] of widths.entries()) {
     if (i > 0) await page.keyboard.press('ArrowDown');

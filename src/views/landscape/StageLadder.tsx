@@ -54,7 +54,9 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
               name={name}
               aria-label={title}
               checked={chosen === stage}
-              onChange={() => goTo('continued', stageSpan(run, stage)[1])}
+              readOnly
+              // No change event: the stage that is playing is chosen already, and a click on it stops there.
+              onClick={() => goTo('continued', stageSpan(run, stage)[1])}
             />
             <span className={styles.picture} style={{ width: side, height: side }}>
               {map ? (
