@@ -21,10 +21,7 @@ export function IncomingDialog(): ReactNode {
       <Dialog
         title={file ? (file.kind === 'refused' ? 'Not opened' : `Open ${file.name}`) : 'Open'}
         open={file !== null}
-        onClose={() => {
-          // Closing by Escape is an answer too; closing after a choice finds the queue moved on.
-          if (file) nextIncoming();
-        }}
+        onClose={nextIncoming}
       >
         {file && <Content key={file.name + more} file={file} />}
         {more > 0 && <p className="quiet">{more} more after this one.</p>}
