@@ -26,7 +26,9 @@ export default defineConfig({
       {
         extends: true,
         // Found late, they would be bundled anew in the middle of a test.
-        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js'] },
+        optimizeDeps: {
+          include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js', 'idb'],
+        },
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { isNumber } from '../num/fields.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { CellView } from '../views/cell/CellView.tsx';
 import { Rail } from '../views/controls/Rail.tsx';
@@ -9,11 +10,13 @@ import { Player } from '../views/player/Player.tsx';
 import { ResultsView } from '../views/results/ResultsView.tsx';
 import styles from './Workbench.module.css';
 
-/** Private windows may refuse storage: sizes then last as long as the page. */
+/** Private windows may refuse storage: sizes then last as long as the page. What is no list of sizes is none. */
 const storage = {
   getItem(key: string): string | null {
     try {
-      return localStorage.getItem(key);
+      const kept = localStorage.getItem(key);
+      const sizes: unknown = kept && JSON.parse(kept);
+      return sizes && Object.values(sizes).every(isNumber) ? kept : null;
     } catch {
       return null;
     }

@@ -21,8 +21,8 @@ export function boundedJson(text: string): Result<Json> {
     const reason = error instanceof Error ? error.message : 'bad text';
     return { ok: false, message: `the JSON cannot be read: ${reason}`.slice(0, 200) };
   }
-  const name = forbiddenName(value);
-  if (name) return { ok: false, message: `the JSON has a field called "${name}", which is not allowed` };
+  const wrong = wrongWithin(value);
+  if (wrong) return { ok: false, message: `the JSON has ${wrong}` };
   return { ok: true, value, warnings: [] };
 }
 
@@ -45,17 +45,20 @@ function depthProblem(text: string): number | null {
   return null;
 }
 
-function forbiddenName(root: Json): string | null {
+/** A name that reaches a prototype, or a number like 1e999 that JSON.parse makes infinite. */
+function wrongWithin(root: Json): string | null {
   const open: Json[] = [root];
   while (open.length > 0) {
     const value = open.pop()!;
+    if (typeof value === 'number' && !Number.isFinite(value))
+      return 'a number that is too large to compute with (beyond ±1.8e308)';
     if (value === null || typeof value !== 'object') continue;
     if (Array.isArray(value)) {
       for (const item of value) open.push(item);
       continue;
     }
     for (const [key, item] of Object.entries(value)) {
-      if (FORBIDDEN.has(key)) return key;
+      if (FORBIDDEN.has(key)) return `a field called "${key}", which is not allowed`;
       open.push(item);
     }
   }

@@ -100,6 +100,15 @@ export function readCompactStructure(json: Json | undefined): Result<Structure> 
   };
 }
 
+/** A structure that was kept somewhere, every field checked. */
+export function checkedStructure(kept: unknown): Result<Structure> {
+  try {
+    return readCompactStructure(compactStructure(kept as Structure));
+  } catch {
+    return refused('a field of the structure is missing');
+  }
+}
+
 function readSite(entry: Json, index: number): Site | string {
   if (!Array.isArray(entry)) return 'is not a list';
   const [element, x, y, z, occupancy = 1, label] = entry as readonly Json[];

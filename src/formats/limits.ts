@@ -10,3 +10,5 @@ export const MOST_ATOMS = 20_000;
 export const MOST_POINTS = 1_000_000;
 /** Scans or blocks of a file. */
 export const MOST_BLOCKS = 500;
+/** Intensity of a point, either way: squares and sums of so much stay finite. */
+export const MOST_INTENSITY = 1e30;

@@ -1,4 +1,4 @@
-import { MOST_POINTS } from './limits.ts';
+import { MOST_INTENSITY, MOST_POINTS } from './limits.ts';
 import { FormatError, type Result, settle } from './result.ts';
 
 /** Wavelengths that a file states, in angstrom. */
@@ -62,8 +62,14 @@ export function scanOf(parts: ScanParts): MeasuredScan {
   for (let i = 0; i < n; i++) {
     if (!(twoTheta[i]! > -180 && twoTheta[i]! < 180))
       throw new FormatError(`2θ = ${twoTheta[i]} of point ${i + 1} is not between −180° and 180°`);
-    if (!Number.isFinite(intensity[i]!))
-      throw new FormatError(`the intensity of point ${i + 1} is not a number`);
+    for (const [what, value] of [
+      ['intensity', intensity[i]!],
+      ['uncertainty', sigma ? sigma[i]! : 0],
+    ] as const)
+      if (!(Math.abs(value) <= MOST_INTENSITY))
+        throw new FormatError(
+          `the ${what} of point ${i + 1} is ${Number.isNaN(value) ? 'not a number' : `beyond ${MOST_INTENSITY}`}`,
+        );
   }
   const assumptions = [...parts.assumptions];
   const order = ascendingOrder(twoTheta, assumptions);

@@ -1,3 +1,4 @@
+import { wrongInConditions, wrongInRecord } from './checkRecord.ts';
 import { compareTrials } from './order.ts';
 import type { Conditions } from './plan.ts';
 import type { FinishedTrial, TrialRecord } from './record.ts';
@@ -32,26 +33,31 @@ export const studyText = ({ conditions, records }: Study): string =>
  * @throws a sentence with name and line
  */
 export function readStudy(text: string, name: string): Study {
-  const lines = text.split('\n');
   let conditions: Conditions | null = null;
   const records: TrialRecord[] = [];
-  for (const [i, line] of lines.entries()) {
+  for (const { line, number, isLast } of linesOf(text)) {
     if (line.trim() === '') continue;
+    const refuse = (what: string): never => {
+      throw new Error(`${name}, line ${number}: ${what}`);
+    };
     const value = parsed(line);
     if (value === undefined) {
-      if (i === lines.length - 1) break;
-      throw new Error(`${name}, line ${i + 1}: this is not a line of JSON`);
+      if (isLast) break;
+      refuse('this is not a line of JSON');
     }
     if (isHeader(value)) {
       if (value.version !== 1)
-        throw new Error(
-          `${name}, line ${i + 1}: version ${String(value.version)} of study files is not known here`,
-        );
+        refuse(`version ${JSON.stringify(value.version)?.slice(0, 40)} of study files is not known here`);
+      const wrong = wrongInConditions(value.conditions);
+      if (wrong) refuse(`the conditions have no proper “${wrong}”`);
       if (conditions) requireSame(conditions, value.conditions, name);
       conditions = value.conditions;
     } else if (!conditions) throw new Error(`${name} does not begin with the header of a study file`);
-    else if (isRecord(value)) records.push(value);
-    else throw new Error(`${name}, line ${i + 1}: this is not the record of a trial`);
+    else {
+      const wrong = wrongInRecord(value);
+      if (wrong) refuse(`this is not the record of a trial: it has no proper “${wrong}”`);
+      records.push(value as TrialRecord);
+    }
   }
   if (!conditions) throw new Error(`${name} is empty`);
   return mergeStudies([{ conditions, records }], [name]);
@@ -99,6 +105,17 @@ function requireSame(expected: Conditions, found: Conditions, name: string): voi
       );
 }
 
+/** The lines of a text, one after the other: a list of millions of blank ones would fill the memory. */
+function* linesOf(text: string): Generator<{ line: string; number: number; isLast: boolean }> {
+  for (let at = 0, number = 1; at <= text.length; number++) {
+    const end = text.indexOf('\n', at);
+    const isLast = end < 0;
+    const stop = isLast ? text.length : end;
+    yield { line: text.slice(at, stop), number, isLast };
+    at = stop + 1;
+  }
+}
+
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -107,18 +124,5 @@ function parsed(line: string): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
 const isHeader = (value: unknown): value is Header =>
-  isObject(value) && value['braggscape'] === 'study' && isObject(value['conditions']);
-
-const isRecord = (value: unknown): value is TrialRecord =>
-  isObject(value) &&
-  typeof value['structure'] === 'string' &&
-  ['lattice', 'coordinates', 'both'].includes(String(value['noise'])) &&
-  typeof value['sigma'] === 'number' &&
-  typeof value['variant'] === 'number' &&
-  typeof value['setting'] === 'string' &&
-  (typeof value['failure'] === 'string' ||
-    (Array.isArray(value['end']) && isObject(value['match']) && isObject(value['unscaled'])));
+  typeof value === 'object' && value !== null && 'braggscape' in value && value.braggscape === 'study';

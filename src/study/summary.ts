@@ -111,7 +111,8 @@ export interface SearchCounts {
 export function searchCounts(trials: readonly FinishedTrial[]): SearchCounts | null {
   const searches = trials.filter(trial => trial.evaluations !== undefined);
   if (searches.length === 0) return null;
-  const missed: Record<string, Partial<Record<MissedBy, number>>> = {};
+  // Names come from files: none of them may reach a prototype.
+  const missed: Record<string, Partial<Record<MissedBy, number>>> = Object.create(null);
   for (const { structure, missed: by } of searches) {
     if (!by) continue;
     const counts = (missed[structure] ??= {});

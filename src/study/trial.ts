@@ -17,6 +17,7 @@ import type { DescentMode } from '../optimise/modes.ts';
 import { offBy } from '../optimise/outcome.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
+import { wrongInRecord } from './checkRecord.ts';
 import { type Conditions, seedOf } from './plan.ts';
 import {
   isRecovered,
@@ -70,7 +71,10 @@ export function* trialSteps(
   conditions: Conditions,
 ): Generator<void, TrialRecord> {
   try {
-    return { ...trial, ...(yield* resultOf(trial, subject, conditions)) };
+    const record = { ...trial, ...(yield* resultOf(trial, subject, conditions)) };
+    const wrong = wrongInRecord(record);
+    if (wrong) throw new Error(`the end has no ${wrong}`);
+    return record;
   } catch (error) {
     return { ...trial, failure: error instanceof Error ? error.message : String(error) };
   }

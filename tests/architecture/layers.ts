@@ -122,7 +122,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'matching',
     'study',
   ],
-  app: ['state', 'views', 'ui', 'crystal'],
+  app: ['num', 'state', 'views', 'ui', 'crystal'],
 };
 
 /**

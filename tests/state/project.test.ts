@@ -67,7 +67,12 @@ describe('a project file', () => {
     [
       'a text among the numbers',
       (json: { patterns: { intensity: unknown[] }[] }) => void (json.patterns[0]!.intensity[1] = 'five'),
-      'is not a list of at most',
+      'pattern 1 has no list of 2 to 1000000 finite intensities',
+    ],
+    [
+      'an intensity of 1e60, whose squares no sum holds',
+      (json: { patterns: { intensity: number[] }[] }) => void (json.patterns[0]!.intensity[1] = 1e60),
+      'pattern 1 has no list of 2 to 1000000 finite intensities',
     ],
     [
       'a wavelength of 50 Å',

@@ -1,5 +1,5 @@
 import { deflateSync } from 'fflate';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { settled } from '../../src/formats/compactStructure.ts';
@@ -36,6 +36,7 @@ const large = (n: number): Structure => ({
 });
 
 beforeEach(() => resetStore());
+afterEach(() => vi.restoreAllMocks());
 
 describe('a structure in the link', () => {
   it.each(LIBRARY.map(entry => entry.id))('%s comes back as it went', id => {
@@ -105,6 +106,11 @@ describe('an own crystal', () => {
   });
 
   it('too large for the link says so, and that it lasts as long as the page where nothing can be kept', async () => {
+    // there is no store at all unless another test brought one
+    if (globalThis.IDBObjectStore)
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+        throw new DOMException('full', 'QuotaExceededError');
+      });
     const id = await addCrystal(large(400));
     expect(inputsNow().userFiles.crystals[0]).toEqual({ id, name: 'O400', data: null });
     expect(store.getState().notices[0]?.text).toContain(

@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { Structure } from '../../crystal/structure.ts';
+import { type Checks, isNumber, isText, wrongField } from '../../num/fields.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
 import type { MeasuredPattern } from './measuredPattern.ts';
 
@@ -19,6 +20,13 @@ export interface RecentWork {
   /** The fragment of its link. */
   readonly link: string;
 }
+
+const RECENT: Checks<RecentWork> = {
+  id: isText(1000),
+  when: isNumber,
+  title: isText(1000),
+  link: isText(100_000),
+};
 
 type Store = 'crystals' | 'patterns' | 'recent';
 
@@ -79,7 +87,8 @@ export async function deleteEntry(store: Store, key: string): Promise<void> {
 /** Recent work, newest first; a reason where it cannot be read. */
 export async function recentWork(): Promise<readonly RecentWork[] | string> {
   try {
-    return (await (await database()).getAllFromIndex('recent', 'when')).reverse();
+    const works = await (await database()).getAllFromIndex('recent', 'when');
+    return works.filter(work => wrongField(work, RECENT) === null).reverse();
   } catch (error) {
     return storageFailure(error);
   }

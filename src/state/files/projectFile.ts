@@ -1,10 +1,8 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { boundedJson, field, type Json } from '../../formats/boundedJson.ts';
 import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
-import { MOST_POINTS } from '../../formats/limits.ts';
-import type { IntensityUnit } from '../../formats/measuredScan.ts';
 import type { Result } from '../../formats/result.ts';
-import type { MeasuredPattern, PatternWavelength } from './measuredPattern.ts';
+import { checkedPattern, type MeasuredPattern } from './measuredPattern.ts';
 import { isUserCrystal, isUserPattern } from './sourceIds.ts';
 import { USER_FILE_LIMITS } from './userFileSettings.ts';
 
@@ -49,8 +47,6 @@ export function projectText(project: Project, made: string, results: ProjectResu
 /** True where a file says that it is a project, by its first characters. */
 export const looksLikeProject = (bytes: Uint8Array): boolean =>
   new TextDecoder().decode(bytes.subarray(0, 200)).includes(`"${PROJECT_FORMAT}"`);
-
-const UNITS: readonly IntensityUnit[] = ['counts', 'counts per second', 'arbitrary'];
 
 class Refusal extends Error {}
 const demand: (condition: boolean, message: string) => asserts condition = (condition, message) => {
@@ -107,70 +103,15 @@ function readPattern(entry: Json, index: number): Project['patterns'][number] {
   const what = `pattern ${index + 1}`;
   const id = field(entry, 'id');
   demand(typeof id === 'string' && isUserPattern(id), `${what} has no identity`);
-  const name = field(entry, 'name');
-  const unit = field(entry, 'unit');
-  demand(typeof name === 'string' && name.length <= 400, `${what} has no name`);
-  demand(
-    UNITS.some(known => known === unit),
-    `${what} has no unit of intensity`,
-  );
-  const twoTheta = column(entry, 'two_theta_deg', what);
-  const intensity = column(entry, 'intensity', what);
-  const sigma = field(entry, 'sigma') == null ? null : column(entry, 'sigma', what);
-  const n = twoTheta.length;
-  demand(
-    n >= 2 && intensity.length === n && (sigma === null || sigma.length === n),
-    `${what} has columns of different lengths`,
-  );
-  demand(
-    twoTheta.every((angle, i) => angle >= -10 && angle <= 180 && (i === 0 || angle > twoTheta[i - 1]!)),
-    `${what} has angles that do not rise`,
-  );
-  const assumptions = field(entry, 'assumptions') ?? [];
-  demand(
-    Array.isArray(assumptions) &&
-      assumptions.length <= 100 &&
-      assumptions.every(text => typeof text === 'string' && text.length <= 1000),
-    `${what} has no list of assumptions`,
-  );
-  return {
-    id,
-    pattern: {
-      name,
-      unit: unit as IntensityUnit,
-      twoTheta,
-      intensity,
-      sigma,
-      wavelength: readWavelength(field(entry, 'wavelength'), what),
-      assumptions: assumptions as readonly string[],
-    },
-  };
-}
-
-function column(entry: Json, name: string, what: string): Float64Array {
-  const list = field(entry, name);
-  demand(
-    Array.isArray(list) && list.length <= MOST_POINTS && list.every(value => typeof value === 'number'),
-    `${what}: "${name}" is not a list of at most ${MOST_POINTS} numbers`,
-  );
-  return Float64Array.from(list as readonly number[]);
-}
-
-function readWavelength(json: Json | undefined, what: string): PatternWavelength {
-  const length = (value: Json | undefined): value is number =>
-    typeof value === 'number' && value >= 0.1 && value <= 10;
-  const [alpha1, alpha2, ratio, source] = ['alpha1', 'alpha2', 'ratio', 'source'].map(name =>
-    field(json, name),
-  );
-  demand(length(alpha1), `${what} has no wavelength of 0.1–10 Å`);
-  demand(alpha2 == null || length(alpha2), `${what} has no second wavelength of 0.1–10 Å`);
-  demand(
-    ratio == null || (typeof ratio === 'number' && ratio >= 0 && ratio <= 1),
-    `${what} has no ratio of 0–1`,
-  );
-  demand(
-    typeof source === 'string' && source.length <= 200,
-    `${what} does not say where its wavelength comes from`,
-  );
-  return { alpha1, alpha2: alpha2 ?? null, ratio: ratio ?? null, source };
+  const read = checkedPattern({
+    name: field(entry, 'name'),
+    unit: field(entry, 'unit'),
+    twoTheta: field(entry, 'two_theta_deg'),
+    intensity: field(entry, 'intensity'),
+    sigma: field(entry, 'sigma'),
+    wavelength: field(entry, 'wavelength'),
+    assumptions: field(entry, 'assumptions') ?? [],
+  });
+  if (!read.ok) throw new Refusal(`${what} ${read.message}`);
+  return { id, pattern: read.value };
 }

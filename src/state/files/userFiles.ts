@@ -21,14 +21,19 @@ export async function userCrystal(id: string): Promise<Structure> {
     crystals.set(id, read.value);
     return read.value;
   }
-  const { savedEntry } = await import('./database.ts');
+  const [{ savedEntry }, { checkedStructure }] = await Promise.all([
+    import('./database.ts'),
+    import('../../formats/compactStructure.ts'),
+  ]);
   const found = await savedEntry('crystals', id);
   if (!found)
     throw new Error(
       `The crystal “${named?.name ?? id}” is too large for a link and was kept on another device. Open its file again, or a project file that has it.`,
     );
-  crystals.set(id, found);
-  return found;
+  const read = checkedStructure(found);
+  if (!read.ok) throw damaged(`crystal “${named?.name ?? id}”`, read.message);
+  crystals.set(id, read.value);
+  return read.value;
 }
 
 /** Rejects with a sentence that says where the pattern is to be had. */
@@ -37,12 +42,17 @@ export async function userPattern(id: string): Promise<MeasuredPattern> {
   if (here) return here;
   const { savedEntry } = await import('./database.ts');
   const found = await savedEntry('patterns', id);
-  if (!found) {
-    const named = store.getState().inputs.userFiles.patterns.find(entry => entry.id === id);
+  const named = store.getState().inputs.userFiles.patterns.find(entry => entry.id === id);
+  if (!found)
     throw new Error(
       `The measured pattern “${named?.name ?? id}” was kept on another device. Open its file again, or a project file that has it.`,
     );
-  }
-  patterns.set(id, found);
-  return found;
+  const { checkedPattern } = await import('./measuredPattern.ts');
+  const read = checkedPattern(found);
+  if (!read.ok) throw damaged(`measured pattern “${named?.name ?? id}”`, `it ${read.message}`);
+  patterns.set(id, read.value);
+  return read.value;
 }
+
+const damaged = (what: string, reason: string): Error =>
+  new Error(`The ${what} that this device keeps cannot be read: ${reason}. Open its file again.`);

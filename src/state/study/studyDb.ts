@@ -1,6 +1,9 @@
 import type { DBSchema } from 'idb';
+import { isPlan, wrongInConditions, wrongInRecord } from '../../study/checkRecord.ts';
 import type { Conditions, StudyPlan } from '../../study/plan.ts';
+
 import type { TrialRecord } from '../../study/record.ts';
+import { headerLine } from '../../study/studyFile.ts';
 import { trialId } from '../../study/trialKey.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
 
@@ -34,16 +37,41 @@ export interface SavedStudy {
   readonly plan: StudyPlan | null;
   readonly conditions: Conditions | null;
   readonly records: readonly TrialRecord[];
+  /** Kept values that are no records, plan or conditions of this version: left where they are, and told. */
+  readonly unread: number;
 }
 
-export async function loadStudy(): Promise<SavedStudy> {
+/** Everything kept, as it is. */
+async function everything(): Promise<{ plan: unknown; conditions: unknown; records: readonly unknown[] }> {
   const db = await database();
   const [plan, conditions, records] = await Promise.all([
     db.get('settings', 'plan'),
     db.get('settings', 'conditions'),
     db.getAll('records'),
   ]);
-  return { plan: (plan as StudyPlan) ?? null, conditions: (conditions as Conditions) ?? null, records };
+  return { plan: plan ?? null, conditions: conditions ?? null, records };
+}
+
+export async function loadStudy(): Promise<SavedStudy> {
+  const kept = await everything();
+  const conditions = wrongInConditions(kept.conditions) === null ? (kept.conditions as Conditions) : null;
+  const plan = isPlan(kept.plan) ? kept.plan : null;
+  const records = conditions
+    ? kept.records.filter((record): record is TrialRecord => wrongInRecord(record) === null)
+    : [];
+  const unread =
+    kept.records.length -
+    records.length +
+    Number(kept.plan !== plan) +
+    Number(kept.conditions !== conditions);
+  return { plan, conditions, records, unread };
+}
+
+/** Everything kept as lines of a study file, whether or not they can be read. */
+export async function keptStudyText(): Promise<string> {
+  const { plan, conditions, records } = await everything();
+  const header = { ...(JSON.parse(headerLine(conditions as Conditions)) as object), plan };
+  return `${[header, ...records].map(value => JSON.stringify(value)).join('\n')}\n`;
 }
 
 export async function deleteStudy(): Promise<void> {

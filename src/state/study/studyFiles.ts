@@ -1,16 +1,21 @@
-import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate';
+import { gzipSync, strFromU8, strToU8 } from 'fflate';
+import { plainFile } from '../../formats/fileBytes.ts';
+import { FormatError } from '../../formats/result.ts';
 import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
-import { loadStudy, savePlan, saveRecords } from './studyDb.ts';
-import { plannedRun } from './studyRun.ts';
+import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
+import { cancelStudy, plannedRun } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';
 
 const FOLDER = 'study/';
 
 /** Bytes of a study file, compressed or not: servers may unpack a .gz on the way. @throws a sentence */
 export function studyOfBytes(bytes: Uint8Array, name: string): Study {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return readStudy(strFromU8(packed ? gunzipSync(bytes) : bytes), name);
+  try {
+    return readStudy(strFromU8(plainFile(name, bytes).bytes), name);
+  } catch (error) {
+    throw error instanceof FormatError ? new Error(`${name}: ${error.message}`) : error;
+  }
 }
 
 export const studyBytes = (study: Study): Uint8Array<ArrayBuffer> =>
@@ -48,7 +53,8 @@ async function fetched(name: string): Promise<Response> {
 
 async function readSaved(): Promise<void> {
   try {
-    const { plan, conditions, records } = await loadStudy();
+    const { plan, conditions, records, unread } = await loadStudy();
+    study.set({ unread });
     if (!conditions || study.get().run) return study.set({ ready: true });
     const run = plan && plannedRun(plan, records);
     study.set({
@@ -64,6 +70,24 @@ async function readSaved(): Promise<void> {
       text: `This browser keeps no results between visits: ${(error as Error).message}`,
     });
   }
+}
+
+/** Lets go of everything that this device keeps of the study; `keptStudyText` has it first. */
+export async function forgetStudy(): Promise<void> {
+  await cancelStudy();
+  await deleteStudy();
+  study.set({ own: null, selected: null, unread: 0 });
+}
+
+/** Lets go of what is kept and cannot be read; the rest stays. */
+export async function forgetUnread(): Promise<void> {
+  const { own, run } = study.get();
+  await deleteStudy();
+  if (own) {
+    await saveRecords(own.records);
+    await savePlan(run?.plan ?? null, own.conditions);
+  }
+  study.set({ unread: 0 });
 }
 
 /** Adds files to what this device keeps. Nothing changes when one of them is refused. */

@@ -37,6 +37,8 @@ export interface StudyState {
   /** Name of the trial that is looked at. */
   readonly selected: string | null;
   readonly ready: boolean;
+  /** Kept values that this version cannot read. */
+  readonly unread: number;
 }
 
 declare module '../core/store.ts' {
@@ -53,4 +55,5 @@ export const study = registerSlice('study', {
   run: null,
   selected: null,
   ready: false,
+  unread: 0,
 });

@@ -32,6 +32,7 @@ export function trialRows(
 ): TrialRow[] {
   const primitive = trial.noise !== 'lattice' && conditions.cells === 'primitive';
   const truth: Crystal = primitive ? primitiveCrystal(structure) : structure;
+  const atoms = 3 * truth.sites.length;
   const siblings = records.filter(
     (other): other is FinishedTrial =>
       isFinished(other) &&
@@ -45,7 +46,7 @@ export function trialRows(
     { setting: 'truth' as const, trial: null, ...drawn(truth) },
     // of two rates the longer
     ...[...new Map(siblings.map(other => [other.setting, other])).values()]
-      .filter(({ end }) => cellProblem(end) === null)
+      .filter(({ end, fract }) => cellProblem(end) === null && (fract?.length ?? atoms) === atoms)
       .map(other => ({ setting: other.setting, trial: other, ...drawn(crystalAtEnd(other, truth)) })),
   ];
 }

@@ -27,7 +27,7 @@ export function ScatterPanel({ shown, level }: { shown: Shown; level: number | n
   const drawn = groups.filter(({ trials }) => trials[0]?.loss === loss).slice(0, MOST_DRAWN);
   const all = drawn.flatMap(({ trials }) => trials);
   const x = similarityRange(loss, all.map(similarityOf));
-  const y = [0, Math.max(0.05, ...all.map(trial => trial[distance])) * 1.05] as const;
+  const y = [0, all.reduce((most, trial) => Math.max(most, trial[distance]), 0.05) * 1.05] as const;
   return (
     <StudyPanel
       title="Does similarity mean structure?"
@@ -167,7 +167,8 @@ const USED = 0.5;
  */
 export function similarityRange(loss: LossId, similarities: readonly number[]): readonly [number, number] {
   if (similarities.length === 0) return [0, 1];
-  const [least, most] = [Math.min(...similarities), Math.max(...similarities)];
+  const least = similarities.reduce((low, value) => Math.min(low, value));
+  const most = similarities.reduce((high, value) => Math.max(high, value));
   if (loss === 'mse') return [0, most > 0 ? most * 1.02 : 1];
   const high = Math.max(loss === 'wasserstein' ? 0 : 1, most);
   if (high === least) return [high - 1, high];

@@ -1,8 +1,14 @@
 import { type ReactNode, useRef } from 'react';
 import { lossOf } from '../../losses/registry.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
+import { notify } from '../../state/core/notices.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
+import { keptStudyText } from '../../state/study/studyDb.ts';
+import { forgetUnread } from '../../state/study/studyFiles.ts';
 import { type StudyInputs, setNoise, setStudy } from '../../state/study/studySettings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SettingInput } from '../SettingRow.tsx';
@@ -51,6 +57,7 @@ function Results(): ReactNode {
   return (
     <div className={styles.study} ref={page}>
       <StudyProgress />
+      <Unread />
       <ShowBar shown={shown} level={level}>
         <StudyExports study={study} page={page} />
       </ShowBar>
@@ -75,6 +82,34 @@ function Results(): ReactNode {
         </>
       )}
       <StudyNote shown={shown} />
+    </div>
+  );
+}
+
+/** Kept results that cannot be read any more, and the way to be rid of them. */
+function Unread(): ReactNode {
+  const unread = useBraggscape(state => state.study.unread);
+  if (unread === 0) return null;
+  const save = async (): Promise<void> => {
+    saveFile('braggscape-study-set-aside.jsonl', await keptStudyText());
+    await forgetUnread();
+  };
+  return (
+    <div className={styles.show} role="status">
+      <p>
+        {formatNumber(unread, 0)} of the entries that this device keeps of the study{' '}
+        {unread === 1 ? 'is' : 'are'} damaged and left out.
+      </p>
+      <Button
+        small
+        onClick={() =>
+          void save().catch(error =>
+            notify({ id: 'study', tone: 'error', text: `Nothing was set aside: ${reasonOf(error)}.` }),
+          )
+        }
+      >
+        Save to a file and set aside
+      </Button>
     </div>
   );
 }
