@@ -10,6 +10,7 @@ import {
   tubeRemarks,
   wavelengthOf,
 } from './measuredScan.ts';
+import { notRead, otherZip } from './otherFormats.ts';
 import { excerpt, FormatError, type Result } from './result.ts';
 import { child, elementsNamed, numbersIn, parseXml, type XmlElement } from './xml.ts';
 
@@ -41,10 +42,12 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   let size = 0;
   let count = 0;
   let refused: string | null = null;
+  const names: string[] = [];
   let unpacked: Record<string, Uint8Array>;
   try {
     unpacked = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
+        if (names.length < 1000) names.push(name);
         if (refused || !WANTED.test(name)) return false;
         size += originalSize;
         count++;
@@ -58,8 +61,12 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   }
   if (refused) throw new FormatError(refused);
   const members = Object.entries(unpacked).sort(([p], [q]) => p.localeCompare(q, 'en', { numeric: true }));
-  if (!members.some(([name]) => /RawData\d+\.xml$/i.test(name)))
-    throw new FormatError('the zip holds no ExperimentN/RawDataN.xml: it is no BRML');
+  if (!members.some(([name]) => /RawData\d+\.xml$/i.test(name))) {
+    const other = otherZip(names);
+    throw new FormatError(
+      other ? notRead(other) : 'the zip holds no ExperimentN/RawDataN.xml: it is no BRML',
+    );
+  }
   return new Map(members);
 }
 
@@ -80,8 +87,8 @@ function readRoute(
   wavelength: FileWavelength | null,
   title: string,
 ): MeasuredScan | string {
-  const data = route.children.filter(element => element.name === 'Datum');
-  if (data.length === 0) return 'a route without points is passed over';
+  const all = route.children.filter(element => element.name === 'Datum');
+  if (all.length === 0) return 'a route without points is passed over';
   const axes = elementsNamed(route, 'ScanAxisInfo');
   const named = (axis: XmlElement): string =>
     axis.attributes.get('AxisId') ?? axis.attributes.get('AxisName') ?? '';
@@ -91,6 +98,10 @@ function readRoute(
   const views = viewsOf(route);
   const angleColumn = views.twoTheta ?? 2 + at;
   const countColumn = views.counts ?? 2 + axes.length;
+  // The first number is the time for which a point was measured; none for those that a scan cut short never reached.
+  const timed = all.filter(datum => !/^0+(?:\.0*)?\s?,/.test(datum.text));
+  const data = timed.length > 0 ? timed : all;
+  const missing = all.length - data.length;
   const rows = data.map(datum => numbersIn(datum));
   if (rows.length < 3) {
     // A still picture of a strip detector: one datum with all counts.
@@ -115,6 +126,7 @@ function readRoute(
       data[bad]!.line,
     );
   const assumptions: string[] = [];
+  if (missing > 0) assumptions.push(`${missing} of ${all.length} points were not measured and are left out`);
   if (rows.some(row => row[1] !== 1 && views.absorption === 1))
     assumptions.push('the file gives absorption factors other than 1; the counts are kept as they are');
   assumptions.push(...tubeRemarks(wavelength));

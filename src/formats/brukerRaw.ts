@@ -53,22 +53,24 @@ function readVersion3(reader: ByteReader, title: string, scans: MeasuredScan[], 
     const header = reader.uint32(at);
     if (header < 260 || header > 4096)
       throw new FormatError(`the header of range ${range + 1} says it is ${header} bytes long`);
-    const count = reader.uint32(at + 4);
+    const stated = reader.uint32(at + 4);
     const start = reader.float64(at + 16);
     const step = reader.float64(at + 176);
     const varying = reader.uint32(at + 248);
-    const stated = reader.uint32(at + 252);
-    const size = stated >= 4 && stated <= 512 && stated % 4 === 0 ? stated : 4;
+    const record = reader.uint32(at + 252);
+    const size = record >= 4 && record <= 512 && record % 4 === 0 ? record : 4;
     const extra = reader.uint32(at + 256);
     const data = at + header + extra;
-    checkRange(range, count, start, step, data + count * size, reader.length);
+    checkRange(range, stated, start, step);
+    const assumptions = [...tubeRemarks(wavelength)];
+    const count = pointsThere(stated, size, reader.length - data, assumptions);
     const intensity = Float64Array.from({ length: count }, (_, i) => reader.float32(data + i * size));
     // Bit 0 of the mask: each record carries the 2θ that it was measured at.
     const measured = (varying & 1) === 1 && size >= 12;
     const twoTheta = measured
       ? Float64Array.from({ length: count }, (_, i) => reader.float64(data + i * size + 4))
       : Float64Array.from({ length: count }, (_, i) => start + i * step);
-    at = data + count * size;
+    at = data + stated * size;
     if (step === 0 && !measured) {
       warnings.push(`range ${range + 1} is passed over: its 2θ does not move`);
       continue;
@@ -80,26 +82,27 @@ function readVersion3(reader: ByteReader, title: string, scans: MeasuredScan[], 
         intensity,
         intensityUnit: 'counts',
         wavelength,
-        assumptions: tubeRemarks(wavelength),
+        assumptions,
       }),
     );
   }
 }
 
-function checkRange(
-  range: number,
-  count: number,
-  start: number,
-  step: number,
-  end: number,
-  length: number,
-): void {
+function checkRange(range: number, count: number, start: number, step: number): void {
   const name = `range ${range + 1}`;
   if (count < 1 || count > MOST_POINTS) throw new FormatError(`${name} says it has ${count} points`);
   if (!(Math.abs(start) <= 180 && Math.abs(step) <= 10))
     throw new FormatError(`${name} starts at 2θ = ${start}° with steps of ${step}°: that is no scan`);
-  if (end > length)
-    throw new FormatError(`${name} ends at byte ${end}, the file at byte ${length}: it is cut off`);
+}
+
+/** Points of a range that are in the file: a measurement that was aborted ends before its header says. */
+function pointsThere(stated: number, size: number, bytes: number, assumptions: string[]): number {
+  const there = Math.min(stated, Math.max(0, Math.floor(bytes / size)));
+  if (there === stated) return there;
+  const cut = `the file is cut off: ${there} of the ${stated} points that its header says are there`;
+  if (there < 3) throw new FormatError(cut);
+  assumptions.push(cut);
+  return there;
 }
 
 const FIRST_SEGMENT = 61;
@@ -144,7 +147,7 @@ function readRange4(
 ): number {
   const kind = reader.text(at + 32, 24);
   const step = reader.float64(at + 80);
-  const count = reader.uint32(at + 88);
+  const stated = reader.uint32(at + 88);
   const size = reader.uint32(at + 136);
   const drives = reader.uint32(at + 140);
   if (size < 4 || size > 512) throw new FormatError(`range ${range + 1} says that a point has ${size} bytes`);
@@ -161,13 +164,14 @@ function readRange4(
     }
     place += length;
   }
-  checkRange(range, count, start, step, data + count * size, reader.length);
-  const end = data + count * size;
+  checkRange(range, stated, start, step);
+  const end = data + stated * size;
   if (!/coupled|detector|2\s*theta|psd/i.test(kind) || step === 0) {
     warnings.push(`range ${range + 1} ("${excerpt(kind, 24)}") is passed over: it is not a scan of 2θ`);
     return end;
   }
   const assumptions: string[] = [];
+  const count = pointsThere(stated, size, reader.length - data, assumptions);
   if (!named) assumptions.push('the range names no 2θ drive: its start is taken as 2θ');
   const wavelength = source === null ? null : tubeWavelength(reader, source + 80);
   assumptions.push(...(source === null ? ['the file gives no wavelength'] : tubeRemarks(wavelength)));

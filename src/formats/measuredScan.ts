@@ -29,13 +29,19 @@ export interface MeasuredScan {
   readonly assumptions: readonly string[];
 }
 
+/** Stands for an intensity where a program has none. */
+const NOT_MEASURED = -9999;
+
 interface ScanParts extends Omit<MeasuredScan, 'twoTheta' | 'intensity' | 'sigma'> {
   readonly twoTheta: ArrayLike<number>;
   readonly intensity: ArrayLike<number>;
   readonly sigma?: ArrayLike<number> | null;
 }
 
-/** Runs a reader that adds to the scans and says what it passes over; a file without a scan is refused for the first reason. */
+/**
+ * Runs a reader that adds to the scans and says what it passes over. What is wrong behind scans that are read becomes a
+ * warning; a file without a scan is refused for the first reason.
+ */
 export const readScans = (
   none: string,
   read: (scans: MeasuredScan[], warnings: string[]) => void,
@@ -43,7 +49,13 @@ export const readScans = (
   settle(() => {
     const scans: MeasuredScan[] = [];
     const warnings: string[] = [];
-    read(scans, warnings);
+    try {
+      read(scans, warnings);
+    } catch (error) {
+      if (!(error instanceof FormatError) || scans.length === 0) throw error;
+      const line = error.line === undefined ? '' : `line ${error.line}: `;
+      warnings.push(`${line}${error.message}; only what stands before it is read`);
+    }
     if (scans.length === 0) throw new FormatError(warnings[0] ?? none);
     return { ok: true, value: scans, warnings };
   });
@@ -57,6 +69,22 @@ export function scanOf(parts: ScanParts): MeasuredScan {
   const n = twoTheta.length;
   if (n !== intensity.length)
     throw new FormatError(`${n} angles stand against ${intensity.length} intensities`);
+  const missing = Array.prototype.filter.call(intensity, value => value === NOT_MEASURED).length;
+  if (missing > 0) {
+    if (missing === n) throw new FormatError(`none of the ${n} points was measured`);
+    const kept = (values: ArrayLike<number>): number[] =>
+      Array.prototype.filter.call(values, (_, i: number) => intensity[i] !== NOT_MEASURED);
+    return scanOf({
+      ...parts,
+      twoTheta: kept(twoTheta),
+      intensity: kept(intensity),
+      sigma: sigma && kept(sigma),
+      assumptions: [
+        ...parts.assumptions,
+        `${missing} of ${n} points have the intensity ${NOT_MEASURED}, were not measured and are left out`,
+      ],
+    });
+  }
   if (n < 3) throw new FormatError(`${n} ${n === 1 ? 'point is' : 'points are'} no pattern`);
   if (n > MOST_POINTS) throw new FormatError(`the scan has ${n} points; at most ${MOST_POINTS} are read`);
   for (let i = 0; i < n; i++) {

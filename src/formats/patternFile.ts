@@ -2,13 +2,16 @@ import { readBrml } from './brml.ts';
 import { readBrukerRaw } from './brukerRaw.ts';
 import { decodeText } from './decodeText.ts';
 import { plainFile } from './fileBytes.ts';
+import { BANK, readGsas } from './gsas.ts';
 import type { MeasuredScan } from './measuredScan.ts';
+import { notRead, otherText } from './otherFormats.ts';
 import { readRas } from './ras.ts';
 import { type Result, settle } from './result.ts';
+import { readUxd } from './uxd.ts';
 import { readXrdml } from './xrdml.ts';
 import { readXy } from './xyText.ts';
 
-export type PatternFormat = 'xy' | 'xrdml' | 'bruker-raw' | 'brml' | 'ras';
+export type PatternFormat = 'xy' | 'xrdml' | 'bruker-raw' | 'brml' | 'ras' | 'gsas' | 'uxd';
 
 export const PATTERN_FORMATS: Readonly<Record<PatternFormat, string>> = {
   xy: 'columns of text',
@@ -16,6 +19,8 @@ export const PATTERN_FORMATS: Readonly<Record<PatternFormat, string>> = {
   'bruker-raw': 'Bruker RAW',
   brml: 'Bruker BRML',
   ras: 'Rigaku RAS',
+  gsas: 'GSAS',
+  uxd: 'Bruker UXD',
 };
 
 export interface PatternFile {
@@ -58,5 +63,12 @@ function readerOf(bytes: Uint8Array, title: string): Reader {
   if (/<(?:\w+:)?xrdMeasurements\b/.test(start) || /^\s*<\?xml/.test(start))
     return { format: 'xrdml', read: () => readXrdml(text, title) };
   if (/^\s*\*RAS_/.test(start)) return { format: 'ras', read: () => readRas(text, title) };
+  const lines = start.split(/\r\n|\n|\r/);
+  if (lines.some(line => BANK.test(line.trim())))
+    return { format: 'gsas', read: () => readGsas(text, title) };
+  if (lines.some(line => /^_(?:FILEVERSION\b|(?:2THETA)?(?:COUNTS|CPS)$)/i.test(line.trim())))
+    return { format: 'uxd', read: () => readUxd(text, title) };
+  const other = otherText(start);
+  if (other) return { format: 'xy', read: () => ({ ok: false, message: notRead(other) }) };
   return { format: 'xy', read: () => readXy(text, title) };
 }

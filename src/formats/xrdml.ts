@@ -119,10 +119,33 @@ function readWavelength(measurement: XmlElement, assumptions: string[]): FileWav
   if (/beta/i.test(intended)) return wavelengthOf(value('kBeta') ?? Number.NaN, null, null, source);
   const alpha1 = value('kAlpha1') ?? Number.NaN;
   const ratio = value('ratioKAlpha2KAlpha1');
-  // "K-Alpha 1" says that a monochromator takes Kα2 away; "K-Alpha" means both.
-  if (/alpha\s*1/i.test(intended) || ratio === 0) return wavelengthOf(alpha1, null, null, source);
-  if (/alpha\s*2/i.test(intended)) return wavelengthOf(value('kAlpha2') ?? Number.NaN, null, null, source);
+  const crystal = monochromatorOf(measurement);
+  if (ratio === 0 || crystal) {
+    if (crystal) assumptions.push(`${crystal} in the incident beam takes Kα2 away`);
+    return wavelengthOf(alpha1, null, null, source);
+  }
   const found = wavelengthOf(alpha1, value('kAlpha2'), ratio, source);
-  if (found?.alpha2) assumptions.push('the beam holds Kα1 and Kα2');
+  // What is intended is a preset of the program; fits of such scans have Kα2.
+  if (found?.alpha2)
+    assumptions.push(
+      /alpha\s?1/i.test(intended)
+        ? 'the beam holds Kα1 and Kα2: Kα1 is intended, but no monochromator stands in the incident beam'
+        : 'the beam holds Kα1 and Kα2',
+    );
   return found;
+}
+
+/** The crystal that parts Kα1 from Kα2 in the incident beam, by its name: graphite lets both pass. */
+function monochromatorOf(measurement: XmlElement): string | null {
+  const path = elementsNamed(measurement, 'incidentBeamPath')[0];
+  if (!path) return null;
+  const mirrors = elementsNamed(path, 'xRayMirror').filter(
+    mirror => mirror.attributes.get('hybrid') === 'true',
+  );
+  for (const part of [...elementsNamed(path, 'monochromator'), ...mirrors]) {
+    const name = part.attributes.get('name') ?? '';
+    if (!/graphite/i.test(`${name} ${child(part, 'crystal')?.text ?? ''}`))
+      return excerpt(name || 'a monochromator', 40);
+  }
+  return null;
 }

@@ -1,47 +1,47 @@
+import { axisOf, twoThetaOf } from './axis.ts';
 import { MOST_POINTS } from './limits.ts';
-import { type MeasuredScan, scanOf, wavelengthOf } from './measuredScan.ts';
+import { evenAngles, type MeasuredScan, scanOf } from './measuredScan.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';
+import { INTENSITY, readHeader, SIGMA } from './textHeader.ts';
 
 /**
  * Columns of text: xy, xye, csv, dat, and what other programs export. Comments and headers of any kind may stand before
  * the numbers; columns are parted by blanks, tabs, semicolons, commas or bars; decimal commas are told from separating
- * ones by what makes the columns come out even. First column 2θ in degrees, second intensity, third (where every row
- * has it) its standard uncertainty.
+ * ones by what makes the columns come out even. A header line that names the columns is followed; without one the first
+ * is 2θ in degrees, the second intensity, the third σ where it behaves like one. Counts alone are read behind a line of
+ * start, step and end, the free format of FullProf.
  */
 export function readXy(text: string, title: string): Result<readonly MeasuredScan[]> {
   return settle(() => {
     const lines = text.split(/\r\n|\n|\r/, 2 * MOST_POINTS);
     const style = styleOf(lines);
-    const rows: number[][] = [];
+    const rows: Row[] = [];
     const header: string[] = [];
-    let first = -1;
-    let last = -1;
     let broken: { line: number; text: string } | null = null;
     for (const [i, raw] of lines.entries()) {
       const line = raw.trim();
       if (line === '') continue;
-      const row = COMMENT.test(line) ? null : numbersOf(line, style);
-      if (!row || row.length < 2) {
+      const row = COMMENT.test(line) ? null : numbersOf(line, i + 1, style);
+      if (!row || row.numbers.length < 2) {
         if (rows.length === 0) header.push(line);
         // A word in the midst of the numbers is an error; what follows them is a footer.
         else if (!COMMENT.test(line)) broken ??= { line: i + 1, text: line };
         continue;
       }
+      if (rows.length === 0) {
+        const stepped = steppedScan(row.numbers, lines.slice(i + 1), style, header, title);
+        if (stepped) return { ok: true, value: [stepped], warnings: [] };
+      }
       if (broken) throw new FormatError(`"${excerpt(broken.text)}" is not a row of numbers`, broken.line);
-      if (first < 0) first = i + 1;
-      last = i + 1;
       rows.push(row);
       if (rows.length > MOST_POINTS) throw new FormatError(`more than ${MOST_POINTS} points`, i + 1);
     }
     if (rows.length < 3)
       throw new FormatError(
         `no columns of numbers were found: line 1 is "${excerpt((lines[0] ?? '').trim())}"`,
-        rows.length > 0 ? first : 1,
+        rows[0]?.line ?? 1,
       );
-    const head = readHeader(header);
-    const assumptions: string[] = [...head.assumptions];
-    if (style.decimalComma) assumptions.push('commas are decimal commas');
-    return { ok: true, value: scansOf(rows, head, title, assumptions, first, last), warnings: [] };
+    return { ok: true, value: [scanIn(rows, header, title, style.decimalComma)], warnings: [] };
   });
 }
 
@@ -82,111 +82,187 @@ function styleOf(lines: readonly string[]): Style {
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/;
 
+interface Row {
+  readonly numbers: readonly number[];
+  /** Words follow the numbers. */
+  readonly words: boolean;
+  readonly line: number;
+}
+
 /** The numbers that a line begins with; null when it begins with something else. */
-function numbersOf(line: string, { decimalComma, separator }: Style): number[] | null {
+function numbersOf(line: string, at: number, { decimalComma, separator }: Style): Row | null {
   if (line.length > 2000) return null;
   const row: number[] = [];
+  let words = false;
   for (const raw of line.split(separator)) {
     const part = decimalComma ? raw.replace(',', '.') : raw;
     if (part === '') continue;
     const word = part.replace(/^"(.*)"$/, '$1');
-    if (!NUMBER.test(word)) break;
+    words = !NUMBER.test(word);
+    if (words) break;
     row.push(Number(word.replace(/[dD]/, 'e')));
   }
-  return row.length > 0 && row.every(Number.isFinite) ? row : null;
+  return row.length > 0 && row.every(Number.isFinite) ? { numbers: row, words, line: at } : null;
 }
 
-interface Header {
-  readonly title: string;
-  readonly wavelength: MeasuredScan['wavelength'];
-  readonly perSecond: boolean;
-  /** A GSAS file of type FXYE. */
-  readonly centidegrees: boolean;
-  readonly assumptions: readonly string[];
-  /** Columns of the intensities and of sigma as the header names them, where it does. */
-  readonly names: readonly string[];
+/** Points of a scan whose start, step and end a row gives; null where it does not read so. */
+function stepsOf([start, step, end]: readonly number[]): number | null {
+  if (!(start! > -180 && end! < 180 && end! > start! && step! > 0)) return null;
+  const steps = (end! - start!) / step!;
+  return steps > 7 && Math.abs(steps - Math.round(steps)) < 0.01 ? Math.round(steps) + 1 : null;
 }
 
-function readHeader(lines: readonly string[]): Header {
-  const assumptions: string[] = [];
-  let wavelength: MeasuredScan['wavelength'] = null;
-  const text = lines.join('\n');
-  const stated =
-    /(?:wave\s*length|\blambda|λ|k-?alpha1?|kα1?|_wl1)\s*(?:\d\s*)?(?:\([^)]*\)|\[[^\]]*\])?\s*[:=,;\s]\s*["']?(\d+[.,]\d+)/i.exec(
-      text,
-    );
-  if (stated)
-    wavelength = wavelengthOf(Number(stated[1]!.replace(',', '.')), null, null, 'header of the file');
-  if (/\bQ\b\s*[([]?\s*(?:1\/|Å|A\^?-1|nm)/i.test(text) || /momentum transfer/i.test(text))
-    throw new FormatError('the header names Q, not 2θ, as the first column: convert it to 2θ first', 1);
-  if (/2\s*-?\s*theta.*\brad/i.test(text))
-    throw new FormatError('the header gives 2θ in radians: convert it to degrees first', 1);
-  const named = lines.at(-1) ?? '';
-  const names = named
-    .replace(/^[#!%;*'"\s]+/, '')
-    .split(/[,;|\t]|\s{2,}/)
-    .map(name => name.replaceAll(/["']/g, '').trim().toLowerCase());
-  const title = (lines.find(line => /[A-Za-z]{3}/.test(line)) ?? '').replace(/^[#!%;*'"/\s]+/, '').trim();
-  const centidegrees = /^BANK\s+\d+.*\bFXYE?\b/im.test(text);
-  return {
-    title,
-    wavelength,
-    centidegrees,
-    perSecond: /\bcps\b|counts?\s*(?:\/|per)\s*s/i.test(text),
-    assumptions,
-    names,
-  };
-}
-
-function scansOf(
-  rows: readonly (readonly number[])[],
-  head: Header,
+/** Counts behind a row of start, step and end; null where there are not exactly as many. */
+function steppedScan(
+  row: readonly number[],
+  lines: readonly string[],
+  style: Style,
+  header: readonly string[],
   title: string,
-  assumptions: string[],
-  first: number,
-  last: number,
-): MeasuredScan[] {
-  const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
-  const width = [...widths].sort((p, q) => q[1] - p[1])[0]![0];
-  // A first row of other length is a header in numbers (GSAS, "start step end").
-  let begin = 0;
-  while (begin < rows.length && rows[begin]!.length !== width && begin < 5) begin++;
-  const kept = rows.slice(begin);
-  if (begin > 0)
-    assumptions.push(
-      `the first ${begin === 1 ? 'row of numbers is' : `${begin} rows of numbers are`} of another length and left out`,
-    );
-  const odd = kept.findIndex(row => row.length !== width);
-  if (odd >= 0)
-    throw new FormatError(
-      `a row has ${kept[odd]!.length} columns where the others have ${width}`,
-      first + odd <= last && kept.length === last - first + 1 ? first + odd : undefined,
-    );
-  if (head.centidegrees) assumptions.push('GSAS gives 2θ in hundredths of a degree');
-  const angle = kept.map(row => (head.centidegrees ? row[0]! / 100 : row[0]!));
-  let sigma = width >= 3 ? kept.map(row => row[2]!) : null;
-  if (sigma?.some(value => !(value >= 0))) {
-    assumptions.push('the third column has negative numbers, so it is no uncertainty, and is left out');
-    sigma = null;
-  } else if (sigma) {
-    const name = head.names[2] ?? '';
-    if (/calc|back|bkg|diff|fit/.test(name)) {
-      assumptions.push(`the third column is called "${excerpt(name, 20)}" and left out`);
-      sigma = null;
-    } else assumptions.push('the third column is taken as the standard uncertainty');
+): MeasuredScan | null {
+  const points = stepsOf(row);
+  if (points === null || points > MOST_POINTS) return null;
+  const counts: number[] = [];
+  for (const line of lines) {
+    for (const value of numbersOf(line.trim(), 0, style)?.numbers ?? []) counts.push(value);
+    if (counts.length > points) return null;
   }
-  if (width > 3) assumptions.push(`columns 4 to ${width} are left out`);
-  if (!head.wavelength) assumptions.push('the file gives no wavelength');
-  return [
-    scanOf({
-      title: head.title || title,
-      twoTheta: angle,
-      intensity: kept.map(row => row[1]!),
-      sigma,
-      intensityUnit: head.perSecond ? 'counts per second' : 'arbitrary',
-      wavelength: head.wavelength,
-      assumptions,
-    }),
-  ];
+  if (counts.length !== points) return null;
+  const head = readHeader(header);
+  return scanOf({
+    title: head.title || title,
+    twoTheta: evenAngles(row[0]!, row[2]!, points),
+    intensity: counts,
+    intensityUnit: 'arbitrary',
+    wavelength: head.wavelength,
+    assumptions: [...head.assumptions, 'a line of start, step and end stands before the counts (FullProf)'],
+  });
+}
+
+/** Share of the points at which a first column may turn from up to down or back: more than that are no angles. */
+const MOST_TURNS = 0.25;
+
+function scanIn(rows: readonly Row[], above: readonly string[], title: string, comma: boolean): MeasuredScan {
+  const { width, words } = commonShape(rows);
+  // Before the columns, numbers of points and titles that begin with digits.
+  let begin = 0;
+  while (begin < 5 && (rows[begin]?.numbers.length !== width || (!words && rows[begin]!.words))) begin++;
+  const [before, kept] = [rows.slice(0, begin), rows.slice(begin)];
+  for (const { numbers, line } of before)
+    if (stepsOf(numbers) !== null)
+      throw new FormatError(
+        `"${numbers.slice(0, 3).join(' ')}" reads as start, step and end of a scan of ${stepsOf(numbers)} points, as instrument formats have it (FullProf, D1A, DMC, HRPT), but other numbers follow: save it as columns of 2θ and intensity`,
+        line,
+      );
+  const odd = kept.find(row => row.numbers.length !== width);
+  if (odd)
+    throw new FormatError(`a row has ${odd.numbers.length} columns where the others have ${width}`, odd.line);
+  const head = readHeader(above);
+  const assumptions = [...head.assumptions];
+  if (comma) assumptions.push('commas are decimal commas');
+  if (before.length > 0)
+    assumptions.push(
+      `line ${before[0]!.line} begins with numbers, but not as the columns do, and is left out`,
+    );
+  const names = head.names.map(name => name.toLowerCase());
+  const axes = head.names.slice(0, width).map(axisOf);
+  const order = ['twoTheta', 'theta', 'q', 'd'] as const;
+  const best = order.map(kind => axes.findIndex(axis => axis?.kind === kind)).find(at => at >= 0);
+  const x = best ?? 0;
+  const axis = axes[x] ?? head.axis;
+  const others = Array.from({ length: width }, (_, i) => i).filter(i => i !== x && !axes[i]);
+  const y =
+    others.find(i => INTENSITY.test(names[i] ?? '') && !SIGMA.test(names[i]!)) ??
+    others.find(i => !SIGMA.test(names[i] ?? '')) ??
+    (x === 0 ? 1 : 0);
+  if (x !== 0 || y !== 1)
+    assumptions.push(`by its name column ${x + 1} is the axis, column ${y + 1} the intensity`);
+  const column = (at: number): number[] => kept.map(row => row.numbers[at]!);
+  const values = column(x);
+  if (!axis && names.length === width)
+    assumptions.push(`the first column, "${excerpt(head.names[0]!, 20)}", is taken as 2θ in degrees`);
+  const twoTheta = axis ? twoThetaOf(axis, values, head.wavelength, assumptions) : values;
+  refuseTurns(values);
+  const intensity = column(y);
+  const sigmaAt =
+    others.find(i => i !== y && SIGMA.test(names[i] ?? '')) ?? (names.length === 0 && width > 2 ? 2 : -1);
+  const sigma = sigmaAt < 0 ? null : sigmaOf(column(sigmaAt), intensity, names.length > 0, assumptions);
+  const unused = others.filter(i => i !== y && i !== sigmaAt);
+  if (unused.length > 0)
+    assumptions.push(
+      `${unused.length === 1 ? `column ${unused[0]! + 1} is` : `${unused.length} columns are`} left out${
+        names.length > 0 ? `: ${excerpt(unused.map(i => `"${head.names[i] ?? i + 1}"`).join(', '), 60)}` : ''
+      }`,
+    );
+  return scanOf({
+    title: head.title || title,
+    twoTheta,
+    intensity,
+    sigma,
+    intensityUnit: head.perSecond ? 'counts per second' : 'arbitrary',
+    wavelength: head.wavelength,
+    assumptions,
+  });
+}
+
+/** Length of most rows, and whether words follow the numbers in most. */
+function commonShape(rows: readonly Row[]): { readonly width: number; readonly words: boolean } {
+  const widths = new Map<number, number>();
+  let worded = 0;
+  for (const { numbers, words } of rows) {
+    widths.set(numbers.length, (widths.get(numbers.length) ?? 0) + 1);
+    if (words) worded++;
+  }
+  return { width: [...widths].sort((p, q) => q[1] - p[1])[0]![0], words: 2 * worded > rows.length };
+}
+
+/** Counts that stand where angles should go up and down at random. */
+function refuseTurns(x: readonly number[]): void {
+  let turns = 0;
+  for (let i = 2; i < x.length; i++) if ((x[i]! - x[i - 1]!) * (x[i - 1]! - x[i - 2]!) < 0) turns++;
+  if (x.length > 8 && turns > MOST_TURNS * x.length)
+    throw new FormatError(
+      `the first column goes up and down (${turns} turns in ${x.length} rows): these are no angles. Columns of 2θ and intensity are read, other orders by names in a header line`,
+    );
+}
+
+/** The third column as σ: by its name, or since it goes with the intensities as an uncertainty does. */
+function sigmaOf(
+  column: readonly number[],
+  intensity: readonly number[],
+  named: boolean,
+  assumptions: string[],
+): readonly number[] | null {
+  if (column.some(value => !(value >= 0))) {
+    assumptions.push('the third column has negative numbers, so it is no uncertainty, and is left out');
+    return null;
+  }
+  if (named || isUncertainty(column, intensity)) {
+    assumptions.push(
+      `the ${named ? 'column of that name' : 'third column'} is taken as the standard uncertainty`,
+    );
+    return column;
+  }
+  assumptions.push(
+    'the third column does not follow the intensities as an uncertainty would, and is left out: a header line that calls it sigma makes it one',
+  );
+  return null;
+}
+
+/** Counting statistics, σ² = I, or σ small and rising and falling with I from point to point; a second sample does neither. */
+function isUncertainty(sigma: readonly number[], intensity: readonly number[]): boolean {
+  let poisson = 0;
+  let small = 0;
+  let together = 0;
+  let moves = 0;
+  for (const [i, s] of sigma.entries()) {
+    const counts = Math.max(1, Math.abs(intensity[i]!));
+    if (s * s > counts / 4 && s * s < counts * 4) poisson++;
+    if (s < Math.abs(intensity[i]!) / 2) small++;
+    const [rise, other] = i > 0 ? [intensity[i]! - intensity[i - 1]!, s - sigma[i - 1]!] : [0, 0];
+    if (rise * other !== 0) moves++;
+    if (rise * other > 0) together++;
+  }
+  const n = sigma.length;
+  return poisson > 0.8 * n || (small > 0.5 * n && together >= 0.7 * moves);
 }

@@ -153,12 +153,16 @@ function patternFrom(line: CommandLine): { instrument: Instrument; target: Recov
   const read = readPatternFile(path, bytesOf(path));
   if (!read.ok)
     throw new Error(`${path}${read.line === undefined ? '' : `, line ${read.line}`}: ${read.message}`);
-  const { instrument, target, remarks } = measuredRecovery(
-    read.value.scans[0]!,
-    radiation,
-    range && [range[0]!, range[1]!],
-  );
-  for (const sentence of [...read.warnings, ...remarks]) console.error(`${path}: ${sentence}`);
+  const { scans } = read.value;
+  const scan = scans[0]!;
+  const { instrument, target, remarks } = measuredRecovery(scan, radiation, range && [range[0]!, range[1]!]);
+  for (const sentence of [
+    ...read.warnings,
+    ...(scans.length > 1 ? [`the first of ${scans.length} scans is taken, "${scan.title}"`] : []),
+    ...scan.assumptions,
+    ...remarks,
+  ])
+    console.error(`${path}: ${sentence}`);
   const problem = instrumentProblem(instrument);
   if (problem) throw new UsageError(problem);
   return { instrument, target };

@@ -92,6 +92,8 @@ export const FUZZED: readonly Fuzzed[] = [
     check: checkPattern('a.xy'),
   },
   { name: 'XRDML', seeds: filesOf('patterns', /\.xrdml$/), check: checkPattern('a.xrdml') },
+  { name: 'GSAS', seeds: filesOf('patterns', /\.gsa$/), check: checkPattern('a.gsa') },
+  { name: 'UXD', seeds: filesOf('patterns', /\.uxd$/), check: checkPattern('a.uxd') },
   { name: 'RAS', seeds: filesOf('patterns', /\.ras$/), check: checkPattern('a.ras') },
   { name: 'Bruker RAW', seeds: filesOf('patterns', /\.raw$/), check: checkPattern('a.raw') },
   { name: 'BRML', seeds: filesOf('patterns', /\.brml$/), check: checkPattern('a.brml') },

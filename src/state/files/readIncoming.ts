@@ -5,7 +5,8 @@ import { type Failure, failureText } from '../../formats/result.ts';
 import { type IncomingFile, incoming } from './incoming.ts';
 import { looksLikeProject, readProject } from './projectFile.ts';
 
-const PATTERN_NAME = /\.(xy|xye|csv|dat|txt|xrdml|raw|brml|ras|asc|chi|tsv)(\.gz)?$/i;
+const PATTERN_NAME =
+  /\.(xy|xye|csv|dat|txt|xrdml|raw|brml|ras|asc|chi|tsv|uxd|udf|cpi|rasx|gsas?|gda|xra|cwn|fxye?)(\.gz)?$/i;
 
 /** Contents of a file: a project, crystals or a pattern, whichever can read it; the name says what is tried first. */
 export function readIncoming(name: string, bytes: Uint8Array): IncomingFile {

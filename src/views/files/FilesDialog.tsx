@@ -29,8 +29,9 @@ export function FilesDialog(props: {
         <section aria-label="Open">
           <h3>Open</h3>
           <p className="quiet">
-            Crystals: CIF, POSCAR, pymatgen JSON. Patterns: xy, xye, csv, xrdml, raw, brml, ras. Projects.
-            Each also as gz. Files can be dropped anywhere on the page, or pasted. Nothing leaves this device.
+            Crystals: CIF, POSCAR, pymatgen JSON. Patterns: xy, xye, csv, xrdml, raw, brml, ras, uxd, GSAS.
+            Projects. Each also as gz. Files can be dropped anywhere on the page, or pasted. Nothing leaves
+            this device.
           </p>
           <label className={buttonClass({ className: files.pick })}>
             Choose files
