@@ -70,6 +70,7 @@ function indexOf(): ReadonlyMap<string, readonly SpaceGroupSetting[]> {
 
 /** Settings that a Hermann–Mauguin symbol may mean, first the usual one. Empty when it is none. */
 export function settingsBySymbol(text: string): readonly SpaceGroupSetting[] {
+  if (text.length > 80) return [];
   const { name, extension } = splitExtension(text);
   const found = BY_KEY.get(keyOf(name)) ?? [];
   if (!extension) return found;
@@ -85,7 +86,7 @@ function splitExtension(text: string): { name: string; extension: string } {
   const clean = text
     .trim()
     .replace(
-      /[{([]\s*(rhombohedral|hexagonal)\s*(?:axes|setting)?\s*[})\]]$/i,
+      /[{([]\s*(rhombohedral|hexagonal)\s*(?:(?:axes|setting)\s*)?[})\]]$/i,
       (_, axes: string) => `:${axes.charAt(0)}`,
     )
     .replace(/\(?\s*origin\s*(?:choice)?\s*([12])\s*\)?$/i, ':$1');

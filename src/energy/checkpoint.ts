@@ -1,5 +1,7 @@
+import { MOST_BYTES } from '../formats/limits.ts';
+import { entryBytes, type ZipEntry, zipEntries } from '../formats/zipArchive.ts';
+import { CheckpointError } from './checkpointError.ts';
 import { type GlobalName, type PickledObject, type PickleValue, readPickle } from './pickle.ts';
-import { CheckpointError, storedBytes, type ZipEntry, zipEntries } from './zipArchive.ts';
 
 /** A tensor of a checkpoint, contiguous row-major, in float64 whatever the file holds. */
 export interface Tensor {
@@ -22,12 +24,29 @@ const REBUILD_PARAMETER = 'torch._utils._rebuild_parameter';
 const ORDERED = 'collections.OrderedDict';
 const ALLOWED = new Set([REBUILD, REBUILD_PARAMETER, ORDERED, ...Object.keys(BYTES)]);
 
+/** Refusal of a file by its size alone. The published weights have 3.4 MB. */
+export const tooLarge = (bytes: number): string =>
+  `the file has ${Math.round(bytes / 1048576)} MB; weights of this kind have 3.4 MB, and ${MOST_BYTES / 1048576} MB is the limit`;
+
+/**
+ * The bytes of a stored entry. PyTorch never compresses; an entry that claims to be compressed is refused before anything
+ * is unpacked, so that no small file can swell.
+ */
+function storedBytes(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
+  if (entry.method !== 0)
+    throw new CheckpointError(
+      `entry "${entry.name}" is compressed (method ${entry.method}); PyTorch stores its entries as they are`,
+    );
+  return entryBytes(bytes, entry, entry.size);
+}
+
 /**
  * Reads a PyTorch state dictionary (`state.pt`): a zip archive of stored entries with a pickle `NAME/data.pkl` and raw
  * little-endian storages `NAME/data/KEY`; tensors are views (storage, offset, size, stride).
  * @throws CheckpointError with a sentence for the user
  */
 export function readCheckpoint(bytes: Uint8Array): Map<string, Tensor> {
+  if (bytes.length > MOST_BYTES) throw new CheckpointError(tooLarge(bytes.length));
   const entries = zipEntries(bytes);
   const list = entries.find(entry => entry.name === 'data.pkl' || entry.name.endsWith('/data.pkl'));
   if (!list)

@@ -1,10 +1,10 @@
 import { readCheckpoint } from './checkpoint.ts';
+import { CheckpointError } from './checkpointError.ts';
 import { type Potential, tensorNet } from './potential.ts';
 import { radialFunctions } from './radialFunctions.ts';
 import { buildRadialTable } from './radialTable.ts';
 import { type SelfCheck, selfTest, selfTestProblem } from './selfTest.ts';
 import { tensorNetWeights } from './weights.ts';
-import { CheckpointError } from './zipArchive.ts';
 
 /** The published file: where it is pinned, and what its bytes hash to. */
 export const PUBLISHED = {

@@ -1,5 +1,5 @@
 import { strFromU8 } from 'fflate';
-import { CheckpointError } from './zipArchive.ts';
+import { CheckpointError } from './checkpointError.ts';
 
 /** A class that the pickle names. It is never looked up anywhere: `reduce` decides what calling it means. */
 export interface GlobalName {

@@ -1,6 +1,6 @@
 import { MODEL_ELEMENTS } from './atoms.ts';
 import type { Tensor } from './checkpoint.ts';
-import { CheckpointError } from './zipArchive.ts';
+import { CheckpointError } from './checkpointError.ts';
 
 /** Channels per irreducible part; radial functions; cutoff in angstrom (TensorNet-MatPES-PBE-v2025.1). */
 export const CHANNELS = 128;

@@ -1,4 +1,3 @@
-import { unzipSync } from 'fflate';
 import { decodeText } from './decodeText.ts';
 import { MOST_BYTES } from './limits.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import { notRead, otherZip } from './otherFormats.ts';
 import { excerpt, FormatError, type Result } from './result.ts';
 import { child, elementsNamed, numbersIn, parseXml, type XmlElement } from './xml.ts';
+import { entryBytes, zipEntries } from './zipArchive.ts';
 
 const MOST_MEMBERS = 60;
 const WANTED = /(?:^|\/)(?:RawData\d+|MeasurementContainer)\.xml$/i;
@@ -39,35 +39,21 @@ export function readBrml(bytes: Uint8Array, title: string): Result<readonly Meas
 }
 
 function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
-  let size = 0;
-  let count = 0;
-  let refused: string | null = null;
-  const names: string[] = [];
-  let unpacked: Record<string, Uint8Array>;
-  try {
-    unpacked = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (names.length < 1000) names.push(name);
-        if (refused || !WANTED.test(name)) return false;
-        size += originalSize;
-        count++;
-        if (size > MOST_BYTES || count > MOST_MEMBERS)
-          refused = `the zip unpacks to more than ${MOST_BYTES / 1024 / 1024} MB or ${MOST_MEMBERS} files and is not read`;
-        return !refused;
-      },
-    });
-  } catch {
-    throw new FormatError('the zip is damaged');
-  }
-  if (refused) throw new FormatError(refused);
-  const members = Object.entries(unpacked).sort(([p], [q]) => p.localeCompare(q, 'en', { numeric: true }));
-  if (!members.some(([name]) => /RawData\d+\.xml$/i.test(name))) {
-    const other = otherZip(names);
+  const entries = zipEntries(bytes);
+  const wanted = entries.filter(({ name }) => WANTED.test(name));
+  if (!wanted.some(({ name }) => /RawData\d+\.xml$/i.test(name))) {
+    const other = otherZip(entries.map(({ name }) => name));
     throw new FormatError(
       other ? notRead(other) : 'the zip holds no ExperimentN/RawDataN.xml: it is no BRML',
     );
   }
-  return new Map(members);
+  const size = wanted.reduce((sum, entry) => sum + entry.size, 0);
+  if (size > MOST_BYTES || wanted.length > MOST_MEMBERS)
+    throw new FormatError(
+      `the zip unpacks to more than ${MOST_BYTES / 1024 / 1024} MB or ${MOST_MEMBERS} files and is not read`,
+    );
+  wanted.sort((p, q) => p.name.localeCompare(q.name, 'en', { numeric: true }));
+  return new Map(wanted.map(entry => [entry.name, entryBytes(bytes, entry, MOST_BYTES)]));
 }
 
 function tubeOf(root: XmlElement): FileWavelength | null {

@@ -7,7 +7,7 @@ export type Species =
   | { readonly kind: 'none' };
 
 /** Letters that refinement programs give to points that are no atoms. */
-const DUMMY = /^(?:X|Xx|Du|Dum|Dummy|Va|Vac|Vacancy|Cen|Cent|Cg|Q|Qq?\d+|Void)[\d_'"*()-]*$/i;
+const DUMMY = /^(?:X|Xx|Du|Dum|Dummy|Va|Vac|Vacancy|Cen|Cent|Cg|Q|Qq(?=\d)|Void)[\d_'"*()-]*$/i;
 const WATER = /^Wa(?:t|(?![a-z]))|^H2O|^OH2|^HOH/i;
 
 const proper = (letters: string): string => letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
@@ -50,7 +50,7 @@ export function speciesOf(text: string, isLabel: boolean, formula: ReadonlySet<s
 export function parseFormula(text: string): ReadonlyMap<string, number> | null {
   const amounts = new Map<string, number>();
   for (const part of text.trim().split(/[\s,]+/)) {
-    const match = /^([A-Z][a-z]?)(\d+\.?\d*|\.\d+)?(?:\(\d+\))?$/.exec(part);
+    const match = /^([A-Z][a-z]?)(\d+(?:\.\d*)?|\.\d+)?(?:\(\d+\))?$/.exec(part);
     if (!match) return null;
     const element = match[1] === 'D' ? 'H' : match[1]!;
     if (!isElement(element)) return null;

@@ -36,6 +36,8 @@ function lexer(source: string): () => CifValue | null {
   let at = 0;
   let nextStart = 0;
   let done = false;
+  /** Quotes that nothing closes on this line, from the first of them that was looked at. */
+  let unclosed = '';
 
   /** Moves to the next line; false at the end of the text. */
   const advance = (): boolean => {
@@ -47,6 +49,7 @@ function lexer(source: string): () => CifValue | null {
     nextStart = end + 1;
     line++;
     at = 0;
+    unclosed = '';
     return true;
   };
 
@@ -82,7 +85,7 @@ function lexer(source: string): () => CifValue | null {
         at = current.length;
         continue;
       }
-      if (first === "'" || first === '"') {
+      if ((first === "'" || first === '"') && !unclosed.includes(first)) {
         let close = current.indexOf(first, at + 1);
         while (close >= 0 && close + 1 < current.length && !space(current.charCodeAt(close + 1)))
           close = current.indexOf(first, close + 1);
@@ -91,6 +94,7 @@ function lexer(source: string): () => CifValue | null {
           at = close + 1;
           return value;
         }
+        unclosed += first;
       }
       const start = at;
       while (at < current.length && !space(current.charCodeAt(at))) at++;

@@ -23,7 +23,7 @@ export const item = (block: CifBlock, ...tags: readonly string[]): CifValue | un
   return undefined;
 };
 
-const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?)\s*(?:\(\d*\))?$/;
+const NUMBER = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?)\s*(?:\(\d*\))?$/;
 
 /** A number with or without its uncertainty in brackets: 5.64(2). */
 export function numberOf(value: CifValue, tag: string): number {

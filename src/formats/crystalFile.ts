@@ -109,7 +109,8 @@ function readAs(
 function formatOf(name: string, text: string): CrystalFormat {
   const start = text.slice(0, 200_000);
   if (/^\s*[[{]/.test(start)) return 'pymatgen-json';
-  if (/^\s*(?:data_\S*|loop_\s*$|_(?:cell|atom_site|symmetry|space_group)[_.])/im.test(start)) return 'cif';
+  if (/^[ \t]*(?:data_|loop_[ \t]*$|_(?:cell|atom_site|symmetry|space_group)[_.])/im.test(start))
+    return 'cif';
   const last = name.slice(name.lastIndexOf('/') + 1);
   if (/\.m?cif$/i.test(last)) return 'cif';
   if (/poscar|contcar|\.vasp$/i.test(last) || looksLikePoscar(start)) return 'poscar';

@@ -1,4 +1,4 @@
-import { Gunzip } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 import { MOST_BYTES, MOST_RATIO } from './limits.ts';
 import { FormatError } from './result.ts';
 
@@ -29,42 +29,52 @@ export function plainFile(name: string, bytes: Uint8Array): PlainFile {
   return { name: plain, bytes: held, warnings };
 }
 
-/** Unpacks gzip piece by piece, stopping at the bound before the memory is filled. */
+/** Unpacks gzip, stopping at the bound before the memory is filled. */
 export function gunzipBounded(packed: Uint8Array, most = MOST_BYTES): Uint8Array {
-  const limit = Math.min(most, packed.length * MOST_RATIO + 1024);
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   let member = 0;
-  const stream = new Gunzip(piece => {
-    size += piece.length;
-    member += piece.length;
-    if (size > limit)
-      throw new FormatError(`the file unpacks to more than ${megabytes(limit)} and is not read`);
-    pieces.push(piece);
-  });
+  const stream = new Gunzip();
   stream.onmember = () => {
     member = 0;
   };
-  try {
-    // Small pieces in, so that little can come out at once.
-    for (let at = 0; at < packed.length; at += 16_384)
-      stream.push(packed.subarray(at, at + 16_384), at + 16_384 >= packed.length);
-  } catch (error) {
-    if (error instanceof FormatError) throw error;
-    throw new FormatError('the gzip data are damaged');
-  }
+  const limit = Math.min(most, packed.length * MOST_RATIO + 1024);
+  const found = unpacked('gzip', stream, packed, limit, piece => {
+    member += piece;
+  });
+  if (!found) throw new FormatError(`the file unpacks to more than ${megabytes(limit)} and is not read`);
   // The last four bytes say how long the last member is; a file that was cut off does not end with them.
   let end = packed.length;
   while (end > 18 && packed[end - 1] === 0 && sizeAt(packed, end) !== member >>> 0) end--;
   if (sizeAt(packed, end) !== member >>> 0)
     throw new FormatError('the gzip data are damaged or end too early');
-  return joinedBytes(pieces, size);
+  return found;
 }
 
-const sizeAt = (bytes: Uint8Array, end: number): number =>
-  (bytes[end - 4]! | (bytes[end - 3]! << 8) | (bytes[end - 2]! << 16) | (bytes[end - 1]! << 24)) >>> 0;
+/** Unpacks bare deflate; null where that is more than the bound. */
+export const inflateBounded = (packed: Uint8Array, most: number): Uint8Array | null =>
+  unpacked('packed', new Inflate(), packed, most);
 
-export function joinedBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
+/** Output of a stream, null beyond the bound. Small pieces go in, so that little can come out at once. */
+function unpacked(
+  kind: string,
+  stream: Gunzip | Inflate,
+  packed: Uint8Array,
+  limit: number,
+  onPiece: (size: number) => void = () => {},
+): Uint8Array | null {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  stream.ondata = piece => {
+    size += piece.length;
+    onPiece(piece.length);
+    pieces.push(piece);
+  };
+  try {
+    for (let at = 0; at < packed.length && size <= limit; at += 16_384)
+      stream.push(packed.subarray(at, at + 16_384), at + 16_384 >= packed.length);
+  } catch {
+    throw new FormatError(`the ${kind} data are damaged`);
+  }
+  if (size > limit) return null;
   const out = new Uint8Array(size);
   let at = 0;
   for (const piece of pieces) {
@@ -73,3 +83,6 @@ export function joinedBytes(pieces: readonly Uint8Array[], size: number): Uint8A
   }
   return out;
 }
+
+const sizeAt = (bytes: Uint8Array, end: number): number =>
+  (bytes[end - 4]! | (bytes[end - 3]! << 8) | (bytes[end - 2]! << 16) | (bytes[end - 1]! << 24)) >>> 0;

@@ -20,7 +20,11 @@ export function readPoscar(text: string): Result<Structure> {
 function read(lines: readonly string[]): Result<Structure> {
   const assumptions: string[] = [];
   const words = (at: number): string[] =>
-    (lines[at] ?? '').split('!')[0]!.trim().split(/\s+/).filter(Boolean);
+    (lines[at] ?? '')
+      .split('!', 1)[0]!
+      .trim()
+      .split(/\s+/, MOST_ATOMS + 1)
+      .filter(Boolean);
   const fail = (message: string, at: number): never => {
     throw new FormatError(message, at + 1);
   };
@@ -114,7 +118,9 @@ function read(lines: readonly string[]): Result<Structure> {
 
 /** Fortran writes 1.0D+00 too. */
 const fortran = (text: string): number =>
-  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/.test(text) ? Number(text.replace(/[dD]/, 'e')) : Number.NaN;
+  /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?$/.test(text)
+    ? Number(text.replace(/[dD]/, 'e'))
+    : Number.NaN;
 
 type Fail = (message: string, at: number) => never;
 
@@ -147,12 +153,9 @@ function elementsOf(
 ): string[] {
   let names = species;
   if (!names) {
-    const inComment = comment.split(/[\s,]+/).map(word => word.replace(/\d+$/, ''));
-    if (
-      inComment.length >= counts.length &&
-      inComment.slice(0, counts.length).every(name => isElement(plain(name)))
-    ) {
-      names = inComment.slice(0, counts.length);
+    const inComment = comment.split(/[\s,]+/, counts.length).map(plain);
+    if (inComment.length === counts.length && inComment.every(isElement)) {
+      names = inComment;
       assumptions.push(`a file of VASP 4 names no species: ${names.join(', ')} are taken from the comment`);
     } else if (counts.length === 1 && firstPosition[3] && isElement(plain(firstPosition[3]))) {
       names = [firstPosition[3]];

@@ -14,6 +14,10 @@ export interface XmlElement {
 
 const MOST_DEPTH = 100;
 const MOST_ELEMENTS = 500_000;
+/** Attributes of an element. */
+const MOST_ATTRIBUTES = 1000;
+/** Entities that nothing defines; each costs an error of the parser, 10 µs. */
+const MOST_UNDEFINED = 1000;
 
 /**
  * Reads XML 1.0 into a tree of bounded depth and size. Entities that a document type declares are never expanded and
@@ -31,6 +35,7 @@ export function parseXml(text: string): XmlElement {
   let root: XmlElement | null = null;
   let attributes = new Map<string, string>();
   let count = 0;
+  let undefinedCount = 0;
   let closing = '';
   const refuse = (message: string): never => {
     throw new FormatError(message, parser.line);
@@ -42,6 +47,8 @@ export function parseXml(text: string): XmlElement {
     if (fault === 'unexpected close tag')
       refuse(`<${excerpt(closing)}> is closed by the tag of another element`);
     if (!fault.startsWith('undefined entity')) refuse(`the XML is damaged: ${fault}`);
+    if (++undefinedCount > MOST_UNDEFINED)
+      refuse(`more than ${MOST_UNDEFINED} entities that are not defined`);
   });
   parser.on('opentagstart', ({ name }) => {
     if (++count > MOST_ELEMENTS) refuse(`more than ${MOST_ELEMENTS} elements`);
@@ -50,7 +57,10 @@ export function parseXml(text: string): XmlElement {
     const element = { name: local(name), attributes, children: [], pieces: [], line: parser.line };
     open.push(element);
   });
-  parser.on('attribute', ({ name, value }) => void attributes.set(local(name), value));
+  parser.on('attribute', ({ name, value }) => {
+    if (attributes.size >= MOST_ATTRIBUTES) refuse(`an element has more than ${MOST_ATTRIBUTES} attributes`);
+    attributes.set(local(name), value);
+  });
   const piece = (text: string): void => void open.at(-1)?.pieces.push(text);
   parser.on('text', piece);
   parser.on('cdata', piece);

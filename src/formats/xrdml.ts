@@ -24,10 +24,12 @@ export function readXrdml(text: string, title: string): Result<readonly Measured
     const sample = elementsNamed(root, 'sample')[0];
     const name = child(sample, 'name')?.text || child(sample, 'id')?.text || title;
     for (const measurement of elementsNamed(root, 'xrdMeasurement')) {
+      const remarks: string[] = [];
+      const wavelength = readWavelength(measurement, remarks);
       const found = elementsNamed(measurement, 'scan').filter(scan => child(scan, 'dataPoints'));
       for (const scan of found) {
         const axis = scan.attributes.get('scanAxis') ?? '';
-        const read = readScan(scan, measurement, name);
+        const read = readScan(scan, wavelength, remarks, name);
         if (read) scans.push(read);
         else
           warnings.push(
@@ -39,7 +41,12 @@ export function readXrdml(text: string, title: string): Result<readonly Measured
 }
 
 /** Null for a scan of another axis. */
-function readScan(scan: XmlElement, measurement: XmlElement, title: string): MeasuredScan | null {
+function readScan(
+  scan: XmlElement,
+  wavelength: FileWavelength | null,
+  remarks: readonly string[],
+  title: string,
+): MeasuredScan | null {
   const points = child(scan, 'dataPoints')!;
   const values = child(points, 'counts') ?? child(points, 'intensities');
   if (!values) throw new FormatError('<dataPoints> has neither <intensities> nor <counts>', points.line);
@@ -69,7 +76,7 @@ function readScan(scan: XmlElement, measurement: XmlElement, title: string): Mea
   const status = scan.attributes.get('status');
   if (status && status !== 'Completed') assumptions.push(`the status of the scan is "${excerpt(status)}"`);
   const perSecond = /cps|per ?second/i.test(values.attributes.get('unit') ?? '');
-  const wavelength = readWavelength(measurement, assumptions);
+  assumptions.push(...remarks);
   if (!wavelength) assumptions.push('the file gives no usable wavelength');
   return scanOf({
     title,

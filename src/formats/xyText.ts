@@ -49,7 +49,7 @@ const COMMENT = /^(?:[#!%;/'"*@]|\/\*|REM\b)/i;
 
 interface Style {
   readonly decimalComma: boolean;
-  readonly separator: RegExp;
+  readonly separator: RegExp | string;
 }
 
 /** Decimal commas, and what parts the columns, judged by the rows that hold numbers only. */
@@ -67,7 +67,7 @@ function styleOf(lines: readonly string[]): Style {
     const sign = semicolons > half ? ';' : '|';
     const parts = sample.flatMap(line => line.split(sign));
     const decimalComma = parts.some(part => /\d,\d/.test(part)) && !parts.some(part => /\d\.\d/.test(part));
-    return { decimalComma, separator: new RegExp(`\\s*[${sign}]\\s*`) };
+    return { decimalComma, separator: sign };
   }
   const commas = sample.filter(line => line.includes(',')).length;
   if (commas > half) {
@@ -75,12 +75,12 @@ function styleOf(lines: readonly string[]): Style {
     // "10,05 123,4": blanks part the columns, so commas are decimal. "10.05,123" and "10,123": commas part them.
     const blank = sample.filter(line => /\d\s+[+-]?\d/.test(line) && !/,\s/.test(line)).length;
     if (!points && blank > half) return { decimalComma: true, separator: /\s+/ };
-    return { decimalComma: false, separator: /\s*,\s*|\s+/ };
+    return { decimalComma: false, separator: /[\s,]+/ };
   }
   return { decimalComma: false, separator: /\s+/ };
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?$/;
 
 interface Row {
   readonly numbers: readonly number[];
@@ -95,7 +95,7 @@ function numbersOf(line: string, at: number, { decimalComma, separator }: Style)
   const row: number[] = [];
   let words = false;
   for (const raw of line.split(separator)) {
-    const part = decimalComma ? raw.replace(',', '.') : raw;
+    const part = (decimalComma ? raw.replace(',', '.') : raw).trim();
     if (part === '') continue;
     const word = part.replace(/^"(.*)"$/, '$1');
     words = !NUMBER.test(word);

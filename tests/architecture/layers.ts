@@ -20,7 +20,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   noise: ['num', 'crystal'],
   diffraction: ['num', 'crystal'],
   phasing: ['num', 'crystal', 'diffraction'],
-  energy: ['num', 'crystal'],
+  energy: ['num', 'crystal', 'formats'],
   peakspace: ['num', 'crystal', 'diffraction', 'losses'],
   recovery: [
     'num',

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../src/energy/checkpoint.ts';
-import { crc32 } from '../../src/energy/zipArchive.ts';
+import { crc32 } from '../../src/formats/zipArchive.ts';
 
 /** An entry of an archive made by hand. `method` 8 claims to be deflated; `crc` and `name` as given. */
 export interface MadeEntry {

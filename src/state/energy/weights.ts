@@ -1,6 +1,7 @@
+import { tooLarge } from '../../energy/checkpoint.ts';
 import { PUBLISHED } from '../../energy/model.ts';
-import { LARGEST_FILE } from '../../energy/zipArchive.ts';
 import { EnergyEngine } from '../../engine/energyEngine.ts';
+import { MOST_BYTES } from '../../formats/limits.ts';
 import { Latest } from '../core/job.ts';
 import { energy, patchWeights, type WeightsState } from './energySlice.ts';
 import { deleteWeights, loadWeights, type SavedWeights, saveWeights } from './weightsStore.ts';
@@ -39,10 +40,7 @@ export async function restoreWeights(): Promise<void> {
 /** Takes a file that the user gave. */
 export const takeFile = (file: File): Promise<void> =>
   bring('checking', async () => {
-    if (file.size > LARGEST_FILE) {
-      const size = Math.round(file.size / 1048576);
-      throw new Error(`the file has ${size} MB; weights of this kind have 3.4 MB, and 64 MB is the limit`);
-    }
+    if (file.size > MOST_BYTES) throw new Error(tooLarge(file.size));
     return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), kept: false };
   });
 

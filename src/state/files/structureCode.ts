@@ -1,8 +1,8 @@
-import { deflateSync, Inflate } from 'fflate';
+import { deflateSync } from 'fflate';
 import type { Structure } from '../../crystal/structure.ts';
 import { boundedJson } from '../../formats/boundedJson.ts';
 import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
-import { joinedBytes } from '../../formats/fileBytes.ts';
+import { inflateBounded } from '../../formats/fileBytes.ts';
 import type { Result } from '../../formats/result.ts';
 import { USER_FILE_LIMITS } from './userFileSettings.ts';
 
@@ -30,28 +30,13 @@ export function decodeStructure(text: string): Result<Structure> {
     const packed = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter =>
       letter.charCodeAt(0),
     );
-    json = new TextDecoder('utf-8', { fatal: true }).decode(inflateBounded(packed));
-  } catch (error) {
-    const reason = error instanceof RangeError ? 'unpacks to more than a link can hold' : 'is damaged';
-    return { ok: false, message: `the structure in the link ${reason}` };
+    const plain = inflateBounded(packed, MOST_UNPACKED);
+    if (!plain)
+      return { ok: false, message: 'the structure in the link unpacks to more than a link can hold' };
+    json = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  } catch {
+    return { ok: false, message: 'the structure in the link is damaged' };
   }
   const read = boundedJson(json);
   return read.ok ? readCompactStructure(read.value) : read;
-}
-
-/** Unpacks piece by piece; a RangeError beyond the bound. */
-function inflateBounded(packed: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  let finished = false;
-  const stream = new Inflate((piece, final) => {
-    size += piece.length;
-    if (size > MOST_UNPACKED) throw new RangeError('too large');
-    pieces.push(piece);
-    finished = final;
-  });
-  for (let at = 0; at < packed.length; at += 256)
-    stream.push(packed.subarray(at, at + 256), at + 256 >= packed.length);
-  if (!finished) throw new Error('it ends too early');
-  return joinedBytes(pieces, size);
 }
