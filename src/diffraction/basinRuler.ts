@@ -21,14 +21,18 @@ export interface BasinRuler {
 /**
  * Picks the strong reflections.
  * @param peaks reflections of the true cell, of Friedel pairs one each, with intensities
+ * @param excluded 1 at bins that do not count [binCount]: no loss sees a peak there
  */
 export function basinRuler(
   instrument: Instrument,
   peaks: { readonly hkl: Int32Array; readonly twoTheta: Float64Array; readonly intensity: Float64Array },
+  excluded?: Uint8Array,
 ): BasinRuler {
-  const strongest = peaks.intensity.reduce((most, value) => Math.max(most, value), 0);
+  const { twoThetaMin, step } = instrument;
+  const counts = (k: number): boolean => !excluded?.[Math.round((peaks.twoTheta[k]! - twoThetaMin) / step)];
+  const strongest = peaks.intensity.reduce((most, value, k) => (counts(k) ? Math.max(most, value) : most), 0);
   const strong = Array.from(peaks.intensity.keys()).filter(
-    k => strongest > 0 && peaks.intensity[k]! >= STRONG_FROM * strongest,
+    k => strongest > 0 && counts(k) && peaks.intensity[k]! >= STRONG_FROM * strongest,
   );
   return {
     hkl: Int32Array.from(strong.flatMap(k => Array.from(peaks.hkl.subarray(3 * k, 3 * k + 3)))),

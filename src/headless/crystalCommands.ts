@@ -208,20 +208,20 @@ export function descendCommand(args: readonly string[]): void {
   });
 }
 
-/** match: the verdict of the matcher on two crystals, with its gauges. */
+/** match: the verdict of the matcher on two crystals, with its gauges, and the verdict in the other order. */
 export function matchCommand(args: readonly string[]): void {
   const line = commandLine(args, ['ltol', 'stol', 'angle-tol'], ['no-primitive', 'no-scale']);
   if (line.files.length !== 2) throw new UsageError('match takes two crystals');
   const [first, second] = line.files.map(crystalFrom);
-  print(
-    matchCrystals(first!, second!, {
-      ltol: line.number('ltol') ?? MATCH_OPTIONS.ltol,
-      stol: line.number('stol') ?? MATCH_OPTIONS.stol,
-      angleTol: line.number('angle-tol') ?? MATCH_OPTIONS.angleTol,
-      primitiveCell: !line.flag('no-primitive'),
-      scale: !line.flag('no-scale'),
-    }),
-  );
+  const options = {
+    ltol: line.number('ltol') ?? MATCH_OPTIONS.ltol,
+    stol: line.number('stol') ?? MATCH_OPTIONS.stol,
+    angleTol: line.number('angle-tol') ?? MATCH_OPTIONS.angleTol,
+    primitiveCell: !line.flag('no-primitive'),
+    scale: !line.flag('no-scale'),
+  };
+  const { matched: reversed } = matchCrystals(second!, first!, options);
+  print({ ...matchCrystals(first!, second!, options), reversed });
 }
 
 /** amd: the invariants of one crystal, or the distances of two. */

@@ -85,6 +85,7 @@ fixed order; the same options give the same bytes whatever --workers, --shard or
 ${INSTRUMENT}`,
 
   match: `Compares two crystals by the algorithm of pymatgen's StructureMatcher and prints verdict and gauges.
+It is not symmetric: "reversed" is whether the crystals match in the other order.
   npm run -s match -- CRYSTAL CRYSTAL [--ltol 0.1] [--stol 0.2] [--angle-tol 5] [--no-primitive] [--no-scale]
 ${CRYSTAL}`,
 

@@ -31,6 +31,10 @@ export const MATCH_OPTIONS: MatchOptions = {
   scale: true,
 };
 
+/** What a verdict depends on beside the two crystals, for where it is shown. */
+export const MATCH_ORDER =
+  'Not symmetric, as in pymatgen: the first crystal, here the truth, is laid onto the second, in whose reduced cell lengths and angles are compared. The other order gives the other verdict on one in seven of the paper’s copies at σ = 0.1.';
+
 /** End of a comparison: the first of these that does not agree; `reduction`: a cell is too skew to be reduced. */
 export type MatchEnd = 'composition' | 'reduction' | 'siteCount' | 'lattice' | 'sites' | 'match';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/crystal/cell.ts';
 import { basinRuler, worstShift } from '../../src/diffraction/basinRuler.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
-import { blurred, instrumentProblem, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { binCount, blurred, instrumentProblem, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 
 const CUBE: Cell = [4, 4, 4, 90, 90, 90];
 const DEG = Math.PI / 180;
@@ -29,6 +29,20 @@ describe('the basin ruler', () => {
     const wider = bragg(4.05 / 2) - bragg(2);
     const expected = Math.abs(wider) / fwhm(PAPER_INSTRUMENT, bragg(2));
     expect(worstShift(ruler, [4.05, 4, 4, 90, 90, 90])).toBeCloseTo(expected, 8);
+  });
+
+  it('does not look at peaks in bins that do not count, nor measure the others against them', () => {
+    const { twoThetaMin, step } = PAPER_INSTRUMENT;
+    const excluded = new Uint8Array(binCount(PAPER_INSTRUMENT));
+    const first = Math.round((bragg(4) - twoThetaMin) / step);
+    excluded.fill(1, first - 20, first + 20);
+    const peaks = rows([
+      [1, 0, 0, 100],
+      [2, 0, 0, 5],
+      [3, 0, 0, 1],
+    ]);
+    expect([...basinRuler(PAPER_INSTRUMENT, peaks, excluded).hkl]).toEqual([2, 0, 0, 3, 0, 0]);
+    expect([...basinRuler(PAPER_INSTRUMENT, peaks).hkl]).toEqual([1, 0, 0]);
   });
 
   it('ends where Δd/d = FWHM/(2 tanθ) for small strains', () => {

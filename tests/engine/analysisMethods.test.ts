@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LossProblem } from '../../src/engine/engine.ts';
 import { METHODS, type StrategyCall } from '../../src/engine/methods/analysis.ts';
 import { groundsOf } from '../../src/engine/methods/grounds.ts';
+import { LOSSES } from '../../src/losses/registry.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { reachesTruth } from '../../src/optimise/outcome.ts';
 import { OWN_GROUND, plainStrategy, strategyOf } from '../../src/optimise/strategy.ts';
@@ -105,6 +107,38 @@ describe('the worker of the analysis tools', () => {
     expect(ab!.vectors[0]! * ab!.vectors[1]!).toBeCloseTo(-0.5, 3);
     expect(ab!.exponents[0]).toBeGreaterThan(3.5);
     expect(ab!.values[0]! / ab!.values[1]!).toBeLessThan(0.1);
+  });
+});
+
+describe('excluded regions of a measured target', () => {
+  const [from, to] = [3000, 4500];
+  const excluded = problem.target.map((_, i) => +(i >= from && i < to));
+  /** The target with something in the excluded region that is not of the crystal. */
+  const marred = (height: number): LossProblem => ({
+    ...problem,
+    excluded: Uint8Array.from(excluded),
+    target: problem.target.map((value, i) => (excluded[i] ? height * (1 + Math.sin(i / 40)) : value)),
+  });
+  const at = Float64Array.from(beside(1.01, 0.99));
+
+  it.each(LOSSES.map(({ id }) => id))('do not count on any ground of %s', loss => {
+    for (const blur of [1, 3])
+      for (const tolerant of [false, true]) {
+        const [clean, spoilt] = [0, 1e4].map(height => {
+          const gradient = new Float64Array(6);
+          const value = groundsOf({ ...marred(height), loss })({ blur, tolerant })(at, gradient);
+          return [value, ...gradient];
+        });
+        expect(spoilt).toEqual(clean);
+      }
+  });
+
+  it('do not count in the curvature, nor where descents end', async () => {
+    const curvature = (height: number) => METHODS.curvature(marred(height), { plan }, quiet);
+    expect(await curvature(1e4)).toEqual(await curvature(0));
+    const strategy = plainStrategy(settings);
+    const ends = (height: number) => METHODS.ends(marred(height), { ...call(strategy), starts: at }, quiet);
+    expect((await ends(1e4)).cells).toEqual((await ends(0)).cells);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { writeCif } from '../../src/formats/writeCif.ts';
 import {
   amdCommand,
   descendCommand,
@@ -107,6 +108,18 @@ describe('commands on crystals', () => {
     expect(printed(amdCommand, 'Au2S', cif('Au2S'))[0]).toEqual({ k: 100, amd: 0, emd: 0 });
     vi.restoreAllMocks();
     expect(printed(matchCommand, 'Au2S', 'U2Ti')[0]).toMatchObject({ matched: false, end: 'composition' });
+  });
+
+  it('match says that the verdict depends on the order, where it does', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'braggscape-'));
+    const copy = join(folder, 'copy.cif');
+    const { sites, ...crystal } = crystalFrom('U2Ti');
+    const text = writeCif({ ...crystal, sites, cell: [4.339, 4.698, 2.708, 94.484, 92.93, 122.903] });
+    writeFileSync(copy, text);
+    expect(printed(matchCommand, 'U2Ti', copy)[0]).toMatchObject({ matched: false, reversed: true });
+    vi.restoreAllMocks();
+    expect(printed(matchCommand, copy, 'U2Ti')[0]).toMatchObject({ matched: true, reversed: false });
+    rmSync(folder, { recursive: true });
   });
 
   it('refuse what they cannot use, naming it', () => {

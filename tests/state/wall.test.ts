@@ -106,6 +106,20 @@ describe('the wall of all losses', () => {
     expect(analysis().wallJob.status).toBe('computing');
   });
 
+  it('begins anew where the peaks of the model change and a measured target stays', async () => {
+    newest().resolve(flat);
+    await settled();
+    const { problem } = store.getState();
+    const instrument = { ...problem!.instrument };
+    const before = evaluations.calls.length;
+    store.setState({ problem: { ...problem!, instrument } });
+    expect(evaluations.calls.length).toBe(before);
+    store.setState({ problem: { ...problem!, instrument: { ...instrument, w: 2 * instrument.w } } });
+    expect(evaluations.calls.length).toBe(before + 1);
+    expect(newest().args[0].loss).toBe(LOSSES[0]!.id);
+    expect(shown()).toEqual([]);
+  });
+
   it('is not computed again for another loss of the explorer, since it shows all of them', async () => {
     const { problem } = store.getState();
     const before = evaluations.calls.length;

@@ -35,9 +35,9 @@ export interface Catchment {
 
 export interface WallMap {
   readonly loss: LossId;
-  /** Target and slice that it is of, and the width of the loss; null: it has none. */
+  /** Target that it is of, with slice and instrument as text, and the width of the loss; null: it has none. */
   readonly target: Float64Array;
-  readonly slice: string;
+  readonly on: string;
   readonly width: number | null;
   readonly xs: Float64Array;
   readonly ys: Float64Array;

@@ -22,6 +22,8 @@ export const wallJob = job({
   select: state => [
     isShown(state),
     state.problem?.target,
+    // by its numbers: a width that moves makes a new instrument; a measured target does not follow the peaks of the model
+    JSON.stringify(state.problem?.instrument),
     state.inputs.lossWidth,
     state.inputs.lossAlpha,
     state.inputs.slice,
@@ -36,10 +38,8 @@ export const wallJob = job({
     const lossWidths = lossWidthsOf(inputs);
     const widthOf = (id: LossId): number | null =>
       id === 'deGelder' ? lossWidths.width : id === 'gpwdf' ? lossWidths.alpha : null;
-    const of = { target: problem.target, slice: JSON.stringify(slice) };
-    const kept = store
-      .getState()
-      .analysis.wall.filter(map => map.target === of.target && map.slice === of.slice);
+    const of = { target: problem.target, on: JSON.stringify([slice, problem.instrument]) };
+    const kept = store.getState().analysis.wall.filter(map => map.target === of.target && map.on === of.on);
     const due = LOSSES.filter(
       ({ id }) => !kept.some(({ loss, width }) => loss === id && width === widthOf(id)),
     );

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { cellExists, cellIndex } from '../../crystal/cell.ts';
-import { basinRuler, worstShift } from '../../diffraction/basinRuler.ts';
-import type { Instrument } from '../../diffraction/instrument.ts';
+import { type BasinRuler, basinRuler, worstShift } from '../../diffraction/basinRuler.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
 import { type Slice, sliceCell } from '../../landscape/slice.ts';
 import { isolines } from '../../num/isolines.ts';
@@ -86,10 +85,13 @@ function CatchmentLayer({ scene: { frame, slice, stale } }: { scene: MapScene })
 
 function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode {
   const peaks = useBraggscape(state => state.targetPeaks);
-  const instrument = useBraggscape(state => state.problem?.instrument ?? null);
+  const problem = useBraggscape(state => state.problem);
   const path = useMemo(
-    () => (peaks && instrument ? rulerPath(frame, slice, instrument, peaks) : ''),
-    [frame, slice, instrument, peaks],
+    () =>
+      peaks && problem
+        ? rulerPath(frame, slice, basinRuler(problem.instrument, peaks, problem.excluded))
+        : '',
+    [frame, slice, problem, peaks],
   );
   const around = (key: typeof slice.x): [number, number] => {
     const value = slice.base[cellIndex(key)]!;
@@ -143,13 +145,7 @@ const POINTS = 161;
 const FAR = 1e3;
 
 /** SVG path of the line where the worst strong peak is one full width from its target, in pixels of the map. */
-function rulerPath(
-  frame: MapFrame,
-  slice: Slice,
-  instrument: Instrument,
-  peaks: Parameters<typeof basinRuler>[1],
-): string {
-  const ruler = basinRuler(instrument, peaks);
+function rulerPath(frame: MapFrame, slice: Slice, ruler: BasinRuler): string {
   const at = ([low, high]: readonly [number, number], i: number): number =>
     low + ((high - low) * i) / (POINTS - 1);
   const values = Float64Array.from({ length: POINTS * POINTS }, (_, k) => {

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { CELL_KEYS, cellIndex } from '../../crystal/cell.ts';
-import { MATCH_OPTIONS, type MatchReport } from '../../matching/matcher.ts';
+import { MATCH_OPTIONS, MATCH_ORDER, type MatchReport } from '../../matching/matcher.ts';
 import type { Figure, FigureRow } from '../../state/gallery/gallerySlice.ts';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
@@ -102,7 +102,11 @@ function LargerRow(props: {
             similarity <b>{similarity(row)}</b>, <b>{verdict(row)}</b>
           </p>
         )}
-        {row.match && <p className={styles.small}>{gauges(row.match)}</p>}
+        {row.match && (
+          <p className={styles.small} title={MATCH_ORDER}>
+            {gauges(row.match)} Measured from the truth to this crystal.
+          </p>
+        )}
         {!truth && <p>{tallyWords(scene)}</p>}
         <p className={styles.small}>
           {CELL_KEYS.map((key, i) => (

@@ -200,7 +200,7 @@ function PairChecks(props: {
       'pair-distance',
     ],
     ['turn or mirror image of one another', congruent ? 'yes' : 'no', congruent],
-    ['StructureMatcher (ltol 0.1, stol 0.2, 5°)', matched ? 'match' : 'no match', matched],
+    ['StructureMatcher (ltol 0.1, stol 0.2, 5°), first onto second', matched ? 'match' : 'no match', matched],
   ];
   return (
     <Pane

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import { MATCH_ORDER } from '../../matching/matcher.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { study } from '../../state/study/studySlice.ts';
 import type { FinishedTrial } from '../../study/record.ts';
@@ -73,6 +74,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
       about="the gauges"
       help={[
         'What the matcher measures before it says no. It lays the lattice of one primitive cell onto the other in the way that fits best, after bringing both to one volume: worst ratio of two lengths, worst difference of two angles, largest displacement of an atom in units of the free length (V/n)^⅓. The limits are the paper’s: 10 %, 5° and 0.2.',
+        MATCH_ORDER,
       ]}
       note={`${misses.length} of ${descents.length} descents${misses.length > ROWS ? `; the ${ROWS} most similar first` : ''}`}
       tools={<OpenTrialButton />}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MATCH_ORDER } from '../../matching/matcher.ts';
 import { COORDINATES_OF_BOTH } from '../../noise/noise.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setStudy } from '../../state/study/studySettings.ts';
@@ -61,6 +62,7 @@ export function RatePanel({ shown, level }: { shown: Shown; level: number | null
       help={[
         'Share of trials whose crystal at the end counts as the truth, with the 95 % Jeffreys interval (the prior Beta(½, ½), equal tails).',
         '**Match**: StructureMatcher of pymatgen with the paper’s tolerances (0.1, 0.2, 5°), which brings both crystals to one volume first. **Unscaled**: the same without that. **Strict**: all lengths within 0.5 % and all angles within 0.5° of the truth; for coordinates a match with no atom further off than 0.05 Å.',
+        MATCH_ORDER,
         'Beyond the paper, in ink and from the same copies: a width continuation with the crystal family held or all six parameters free on the lattice, a quasi-Newton descent on coordinates and on both; in the same place, pale, with up to 20 or 100 starts. VC-GPWDF is the search of the literature.',
         'The dotted line is the distorted crystal before any descent, the dashed one its projection onto the crystal family, again without any descent: since the matcher rescales, a projected cubic cell matches whatever its length. The bars of the paper’s Figure 1 exist only as a picture, so nothing is drawn for them.',
       ]}

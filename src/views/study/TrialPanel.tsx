@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
+import { MATCH_ORDER } from '../../matching/matcher.ts';
 import { loadStructure } from '../../state/files/loadStructure.ts';
 import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
@@ -30,6 +31,7 @@ export function TrialPanel(): ReactNode {
       about="the trial"
       help={[
         'Simulated patterns in the manner of the paper’s Figure 5: the truth, the distorted start, and where the descents from it end, each over its own maximum, with ticks at its reflections. The numbers beside are the cosine similarity with the truth and what the matcher measured.',
+        MATCH_ORDER,
       ]}
       note={
         selected &&
