@@ -152,6 +152,28 @@ export function wholeOf({ rotation, translation }: SymmetryOperator): Whole | nu
   return whole ? wrapped([...rotation, ...shift]) : null;
 }
 
+/** True where a list of operations is closed under products, up to lattice translations; null where it is not in 24ths. */
+export function formGroup(operators: readonly SymmetryOperator[]): boolean | null {
+  const all: Whole[] = [];
+  for (const operator of operators) {
+    const whole = wholeOf(operator);
+    if (!whole) return null;
+    all.push(whole);
+  }
+  // Few generators make the whole list, so that 800 operations cost no 640,000 products.
+  const generators: Whole[] = [];
+  let group: Whole[] | null = [IDENTITY];
+  let keys = new Set([IDENTITY.join()]);
+  for (const op of all) {
+    if (keys.has(op.join())) continue;
+    generators.push(op);
+    group = closure(generators);
+    if (!group || group.length > all.length) return false;
+    keys = new Set(group.map(member => member.join()));
+  }
+  return group.length === all.length;
+}
+
 const wrapped = (op: readonly number[]): Whole =>
   op.map((value, i) => (i < 9 ? value + 0 : ((value % DEN) + DEN) % DEN));
 

@@ -21,11 +21,13 @@ export interface SiteOrbit {
 /**
  * The atoms that the operators make of one.
  * @param metric metric tensor of the cell, 3 × 3 row-major, square angstrom
+ * @param merge images closer than this are one, angstrom
  */
 export function siteOrbit(
   operators: readonly SymmetryOperator[],
   position: readonly [number, number, number],
   metric: ArrayLike<number>,
+  merge = MERGE_DISTANCE,
 ): SiteOrbit {
   if (operators.length === 1) return { positions: [position], offset: 0, snapped: false };
   // The mean of the images that fall on the atom itself lies on the symmetry element.
@@ -35,7 +37,7 @@ export function siteOrbit(
   for (const operator of operators) {
     const difference = apart(applyOperator(operator, position), position);
     const square = lengthSquared(difference, metric);
-    if (square >= MERGE_DISTANCE ** 2) continue;
+    if (square >= merge ** 2) continue;
     onItself++;
     farthest = Math.max(farthest, square);
     for (let i = 0; i < 3; i++) mean[i]! += difference[i]!;
@@ -51,7 +53,7 @@ export function siteOrbit(
   ];
   for (const operator of operators) {
     const image = applyOperator(operator, start);
-    if (positions.every(other => lengthSquared(apart(image, other), metric) >= MERGE_DISTANCE ** 2))
+    if (positions.every(other => lengthSquared(apart(image, other), metric) >= merge ** 2))
       positions.push(image);
   }
   return { positions, offset: Math.sqrt(farthest) > 1e-9 ? offset : 0, snapped };
@@ -61,12 +63,12 @@ export function siteOrbit(
 const clean = (value: number): number => Math.round(value * 1e12) / 1e12;
 
 /** p − q, each part in [−½, ½]. */
-function apart(p: ArrayLike<number>, q: ArrayLike<number>): [number, number, number] {
+export function apart(p: ArrayLike<number>, q: ArrayLike<number>): [number, number, number] {
   return [0, 1, 2].map(i => {
     const d = p[i]! - q[i]!;
     return d - Math.round(d);
   }) as [number, number, number];
 }
 
-const lengthSquared = ([x, y, z]: readonly [number, number, number], g: ArrayLike<number>): number =>
+export const lengthSquared = ([x, y, z]: readonly [number, number, number], g: ArrayLike<number>): number =>
   x * x * g[0]! + y * y * g[4]! + z * z * g[8]! + 2 * (x * y * g[1]! + x * z * g[2]! + y * z * g[5]!);

@@ -30,12 +30,30 @@ export function settingOperators(setting: SpaceGroupSetting): SymmetryOperator[]
   return found;
 }
 
-/** A symbol without spaces, underscores and case: "p121/c1". Old lattice letter H of trigonal groups is R. */
+/**
+ * A symbol without spaces, underscores and case: "p121/c1"; overbars and dashes are signs. Old lattice letter H of
+ * trigonal groups is R.
+ */
 const keyOf = (symbol: string): string =>
   symbol
-    .replaceAll(/[\s_~]|<\/?sub>|\$/gi, '')
+    .replaceAll(/[\s_~*]|<\/?sub>|\$/gi, '')
+    .replaceAll(/[−–—‐]/g, '-')
+    .replaceAll(/(\d)[\u0304\u0305]/g, '-$1')
+    .replaceAll(/\\(?:(?:over)?bar|overline)\{?(\d)\}?/g, '-$1')
+    .replaceAll('\\', '')
     .toLowerCase()
     .replace(/^h(?=-?3)/, 'r');
+
+/**
+ * The short symbol of a full one, which names the axis beside each plane: "f4/m-32/m" is "fm-3m", "p21/n21/m21/a" is
+ * "pnma", "p63/m2/m2/c" is "p63/mmc". Trigonal symbols on R lose the 1 that some programs append.
+ */
+function shortKey(key: string): string {
+  let left = /^.[46]\d?\/(?!.*-?3)/.test(key) ? 1 : 0;
+  return key
+    .replaceAll(/-3|[246][1-5]?\/(?=[a-z])/g, part => (part === '-3' || left-- > 0 ? part : ''))
+    .replace(/^(r-?3[mc2]?)1$/, '$1');
+}
 
 const BY_KEY = indexOf();
 
@@ -71,8 +89,15 @@ function indexOf(): ReadonlyMap<string, readonly SpaceGroupSetting[]> {
 /** Settings that a Hermann–Mauguin symbol may mean, first the usual one. Empty when it is none. */
 export function settingsBySymbol(text: string): readonly SpaceGroupSetting[] {
   if (text.length > 80) return [];
+  if (text.length > 80) return [];
   const { name, extension } = splitExtension(text);
-  const found = BY_KEY.get(keyOf(name)) ?? [];
+  const key = keyOf(name);
+  const found = BY_KEY.get(key) ?? BY_KEY.get(shortKey(key));
+  if (!found) {
+    // "R-3mH", "Fd-3mZ", "Fd-3m1": the extension without a blank.
+    const [, bare, last] = /^(.*\w)([HRSZ12])$/.exec(text.trim()) ?? [];
+    return bare && last ? settingsBySymbol(`${bare}:${last}`) : [];
+  }
   if (!extension) return found;
   const exact = found.filter(setting => setting.extension === extension);
   return exact.length > 0 ? exact : found.filter(setting => setting.extension === '');
@@ -85,6 +110,10 @@ export function settingsBySymbol(text: string): readonly SpaceGroupSetting[] {
 function splitExtension(text: string): { name: string; extension: string } {
   const clean = text
     .trim()
+    .replaceAll(/(2)\((1)\)|(3)\(([12])\)|(4)\(([1-3])\)|(6)\(([1-5])\)/g, part =>
+      part.replaceAll(/[()]/g, ''),
+    )
+    .replace(/\s*\(?\s*(?:no\.?|nr\.?|#)\s*\d{1,3}\s*\)?$|\s*\(\d{1,3}\)$/i, '')
     .replace(
       /[{([]\s*(rhombohedral|hexagonal)\s*(?:(?:axes|setting)\s*)?[})\]]$/i,
       (_, axes: string) => `:${axes.charAt(0)}`,

@@ -1,16 +1,17 @@
-import { type Cell, cellProblem, metricTensor } from '../crystal/cell.ts';
+import { type Cell, cellProblem } from '../crystal/cell.ts';
 import { familyInTheseAxes, familyOfCell } from '../crystal/cellFamily.ts';
 import { FAMILIES } from '../crystal/family.ts';
-import { siteOrbit } from '../crystal/siteOrbit.ts';
-import type { Site, Structure } from '../crystal/structure.ts';
-import type { SymmetryOperator } from '../crystal/symmetry.ts';
-import { parseFormula } from './cifElements.ts';
-import { type CifAtom, expandAtoms, readAtoms } from './cifSites.ts';
-import { type ContentCheck, readSymmetry, type SpaceGroupTable } from './cifSymmetry.ts';
+import type { Structure } from '../crystal/structure.ts';
+import { statedContents } from './cifContents.ts';
+import { readAtoms } from './cifSites.ts';
+import { readSymmetry } from './cifSymmetry.ts';
 import { type CifBlock, cifBlocks } from './cifTokens.ts';
 import { item, numberOf } from './cifValues.ts';
+import { expandAtoms } from './expandAtoms.ts';
 import { formulaOf } from './formula.ts';
+import { judgeOf } from './judgeOperators.ts';
 import { MOST_BLOCKS } from './limits.ts';
+import type { SpaceGroupTable } from './namedGroup.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';
 
 /** One block of a CIF that lists atoms, read or refused. */
@@ -63,24 +64,24 @@ const hasAtoms = (block: CifBlock): boolean =>
 
 function readBlock(block: CifBlock, table: SpaceGroupTable | null): Result<Structure> {
   const assumptions: string[] = [...block.remarks.slice(0, 10)];
-  const cell = readCell(block);
+  const cell = readCell(block, assumptions);
   const atoms = readAtoms(block, cell, assumptions);
-  const symmetry = readSymmetry(block, cell, table, contentCheck(block, atoms, cell), assumptions);
-  const sites = expandAtoms(atoms, symmetry.operators, cell, assumptions);
+  const stated = statedContents(block);
+  const symmetry = readSymmetry(block, cell, table, judgeOf(atoms, cell, stated), assumptions);
+  const named = FAMILIES.find(family => family.id === item(block, '_braggscape_crystal_family')?.text)?.id;
+  const sites = expandAtoms(atoms, symmetry.operators, cell, stated, named !== undefined, assumptions);
   const { number, symbol } = symmetry;
-  const stated = FAMILIES.find(family => family.id === item(block, '_braggscape_crystal_family')?.text)?.id;
-  const { family, turned } = stated
-    ? { family: stated, turned: false }
+  const { family, turned } = named
+    ? { family: named, turned: false }
     : number === null
       ? { family: familyOfCell(cell), turned: false }
       : familyInTheseAxes(number, cell);
-  if (number === null && !stated)
+  if (number === null && !named)
     assumptions.push(`no space-group number: the family ${family} is taken from the cell`);
   if (turned)
     assumptions.push(
       `the axes of this cell are not those of the projector of group ${number}: the family is set to ${family}; the conventional cell has them`,
     );
-  saySum(block, sites, assumptions);
   const title = item(block, '_braggscape_name', '_chemical_name_common', '_chemical_name_mineral');
   const formula = item(block, '_chemical_formula_sum');
   const composition = formulaOf(sites);
@@ -122,7 +123,7 @@ function sourceOf(block: CifBlock): string {
   );
 }
 
-function readCell(block: CifBlock): Cell {
+function readCell(block: CifBlock, assumptions: string[]): Cell {
   const names = ['length_a', 'length_b', 'length_c', 'angle_alpha', 'angle_beta', 'angle_gamma'];
   let at = 1;
   const numbers = names.map((name, i) => {
@@ -136,58 +137,12 @@ function readCell(block: CifBlock): Cell {
     at = value.line;
     return numberOf(value, tag);
   });
+  // Lengths of 90 or 120 beside angles of a few degrees: the two are written in each other's place.
+  if (numbers.every((value, i) => (i < 3 ? value === 90 || value === 120 : value < 45))) {
+    assumptions.push('lengths and angles of the cell are in each other’s place: exchanged');
+    numbers.push(...numbers.splice(0, 3));
+  }
   const problem = cellProblem(numbers);
   if (problem) throw new FormatError(`_cell_*: ${problem}`, at);
   return numbers as unknown as Cell;
-}
-
-/**
- * Contents that the cell should have: Z times the formula, or, as pymatgen writes it, the formula of the whole cell beside its Z.
- * Without hydrogen, which files often leave out. Empty where either is missing.
- */
-function expectedContents(block: CifBlock): ReadonlyMap<string, number>[] {
-  const formula = item(block, '_chemical_formula_sum');
-  const units = Number(item(block, '_cell_formula_units_z')?.text ?? Number.NaN);
-  const amounts = formula && parseFormula(formula.text);
-  if (!amounts || !(units > 0 && units < 1e4)) return [];
-  const heavy = [...amounts].filter(([element]) => element !== 'H');
-  return [units, 1].map(factor => new Map(heavy.map(([element, n]) => [element, n * factor])));
-}
-
-/** True where operators make as many atoms as formula × Z, to five per cent; null where the file does not say. */
-function contentCheck(block: CifBlock, atoms: readonly CifAtom[], cell: Cell): ContentCheck {
-  const [expected] = expectedContents(block);
-  const total = expected ? [...expected.values()].reduce((sum, n) => sum + n, 0) : 0;
-  return (operators: readonly SymmetryOperator[]) => {
-    if (total === 0) return null;
-    const metric = metricTensor(cell);
-    let count = 0;
-    for (const { element, fract, occupancy } of atoms) {
-      if (element !== 'H') count += occupancy * siteOrbit(operators, fract, metric).positions.length;
-      if (count > 2 * total) return false;
-    }
-    return Math.abs(count - total) <= 0.05 * total;
-  };
-}
-
-/** Says where the atoms do not add up to the formula that the file gives. */
-function saySum(block: CifBlock, sites: readonly Site[], assumptions: string[]): void {
-  const contents = expectedContents(block);
-  if (contents.length === 0) return;
-  const found = new Map<string, number>();
-  for (const { element, occupancy } of sites)
-    if (element !== 'H') found.set(element, (found.get(element) ?? 0) + occupancy);
-  const unlike = (expected: ReadonlyMap<string, number>): string[] =>
-    [...new Set([...expected.keys(), ...found.keys()])].filter(element => {
-      const [want, have] = [expected.get(element) ?? 0, found.get(element) ?? 0];
-      return Math.abs(want - have) > 0.05 * Math.max(want, have, 1);
-    });
-  if (contents.some(content => unlike(content).length === 0)) return;
-  const expected = contents[0]!;
-  const off = unlike(expected);
-  const amounts = (from: ReadonlyMap<string, number>): string =>
-    off.map(element => `${element} ${Number((from.get(element) ?? 0).toFixed(2))}`).join(', ');
-  assumptions.push(
-    `the atoms of the cell are not those of formula × Z: ${amounts(found)} instead of ${amounts(expected)}`,
-  );
 }

@@ -1,11 +1,8 @@
-import { type Cell, latticeMatrix, metricTensor } from '../crystal/cell.ts';
-import { siteOrbit } from '../crystal/siteOrbit.ts';
-import type { Site } from '../crystal/structure.ts';
-import type { SymmetryOperator } from '../crystal/symmetry.ts';
-import { parseFormula, speciesOf } from './cifElements.ts';
+import { type Cell, latticeMatrix } from '../crystal/cell.ts';
+import { type LabelContext, labelContext, type Species, speciesOf } from './cifElements.ts';
 import type { CifBlock, CifValue } from './cifTokens.ts';
-import { column, item, known, numberOf } from './cifValues.ts';
-import { MOST_ATOMS } from './limits.ts';
+import { cifNumber, column, item, known, numberOf } from './cifValues.ts';
+import { MOST_COORDINATE, MOST_OCCUPANCY } from './limits.ts';
 import { excerpt, FormatError } from './result.ts';
 
 /** One row of the atom list, before symmetry. */
@@ -14,6 +11,8 @@ export interface CifAtom {
   readonly element: string;
   readonly fract: readonly [number, number, number];
   readonly occupancy: number;
+  /** Images in the cell as the file counts them; null where it does not. */
+  readonly multiplicity: number | null;
   readonly line: number;
 }
 
@@ -24,6 +23,11 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
   const labels = column(block, '_atom_site_label', '_atom_site_label_atom_id', '_atom_site_auth_atom_id');
   const types = column(block, '_atom_site_type_symbol');
   const occupancies = column(block, '_atom_site_occupancy');
+  const multiplicities = column(
+    block,
+    '_atom_site_symmetry_multiplicity',
+    '_atom_site_site_symmetry_multiplicity',
+  );
   const flags = column(block, '_atom_site_calc_flag');
   // Columns of one loop are equally long; these may come from several.
   for (const [tag, values] of [
@@ -38,9 +42,19 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
         `${tag} has ${values.length} ${values.length === 1 ? 'value' : 'values'} for ${rows} atoms`,
         values[0]?.line ?? 1,
       );
-  const formulaText = item(block, '_chemical_formula_sum')?.text;
-  const formulaElements = formulaText === undefined ? null : parseFormula(formulaText);
-  const formula = formulaElements && new Set(formulaElements.keys());
+  const context = labelContext(
+    (labels ?? []).map(({ text }) => text),
+    item(block, '_chemical_formula_sum')?.text,
+  );
+  const all = Array.from({ length: rows }, (_, row) => {
+    const type = types?.[row];
+    return speciesOfRow(known(type) ? type.text : null, labels?.[row]?.text ?? null, context);
+  });
+  nameLast(
+    all,
+    all.map((_, row) => labels?.[row]?.text ?? types?.[row]?.text ?? ''),
+    context,
+  );
   const lost = { dummy: [] as string[], nowhere: [] as string[], empty: [] as string[] };
   const remarks = new Set<string>();
   const atoms: CifAtom[] = [];
@@ -48,7 +62,7 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
     const label = labels?.[row];
     const type = types?.[row];
     const named = known(type) ? type : label;
-    const species = named ? speciesOf(named.text, !known(type), formula) : ({ kind: 'none' } as const);
+    const species = all[row]!;
     const shown = excerpt(label?.text ?? named?.text ?? `atom ${row + 1}`, 20);
     if (species.kind === 'dummy' || (flags?.[row] && /^dum/i.test(flags[row]!.text))) {
       lost.dummy.push(shown);
@@ -64,6 +78,13 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
         (named ?? axes[0]!.values[row]!).line,
       );
     const place = axes.map(axis => numberOf(axis.values[row]!, axis.tag));
+    const fract = axes[0]!.toFract(place);
+    const far = fract.findIndex(value => Math.abs(value) > MOST_COORDINATE);
+    if (far >= 0)
+      throw new FormatError(
+        `${axes[far]!.tag}: ${excerpt(axes[far]!.values[row]!.text)} of ${shown} is more than ${MOST_COORDINATE} cells away`,
+        axes[far]!.values[row]!.line,
+      );
     const given = occupancies?.[row];
     const occupancy = known(given) ? numberOf(given, '_atom_site_occupancy') : 1;
     if (occupancy < 0 || occupancy > MOST_OCCUPANCY)
@@ -80,8 +101,9 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
     atoms.push({
       label: label?.text ?? `${species.element}${row + 1}`,
       element: species.element,
-      fract: axes[0]!.toFract(place),
+      fract,
       occupancy,
+      multiplicity: multiplicities?.[row] ? cifNumber(multiplicities[row].text) : null,
       line: (label ?? named ?? axes[0]!.values[row]!).line,
     });
   }
@@ -99,11 +121,45 @@ export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): C
   return atoms;
 }
 
-/** A refined occupancy may come out a little above 1; beyond this it is a multiplicity or a slip. */
-const MOST_OCCUPANCY = 1.1;
+/**
+ * The element by the type symbol, else by the label; by the label too where the type symbol is none, or is of an element
+ * that the formula lacks while it has that of the label.
+ */
+function speciesOfRow(type: string | null, label: string | null, context: LabelContext): Species {
+  const none: Species = { kind: 'none' };
+  const byType = type === null ? none : speciesOf(type, false, context);
+  if (label === null || byType.kind === 'dummy') return byType;
+  const byLabel = speciesOf(label, true, context);
+  const { formula } = context;
+  if (type === null) return byLabel;
+  const strange = byType.kind === 'none' || formula?.has(byType.element) === false;
+  if (!strange || byLabel.kind !== 'element' || !formula?.has(byLabel.element)) return byType;
+  return {
+    ...byLabel,
+    remark: `"${excerpt(label, 20)}" is read as ${byLabel.element} by its label: the type symbol "${excerpt(type, 20)}" is of no element of the formula`,
+  };
+}
+
+/**
+ * Gives atoms that name no element ("M1", "T") the one element of the formula that no other atom names, hydrogen apart,
+ * where just one is left.
+ */
+function nameLast(species: Species[], names: readonly string[], { formula }: LabelContext): void {
+  const named = new Set(species.map(entry => (entry.kind === 'element' ? entry.element : '')));
+  const left = [...(formula ?? [])].filter(element => element !== 'H' && !named.has(element));
+  if (left.length !== 1) return;
+  for (const [row, { kind }] of species.entries())
+    if (kind === 'none')
+      species[row] = {
+        kind: 'element',
+        element: left[0]!,
+        remark: `"${excerpt(names[row]!, 20)}" names no element and is read as ${left[0]}, the only one of the formula that no other atom names`,
+      };
+}
+
 const MOST_REMARKS = 12;
 
-const list = (names: readonly string[]): string =>
+export const list = (names: readonly string[]): string =>
   names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 
 function sayLost(
@@ -175,40 +231,4 @@ function cartesianToFract(cell: Cell): (place: readonly number[]) => [number, nu
     const v = (y - m[5]! * w) / m[4]!;
     return [(x - m[1]! * v - m[2]! * w) / m[0]!, v, w];
   };
-}
-
-/** Every atom of the cell. */
-export function expandAtoms(
-  atoms: readonly CifAtom[],
-  operators: readonly SymmetryOperator[],
-  cell: Cell,
-  assumptions: string[],
-): Site[] {
-  const metric = metricTensor(cell);
-  const sites: Site[] = [];
-  const snapped: string[] = [];
-  const merged: string[] = [];
-  for (const atom of atoms) {
-    const { positions: images, offset, snapped: moved } = siteOrbit(operators, atom.fract, metric);
-    if (moved) snapped.push(excerpt(atom.label, 20));
-    else if (offset > 0) merged.push(`${excerpt(atom.label, 20)} (${offset.toFixed(2)} Å)`);
-    if (sites.length + images.length > MOST_ATOMS)
-      throw new FormatError(`the cell has more than ${MOST_ATOMS} atoms`, atom.line);
-    for (const [n, fract] of images.entries())
-      sites.push({
-        label: images.length > 1 ? `${atom.label}_${n + 1}` : atom.label,
-        element: atom.element,
-        fract,
-        occupancy: atom.occupancy,
-      });
-  }
-  if (snapped.length > 0)
-    assumptions.push(
-      `rounded coordinates (0.3333 for 1/3) are put on the special position they stand for: ${list(snapped)}`,
-    );
-  if (merged.length > 0)
-    assumptions.push(
-      `images of one atom closer than 0.4 Å count as one atom, at the place that is given; distance to the special position: ${list(merged)}`,
-    );
-  return sites;
 }

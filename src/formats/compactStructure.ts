@@ -3,7 +3,7 @@ import { isElement } from '../crystal/elements.ts';
 import { FAMILIES, type FamilyId } from '../crystal/family.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 import type { Json } from './boundedJson.ts';
-import { MOST_ATOMS } from './limits.ts';
+import { MOST_ATOMS, MOST_COORDINATE } from './limits.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -113,7 +113,7 @@ function readSite(entry: Json, index: number): Site | string {
   if (!Array.isArray(entry)) return 'is not a list';
   const [element, x, y, z, occupancy = 1, label] = entry as readonly Json[];
   if (typeof element !== 'string' || !isElement(element)) return 'is not an element';
-  if (![x, y, z].every(value => typeof value === 'number' && Math.abs(value) <= 1e6))
+  if (![x, y, z].every(value => typeof value === 'number' && Math.abs(value) <= MOST_COORDINATE))
     return 'has no three coordinates';
   if (typeof occupancy !== 'number' || !(occupancy > 0 && occupancy <= 1))
     return 'has no occupancy of 0 to 1';

@@ -8,9 +8,9 @@ import {
 } from '../crystal/spaceGroups.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { readCifBlocks } from './cif.ts';
-import type { SpaceGroupTable } from './cifSymmetry.ts';
 import { decodeText } from './decodeText.ts';
 import { plainFile } from './fileBytes.ts';
+import type { SpaceGroupTable } from './namedGroup.ts';
 import { readPoscar } from './poscar.ts';
 import { readPymatgenJson } from './pymatgenJson.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';

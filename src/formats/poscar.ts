@@ -4,7 +4,7 @@ import { isElement } from '../crystal/elements.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 import { inverse } from '../num/matrix3.ts';
 import { formulaOf } from './formula.ts';
-import { MOST_ATOMS } from './limits.ts';
+import { MOST_ATOMS, MOST_COORDINATE } from './limits.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';
 
 /**
@@ -88,10 +88,13 @@ function read(lines: readonly string[]): Result<Structure> {
           : `the file ends after ${i} of ${total} positions`,
         Math.min(at + i, lines.length - 1),
       );
+    const fract = cartesian ? toFract(place) : (place as [number, number, number]);
+    if (fract.some(value => Math.abs(value) > MOST_COORDINATE))
+      fail(`the position of atom ${i + 1} is more than ${MOST_COORDINATE} cells away`, at + i);
     sites.push({
       label: `${element}${i + 1}`,
       element,
-      fract: cartesian ? toFract(place) : (place as [number, number, number]),
+      fract,
       occupancy: 1,
     });
   }

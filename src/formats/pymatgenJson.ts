@@ -4,7 +4,7 @@ import { isElement } from '../crystal/elements.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 import { boundedJson, field, type Json } from './boundedJson.ts';
 import { formulaOf } from './formula.ts';
-import { MOST_ATOMS, MOST_BLOCKS } from './limits.ts';
+import { MOST_ATOMS, MOST_BLOCKS, MOST_COORDINATE } from './limits.ts';
 import { excerpt, FormatError, type Result, settle } from './result.ts';
 
 export interface JsonCrystal {
@@ -129,6 +129,8 @@ function readSite(row: Json, i: number, assumptions: string[]): Site[] {
   const where = `sites[${i}]`;
   const fract = numbers(field(row, 'abc'), 3);
   if (!fract) return fail(`"${where}.abc" is not three numbers`);
+  if (fract.some(value => Math.abs(value) > MOST_COORDINATE))
+    return fail(`"${where}.abc" is more than ${MOST_COORDINATE} cells away`);
   const species = field(row, 'species');
   if (!Array.isArray(species) || species.length === 0 || species.length > 50)
     return fail(`"${where}.species" is not a list of species`);

@@ -127,7 +127,7 @@ describe('a group that is only named', () => {
     ["_symmetry_space_group_name_H-M 'F M 3 M'", 192],
     ["_space_group_name_H-M_alt 'P m -3 m'", 48],
     ["_space_group.name_H-M_alt 'P m -3 m'", 48],
-    ["_space_group_name_H-M_full 'P 4/m -3 2/m'", 0],
+    ["_space_group_name_H-M_full 'P 4/m -3 2/m'", 48],
     ["_space_group_name_Hall '-F 4 2 3'", 192],
     ["_space_group_name_Hall '-f_4_2_3'", 192],
     ['_space_group_IT_number 221', 48],
@@ -141,8 +141,7 @@ describe('a group that is only named', () => {
     ["_symmetry_space_group_name_H-M 'P 1 1 21/b'", 4],
     ["_symmetry_space_group_name_H-M 'P b n m'", 8],
   ] as const)('%s: %i positions', (line, count) => {
-    if (count === 0) expect(refusal(named(line)).message).toContain('is not a known Hermann–Mauguin symbol');
-    else expect(atoms(named(line))).toBe(count);
+    expect(atoms(named(line))).toBe(count);
   });
 
   it('rhombohedral settings go by the extension, else by the angles of the cell', () => {
@@ -310,10 +309,11 @@ describe('atoms', () => {
   });
 
   it('more than 20,000 in the cell are refused', () => {
-    const rows = Array.from({ length: 210 }, (_, i) => `O${i} O 0.1 0.2${i} 0.3`).join('\n');
-    expect(refusal(block(`${rows}\n`, "_symmetry_space_group_name_H-M 'F m -3 m'\n")).message).toBe(
-      'the cell has more than 20000 atoms',
-    );
+    const rows = Array.from({ length: 210 }, (_, i) => `O${i} O 0.1 ${(i / 500).toFixed(3)} 0.3`).join('\n');
+    expect(
+      refusal(block(`${rows}\n`, "_symmetry_space_group_name_H-M 'F m -3 m'\n", cell('400 400 400 90 90 90')))
+        .message,
+    ).toBe('the cell has more than 20000 atoms');
   });
 });
 

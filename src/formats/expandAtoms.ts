@@ -1,0 +1,69 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { Site } from '../crystal/structure.ts';
+import { parseOperator, type SymmetryOperator } from '../crystal/symmetry.ts';
+import { amountsOf, type StatedContents } from './cifContents.ts';
+import { type CifAtom, list } from './cifSites.ts';
+import { closestContact } from './closestContact.ts';
+import { type FilledCell, fillCell } from './fillCell.ts';
+
+/**
+ * Every atom of the cell, with a remark on all that had to be decided, and on what does not add up. Occupancies are
+ * read as counting the multiplicity of special positions where only that makes the atoms of the formula.
+ * @param own whether the file was written here: its list is that of the cell, to the last bit
+ */
+export function expandAtoms(
+  atoms: readonly CifAtom[],
+  operators: readonly SymmetryOperator[],
+  cell: Cell,
+  stated: StatedContents,
+  own: boolean,
+  assumptions: string[],
+): Site[] {
+  const fits = (filled: FilledCell): number => stated.agreement(amountsOf(filled.sites));
+  const listed = fillCell(atoms, operators, cell, stated.cell, own ? 'as it stands' : 'occupancies');
+  let filled = listed;
+  if (!own && operators.length > 1 && fits(listed) < 2) {
+    const counted = fillCell(atoms, operators, cell, stated.cell, 'counted');
+    if (fits(counted) > fits(listed) && counted.shared.length === listed.shared.length) filled = counted;
+    else if (listed.twice.length > 0) {
+      const whole = fillCell(atoms, [IDENTITY], cell, stated.cell);
+      if (fits(whole) === 2) {
+        filled = whole;
+        assumptions.push(
+          'the listed atoms are partly images of one another, and as they stand make the formula, which the space group does not: the list is taken as that of the whole cell',
+        );
+      }
+    }
+  }
+  const say = (labels: readonly string[], sentence: string): void => {
+    if (labels.length > 0) assumptions.push(`${sentence}: ${list(labels)}`);
+  };
+  say(filled.snapped, 'rounded coordinates (0.3333 for 1/3) are put on the special position they stand for');
+  say(
+    filled.near,
+    'images of one atom closer than 0.4 Å count as one atom, at the place that is given; distance to the special position',
+  );
+  say(filled.twice, 'atoms that are listed twice, or as images of one another, count once; left out');
+  say(
+    filled.counted,
+    'occupancies are taken to count the multiplicity of a special position (½ for a full atom on a twofold axis), which makes the atoms of the formula',
+  );
+  say(
+    filled.split,
+    'atoms beside a special position are split: every image keeps its occupancy, as the listed multiplicity or the formula says',
+  );
+  for (const sentence of filled.shared.slice(0, 10)) assumptions.push(sentence);
+  const contact = closestContact(filled, cell);
+  if (!own && contact && contact.ratio < SHORTEST)
+    assumptions.push(
+      `${contact.labels.join(' and ')} are only ${contact.distance.toFixed(2)} Å apart with occupancies over 1: symmetry, coordinates or occupancies of the file may be wrong`,
+    );
+  const difference = stated.difference(amountsOf(filled.sites));
+  if (difference) assumptions.push(difference);
+  return [...filled.sites];
+}
+
+const IDENTITY = parseOperator('x,y,z')!;
+
+/** Closest contact that is not remarked, in sums of covalent radii; uranyl and dinitrogen have 0.67 and 0.77. */
+const SHORTEST = 0.6;
