@@ -6,7 +6,7 @@ import styles from './FileDrop.module.css';
 export async function openFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   try {
-    const [{ bringIn }] = await Promise.all([import('../state/files/readIncoming.ts'), showDialog()]);
+    const [{ bringIn }] = await Promise.all([import('../state/files/bringIn.ts'), showDialog()]);
     await bringIn(files);
   } catch (error) {
     notify({ id: 'files', tone: 'error', text: `The file could not be opened: ${(error as Error).message}` });

@@ -4,6 +4,7 @@ export const TABLES = {
   analysis: () => import('./methods/analysis.ts'),
   recovery: () => import('./methods/recovery.ts'),
   study: () => import('./methods/study.ts'),
+  files: () => import('./methods/files.ts'),
   compare: () => import('./methods/compare.ts'),
   energy: () => import('./methods/energy.ts'),
   phasing: () => import('./methods/phasing.ts'),

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../src/formats/compactStructure.ts';
-import {
-  looksLikeProject,
-  type Project,
-  projectText,
-  readProject,
-} from '../../src/state/files/projectFile.ts';
+import { looksLikeProject, type Project, projectText, readProject } from '../../src/formats/projectFile.ts';
 import { libraryStructure } from '../support/library.ts';
 import { fc } from '../support/seeded.ts';
 

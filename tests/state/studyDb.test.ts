@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { gzipSync } from 'fflate';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { studyOfBytes } from '../../src/engine/methods/files.ts';
 import {
   deleteStudy,
   keptStudyText,
@@ -9,7 +10,7 @@ import {
   savePlan,
   saveRecords,
 } from '../../src/state/study/studyDb.ts';
-import { forgetStudy, forgetUnread, studyOfBytes } from '../../src/state/study/studyFiles.ts';
+import { forgetStudy, forgetUnread } from '../../src/state/study/studyFiles.ts';
 import { study } from '../../src/state/study/studySlice.ts';
 import { PAPER_CONDITIONS, type StudyPlan } from '../../src/study/plan.ts';
 import { madeRecord } from '../study/madeRecord.ts';

@@ -1,3 +1,4 @@
+import { isUserPattern } from '../../formats/userIds.ts';
 import {
   type Codec,
   type Decoded,
@@ -11,7 +12,7 @@ import {
 } from '../core/codecs.ts';
 import type { Check } from '../core/permalink.ts';
 import { choice, defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
-import { isCrystal, isMissing, isUserPattern } from '../files/sourceIds.ts';
+import { isCrystal, isMissing } from '../files/sourceIds.ts';
 
 /** Colours of the page that patterns take turns in. */
 export const COLOURS = 8;

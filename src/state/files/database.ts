@@ -1,8 +1,8 @@
 import type { DBSchema } from 'idb';
 import type { Structure } from '../../crystal/structure.ts';
+import type { MeasuredPattern } from '../../formats/measuredPattern.ts';
 import { type Checks, isNumber, isText, wrongField } from '../../num/fields.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
-import type { MeasuredPattern } from './measuredPattern.ts';
 
 /** Store of this device: crystals too large for a link, measured patterns, recent work. */
 interface Stored extends DBSchema {

@@ -1,7 +1,7 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { readCif } from '../../formats/cif.ts';
-import { isUserCrystal } from './sourceIds.ts';
+import { isUserCrystal } from '../../formats/userIds.ts';
 import { userCrystal } from './userFiles.ts';
 
 /** Fetches and reads a built-in crystal, or takes an own one from those of the user. Rejects with a sentence that says what failed and where. */

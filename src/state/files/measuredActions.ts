@@ -1,8 +1,8 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
+import { type MeasuredPattern, scanOfPattern } from '../../formats/measuredPattern.ts';
 import { DEFAULT_MEASURED_SETTINGS as AS_MEASURED, gridFor } from '../../measured/settings.ts';
 import { store } from '../core/store.ts';
 import { changeSettings, setInputs } from '../core/undo.ts';
-import { type MeasuredPattern, scanOfPattern } from './measuredPattern.ts';
 import { DEFAULT_MEASURED, type MeasuredInputs } from './measuredSettings.ts';
 
 export const setMeasured = (change: Partial<MeasuredInputs>): void => void changeSettings('measured', change);

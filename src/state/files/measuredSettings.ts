@@ -1,7 +1,8 @@
+import { isUserPattern } from '../../formats/userIds.ts';
 import { type Codec, list, number, optional, range, whole } from '../core/codecs.ts';
 import { type Check, quote } from '../core/permalink.ts';
 import { choice, defaultsOf, setting, type ValuesOf } from '../core/settings.ts';
-import { isMissing, isUserPattern } from './sourceIds.ts';
+import { isMissing } from './sourceIds.ts';
 
 const patternId: Codec<string> = {
   encode: value => value,

@@ -1,7 +1,7 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
+import { scanOfPattern } from '../../formats/measuredPattern.ts';
 import { prepareTarget } from '../../measured/prepareTarget.ts';
 import type { MeasuredSettings } from '../../measured/settings.ts';
-import { scanOfPattern } from './measuredPattern.ts';
 import type { MeasuredInputs } from './measuredSettings.ts';
 import type { MeasuredTarget } from './measuredTarget.ts';
 import { userPattern } from './userFiles.ts';

@@ -1,13 +1,8 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
+import { isUserCrystal, isUserPattern } from '../../formats/userIds.ts';
 import type { Codec } from '../core/codecs.ts';
 import type { Inputs } from '../core/inputs.ts';
 
-/** Crystals and patterns that a user brought: a kind and eight letters or digits made from their content. */
-const USER_CRYSTAL = /^own-[0-9a-z]{8}$/;
-const USER_PATTERN = /^xrd-[0-9a-z]{8}$/;
-
-export const isUserCrystal = (id: string): boolean => USER_CRYSTAL.test(id);
-export const isUserPattern = (id: string): boolean => USER_PATTERN.test(id);
 export const isCrystal = (id: string): boolean => isUserCrystal(id) || catalogueEntry(id) !== undefined;
 
 /** The identity of a crystal in the link. */

@@ -1,10 +1,10 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { compactStructure, settled } from '../../formats/compactStructure.ts';
+import type { MeasuredPattern } from '../../formats/measuredPattern.ts';
 import { notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
 import { saveEntry } from './database.ts';
-import type { MeasuredPattern } from './measuredPattern.ts';
 import { encodeStructure } from './structureCode.ts';
 import { nameForLink, USER_FILE_LIMITS, type UserCrystal, type UserFileInputs } from './userFileSettings.ts';
 import { rememberCrystal, rememberPattern } from './userFiles.ts';

@@ -1,6 +1,6 @@
+import { isUserCrystal, isUserPattern, MOST_USER_FILES } from '../../formats/userIds.ts';
 import { type Codec, type Decoded, distinct, list } from '../core/codecs.ts';
 import { setting, type ValuesOf } from '../core/settings.ts';
-import { isUserCrystal, isUserPattern } from './sourceIds.ts';
 
 export interface UserCrystal {
   /** "own-" and eight letters or digits made from its content. */
@@ -18,7 +18,7 @@ export interface UserPattern {
 
 export const USER_FILE_LIMITS = {
   /** Of each kind. */
-  entries: 12,
+  entries: MOST_USER_FILES,
   name: 60,
   /** Characters of one crystal in a link, and of all of them: browsers and mail keep addresses of this length whole. */
   data: 4000,

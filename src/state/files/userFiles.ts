@@ -1,6 +1,6 @@
 import type { Structure } from '../../crystal/structure.ts';
+import type { MeasuredPattern } from '../../formats/measuredPattern.ts';
 import { store } from '../core/store.ts';
-import type { MeasuredPattern } from './measuredPattern.ts';
 
 /** The crystals and patterns that a user brought, by their identity: in memory, in the link, or kept on this device. */
 const crystals = new Map<string, Structure>();
@@ -47,7 +47,7 @@ export async function userPattern(id: string): Promise<MeasuredPattern> {
     throw new Error(
       `The measured pattern “${named?.name ?? id}” was kept on another device. Open its file again, or a project file that has it.`,
     );
-  const { checkedPattern } = await import('./measuredPattern.ts');
+  const { checkedPattern } = await import('../../formats/measuredPattern.ts');
   const read = checkedPattern(found);
   if (!read.ok) throw damaged(`measured pattern “${named?.name ?? id}”`, `it ${read.message}`);
   patterns.set(id, read.value);

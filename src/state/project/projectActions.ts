@@ -1,9 +1,9 @@
+import { type Project, type ProjectResults, projectText } from '../../formats/projectFile.ts';
 import { notify } from '../core/notices.ts';
 import { linkOf, readLink } from '../core/permalink.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
 import { saveEntry } from '../files/database.ts';
-import { type Project, type ProjectResults, projectText } from '../files/projectFile.ts';
 import { rememberCrystal, rememberPattern, userCrystal, userPattern } from '../files/userFiles.ts';
 
 /** Everything on screen as the text of a file. Own data that is not to be had here is left out, with a notice. */

@@ -1,21 +1,34 @@
-import { gzipSync, strFromU8, strToU8 } from 'fflate';
-import { plainFile } from '../../formats/fileBytes.ts';
-import { FormatError } from '../../formats/result.ts';
-import { mergeStudies, readStudy, type Study, studyText } from '../../study/studyFile.ts';
+import { gzipSync, strToU8 } from 'fflate';
+import { isAbort } from '../../engine/engine.ts';
+import { pagePool } from '../../engine/pool.ts';
+import type { TrialRecord } from '../../study/record.ts';
+import { mergeStudies, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
+import { reading } from '../files/reading.ts';
 import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
 import { cancelStudy, plannedRun } from './studyRun.ts';
 import { type ShippedNote, study } from './studySlice.ts';
 
 const FOLDER = 'study/';
 
-/** Bytes of a study file, compressed or not: servers may unpack a .gz on the way. @throws a sentence */
-export function studyOfBytes(bytes: Uint8Array, name: string): Study {
-  try {
-    return readStudy(strFromU8(plainFile(name, bytes).bytes), name);
-  } catch (error) {
-    throw error instanceof FormatError ? new Error(`${name}: ${error.message}`) : error;
-  }
+/** A study file, read in a thread. */
+async function studyIn(file: Blob, name: string, signal?: AbortSignal): Promise<Study> {
+  const records: TrialRecord[] = [];
+  const conditions = await pagePool().call(
+    'files',
+    'study',
+    null,
+    { file, name },
+    {
+      signal,
+      solid: true,
+      onProgress: group => records.push(...group),
+      onRestart: () => {
+        records.length = 0;
+      },
+    },
+  );
+  return { conditions, records };
 }
 
 export const studyBytes = (study: Study): Uint8Array<ArrayBuffer> =>
@@ -31,9 +44,7 @@ async function readShipped(): Promise<void> {
   try {
     const note = (await (await fetched('index.json')).json()) as ShippedNote;
     const studies = await Promise.all(
-      note.files.map(async name =>
-        studyOfBytes(new Uint8Array(await (await fetched(name)).arrayBuffer()), name),
-      ),
+      note.files.map(async name => studyIn(await (await fetched(name)).blob(), name)),
     );
     study.set({ shipped: mergeStudies(studies, note.files), note });
   } catch (error) {
@@ -93,8 +104,9 @@ export async function forgetUnread(): Promise<void> {
 /** Adds files to what this device keeps. Nothing changes when one of them is refused. */
 export async function mergeFiles(files: readonly File[]): Promise<void> {
   try {
-    const read = await Promise.all(
-      files.map(async file => studyOfBytes(new Uint8Array(await file.arrayBuffer()), file.name)),
+    const what = files.length === 1 ? files[0]!.name : `${files.length} files`;
+    const read = await reading(what, signal =>
+      Promise.all(files.map(file => studyIn(file, file.name, signal))),
     );
     const { own } = study.get();
     const merged = mergeStudies(
@@ -109,6 +121,7 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
     const added = merged.records.length - before;
     notify({ id: 'study', tone: 'info', text: `${added} ${added === 1 ? 'trial' : 'trials'} added.` });
   } catch (error) {
-    notify({ id: 'study', tone: 'error', text: `Nothing was added: ${(error as Error).message}.` });
+    if (!isAbort(error))
+      notify({ id: 'study', tone: 'error', text: `Nothing was added: ${(error as Error).message}.` });
   }
 }

@@ -1,11 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
+import type { OpenedFile } from '../../formats/openedFile.ts';
 import { failureText } from '../../formats/result.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage, setInstrument } from '../../state/explore/actions.ts';
 import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/files/cost.ts';
-import { type IncomingFile, nextIncoming } from '../../state/files/incoming.ts';
+import { nextIncoming } from '../../state/files/incoming.ts';
 import { addCrystal } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -18,7 +19,7 @@ import { SymmetryPanel } from './SymmetryPanel.tsx';
 
 /** The crystals of a file: which one, what was assumed, its symmetry and cell, what it would cost. */
 export function IncomingCrystals(props: {
-  readonly incoming: Extract<IncomingFile, { kind: 'crystals' }>;
+  readonly incoming: Extract<OpenedFile, { kind: 'crystals' }>;
 }): ReactNode {
   const { incoming } = props;
   const { file, warnings, name } = incoming;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import type { OpenedFile } from '../../formats/openedFile.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { type IncomingFile, nextIncoming } from '../../state/files/incoming.ts';
+import { nextIncoming } from '../../state/files/incoming.ts';
 import { openProject } from '../../state/project/projectActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -30,7 +31,7 @@ export function IncomingDialog(): ReactNode {
   );
 }
 
-function Content({ file }: { file: IncomingFile }): ReactNode {
+function Content({ file }: { file: OpenedFile }): ReactNode {
   if (file.kind === 'crystals') return <IncomingCrystals incoming={file} />;
   if (file.kind === 'scans') return <IncomingPattern incoming={file} />;
   if (file.kind === 'refused')

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { ANODES } from '../../diffraction/instrument.ts';
+import type { MeasuredPattern, PatternWavelength } from '../../formats/measuredPattern.ts';
 import type { MeasuredScan } from '../../formats/measuredScan.ts';
+import type { OpenedFile } from '../../formats/openedFile.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { openPage } from '../../state/explore/actions.ts';
-import { type IncomingFile, nextIncoming } from '../../state/files/incoming.ts';
+import { nextIncoming } from '../../state/files/incoming.ts';
 import { takeAsTarget } from '../../state/files/measuredActions.ts';
-import type { MeasuredPattern, PatternWavelength } from '../../state/files/measuredPattern.ts';
 import { addPattern } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPlain, THIN } from '../../ui/format.ts';
@@ -16,7 +17,7 @@ import dialog from './IncomingDialog.module.css';
 
 /** The scans of a file: which one, its wavelength (from the file or asked), and what to do with it. */
 export function IncomingPattern(props: {
-  readonly incoming: Extract<IncomingFile, { kind: 'scans' }>;
+  readonly incoming: Extract<OpenedFile, { kind: 'scans' }>;
 }): ReactNode {
   const { incoming } = props;
   const { file, warnings, name } = incoming;

@@ -1,6 +1,3 @@
-import { MOST_INTENSITY, MOST_POINTS } from '../../formats/limits.ts';
-import type { IntensityUnit, MeasuredScan } from '../../formats/measuredScan.ts';
-import type { Result } from '../../formats/result.ts';
 import {
   type Check,
   type Checks,
@@ -10,7 +7,10 @@ import {
   isShaped,
   isText,
   wrongField,
-} from '../../num/fields.ts';
+} from '../num/fields.ts';
+import { MOST_INTENSITY, MOST_POINTS } from './limits.ts';
+import type { IntensityUnit, MeasuredScan } from './measuredScan.ts';
+import type { Result } from './result.ts';
 
 /** The radiation of a measured pattern: from its file, or as the user said. Angstrom. */
 export interface PatternWavelength {

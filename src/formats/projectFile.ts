@@ -1,10 +1,10 @@
-import type { Structure } from '../../crystal/structure.ts';
-import { boundedJson, field, type Json } from '../../formats/boundedJson.ts';
-import { compactStructure, readCompactStructure } from '../../formats/compactStructure.ts';
-import type { Result } from '../../formats/result.ts';
+import type { Structure } from '../crystal/structure.ts';
+import { boundedJson, field, type Json } from './boundedJson.ts';
+import { compactStructure, readCompactStructure } from './compactStructure.ts';
+import { decodeText } from './decodeText.ts';
 import { checkedPattern, type MeasuredPattern } from './measuredPattern.ts';
-import { isUserCrystal, isUserPattern } from './sourceIds.ts';
-import { USER_FILE_LIMITS } from './userFileSettings.ts';
+import type { Result } from './result.ts';
+import { isUserCrystal, isUserPattern, MOST_USER_FILES } from './userIds.ts';
 
 /** A project file: the link, and everything that a link cannot carry. JSON, versioned, checked field by field. */
 export const PROJECT_FORMAT = 'braggscape-project';
@@ -46,7 +46,7 @@ export function projectText(project: Project, made: string, results: ProjectResu
 
 /** True where a file says that it is a project, by its first characters. */
 export const looksLikeProject = (bytes: Uint8Array): boolean =>
-  new TextDecoder().decode(bytes.subarray(0, 200)).includes(`"${PROJECT_FORMAT}"`);
+  decodeText(bytes.subarray(0, 200)).includes(`"${PROJECT_FORMAT}"`);
 
 class Refusal extends Error {}
 const demand: (condition: boolean, message: string) => asserts condition = (condition, message) => {
@@ -55,7 +55,7 @@ const demand: (condition: boolean, message: string) => asserts condition = (cond
 
 /** Checks everything; what is wrong is named and nothing of the file is used. */
 export function readProject(bytes: Uint8Array): Result<Project> {
-  const read = boundedJson(new TextDecoder().decode(bytes));
+  const read = boundedJson(decodeText(bytes));
   if (!read.ok) return read;
   try {
     const json = read.value;
@@ -85,8 +85,8 @@ export function readProject(bytes: Uint8Array): Result<Project> {
 function entries(json: Json, name: string): readonly Json[] {
   const list = field(json, name) ?? [];
   demand(
-    Array.isArray(list) && list.length <= USER_FILE_LIMITS.entries,
-    `"${name}" is not a list of at most ${USER_FILE_LIMITS.entries}`,
+    Array.isArray(list) && list.length <= MOST_USER_FILES,
+    `"${name}" is not a list of at most ${MOST_USER_FILES}`,
   );
   return list as readonly Json[];
 }

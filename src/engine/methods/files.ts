@@ -1,0 +1,47 @@
+import { strFromU8 } from 'fflate';
+import { plainFile } from '../../formats/fileBytes.ts';
+import { type OpenedFile, readOpenedFile } from '../../formats/openedFile.ts';
+import { FormatError } from '../../formats/result.ts';
+import type { Conditions } from '../../study/plan.ts';
+import type { TrialRecord } from '../../study/record.ts';
+import { readStudy, type Study } from '../../study/studyFile.ts';
+import type { CallContext } from '../protocol.ts';
+
+const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+
+/** Bytes of a study file, compressed or not: servers may unpack a .gz on the way. @throws a sentence */
+export function studyOfBytes(bytes: Uint8Array, name: string): Study {
+  try {
+    return readStudy(strFromU8(plainFile(name, bytes).bytes), name);
+  } catch (error) {
+    throw error instanceof FormatError ? new Error(`${name}: ${error.message}`) : error;
+  }
+}
+
+/** A file, whose name a copy of it need not have. */
+interface NamedFile {
+  readonly file: Blob;
+  readonly name: string;
+}
+
+/** Records in a message: a page takes them in between two frames. */
+const GROUP = 500;
+
+export const METHODS = {
+  open: async (_: null, { file, name }: NamedFile): Promise<OpenedFile> =>
+    readOpenedFile(name, await bytesOf(file)),
+
+  /** A study file; its records come in groups. */
+  async study(
+    _: null,
+    { file, name }: NamedFile,
+    { progress, breathe }: CallContext<readonly TrialRecord[]>,
+  ): Promise<Conditions> {
+    const { conditions, records } = studyOfBytes(await bytesOf(file), name);
+    for (let at = 0; at < records.length; at += GROUP) {
+      progress(records.slice(at, at + GROUP));
+      await breathe();
+    }
+    return conditions;
+  },
+};

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
+import { studyText } from '../../src/study/studyFile.ts';
+import { memoryPool } from '../support/memoryWorker.ts';
+
+const { pool } = memoryPool(1);
+const fixture = (path: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(`tests/fixtures/${path}`));
+
+describe('the thread that reads files', () => {
+  it('tells crystals, patterns and what is neither, and moves the points instead of copying them', async () => {
+    const open = (name: string, bytes: BlobPart) =>
+      pool.call('files', 'open', null, { file: new Blob([bytes]), name });
+    expect(await open('U2Ti.cif', readFileSync('public/structures/U2Ti.cif'))).toMatchObject({
+      kind: 'crystals',
+      name: 'U2Ti.cif',
+      file: { blocks: [{ structure: { formula: 'U2Ti' } }] },
+    });
+    const scan = await open('scan.ras', fixture('patterns/scan.ras'));
+    expect(scan).toMatchObject({ kind: 'scans', file: { format: 'ras' } });
+    expect(await open('letter.txt', 'Dear all,')).toMatchObject({
+      kind: 'refused',
+      messages: [expect.stringContaining('letter.txt'), expect.stringContaining('Read as a crystal instead')],
+    });
+  });
+
+  it('sends a study in groups', async () => {
+    const groups: number[] = [];
+    const text = studyText({ conditions: PAPER_CONDITIONS, records: [] });
+    const conditions = await pool.call(
+      'files',
+      'study',
+      null,
+      { file: new Blob([text]), name: 'a.jsonl' },
+      { onProgress: group => groups.push(group.length) },
+    );
+    expect(conditions).toEqual(PAPER_CONDITIONS);
+    expect(groups).toEqual([]);
+    await expect(
+      pool.call('files', 'study', null, { file: new Blob(['{']), name: 'b.jsonl' }),
+    ).rejects.toThrow('b.jsonl');
+  });
+});
