@@ -20,6 +20,10 @@ export class Engines {
 
   constructor(onNotice: (text: string) => void) {
     this.onNotice = onNotice;
+    pagePool().onNoThreads = reason =>
+      onNotice(
+        `This page gets no threads from the browser (${reason}): it computes on itself, which is slower. A reload tries again.`,
+      );
     // Threads start beside the page, so that the first map does not wait for them.
     pagePool().warmUp('evaluate');
   }

@@ -1,7 +1,8 @@
 import { abortError, type RunOptions } from './engine.ts';
+import { pagePort } from './pagePort.ts';
 import type { ArgsOf, CachedOf, ProgressOf, ResultOf, Urgency } from './protocol.ts';
 import type { TableName, TableOf } from './tables.ts';
-import { type Patience, startWorker, Thread, type ThreadTask, type WorkerPort } from './thread.ts';
+import { type Patience, SILENT, startWorker, Thread, type ThreadTask, type WorkerPort } from './thread.ts';
 
 export interface CallOptions<P = never> {
   readonly signal?: AbortSignal | undefined;
@@ -28,19 +29,35 @@ const TIMES: PoolTimes = { idle: 10_000, ping: 10_000, stop: 3000 };
  * Threads that all subjects share, at most `size` of them. They start when there is work for them and end when they have
  * been idle for a while, all but one, so that the next move of a slider need not wait for a thread to start. Calls go out
  * at once, to the thread where the fewest of their urgency are under way; there they take turns and make room for more
- * urgent ones. A thread that is lost, with or without a word, is replaced and its work done again.
+ * urgent ones. A thread that is lost, with or without a word, is replaced and its work done again. Where none can be had,
+ * the page itself computes, if that was allowed.
  */
 export class Pool {
-  readonly size: number;
-  private readonly start: () => WorkerPort;
+  size: number;
+  /** True where no thread was to be had and the page computes. */
+  isOnPage = false;
+  /** Hears of it, with the reason. */
+  onNoThreads: (reason: string) => void = () => {};
+  private start: () => WorkerPort;
+  private readonly onPage: (() => WorkerPort) | null;
+  /** Threads in a row that could not be started or never answered. */
+  private stillborn = 0;
   private readonly times: PoolTimes;
   private readonly attempts: number;
   /** With what ends those that are idle. */
   private readonly threads = new Map<Thread, ReturnType<typeof setTimeout> | null>();
   private disposed = false;
 
-  constructor(start: () => WorkerPort, size: number, times: Partial<PoolTimes> = {}, attempts = ATTEMPTS) {
+  /** @param onPage starts the last resort: a thread's side on the page itself */
+  constructor(
+    start: () => WorkerPort,
+    size: number,
+    times: Partial<PoolTimes> = {},
+    attempts = ATTEMPTS,
+    onPage: (() => WorkerPort) | null = null,
+  ) {
     this.start = start;
+    this.onPage = onPage;
     this.size = size;
     this.times = { ...TIMES, ...times };
     this.attempts = attempts;
@@ -51,12 +68,16 @@ export class Pool {
     return this.threads.size;
   }
 
-  /** Starts all threads and fetches what a subject needs, before there is work. */
+  /** Starts all threads and fetches what a subject needs, before there is work. The first call says what fails. */
   warmUp(subject: TableName): void {
-    while (this.threads.size < this.size) {
-      const thread = this.begin();
-      thread.prepare(subject);
-      this.restOf(thread);
+    try {
+      while (this.threads.size < this.size) {
+        const thread = this.begin();
+        thread.prepare(subject);
+        this.restOf(thread);
+      }
+    } catch {
+      // told by `place`
     }
   }
 
@@ -160,6 +181,7 @@ export class Pool {
     try {
       thread = this.threadFor(task);
     } catch (error) {
+      this.stillborn++;
       this.again([task], (error as Error).message, true);
       return;
     }
@@ -168,7 +190,7 @@ export class Pool {
     task.cancel = thread.run(task);
   }
 
-  /** @throws when a thread cannot be started */
+  /** @throws when a thread is needed and cannot be started */
   private threadFor(task: Tracked): Thread {
     let best: Thread | null = null;
     let least = Number.POSITIVE_INFINITY;
@@ -179,9 +201,16 @@ export class Pool {
     }
     // The pointer does not wait for a thread to start where it only has to interrupt one.
     const serves = best && (best.idle || (task.urgency === 'pointer' && least < 100));
-    return best && (serves || this.threads.size >= this.size) ? best : this.begin();
+    if (best && (serves || this.threads.size >= this.size)) return best;
+    try {
+      return this.begin();
+    } catch (error) {
+      if (best) return best;
+      throw error;
+    }
   }
 
+  /** @throws when a thread cannot be started */
   private begin(): Thread {
     const thread: Thread = new Thread(
       this.start,
@@ -189,7 +218,11 @@ export class Pool {
       () => this.restOf(thread),
       (undone, reason, counts) => {
         this.threads.delete(thread);
-        this.again(undone as readonly Tracked[], reason, counts);
+        this.stillborn = thread.answered ? 0 : this.stillborn + 1;
+        // then those that have never answered either are as dead
+        const all = !thread.answered && (reason === SILENT || this.stillborn >= ATTEMPTS);
+        const left = all ? this.endSilent() : [];
+        this.again([...undone, ...left] as unknown as readonly Tracked[], reason, counts);
       },
     );
     this.threads.set(thread, null);
@@ -210,10 +243,19 @@ export class Pool {
     return thread.end();
   }
 
+  /** Ends the threads that have never answered; what they had to do. */
+  private endSilent(): readonly ThreadTask[] {
+    const silent = [...this.threads.keys()].filter(thread => !thread.answered);
+    this.stillborn += silent.length;
+    return silent.flatMap(thread => this.end(thread));
+  }
+
   /** Does again what a lost thread has left. */
   private again(undone: readonly Tracked[], reason: string, counts: boolean): void {
+    const moved = this.moveToPage(reason);
     for (const task of undone) {
-      if (counts) task.attempts++;
+      if (moved) task.attempts = 0;
+      else if (counts) task.attempts++;
       if (task.attempts >= this.attempts) {
         const times = this.attempts > 1 ? ` ${this.attempts} times` : '';
         task.reject(new Error(`The compute worker failed${times}: ${reason}`));
@@ -223,6 +265,16 @@ export class Pool {
         if (!task.over) this.place(task);
       }
     }
+  }
+
+  /** Gives up on threads where none begins; false where there is hope. */
+  private moveToPage(reason: string): boolean {
+    if (!this.onPage || this.isOnPage || this.stillborn < ATTEMPTS || this.threads.size > 0) return false;
+    this.start = this.onPage;
+    this.size = 1;
+    this.isOnPage = true;
+    this.onNoThreads(reason);
+    return true;
   }
 }
 
@@ -238,4 +290,10 @@ let shared: Pool | null = null;
 
 /** The threads of this page: one a core, at most eight; the page itself idles while they compute. */
 export const pagePool = (): Pool =>
-  (shared ??= new Pool(startWorker, Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2))));
+  (shared ??= new Pool(
+    startWorker,
+    Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2)),
+    {},
+    ATTEMPTS,
+    pagePort,
+  ));

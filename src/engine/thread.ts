@@ -37,6 +37,11 @@ export interface Patience {
  * phone takes tens of seconds in one piece, and a thread that really ended is noticed at once by its lock.
  */
 const MISSED = 6;
+/** The same for a thread that has not answered at all: it may never have begun. */
+const MISSED_AT_FIRST = 1;
+
+/** Reason of the loss of a thread that leaves out its signs of life. */
+export const SILENT = 'it did not answer any more';
 
 /** A subject's problems (weights, ...) that a thread keeps; what was used longest ago is sent again. */
 export const MOST_CACHED = 4;
@@ -64,6 +69,8 @@ export class Thread {
   private pulse: ReturnType<typeof setInterval> | undefined;
   private missed = 0;
   private over = false;
+  /** True once it has given a sign of life. */
+  answered = false;
 
   /** @throws what `start` throws */
   constructor(
@@ -177,6 +184,7 @@ export class Thread {
   private receive(reply: Reply): void {
     if (this.over) return;
     this.missed = 0;
+    this.answered = true;
     if (reply.type === 'alive') return;
     if (reply.type === 'broken') this.lose(reply.message);
     else if (reply.type === 'progress') this.calls.get(reply.id)?.progress(reply.value);
@@ -203,7 +211,7 @@ export class Thread {
   }
 
   private askForSignOfLife(): void {
-    if (this.missed++ === MISSED) this.lose('it did not answer any more');
+    if (this.missed++ === (this.answered ? MISSED : MISSED_AT_FIRST)) this.lose(SILENT);
     else this.port.postMessage({ type: 'ping' });
   }
 
@@ -229,9 +237,12 @@ export function watched(worker: Worker, name: string): WorkerPort {
   const listen = ({ data }: MessageEvent<Reply>): void => {
     if (data.type !== 'alive') return;
     worker.removeEventListener('message', listen);
-    void navigator.locks?.request(name, () =>
-      worker.dispatchEvent(new ErrorEvent('error', { message: 'it ended without a word' })),
-    );
+    navigator.locks
+      ?.request(name, () =>
+        worker.dispatchEvent(new ErrorEvent('error', { message: 'it ended without a word' })),
+      )
+      // forbidden in a sandboxed frame
+      .catch(() => {});
   };
   worker.addEventListener('message', listen);
   return worker as unknown as WorkerPort;

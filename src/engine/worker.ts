@@ -7,12 +7,18 @@ const scope = globalThis as unknown as {
   onmessage: (event: { data: Request }) => void;
   postMessage(value: unknown, transfer: Transferable[]): void;
 };
-const handle = serve(TABLES, (reply, transfer) => scope.postMessage(reply, transfer));
+const tables = { ...TABLES, webgl: () => import('./webgl/gpuMethods.ts') };
+const handle = serve(tables, (reply, transfer) => scope.postMessage(reply, transfer));
 scope.onmessage = ({ data }) => handle(data);
 
-// Held until this thread ends, however it ends: the page waits for it (startWorker).
+const alive = (): void => scope.postMessage({ type: 'alive' }, []);
+
+// Held until this thread ends, however it ends: the page waits for it (startWorker). A sandboxed frame forbids it.
 if (scope.name)
-  void navigator.locks?.request(scope.name, () => {
-    scope.postMessage({ type: 'alive' }, []);
-    return new Promise(() => {});
-  });
+  navigator.locks
+    ?.request(scope.name, () => {
+      alive();
+      return new Promise(() => {});
+    })
+    .catch(alive);
+else alive();

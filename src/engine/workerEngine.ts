@@ -49,7 +49,6 @@ const sameQuestion = (p: Problem, q: Problem): boolean =>
 export class WorkerEngine implements Engine {
   readonly kind = 'worker';
   readonly precision = 'float64';
-  readonly device: string;
   /** Threads that share a map. */
   readonly size: number;
   private readonly pool: Pool;
@@ -60,8 +59,14 @@ export class WorkerEngine implements Engine {
   constructor(pool = pagePool()) {
     this.pool = pool;
     this.size = pool.size;
-    const how = hasVectors() ? '' : ' without WebAssembly (the dense reference, slower)';
-    this.device = `${pool.size} CPU ${pool.size === 1 ? 'worker' : 'workers'}${how}`;
+  }
+
+  get device(): string {
+    const { size, isOnPage } = this.pool;
+    const where = isOnPage
+      ? 'the page itself, without threads,'
+      : `${size} CPU ${size === 1 ? 'worker' : 'workers'}`;
+    return hasVectors() ? where : `${where} without WebAssembly (the dense reference, slower)`;
   }
 
   async evaluate(problem: Problem, cells: Float64Array, options: EvaluateOptions = {}): Promise<Evaluation> {

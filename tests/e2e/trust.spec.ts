@@ -76,8 +76,24 @@ test('no request leaves the origin: every page, a descent, pictures and tables',
   expect(await seen.refused()).toEqual([]);
 });
 
-test('where storage is forbidden the page works, and sizes last as long as it', async ({ page }) => {
+test('where storage, threads and what https brings are forbidden the page works, and says so once', async ({
+  page,
+}) => {
   await page.addInitScript(() => {
+    Object.assign(window, {
+      Worker: class {
+        constructor() {
+          throw new DOMException('workers are refused', 'SecurityError');
+        }
+      },
+    });
+    for (const [owner, name] of [
+      [crypto, 'randomUUID'],
+      [crypto, 'subtle'],
+      [navigator, 'locks'],
+      [navigator, 'clipboard'],
+    ] as const)
+      Object.defineProperty(owner, name, { value: undefined });
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
       Object.defineProperty(window, name, {
         get() {
@@ -90,11 +106,24 @@ test('where storage is forbidden the page works, and sizes last as long as it', 
   await open(page, 'v=1&n=31');
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await clickMap(page, 0.4, 0.3);
+  await descentsFinished(page);
+  const notices = page.locator('[data-tone]');
+  await expect(notices).toHaveCount(2);
+  await expect(notices.first()).toContainText('gets no threads from the browser (workers are refused)');
+  await expect(notices.last()).toContainText(
+    'not kept for another visit: the browser lets this page keep nothing',
+  );
   expect(errors).toEqual([]);
 });
 
-test('a worker that crashes costs its computation, not the page', async ({ page }) => {
+test('a worker that crashes costs its computation, sizes of panes that are none nothing: not the page', async ({
+  page,
+}) => {
   await page.addInitScript(() => {
+    const kept = { outer: '{', rows: '[1e999]', columns: '{"x":"wide"}', side: 'null' };
+    for (const [name, sizes] of Object.entries(kept))
+      localStorage.setItem(`react-resizable-panels:braggscape-large-${name}`, sizes);
     const workers: Worker[] = [];
     const Original = Worker;
     class Watched extends Original {

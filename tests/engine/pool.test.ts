@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isAbort } from '../../src/engine/engine.ts';
 import { ATTEMPTS, Pool, type PoolTimes } from '../../src/engine/pool.ts';
 import type { CallContext } from '../../src/engine/protocol.ts';
-import { MOST_CACHED } from '../../src/engine/thread.ts';
+import { MOST_CACHED, type WorkerPort } from '../../src/engine/thread.ts';
 import { memoryThreads, type Wire } from '../support/memoryWorker.ts';
 
 interface Held {
@@ -335,6 +335,58 @@ describe('a call that is cancelled', () => {
     wires[0]!.crash('gone');
     expect(isAbort(await failure(run))).toBe(true);
     expect(wires).toHaveLength(1);
+  });
+});
+
+describe('where the page gets no threads', () => {
+  const onPage = memoryThreads({ trial: async () => ({ METHODS }) }).start;
+  const poolOf = (start: () => WorkerPort, times = {}): TrialPool & { readonly told: string[] } => {
+    const pool = new Pool(start, 4, { ping: 4, ...times }, ATTEMPTS, onPage);
+    const told: string[] = [];
+    pool.onNoThreads = reason => told.push(reason);
+    open.push(pool);
+    return Object.assign(pool as unknown as TrialPool, { told });
+  };
+  const results = (pool: TrialPool) =>
+    Promise.all([1, 2, 3, 4, 5].map(x => pool.call('trial', 'double', null, { x })));
+
+  it('because it may start none, it computes itself and says so once: it stayed blank', async () => {
+    const pool = poolOf(() => {
+      throw new DOMException('Refused to create a worker', 'SecurityError');
+    });
+    (pool as unknown as { warmUp(subject: string): void }).warmUp('trial');
+    expect(await results(pool)).toEqual([2, 4, 6, 8, 10]);
+    expect(await results(pool)).toEqual([2, 4, 6, 8, 10]);
+    expect(pool.told).toEqual(['Refused to create a worker']);
+    expect([pool.alive, pool.size, pool.isOnPage]).toEqual([1, 1, true]);
+  });
+
+  it('because those that start never answer or fail at once, it computes itself: a map stood at 0 for ever', async () => {
+    const silent = (): WorkerPort => ({ postMessage() {}, onmessage: null, onerror: null, terminate() {} });
+    const failing = (): WorkerPort => {
+      const port = silent();
+      setTimeout(() => port.onerror?.({}), 1);
+      return port;
+    };
+    for (const [start, reason] of [
+      [silent, 'it did not answer any more'],
+      [failing, 'it could not be started'],
+    ] as const) {
+      const pool = poolOf(start);
+      expect(await results(pool)).toEqual([2, 4, 6, 8, 10]);
+      expect(pool.told).toEqual([reason]);
+    }
+  });
+
+  it('but one, that one does all', async () => {
+    let nth = 0;
+    const first = memoryThreads({ trial: async () => ({ METHODS }) });
+    const pool = poolOf(() => {
+      if (nth++ > 0) throw new Error('no more');
+      return first.start();
+    });
+    expect(await results(pool)).toEqual([2, 4, 6, 8, 10]);
+    expect(pool.told).toEqual([]);
   });
 });
 

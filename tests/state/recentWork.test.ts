@@ -70,6 +70,12 @@ describe('recent work', () => {
     expect(await works()).toEqual([]);
   });
 
+  it('is kept on pages without https too, where browsers have no randomUUID', async () => {
+    vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    startRecent()();
+    vi.unstubAllGlobals();
+  });
+
   it('is pruned to the newest twenty', async () => {
     for (let i = 0; i < 25; i++) await saveEntry('recent', { id: `old ${i}`, when: i, title: '', link: '' });
     setSlice({ resolution: 41 });

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../src/engine/engine.ts';
 import { store } from '../../src/state/core/store.ts';
+import { tellUnkept } from '../../src/state/files/database.ts';
 import { deleteStudy, loadStudy } from '../../src/state/study/studyDb.ts';
 import { openStudy } from '../../src/state/study/studyFiles.ts';
 import { cancelStudy, pauseStudy, startStudy } from '../../src/state/study/studyRun.ts';
@@ -75,6 +76,23 @@ describe('a study under way', () => {
     expect(run()).toMatchObject({ status: 'done', done: 6, doneDescents: 2, now: null });
     expect(own().sort()).toEqual(TRIALS.map(trialId).sort());
     expect((await loadStudy()).records).toHaveLength(6);
+  });
+
+  it('runs to its end where nothing can be kept, which is said once: it stopped at the first write', async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    const over = startStudy(PLAN);
+    const pool = await asked(1);
+    for (const trial of TRIALS) pool.record(trial);
+    pool.resolve();
+    await over;
+    expect(run()).toMatchObject({ status: 'done', done: 6, message: null });
+    tellUnkept('again');
+    expect(store.getState().notices.map(({ text }) => text)).toEqual([
+      'Recent work and results are not kept for another visit: the browser lets this page keep nothing. A project or study file keeps them.',
+    ]);
+    put.mockRestore();
   });
 
   it('paused during a trial keeps what came, also what comes late, and goes on with the rest', async () => {

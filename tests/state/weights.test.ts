@@ -1,7 +1,13 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import '../../src/state/allSettings.ts';
 import { energy } from '../../src/state/energy/energySlice.ts';
-import { dropWeights, energyEngine, restoreWeights, takeFile } from '../../src/state/energy/weights.ts';
+import {
+  dropWeights,
+  energyEngine,
+  fetchWeights,
+  restoreWeights,
+  takeFile,
+} from '../../src/state/energy/weights.ts';
 import type { SavedWeights } from '../../src/state/energy/weightsStore.ts';
 
 /** Answers that a test gives when it wants to. */
@@ -80,4 +86,17 @@ it('a refused file leaves those in use', async () => {
   await again;
   expect(weights()).toMatchObject({ status: 'ready', name: 'good.pt', refused: 'it is no zip' });
   expect(energyEngine()).toBe(used);
+});
+
+it('on a page without https, where browsers have no digests, a file is used all the same, and a fetched one refused', async () => {
+  vi.stubGlobal('crypto', { ...crypto, subtle: undefined });
+  vi.stubGlobal('fetch', async () => new Response(Uint8Array.of(1, 2, 3)));
+  const taking = takeFile(file('mine.pt'));
+  await waiting(checks, 1);
+  checks[0]!.pass();
+  await taking;
+  expect(weights()).toMatchObject({ status: 'ready', name: 'mine.pt', sha256: null });
+  await fetchWeights();
+  expect(weights().refused).toContain('a page that is not served over https cannot check what comes');
+  vi.unstubAllGlobals();
 });

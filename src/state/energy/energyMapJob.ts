@@ -21,7 +21,7 @@ export const energyMapJob: Job = job({
     state.inputs.energy.view === 'off',
     state.inputs.page === 'explore',
     state.inputs.slice.tied ? chosenFamily(state) : null,
-    state.energy.weights.sha256,
+    state.energy.weights.checks,
     state.energy.precomputed,
   ],
   args(state) {

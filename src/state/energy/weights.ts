@@ -19,8 +19,9 @@ export const energyEngine = (): EnergyEngine | null => engine;
 const hex = (buffer: ArrayBuffer): string =>
   Array.from(new Uint8Array(buffer), byte => byte.toString(16).padStart(2, '0')).join('');
 
-const hashOf = async (bytes: Uint8Array): Promise<string> =>
-  hex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+/** Null on a page that is not served over https: browsers have no digests there. The self-test tells enough. */
+const hashOf = async (bytes: Uint8Array): Promise<string | null> =>
+  crypto.subtle ? hex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)) : null;
 
 /** Of looking, fetching and checking the newest counts; what an older one finds comes too late. */
 const latest = new Latest();
@@ -31,7 +32,9 @@ export async function restoreWeights(): Promise<void> {
   await bring('looking', async () => {
     // No database (a private window): the weights are asked for each time.
     const kept = await loadWeights().catch(() => null);
-    if (!kept || (await hashOf(kept.bytes)) === kept.sha256) return kept && { ...kept, kept: true };
+    if (!kept) return null;
+    const hash = await hashOf(kept.bytes);
+    if (hash === null || hash === kept.sha256) return { ...kept, kept: true };
     await deleteWeights().catch(() => {});
     throw new Error('the weights kept from an earlier visit were damaged and have been removed');
   });
@@ -52,6 +55,8 @@ export const fetchWeights = (): Promise<void> =>
       if (!response.ok) throw new Error(`the address answered ${response.status}`);
       const bytes = new Uint8Array(await response.arrayBuffer());
       const sha256 = await hashOf(bytes);
+      if (sha256 === null)
+        throw new Error('a page that is not served over https cannot check what comes by its SHA-256');
       if (sha256 !== PUBLISHED.sha256)
         throw new Error(
           `what came has the SHA-256 ${sha256.slice(0, 12)}… and not that of the published file`,

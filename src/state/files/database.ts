@@ -3,6 +3,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import type { MeasuredPattern } from '../../formats/measuredPattern.ts';
 import { type Checks, isNumber, isText, wrongField } from '../../num/fields.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
+import { notify } from '../core/notices.ts';
 
 /** Store of this device: crystals too large for a link, measured patterns, recent work. */
 interface Stored extends DBSchema {
@@ -49,6 +50,26 @@ export function storageFailure(error: unknown): string {
     return 'the browser lets this page keep nothing';
   return error instanceof Error ? error.message : 'the browser refused';
 }
+
+let told = false;
+
+/** Says once that what is done here is not kept, and why. */
+export function tellUnkept(reason: string): void {
+  if (told) return;
+  told = true;
+  notify({
+    id: 'storage',
+    tone: 'info',
+    text: `Recent work and results are not kept for another visit: ${reason}. A project or study file keeps them.`,
+  });
+}
+
+/** Waits for a write that may be refused, which is said once. */
+export const keptIfAllowed = (writing: Promise<unknown>): Promise<void> =>
+  writing.then(
+    () => {},
+    error => tellUnkept(storageFailure(error)),
+  );
 
 /** Keeps a value; null when it is kept, else the reason why not. Never rejects. */
 export async function saveEntry<S extends Store>(

@@ -4,7 +4,7 @@ import { follow } from '../core/follow.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { PAGES } from '../core/pages.ts';
 import { linkOf } from '../core/permalink.ts';
-import { deleteEntry, recentWork, saveEntry } from '../files/database.ts';
+import { deleteEntry, recentWork, saveEntry, tellUnkept } from '../files/database.ts';
 
 /** A state is kept once it has stood still for this long, ms. */
 const QUIET = 3000;
@@ -24,10 +24,11 @@ export function workTitle(inputs: Inputs): string {
 
 /**
  * Keeps what this tab shows as recent work: one entry a crystal and page and visit, rewritten while the user goes on
- * with it. Where nothing can be kept it does nothing; the list of recent work says so. Returns the way to stop.
+ * with it. Where nothing can be kept that is said once. Returns the way to stop.
  */
 export function startRecent(): () => void {
-  const visit = crypto.randomUUID();
+  // crypto.randomUUID is there on pages served over https only.
+  const visit = crypto.getRandomValues(new Uint32Array(4)).join('-');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = follow(
     state => [state.inputs],
@@ -48,7 +49,7 @@ export function startRecent(): () => void {
 }
 
 async function prune(failure: string | null): Promise<void> {
-  if (failure !== null) return;
+  if (failure !== null) return tellUnkept(failure);
   const works = await recentWork();
   if (typeof works === 'string') return;
   for (const { id } of works.slice(MOST)) await deleteEntry('recent', id);

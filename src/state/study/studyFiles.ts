@@ -4,6 +4,7 @@ import { pagePool } from '../../engine/pool.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { mergeStudies, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
+import { keptIfAllowed, storageFailure, tellUnkept } from '../files/database.ts';
 import { reading } from '../files/reading.ts';
 import { deleteStudy, loadStudy, savePlan, saveRecords } from './studyDb.ts';
 import { cancelStudy, plannedRun } from './studyRun.ts';
@@ -75,11 +76,7 @@ async function readSaved(): Promise<void> {
     });
   } catch (error) {
     study.set({ ready: true });
-    notify({
-      id: 'study',
-      tone: 'warning',
-      text: `This browser keeps no results between visits: ${(error as Error).message}`,
-    });
+    tellUnkept(storageFailure(error));
   }
 }
 
@@ -114,9 +111,9 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
       [...(own ? ['what this device keeps'] : []), ...files.map(({ name }) => name)],
     );
     const before = own?.records.length ?? 0;
-    await saveRecords(merged.records);
+    await keptIfAllowed(saveRecords(merged.records));
     const { run } = study.get();
-    await savePlan(run?.plan ?? null, merged.conditions);
+    await keptIfAllowed(savePlan(run?.plan ?? null, merged.conditions));
     study.set({ own: merged });
     const added = merged.records.length - before;
     notify({ id: 'study', tone: 'info', text: `${added} ${added === 1 ? 'trial' : 'trials'} added.` });

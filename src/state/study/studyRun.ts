@@ -7,6 +7,7 @@ import { type Trial, trialId } from '../../study/trialKey.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { IDLE } from '../core/progress.ts';
+import { keptIfAllowed } from '../files/database.ts';
 import { loadStructure } from '../files/loadStructure.ts';
 import { savePlan, saveRecords } from './studyDb.ts';
 import { type StudyRun, study } from './studySlice.ts';
@@ -48,7 +49,7 @@ export async function cancelStudy(): Promise<void> {
   const { run } = study.get();
   studyJob.reset();
   study.set({ run: null });
-  if (run) await savePlan(null, run.plan.conditions);
+  if (run) await keptIfAllowed(savePlan(null, run.plan.conditions));
 }
 
 const descentsOf = (trials: readonly Trial[]): number => trials.filter(({ loss }) => loss).length;
@@ -88,7 +89,7 @@ const studyJob = job<{ run: StudyRun; own: Study }, [], StudyRun>({
       (saving = saving.then(async () => {
         const batch = unsaved;
         unsaved = [];
-        if (batch.length) await saveRecords(batch);
+        if (batch.length) await keptIfAllowed(saveRecords(batch));
       }));
     const began = performance.now();
     let shown = began;
@@ -108,7 +109,7 @@ const studyJob = job<{ run: StudyRun; own: Study }, [], StudyRun>({
       });
     };
     report({ total: begun.total, done: begun.done });
-    await savePlan(plan, plan.conditions);
+    await keptIfAllowed(savePlan(plan, plan.conditions));
     const structures = await structuresOf(plan, signal);
     try {
       await runTrials(

@@ -33,11 +33,14 @@ export function RoughnessTool(): ReactNode {
       truth: null,
     })),
   ];
-  const copy = (): void => {
-    navigator.clipboard.writeText(roughnessText(rows)).then(
-      () => setCopied('Copied as a table.'),
-      () => setCopied('The browser does not let the page copy.'),
-    );
+  const copy = async (): Promise<void> => {
+    try {
+      // absent on pages that are not served over https
+      await navigator.clipboard.writeText(roughnessText(rows));
+      setCopied('Copied as a table.');
+    } catch {
+      setCopied('The browser does not let the page copy.');
+    }
   };
   return (
     <Tool
@@ -48,7 +51,7 @@ export function RoughnessTool(): ReactNode {
         'They depend on the grid: compare maps of the same size.',
       ]}
       aside={
-        <Button small disabled={rows.length === 0} onClick={copy}>
+        <Button small disabled={rows.length === 0} onClick={() => void copy()}>
           Copy table
         </Button>
       }
