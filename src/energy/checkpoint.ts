@@ -1,3 +1,4 @@
+import { strFromU8 } from 'fflate';
 import { MOST_BYTES } from '../formats/limits.ts';
 import { entryBytes, type ZipEntry, zipEntries } from '../formats/zipArchive.ts';
 import { CheckpointError } from './checkpointError.ts';
@@ -23,6 +24,14 @@ const REBUILD = 'torch._utils._rebuild_tensor_v2';
 const REBUILD_PARAMETER = 'torch._utils._rebuild_parameter';
 const ORDERED = 'collections.OrderedDict';
 const ALLOWED = new Set([REBUILD, REBUILD_PARAMETER, ORDERED, ...Object.keys(BYTES)]);
+
+/** Numbers of all storages and all tensors: many tensors may share a storage, and strides of zero repeat a number. */
+const MOST_NUMBERS = 1 << 23;
+/** Bytes of the pickle: each may make an object of a hundred. */
+const LARGEST_LIST = 1 << 20;
+
+/** Counts numbers about to be held. @throws CheckpointError beyond MOST_NUMBERS */
+type Spend = (count: number) => void;
 
 /** Refusal of a file by its size alone. The published weights have 3.4 MB. */
 export const tooLarge = (bytes: number): string =>
@@ -56,16 +65,26 @@ export function readCheckpoint(bytes: Uint8Array): Map<string, Tensor> {
   const root = list.name.slice(0, -'data.pkl'.length);
   const byName = new Map(entries.map(entry => [entry.name, entry]));
   const order = byName.get(`${root}byteorder`);
-  if (order && String.fromCharCode(...storedBytes(bytes, order)).trim() !== 'little')
+  if (order && strFromU8(storedBytes(bytes, order).subarray(0, 20), true).trim() !== 'little')
     throw new CheckpointError('the numbers of the file are not little-endian');
+  if (list.size > LARGEST_LIST)
+    throw new CheckpointError(`the list of tensors has ${list.size} bytes; that of such weights has 20,000`);
   const storages = new Map<string, Storage>();
+  let numbers = 0;
+  const spend: Spend = count => {
+    numbers += count;
+    if (numbers > MOST_NUMBERS)
+      throw new CheckpointError(
+        'storages and tensors hold more than 8 million numbers in all; those of such weights hold 1.7 million',
+      );
+  };
   const value = readPickle(storedBytes(bytes, list), {
     allows: name => ALLOWED.has(name),
-    persistent: id => storageOf(id, bytes, root, byName, storages),
+    persistent: id => storageOf(id, bytes, root, byName, storages, spend),
     reduce: (name, args) => {
       if (name === ORDERED) return new Map();
       if (name === REBUILD_PARAMETER) return args[0] ?? null;
-      if (name === REBUILD) return rebuilt(args);
+      if (name === REBUILD) return rebuilt(args, spend);
       throw new CheckpointError(`the list of tensors in the file cannot be read: ${name} is called`);
     },
   });
@@ -89,6 +108,7 @@ function storageOf(
   root: string,
   entries: ReadonlyMap<string, ZipEntry>,
   known: Map<string, Storage>,
+  spend: Spend,
 ): Storage {
   const [what, type, key, , count] = Array.isArray(id) ? (id as readonly PickleValue[]) : [];
   const width = BYTES[(type as GlobalName | undefined)?.global ?? ''];
@@ -103,6 +123,7 @@ function storageOf(
     throw new CheckpointError(
       `entry "${name}" has ${entry.size} bytes where ${count} numbers need ${count * width}`,
     );
+  spend(count);
   const raw = storedBytes(bytes, entry);
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const values = Float64Array.from({ length: count }, (_, i) =>
@@ -114,7 +135,7 @@ function storageOf(
 }
 
 /** _rebuild_tensor_v2(storage, offset, size, stride, …), its strides honoured. */
-function rebuilt(args: readonly PickleValue[]): TensorObject {
+function rebuilt(args: readonly PickleValue[], spend: Spend): TensorObject {
   const [storage, offset, size, stride] = args;
   const numbers = (value: PickleValue | undefined): value is readonly number[] =>
     Array.isArray(value) && value.every(entry => Number.isInteger(entry) && (entry as number) >= 0);
@@ -127,10 +148,12 @@ function rebuilt(args: readonly PickleValue[]): TensorObject {
     throw new CheckpointError('the list of tensors in the file cannot be read: a tensor is not described');
   const count = size.reduce((product, n) => product * n, 1);
   const last = offset + size.reduce((sum, n, axis) => sum + (n - 1) * (stride[axis] ?? 0), 0);
-  if (stride.length !== size.length || count > LARGEST_TENSOR || last >= storage.values.length || offset < 0)
+  if (size.length > 8) throw new CheckpointError(`a tensor has ${size.length} dimensions`);
+  if (stride.length !== size.length || last >= storage.values.length || offset < 0)
     throw new CheckpointError(
       `a tensor of shape [${size.join(', ')}] reaches beyond the ${storage.values.length} numbers of its storage`,
     );
+  spend(count);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     let from = offset;
@@ -142,6 +165,3 @@ function rebuilt(args: readonly PickleValue[]): TensorObject {
   }
   return { kind: 'tensor', tensor: { shape: [...size], values } };
 }
-
-/** More numbers than any tensor of the model has; strides of zero could ask for any number of them. */
-const LARGEST_TENSOR = 1 << 22;

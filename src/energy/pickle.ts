@@ -75,7 +75,7 @@ export function readPickle(bytes: Uint8Array, hooks: PickleHooks): PickleValue {
   const line = (): string => {
     const end = bytes.indexOf(0x0a, at);
     if (end < 0) throw new CheckpointError('the file is damaged: its list of tensors ends too early');
-    const text = String.fromCharCode(...bytes.subarray(at, end));
+    const text = strFromU8(bytes.subarray(at, end), true);
     at = end + 1;
     return text;
   };
@@ -89,7 +89,7 @@ export function readPickle(bytes: Uint8Array, hooks: PickleHooks): PickleValue {
     const global = `${module}.${line()}`;
     if (!hooks.allows(global))
       throw new CheckpointError(
-        `the file asks for "${global}", which weights have no use for; a pickle can run programs, so it was not read any further`,
+        `the file asks for "${global.length > 60 ? `${global.slice(0, 60)}…` : global}", which weights have no use for; a pickle can run programs, so it was not read any further`,
       );
     return { global };
   };

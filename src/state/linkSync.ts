@@ -1,7 +1,6 @@
 import type { Inputs } from './core/inputs.ts';
-import { dismiss, notify } from './core/notices.ts';
 import type { PageId } from './core/pages.ts';
-import { linkOf, readLink } from './core/permalink.ts';
+import { linkOf, readLink, tellRefused } from './core/permalink.ts';
 import { store } from './core/store.ts';
 import { setInputs } from './core/undo.ts';
 
@@ -29,9 +28,7 @@ const addressOf = (inputs: Inputs): string => {
 
 function readAddress(): void {
   const { inputs, refused } = readLink(location.hash);
-  if (refused.length)
-    notify({ id: 'link', tone: 'warning', text: `${refused.join(' ')} Defaults are used instead.` });
-  else dismiss('link');
+  tellRefused(refused);
   setInputs(inputs, false);
   if (inputs.focus.kind === 'step') {
     const { start, mode, step } = inputs.focus;

@@ -105,12 +105,27 @@ describe('the checkpoint reader', () => {
     const beyond = new Map([['x', { shape: [4, 2], stride: [2, 1], storage: [1, 2, 3] }]]);
     expect(refusal(zipFile(checkpointOf(beyond)))).toMatch(/shape \[4, 2\] reaches beyond the 3 numbers/);
     const repeated = new Map([['x', { shape: [60_000, 60_000], stride: [0, 0], storage: [1] }]]);
-    expect(refusal(zipFile(checkpointOf(repeated)))).toMatch(/shape \[60000, 60000\]/);
+    expect(refusal(zipFile(checkpointOf(repeated)))).toMatch(/more than 8 million numbers in all/);
     const entries = checkpointOf(SMALL).map(entry =>
       entry.name === 'state/data/0' ? { ...entry, bytes: entry.bytes.subarray(4) } : entry,
     );
     expect(refusal(zipFile(entries))).toMatch(/"state\/data\/0" has 20 bytes where 6 numbers need 24/);
   });
+});
+
+it('bounds what the tensors of a file hold together, and its list: 8.8 kB took 2 GB', () => {
+  const many = (shape: number[], storage: ArrayLike<number>) =>
+    new Map(Array.from({ length: 70 }, (_, i) => [`t${i}`, { shape, stride: [0], storage }] as const));
+  const bomb = zipFile(checkpointOf(many([4_000_000], [1])));
+  expect(bomb.length).toBeLessThan(20_000);
+  expect(refusal(bomb)).toMatch(/^storages and tensors hold more than 8 million numbers in all/);
+  const storages = zipFile(checkpointOf(many([1], new Float32Array(150_000))));
+  expect(refusal(storages)).toMatch(/^storages and tensors hold more than 8 million numbers in all/);
+  const long = [...ascii('c'), ...Array<number>(900_000).fill(65), 10, 65, 10];
+  expect(refusal(zipFile(withPickle(long)))).toMatch(/^the file asks for "A{60}…"/);
+  expect(refusal(zipFile(withPickle(Array(1_100_000).fill(125))))).toMatch(
+    /^the list of tensors has 1100000 bytes/,
+  );
 });
 
 describe('the weights', () => {

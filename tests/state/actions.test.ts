@@ -239,4 +239,9 @@ describe('notices', () => {
     notify({ id: 'a', tone: 'error', text: 'three' });
     expect(store.getState().notices.map(({ text }) => text)).toEqual(['two', 'three']);
   });
+
+  it('are cut where they would cover the page', () => {
+    notify({ id: 'a', tone: 'info', text: 'x'.repeat(1e6) });
+    expect(store.getState().notices.at(-1)?.text).toHaveLength(1001);
+  });
 });

@@ -107,6 +107,17 @@ describe('the address', () => {
     expect(store.getState().notices.find(({ id }) => id === 'link')).toBeUndefined();
   });
 
+  it('of thousands of keys that are none names a few and counts the rest: the notice was 90,000 px high', () => {
+    const keys = Array.from({ length: 7500 }, (_, i) => `k${i}=1`);
+    tab.entries.push(`/app/#v=1&${keys.join('&')}`, '/app/');
+    tab.back();
+    const [notice] = store.getState().notices;
+    expect(notice?.text).toMatch(
+      /^“k0” .* “k3” in the link is not a setting of Braggscape\. The same goes for 7496 more\./,
+    );
+    expect(notice!.text.length).toBeLessThan(300);
+  });
+
   it('at a step of a descent stops the player there', () => {
     store.setState(({ play }) => ({ play: { ...play, playing: true } }));
     tab.entries.push('/app/#v=1&at=5~3&focus=step~0~constrained~12', '/app/');

@@ -1,4 +1,5 @@
 import { DEFAULT_INPUTS, type Inputs } from './inputs.ts';
+import { dismiss, notify } from './notices.ts';
 import { SETTINGS, sameValue, valueAt, withValue } from './settings.ts';
 
 /**
@@ -63,4 +64,16 @@ export function readLink(fragment: string): ReadLink {
     inputs: CHECKS.reduce((checked, check) => check(checked, text => refused.push(text)), inputs),
     refused,
   };
+}
+
+/** Refused values that are named; the rest is counted. */
+const MOST_NAMED = 4;
+
+/** Warns of what a link could not say; takes an older warning back where all was read. */
+export function tellRefused(refused: readonly string[]): void {
+  const more = refused.length - MOST_NAMED;
+  const rest = more > 0 ? ` The same goes for ${more} more.` : '';
+  const text = `${refused.slice(0, MOST_NAMED).join(' ')}${rest} Defaults are used instead.`;
+  if (refused.length) notify({ id: 'link', tone: 'warning', text });
+  else dismiss('link');
 }

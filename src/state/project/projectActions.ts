@@ -1,6 +1,6 @@
 import { type Project, type ProjectResults, projectText } from '../../formats/projectFile.ts';
 import { notify } from '../core/notices.ts';
-import { linkOf, readLink } from '../core/permalink.ts';
+import { linkOf, readLink, tellRefused } from '../core/permalink.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
 import { saveEntry } from '../files/database.ts';
@@ -84,7 +84,6 @@ export async function openProject(project: Project): Promise<void> {
       text: `The crystals and patterns of the project last as long as this page: ${[...reasons].join('; ')}.`,
     });
   const { inputs, refused } = readLink(project.link);
-  if (refused.length)
-    notify({ id: 'link', tone: 'warning', text: `${refused.join(' ')} Defaults are used instead.` });
+  tellRefused(refused);
   setInputs(inputs);
 }
