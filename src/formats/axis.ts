@@ -13,7 +13,7 @@ export interface Axis {
 const KINDS: readonly (readonly [Axis['kind'], RegExp])[] = [
   [
     'twoTheta',
-    /^(?:pos\w*\.? ?)?[[(]?°? ?(?:2|two)[ _-]?(?:theta|th|θ)|^t?tth(?:eta)?\b|^(?:scan.?)?angle|^winkel/,
+    /(?:^|[^a-z\d])(?:2|two)[ _-]?(?:theta|θ|th(?![a-z]))|^t?tth(?:eta)?\b|^(?:scan.?)?angle|^winkel/,
   ],
   ['theta', /^(?:theta|θ|th)(?![a-z])/],
   ['q', /^(?:chi_)?q(?![a-z\d])|^momentum transfer|^scattering vector/],

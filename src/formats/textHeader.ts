@@ -34,9 +34,9 @@ export function readHeader(whole: readonly string[]): TextHeader {
 
 export const SIGMA =
   /(?:^|[\s_(.-])(?:σ|s|e|sig|sigma|esd|err|errors?|std|stdev|unc|uncertainty|dy|di)(?:$|[\s_).(-])/i;
-export const INTENSITY = /^(?:i|y)(?![a-z])|^(?:int|count|cps|imp|y?_?obs)/i;
+export const INTENSITY = /^(?:chi_)?[iy](?![a-z])|^(?:int|count|cps|imp|signal|[iy]?_?obs|[iy]_?exp)/i;
 
-/** Names parted by signs or wide gaps, else by single blanks (brackets hold together) where one of them is known. */
+/** Names parted by signs or wide gaps, else by single blanks (brackets hold together) where two are known: "Th O2" names none. */
 function namesIn(line: string): readonly string[] {
   const plain = (name: string): string => name.replaceAll(/["']/g, '').trim();
   const wide = line
@@ -46,8 +46,8 @@ function namesIn(line: string): readonly string[] {
   if (wide.length > 1) return wide.every(name => /[^\d.+-]/.test(name) && !/[:=]/.test(name)) ? wide : [];
   if (/[:=]/.test(line)) return [];
   const words = (line.match(/[^\s([]+(?:\s?[([][^)\]]*[)\]])?/g) ?? []).map(plain);
-  const known = words.some(name => axisOf(name) || INTENSITY.test(name) || SIGMA.test(name));
-  return words.length > 1 && known ? words : [];
+  const known = words.filter(name => axisOf(name) || INTENSITY.test(name) || SIGMA.test(name));
+  return known.length > 1 || (words.length > 1 && axisOf(words[0]!) && /[(_]/.test(words[0]!)) ? words : [];
 }
 
 /** "2-Theta Angle (Degrees)" alone on a line, or "The X-axis unit is: Time-of-flight". */

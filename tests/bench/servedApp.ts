@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize, relative } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PORT = 4192;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -24,9 +24,9 @@ export async function servedApp(
     encoding: 'utf8',
   });
   if (built.status !== 0) throw new Error(`the build failed: ${built.stderr}`);
-  const stop = await serveFolder(folder, onFile);
+  const { port, stop } = await serveFolder(folder, onFile);
   return {
-    address: `http://localhost:${PORT}/`,
+    address: `http://localhost:${port}/`,
     close() {
       stop();
       rmSync(folder, { recursive: true });
@@ -38,7 +38,7 @@ export async function servedApp(
 async function serveFolder(
   folder: string,
   onFile: (path: string, text: Buffer) => void,
-): Promise<() => void> {
+): Promise<{ readonly port: number; stop(): void }> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
@@ -54,6 +54,7 @@ async function serveFolder(
     );
     createReadStream(file).pipe(response);
   });
-  await new Promise<void>(resolve => server.listen(PORT, resolve));
-  return () => server.close();
+  await new Promise<void>(resolve => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, stop: () => server.close() };
 }

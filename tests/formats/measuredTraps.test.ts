@@ -132,6 +132,10 @@ describe('axes that a header names', () => {
     ['2-Theta Angle (Degrees)\n\nIntensity\n   4', Q],
     ['# 2th_rad   I', Q.map(x => (x * 180) / Math.PI)],
     ['Pos. [°2Th.],Iobs [cts]', Q],
+    ['Theta/2Theta;Counts', Q],
+    ['# Th O2 annealed', Q],
+    ['# d spacing standard', Q],
+    ['# Q factor', Q],
   ])('%s', (header, twoTheta) => {
     const first = header.includes('rad') ? [0.1, 0.2, 0.3, 0.4] : Q;
     const factor = header.includes('rad') ? 0.1 : 1;
@@ -149,6 +153,7 @@ describe('axes that a header names', () => {
     ['d (A),Intensity', 'names d, not 2θ ("d (A)"), and no wavelength'],
     ['# Q (1/Å)  I', 'names Q, not 2θ'],
     ['# chi_Q chi_I', 'without a unit'],
+    ['# d(A) sample', 'names d, not 2θ'],
     ["' The X-axis unit is: Time-of-flight", 'along "Time-of-flight"'],
     ['TOF (us), counts', 'along "TOF (us)"'],
     ['time (s);counts', 'along "time (s)"'],
