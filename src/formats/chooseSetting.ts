@@ -2,15 +2,16 @@ import { type Cell, metricTensor } from '../crystal/cell.ts';
 import type { SpaceGroupSetting } from '../crystal/spaceGroups.ts';
 import type { SymmetryOperator } from '../crystal/symmetry.ts';
 import { shareOf } from './cifOperators.ts';
-import { better, type Judge, type Verdict } from './judgeOperators.ts';
+import { better, type Evidence, type Judge, type Verdict } from './judgeOperators.ts';
 import type { SpaceGroupTable } from './namedGroup.ts';
 
 /** Words for the evidence that decides. */
-const BY = {
+const BY: Readonly<Record<Evidence, string>> = {
   formula: "which gives the formula's number of atoms",
   multiplicities: 'which gives the listed multiplicities',
   distances: 'by the distances between the atoms',
-} as const;
+  positions: 'in which the atoms stand on special positions',
+};
 
 /**
  * The setting that the cell allows, and of several the one that has most of the operators that the file lists; of two

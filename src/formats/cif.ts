@@ -67,9 +67,10 @@ function readBlock(block: CifBlock, table: SpaceGroupTable | null): Result<Struc
   const cell = readCell(block, assumptions);
   const atoms = readAtoms(block, cell, assumptions);
   const stated = statedContents(block);
-  const symmetry = readSymmetry(block, cell, table, judgeOf(atoms, cell, stated), assumptions);
+  const judge = judgeOf(atoms, cell, stated);
+  const symmetry = readSymmetry(block, cell, table, judge, assumptions);
   const named = FAMILIES.find(family => family.id === item(block, '_braggscape_crystal_family')?.text)?.id;
-  const sites = expandAtoms(atoms, symmetry.operators, cell, stated, named !== undefined, assumptions);
+  const sites = expandAtoms(atoms, symmetry.operators, cell, stated, judge, named !== undefined, assumptions);
   const { number, symbol } = symmetry;
   const { family, turned } = named
     ? { family: named, turned: false }

@@ -11,14 +11,14 @@ export interface StatedContents {
   readonly cell: Amounts | null;
   /**
    * How well contents agree with the file: 2 as formula × Z says (or, without Z, in the formula's ratios), 1 in the ratios
-   * alone, 0 not at all; 0 also without a formula.
+   * alone, 0 not at all; 2 without a formula, which nothing contradicts.
    */
   readonly agreement: (found: Amounts) => 0 | 1 | 2;
   /** One sentence on what does not add up; null where all does, or nothing is stated. */
   readonly difference: (found: Amounts) => string | null;
 }
 
-const NOTHING: StatedContents = { cell: null, agreement: () => 0, difference: () => null };
+const NOTHING: StatedContents = { cell: null, agreement: () => 2, difference: () => null };
 
 export function statedContents(block: CifBlock): StatedContents {
   const formula = item(block, '_chemical_formula_sum');

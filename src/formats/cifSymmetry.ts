@@ -108,6 +108,16 @@ function fromListed(
       assumptions.push(
         `the operators are those of ${table.settingName(setting)} (${setting.number}), the file names ${named.number === null ? `"${excerpt(named.symbol ?? named.how)}"` : `group ${named.number}`}: the operators are followed`,
       );
+    const other = table
+      .settingsByNumber(setting.number)
+      .find(
+        ({ symbol: name, extension }) =>
+          name === setting.symbol && /[12]/.test(extension) && extension !== setting.extension,
+      );
+    if (other && better(judge(table.settingOperators(other)), judge(operators)))
+      assumptions.push(
+        `the operators are those of ${table.settingName(setting)}; with the other origin, ${table.settingName(other)}, the atoms would have likelier distances or positions: the operators are followed`,
+      );
     return {
       operators,
       symbol: agrees && named.symbol !== undefined ? named.symbol : table.settingName(setting),
@@ -135,6 +145,14 @@ function namedInstead(
   table: SpaceGroupTable,
   judge: Judge,
 ): { setting: SpaceGroupSetting; remarks: string[] } | null {
+  // The usual case, told apart before anything is tried: the named group's operators, and nothing against them.
+  if (fault === null && operators.length > 1) {
+    const { agreement, strain } = judge(operators);
+    const own = table.settingOfOperators(operators);
+    const same = named.settings.find(other => other.number === own?.number);
+    const size = same ? table.settingOperators(same).length : Number.POSITIVE_INFINITY;
+    if (agreement === 2 && strain <= IMPOSSIBLE && operators.length >= size) return null;
+  }
   const { setting, reason } = chooseSetting(named.settings, cell, table, judge, operators);
   const whole = table.settingOperators(setting);
   const label = table.settingName(setting);
@@ -183,7 +201,11 @@ function namedInstead(
   const lacksCentring = share === 1 && shifts(operators) === 1 && shifts(whole) > 1;
   if (!(operators.length === 1 || lacksCentring) || asNamed.agreement < asListed.agreement) return null;
   // The same atoms either way: the list is that of the whole cell.
-  if (asNamed.atoms === asListed.atoms || better(asListed, asNamed) === 'distances') return null;
+  if (
+    asNamed.filled?.sites.length === asListed.filled?.sites.length ||
+    better(asListed, asNamed) === 'distances'
+  )
+    return null;
   return {
     setting,
     remarks: [

@@ -37,9 +37,10 @@ export function closestContact({ sites, firsts }: FilledCell, cell: Cell): Conta
 
 /** The shortest of a vector and its neighbours by lattice steps, which in a skewed cell is not the nearest by parts. */
 function shortest([x, y, z]: readonly [number, number, number], metric: ArrayLike<number>): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = -1; i <= 1; i++)
-    for (let j = -1; j <= 1; j++)
-      for (let k = -1; k <= 1; k++) least = Math.min(least, lengthSquared([x + i, y + j, z + k], metric));
+  let least = lengthSquared([x, y, z], metric);
+  if (metric[1] !== 0 || metric[2] !== 0 || metric[5] !== 0)
+    for (let i = -1; i <= 1; i++)
+      for (let j = -1; j <= 1; j++)
+        for (let k = -1; k <= 1; k++) least = Math.min(least, lengthSquared([x + i, y + j, z + k], metric));
   return Math.sqrt(Math.max(0, least));
 }

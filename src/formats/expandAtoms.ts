@@ -5,6 +5,7 @@ import { amountsOf, type StatedContents } from './cifContents.ts';
 import { type CifAtom, list } from './cifSites.ts';
 import { closestContact } from './closestContact.ts';
 import { type FilledCell, fillCell } from './fillCell.ts';
+import type { Judge } from './judgeOperators.ts';
 
 /**
  * Every atom of the cell, with a remark on all that had to be decided, and on what does not add up. Occupancies are
@@ -16,11 +17,14 @@ export function expandAtoms(
   operators: readonly SymmetryOperator[],
   cell: Cell,
   stated: StatedContents,
+  judge: Judge,
   own: boolean,
   assumptions: string[],
 ): Site[] {
   const fits = (filled: FilledCell): number => stated.agreement(amountsOf(filled.sites));
-  const listed = fillCell(atoms, operators, cell, stated.cell, own ? 'as it stands' : 'occupancies');
+  const listed = own
+    ? fillCell(atoms, operators, cell, stated.cell, 'as it stands')
+    : (judge(operators).filled ?? fillCell(atoms, operators, cell, stated.cell));
   let filled = listed;
   if (!own && operators.length > 1 && fits(listed) < 2) {
     const counted = fillCell(atoms, operators, cell, stated.cell, 'counted');
@@ -53,8 +57,8 @@ export function expandAtoms(
     'atoms beside a special position are split: every image keeps its occupancy, as the listed multiplicity or the formula says',
   );
   for (const sentence of filled.shared.slice(0, 10)) assumptions.push(sentence);
-  const contact = closestContact(filled, cell);
-  if (!own && contact && contact.ratio < SHORTEST)
+  const contact = own ? null : filled === listed ? judge(operators).contact : closestContact(filled, cell);
+  if (contact && contact.ratio < SHORTEST)
     assumptions.push(
       `${contact.labels.join(' and ')} are only ${contact.distance.toFixed(2)} Å apart with occupancies over 1: symmetry, coordinates or occupancies of the file may be wrong`,
     );

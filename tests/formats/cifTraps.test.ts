@@ -172,7 +172,12 @@ describe('a group that is only named', () => {
     const second = read(diamond('.125 .125 .125', formula));
     expect(second.structure.sites).toHaveLength(8);
     expect(second.assumptions.join('\n')).toContain('origin choice 2, which gives the formula');
-    expect(read(diamond('.125 .125 .125')).assumptions.join('\n')).toContain('origin choice 1 assumed');
+    const general = named(
+      "_symmetry_space_group_name_H-M 'F d -3 m'",
+      cell('40 40 40 90 90 90'),
+      '.1 .23 .37',
+    );
+    expect(read(general).assumptions.join('\n')).toContain('origin choice 1 assumed');
   });
 
   it('every assumption is told', () => {

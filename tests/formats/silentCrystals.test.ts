@@ -376,6 +376,30 @@ describe('the origin', () => {
     expect(zircon('Zr Zr 0 0 0\nSi Si 0 0 .5\nO O 0 .184 .32')).toEqual(whole);
   });
 
+  it('without formula is that in which the atoms stand on special positions, and none just beside one', () => {
+    const scheelite = 'Ca Ca 0 .25 .625\nW W 0 .25 .125\nO O .1504 .0085 .2111';
+    expect(read(file(HM('I 41/a'), '5.243 5.243 11.376 90 90 90', TYPED, scheelite)).amounts).toEqual({
+      Ca: 4,
+      W: 4,
+      O: 16,
+    });
+    const magnetite = 'Fe1 Fe .125 .125 .125\nFe2 Fe .5 .5 .5\nO1 O .2547 .2547 .2547';
+    expect(read(file(HM('F d -3 m'), '8.396 8.396 8.396 90 90 90', TYPED, magnetite)).amounts).toEqual({
+      Fe: 24,
+      O: 32,
+    });
+  });
+
+  it('of listed operators is doubted where the atoms would have likelier distances under the other', () => {
+    const first = 'x,y,z -y,x,-z -x,-y,z y,-x,-z 1/2-x,1/2-y,-z 1/2+y,1/2-x,z 1/2+x,1/2+y,-z 1/2-y,1/2+x,z';
+    const { said } = read(
+      file(`${HM('P 4/n')}\n${OPERATORS(first)}`, '7 7 7 90 90 90', TYPED, 'Pb Pb .25 .25 .2'),
+    );
+    expect(said).toContain(
+      'with the other origin, P 4/n:2, the atoms would have likelier distances or positions',
+    );
+  });
+
   it('of listed operators gives way to the other where only that makes the formula', () => {
     const first =
       'x,y,z -x,-y,z -x,y,-z x,-y,-z 1/2-x,1/2-y,1/2-z 1/2+x,1/2+y,1/2-z 1/2+x,1/2-y,1/2+z 1/2-x,1/2+y,1/2+z';
