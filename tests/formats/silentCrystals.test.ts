@@ -393,7 +393,7 @@ describe('the origin', () => {
   it('of listed operators is doubted where the atoms would have likelier distances under the other', () => {
     const first = 'x,y,z -y,x,-z -x,-y,z y,-x,-z 1/2-x,1/2-y,-z 1/2+y,1/2-x,z 1/2+x,1/2+y,-z 1/2-y,1/2+x,z';
     const { said } = read(
-      file(`${HM('P 4/n')}\n${OPERATORS(first)}`, '7 7 7 90 90 90', TYPED, 'Pb Pb .25 .25 .2'),
+      file(`${HM('P 4/n')}\n${OPERATORS(first)}`, '4 4 4 90 90 90', TYPED, 'Pb Pb .25 .25 .25'),
     );
     expect(said).toContain(
       'with the other origin, P 4/n:2, the atoms would have likelier distances or positions',
