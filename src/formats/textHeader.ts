@@ -19,11 +19,14 @@ const MOST_LETTERS = 400;
 export function readHeader(whole: readonly string[]): TextHeader {
   const lines = whole.map(line => line.slice(0, MOST_LETTERS));
   const bare = lines.map(line => line.replace(/^[#!%;*'"/\s]+/, '').trim());
-  const names = namesIn(bare.at(-1) ?? '');
+  const [above, last] = [namesIn(bare.at(-2) ?? ''), namesIn(bare.at(-1) ?? '')];
+  // A row of units may stand below the names.
+  const units = above.length === last.length && !last.some(isKnown) && above.some(isKnown);
+  const names = units ? above.map((name, i) => `${name} ${last[i]}`) : last;
   const named = names.some(name => axisOf(name));
   const wavelength = wavelengthIn(lines);
   return {
-    title: bare.slice(0, named ? -1 : undefined).find(line => /[A-Za-z]{3}/.test(line)) ?? '',
+    title: bare.slice(0, named ? (units ? -2 : -1) : undefined).find(line => /[A-Za-z]{3}/.test(line)) ?? '',
     wavelength,
     perSecond: lines.some(line => /\bcps\b|counts?\s?(?:\/|per)\s?s/i.test(line)),
     names,
@@ -36,6 +39,8 @@ export const SIGMA =
   /(?:^|[\s_(.-])(?:σ|s|e|sig|sigma|esd|err|errors?|std|stdev|unc|uncertainty|dy|di)(?:$|[\s_).(-])/i;
 export const INTENSITY = /^(?:chi_)?[iy](?![a-z])|^(?:int|count|cps|imp|signal|[iy]?_?obs|[iy]_?exp)/i;
 
+const isKnown = (name: string): boolean => axisOf(name) !== null || INTENSITY.test(name) || SIGMA.test(name);
+
 /** Names parted by signs or wide gaps, else by single blanks (brackets hold together) where two are known: "Th O2" names none. */
 function namesIn(line: string): readonly string[] {
   const plain = (name: string): string => name.replaceAll(/["']/g, '').trim();
@@ -46,7 +51,7 @@ function namesIn(line: string): readonly string[] {
   if (wide.length > 1) return wide.every(name => /[^\d.+-]/.test(name) && !/[:=]/.test(name)) ? wide : [];
   if (/[:=]/.test(line)) return [];
   const words = (line.match(/[^\s([]+(?:\s?[([][^)\]]*[)\]])?/g) ?? []).map(plain);
-  const known = words.filter(name => axisOf(name) || INTENSITY.test(name) || SIGMA.test(name));
+  const known = words.filter(isKnown);
   return known.length > 1 || (words.length > 1 && axisOf(words[0]!) && /[(_]/.test(words[0]!)) ? words : [];
 }
 

@@ -133,6 +133,8 @@ describe('axes that a header names', () => {
     ['# 2th_rad   I', Q.map(x => (x * 180) / Math.PI)],
     ['Pos. [°2Th.],Iobs [cts]', Q],
     ['Theta/2Theta;Counts', Q],
+    ['Theta,Intensity\n(deg),(a.u.)', [2, 4, 6, 8]],
+    ['wavelength 1 A\nQ,Signal\n(1/nm),(a.u.)', expected(1, 0.1)],
     ['# Th O2 annealed', Q],
     ['# d spacing standard', Q],
     ['# Q factor', Q],
