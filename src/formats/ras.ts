@@ -62,8 +62,7 @@ function addScan(
   const assumptions: string[] = [];
   if (!axis) assumptions.push('the file names no axis of the scan: it is taken as 2θ');
   if (rows.attenuated) assumptions.push('intensities are multiplied by the attenuator factors of the file');
-  const wavelength = wavelengthIn(header);
-  assumptions.push(...tubeRemarks(wavelength));
+  const wavelength = wavelengthIn(header, assumptions);
   if (rows.x.length < 3) throw new FormatError(`the scan has ${rows.x.length} points`, line);
   const unit = header.get('MEAS_SCAN_UNIT_Y') ?? '';
   scans.push(
@@ -78,10 +77,21 @@ function addScan(
   );
 }
 
-function wavelengthIn(header: ReadonlyMap<string, string>): FileWavelength | null {
-  const number = (name: string): number => Number(header.get(name) || Number.NaN);
-  const unit = header.get('HW_XG_WAVE_LENGTH_UNIT') ?? 'Angstrom';
-  const scale = /nm|nano/i.test(unit) ? 10 : 1;
-  const [alpha1, alpha2] = [1, 2].map(n => number(`HW_XG_WAVE_LENGTH_ALPHA${n}`) * scale);
-  return wavelengthOf(alpha1!, alpha2!, null, '*HW_XG_WAVE_LENGTH_ALPHA1 of the file');
+/** The lines of the tube that the incident optics let pass: a germanium or silicon monochromator parts Kα1 from Kα2. */
+function wavelengthIn(header: ReadonlyMap<string, string>, assumptions: string[]): FileWavelength | null {
+  const scale = /nm|nano/i.test(header.get('HW_XG_WAVE_LENGTH_UNIT') ?? '') ? 10 : 1;
+  const line = (name: string): number =>
+    Number(header.get(`HW_XG_WAVE_LENGTH_${name}`) || Number.NaN) * scale;
+  const source = (name: string): string => `*HW_XG_WAVE_LENGTH_${name} of the file`;
+  if (/^Kb/i.test(header.get('MEAS_COND_XG_WAVE_TYPE') ?? ''))
+    return wavelengthOf(line('BETA'), null, null, source('BETA'));
+  const axis = [...header].find(([, name]) => name === 'IncidentMonochromator')?.[0] ?? '';
+  const crystal = header.get(axis.replace('NAME_INTERNAL', 'POSITION')) ?? '';
+  if (/^(?:Ge|Si)\W/i.test(crystal)) {
+    assumptions.push(`${excerpt(crystal, 20)} in the incident beam takes Kα2 away`);
+    return wavelengthOf(line('ALPHA1'), null, null, source('ALPHA1'));
+  }
+  const found = wavelengthOf(line('ALPHA1'), line('ALPHA2'), null, source('ALPHA1'));
+  assumptions.push(...tubeRemarks(found));
+  return found;
 }

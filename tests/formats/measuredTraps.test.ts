@@ -1,23 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { MeasuredScan } from '../../src/formats/measuredScan.ts';
 import { readPatternFile } from '../../src/formats/patternFile.ts';
-
-const scans = (content: string | Uint8Array): readonly MeasuredScan[] => {
-  const read = readPatternFile('a.xy', typeof content === 'string' ? strToU8(content) : content);
-  if (!read.ok) throw new Error(read.message);
-  return read.value.scans;
-};
-const scan = (content: string | Uint8Array): MeasuredScan => scans(content)[0]!;
-const refusal = (content: string | Uint8Array): string => {
-  const read = readPatternFile('a.xy', typeof content === 'string' ? strToU8(content) : content);
-  if (read.ok) throw new Error(`was read: ${read.value.scans[0]!.assumptions.join('; ')}`);
-  return read.message;
-};
-const fixture = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/patterns', name)));
+import { fixture, refusal, scan, scans } from './measuredCases.ts';
 
 const COUNTS = Array.from({ length: 30 }, (_, i) => 90 + ((7 * i * i) % 19));
 const ANGLES = COUNTS.map((_, i) => Number((10 + 0.05 * i).toFixed(2)));
@@ -29,59 +14,6 @@ const expectSteps = ({ twoTheta, intensity }: MeasuredScan): void => {
   expect(Array.from(twoTheta, x => Number(x.toFixed(6)))).toEqual(ANGLES);
   expect(Array.from(intensity)).toEqual(COUNTS);
 };
-
-describe('the wavelength of a header', () => {
-  it.each([
-    ['# Wavelength: 4.066e-11 m', 0.4066],
-    ['"wavelength": 4.066e-11,', 0.4066],
-    ['# wavelength = 0.15406 nm', 1.5406],
-    ['# Wavelength (nm): 0.15406', 1.5406],
-    ['# lambda 71.07 pm', 0.7107],
-    ['# wavelength [Angstrom] = 1,5406', 1.5406],
-    ['# λ = 1.5406 Å', 1.5406],
-    ['# Wavelength: 1 A', 1],
-    ['K-Alpha1 wavelength,1.540598', 1.540598],
-  ])('%s', (line, expected) => {
-    expect(scan(`${line}\n1 2\n2 3\n3 4\n`).wavelength?.alpha1).toBeCloseTo(expected, 9);
-  });
-
-  it('a number without decimals or unit is none, and a missing unit is said', () => {
-    expect(scan('# wavelength 2\n1 2\n2 3\n3 4\n').wavelength).toBeNull();
-    expect(scan('# wavelength 0.154\n1 2\n2 3\n3 4\n').wavelength?.source).toContain('gives no unit');
-  });
-
-  it('keeps Kα2 and the ratio', () => {
-    const head = 'K-Alpha1 wavelength,1.540598\nK-Alpha2 wavelength,1.544426\nRatio K-Alpha2/K-Alpha1,0.5\n';
-    expect(scan(`${head}1,2\n2,3\n3,4\n`).wavelength).toMatchObject({
-      alpha1: 1.540598,
-      alpha2: 1.544426,
-      ratio: 0.5,
-    });
-  });
-});
-
-describe('Kα1 or both lines, by ratio and incident optics', () => {
-  const good = new TextDecoder().decode(fixture('version1.xrdml'));
-  const both = { alpha1: 1.540598, alpha2: 1.544426, ratio: 0.5 };
-  const alone = { alpha1: 1.540598, alpha2: null, ratio: null };
-  const within = (part: string): string => good.replace('</incidentBeamPath>', `${part}</incidentBeamPath>`);
-  it.each([
-    ['intended Kα1, ratio one half, no crystal', good, both],
-    [
-      'a germanium monochromator',
-      within('<monochromator name="Johansson Ge(111)"><crystal>Ge</crystal></monochromator>'),
-      alone,
-    ],
-    ['a hybrid mirror', within('<xRayMirror name="Hybrid" hybrid="true"/>'), alone],
-    ['a mirror', within('<xRayMirror name="Mirror" hybrid="false"/>'), both],
-    ['graphite', within('<monochromator name="Flat"><crystal>Graphite</crystal></monochromator>'), both],
-    ['ratio 0', good.replace('>0.5<', '>0<'), alone],
-  ])('%s', (_, text, expected) => {
-    const { wavelength, assumptions } = scan(text);
-    expect(wavelength).toMatchObject(expected);
-    if (text === good) expect(assumptions.join()).toContain('Kα1 is intended, but no monochromator');
-  });
-});
 
 describe('points that were not measured', () => {
   const brml = (data: readonly string[]): Uint8Array =>
