@@ -237,6 +237,10 @@ function sigmaOf(
     assumptions.push('the third column has negative numbers, so it is no uncertainty, and is left out');
     return null;
   }
+  if (!column.some(value => value > 0)) {
+    assumptions.push('the third column is zero throughout, so it is no uncertainty, and is left out');
+    return null;
+  }
   if (named || isUncertainty(column, intensity)) {
     assumptions.push(
       `the ${named ? 'column of that name' : 'third column'} is taken as the standard uncertainty`,

@@ -57,6 +57,8 @@ const browser = await chromium.launch({ ...(executablePath ? { executablePath } 
 const system = await browser.newBrowserCDPSession();
 const rests: Rest[] = [];
 let actions = 0;
+/** Actions by name, and those that found nothing to act on. */
+const [used, failed]: Record<string, number>[] = [{}, {}];
 let [longestTask, longestGap, busyBefore] = [0, 0, 0];
 let session: CDPSession;
 try {
@@ -139,8 +141,12 @@ async function act(page: Page, duration: number): Promise<boolean> {
   while (Date.now() < end) {
     const what = pick(rng, ACTIONS);
     actions++;
+    used[what.name] = (used[what.name] ?? 0) + 1;
     const done = await within(
-      what(page, rng).catch((error: Error) => `failed: ${error.message.split('\n')[0]}`),
+      what(page, rng).catch((error: Error) => {
+        failed[what.name] = (failed[what.name] ?? 0) + 1;
+        return `failed: ${error.message.split('\n')[0]}`;
+      }),
       DEAD_MS,
     );
     if (done !== null) log.push(done);
@@ -234,6 +240,8 @@ function report(): void {
     seed,
     minutes: Number(minutes),
     actions,
+    used,
+    failed,
     errors: findings.filter(({ kind }) => kind === 'error').length,
     emptyPages: findings.filter(({ kind }) => kind === 'empty page').length,
     longestTaskMs: Math.round(longestTask),

@@ -143,6 +143,15 @@ describe('a third column', () => {
         ),
       ).sigma,
     ).toBeNull();
+    expect(
+      scan(
+        columns(
+          ANGLES,
+          y,
+          Array.from(y, () => 0),
+        ),
+      ).sigma,
+    ).toBeNull();
     const named = scan(`2theta,sample A,sample B\n${columns(ANGLES, y, y.map(Math.sqrt))}`);
     expect([[...named.intensity], named.sigma]).toEqual([y, null]);
     expect(named.assumptions.join()).toContain('"sample B"');
