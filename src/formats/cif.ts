@@ -28,9 +28,10 @@ export interface CifCrystal {
  */
 export function readCif(text: string, table: SpaceGroupTable | null = null): Result<Structure> {
   return settle(() => {
-    const block = cifBlocks(text).find(hasAtoms);
+    const blocks = cifBlocks(text);
+    const block = blocks.find(hasAtoms);
     if (!block) return { ok: false, message: NO_ATOMS };
-    return readBlock(block, table);
+    return readBlock(withCell(block, blocks), table);
   });
 }
 
@@ -49,7 +50,7 @@ export function readCifBlocks(text: string, table: SpaceGroupTable): Result<read
       warnings.push(`only the first ${MOST_BLOCKS} of ${found.length} blocks are read`);
     const value = found
       .slice(0, MOST_BLOCKS)
-      .map(block => ({ name: block.name, result: settle(() => readBlock(block, table)) }));
+      .map(block => ({ name: block.name, result: settle(() => readBlock(withCell(block, blocks), table)) }));
     return { ok: true, value, warnings };
   });
 }
@@ -61,6 +62,23 @@ const emptySentence = (blocks: readonly CifBlock[]): string =>
 
 const hasAtoms = (block: CifBlock): boolean =>
   block.tags.has('_atom_site_fract_x') || block.tags.has('_atom_site_cartn_x');
+
+/** A block of atoms without a cell with the tags of the one block that has a cell and no atoms; others as they are. */
+function withCell(block: CifBlock, blocks: readonly CifBlock[]): CifBlock {
+  if (block.tags.has('_cell_length_a')) return block;
+  const [other, ...more] = blocks.filter(
+    ({ tags }) => tags.has('_cell_length_a') && !tags.has('_atom_site_fract_x'),
+  );
+  if (!other || more.length > 0) return block;
+  return {
+    ...block,
+    tags: new Map([...other.tags, ...block.tags]),
+    remarks: [
+      ...block.remarks,
+      `the cell is taken from the block "${excerpt(other.name)}", which lists no atoms`,
+    ],
+  };
+}
 
 function readBlock(block: CifBlock, table: SpaceGroupTable | null): Result<Structure> {
   const assumptions: string[] = [...block.remarks.slice(0, 10)];

@@ -20,6 +20,16 @@ export interface CifAtom {
 export function readAtoms(block: CifBlock, cell: Cell, assumptions: string[]): CifAtom[] {
   const axes = positions(block, cell, assumptions);
   const rows = axes[0]!.values.length;
+  const parts = new Set(
+    column(block, '_atom_site_subsystem_code')
+      ?.filter(known)
+      .map(({ text }) => text),
+  );
+  if (parts.size > 1)
+    throw new FormatError(
+      `the atoms belong to ${parts.size} subsystems of a composite crystal, each with a cell of its own: such crystals cannot be read`,
+      axes[0]!.values[0]?.line ?? 1,
+    );
   const labels = column(block, '_atom_site_label', '_atom_site_label_atom_id', '_atom_site_auth_atom_id');
   const types = column(block, '_atom_site_type_symbol');
   const occupancies = column(block, '_atom_site_occupancy');

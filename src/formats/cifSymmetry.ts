@@ -8,6 +8,7 @@ import { item, numberOf } from './cifValues.ts';
 import { better, type Judge } from './judgeOperators.ts';
 import { type NamedGroup, namedGroup, type SpaceGroupTable } from './namedGroup.ts';
 import { excerpt, FormatError } from './result.ts';
+import { POSSIBLE, shiftedOrigin } from './shiftedOrigin.ts';
 
 export interface CifSymmetry {
   readonly operators: readonly SymmetryOperator[];
@@ -37,8 +38,14 @@ export function readSymmetry(
       assumptions.push(
         `no symmetry operators are listed: those of ${table.settingName(setting)} are taken from ${named.how}${reason}`,
       );
+    const operators = table.settingOperators(setting);
+    const shifted = judge(operators).agreement < 2 ? shiftedOrigin(operators, judge) : null;
+    if (shifted)
+      assumptions.push(
+        `about the usual origin of the group the atoms do not make the formula, about one at ${shifted.place} they do: it is taken`,
+      );
     return {
-      operators: table.settingOperators(setting),
+      operators: shifted?.operators ?? operators,
       symbol: named.symbol ?? setting.symbol,
       number: setting.number || named.number,
     };
@@ -214,9 +221,8 @@ function namedInstead(
   };
 }
 
-/** Strains of contacts at 0.6 and 0.75 of the sum of covalent radii, closer and farther than bonds are. */
+/** Strain of a contact at 0.6 of the sum of covalent radii, closer than any bond. */
 const IMPOSSIBLE = -Math.log(0.6);
-const POSSIBLE = -Math.log(0.75);
 
 /** Operators that are pure translations, the identity included. */
 const shifts = (operators: readonly SymmetryOperator[]): number =>

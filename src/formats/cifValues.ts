@@ -32,10 +32,15 @@ export function numberOf(value: CifValue, tag: string): number {
   return number;
 }
 
-/** Null when the text is no finite number. */
+/** Of a number with or without its uncertainty, or a fraction (1/3); null when the text is no finite one. */
 export function cifNumber(text: string): number | null {
   if (text.length > 60) return null;
+  const [, part, whole] = /^([+-]?\d+)\/(\d+)$/.exec(text) ?? [];
   const match = NUMBER.exec(text);
-  const number = match ? Number(match[1]!.replace(/[dD]/, 'e')) : Number.NaN;
+  const number = part
+    ? Number(part) / Number(whole)
+    : match
+      ? Number(match[1]!.replace(/[dD]/, 'e'))
+      : Number.NaN;
   return Number.isFinite(number) ? number : null;
 }

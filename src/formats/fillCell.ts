@@ -129,6 +129,9 @@ export function fillCell(
 /** Two listed atoms closer than this are on one place, angstrom; a file that spaces them by just 0.4 Å means two. */
 const SAME_PLACE = MERGE_DISTANCE - 1e-6;
 
+/** Rows on one place that are looked at: more are a mistake, and their pairs a cost. */
+const MOST_ROWS = 20;
+
 /** Rows with a position within that distance of a place, found by cubes of that width. */
 function neighbourGrid(
   cell: Cell,
@@ -160,7 +163,11 @@ function neighbourGrid(
         for (let q = j! - 1; q <= j! + 1; q++)
           for (let r = k! - 1; r <= k! + 1; r++)
             for (const other of held.get(keyOf((p + n) % n, (q + m) % m, (r + l) % l)) ?? [])
-              if (lengthSquared(apart(place, other.place), metric) < SAME_PLACE ** 2) found.add(other.row);
+              if (
+                found.size < MOST_ROWS &&
+                lengthSquared(apart(place, other.place), metric) < SAME_PLACE ** 2
+              )
+                found.add(other.row);
       return [...found];
     },
   };
@@ -185,10 +192,13 @@ function shareOut(rows: readonly Row[], stated: Amounts | null): string[] {
     const before = crowd.reduce((sum, row) => sum + row.occupancy, 0);
     const parts = crowd.map(byFormula);
     const sum = parts.reduce((whole, part) => whole + part, 0);
+    const names = crowd.map(row => excerpt(row.atom.label, 20)).join(', ');
+    const said = `${names} stand on one place with occupancies that add up to ${Number(before.toFixed(2))}`;
+    if (crowd.every((row, i) => Math.abs(parts[i]! - row.occupancy) < 0.05 * row.occupancy))
+      return `${said}, as formula × Z has them: they are kept`;
     const fits = parts.every(part => part > 0) && Math.abs(sum - 1) < 0.1;
     for (const [i, row] of crowd.entries()) row.occupancy = fits ? parts[i]! : row.occupancy / before;
-    const names = crowd.map(row => excerpt(row.atom.label, 20)).join(', ');
     const taken = crowd.map(row => Number(row.occupancy.toFixed(3))).join(', ');
-    return `${names} stand on one place with occupancies that add up to ${Number(before.toFixed(2))}: they are taken as ${taken}, ${fits ? 'which the formula asks for' : 'in proportion'}`;
+    return `${said}: they are taken as ${taken}, ${fits ? 'which the formula asks for' : 'in proportion'}`;
   });
 }
