@@ -10,14 +10,14 @@ export function Notices(): ReactNode {
   const notices = useBraggscape(state => state.notices);
   return (
     <div className={styles.notices} aria-live="polite">
-      {notices.map(({ id, tone, text, action }) => (
+      {notices.map(({ id, tone, text, actions = [] }) => (
         <div key={id} className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
           <p>{text}</p>
-          {action && (
-            <Button small onClick={action.run}>
-              {action.label}
+          {actions.map(({ label, run }) => (
+            <Button key={label} small onClick={run}>
+              {label}
             </Button>
-          )}
+          ))}
           <IconButton name="close" label="Dismiss" onClick={() => dismiss(id)} />
         </div>
       ))}

@@ -13,7 +13,7 @@ function reload(): void {
 }
 
 const askToReload = (text: string, run: () => void): void =>
-  notify({ id: 'update', tone: 'info', text, action: { label: 'Reload', run } });
+  notify({ id: 'update', tone: 'info', text, actions: [{ label: 'Reload', run }] });
 
 /**
  * A file of this page is gone: a new version was put in its place while this one was open. Vite tells it before the

@@ -33,8 +33,19 @@ const SAME_ANGLE = 1e-4;
 /** Of the strongest in a peak: coordinates printed as 0.3333 part equivalent intensities by less. */
 const SAME_INTENSITY = 5e-3;
 
+/** The peaks of a table under the family that last asked: target and current pattern are often one. */
+const known = new WeakMap<ReflectionTable, { readonly family: FamilyId; readonly peaks: MergedPeak[] }>();
+
 /** Peaks in the order of 2θ. `family` says which indices can be equivalent at all. */
 export function mergePeaks(table: ReflectionTable, family: FamilyId): MergedPeak[] {
+  const last = known.get(table);
+  if (last?.family === family) return last.peaks;
+  const peaks = merged(table, family);
+  known.set(table, { family, peaks });
+  return peaks;
+}
+
+function merged(table: ReflectionTable, family: FamilyId): MergedPeak[] {
   const { twoTheta } = table;
   const order = Array.from(twoTheta.keys())
     .filter(row => Number.isFinite(twoTheta[row]) && Number.isFinite(table.intensity[row]))
@@ -51,6 +62,13 @@ export function mergePeaks(table: ReflectionTable, family: FamilyId): MergedPeak
 }
 
 function peakOf(table: ReflectionTable, rows: readonly number[], family: FamilyId): MergedPeak {
+  // Alone, as nearly all are in a large cell without symmetry.
+  if (rows.length === 1) {
+    const [row] = rows as [number];
+    const intensity = table.intensity[row]!;
+    const form = { hkl: representative([hklOf(table, row)]), multiplicity: 2, intensity, rows };
+    return { twoTheta: table.twoTheta[row]!, intensity, forms: [form] };
+  }
   const forms = formsOf(table, rows, family);
   let sum = 0;
   let moment = 0;
@@ -104,7 +122,7 @@ function holohedralKey([h, k, l]: Hkl, family: FamilyId): string {
 
 /** The member, Friedel mates included, with the fewest negative indices, then the largest h, k, l in this order. */
 function representative(members: readonly Hkl[]): Hkl {
-  const negatives = (hkl: Hkl): number => hkl.filter(index => index < 0).length;
+  const negatives = ([h, k, l]: Hkl): number => +(h < 0) + +(k < 0) + +(l < 0);
   const candidates = members.flatMap(([h, k, l]): Hkl[] => [
     [h, k, l],
     [0 - h, 0 - k, 0 - l],

@@ -1,4 +1,10 @@
-import { type Cell, inverseSquareSpacing, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
+import {
+  type Cell,
+  cellVolume,
+  inverseSquareSpacing,
+  metricTensor,
+  reciprocalMetric,
+} from '../crystal/cell.ts';
 import { symmetricEigen } from '../num/symmetricEigen.ts';
 import { type Instrument, reflectionWindow, spectralLines } from './instrument.ts';
 
@@ -7,9 +13,17 @@ export const limitingSphere = (instrument: Instrument): number =>
   (2 * Math.sin((reflectionWindow(instrument).upper * Math.PI) / 360)) /
   Math.min(...spectralLines(instrument).map(line => line.wavelength));
 
+/** Reflections that are listed at most: 4 million fill half a gigabyte. */
+export const MOST_REFLECTIONS = 4_000_000;
+
+/** Reflections with |g| ≤ gMax, one of each Friedel pair, as the volume of the sphere counts them: (2/3) π gMax³ V. */
+export const expectedReflections = (cell: Cell, gMax: number): number =>
+  (2 / 3) * Math.PI * gMax ** 3 * cellVolume(cell);
+
 /**
  * One reflection of each Friedel pair with 0 < |g| ≤ gMax, flat [n * 3], ordered by |g| at `cell`, then by h, k, l.
  * The bound is |h| ≤ |a| gMax, since h = a · g: reciprocal lengths would lose reflections of skewed cells.
+ * Refuses, before anything is computed, what no memory holds.
  */
 export function enumerateReflections(cell: Cell, gMax: number): Int32Array {
   const recip = reciprocalMetric(cell);
@@ -19,15 +33,28 @@ export function enumerateReflections(cell: Cell, gMax: number): Int32Array {
     number,
     number,
   ];
-  const found: [number, number, number, number][] = [];
+  const expected = expectedReflections(cell, gMax);
+  const searched = (hMax + 1) * (2 * kMax + 1) * (2 * lMax + 1);
+  if (!(expected <= MOST_REFLECTIONS && searched <= 50 * MOST_REFLECTIONS))
+    throw new Error(
+      `this cell has about ${expected.toPrecision(2)} reflections; at most ${MOST_REFLECTIONS} are listed. A shorter two-theta range or a longer wavelength has fewer`,
+    );
+  const hkl: number[] = [];
+  const squares: number[] = [];
   for (let h = 0; h <= hMax; h++)
     for (let k = h === 0 ? 0 : -kMax; k <= kMax; k++)
       for (let l = h === 0 && k === 0 ? 1 : -lMax; l <= lMax; l++) {
         const g2 = inverseSquareSpacing(recip, h, k, l);
-        if (g2 <= limit) found.push([g2, h, k, l]);
+        if (g2 > limit) continue;
+        squares.push(g2);
+        hkl.push(h, k, l);
       }
-  found.sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2] || p[3] - q[3]);
-  return Int32Array.from(found.flatMap(([, h, k, l]) => [h, k, l]));
+  const order = Uint32Array.from(squares.keys()).sort((p, q) => squares[p]! - squares[q]! || p - q);
+  const out = new Int32Array(hkl.length);
+  order.forEach((from, to) => {
+    for (let axis = 0; axis < 3; axis++) out[3 * to + axis] = hkl[3 * from + axis]!;
+  });
+  return out;
 }
 
 /**

@@ -1,7 +1,10 @@
+import type { Cell } from '../crystal/cell.ts';
+import type { CrystalPattern } from '../diffraction/crystalPattern.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { PatternTree } from '../peakspace/pattern/patternTree.ts';
 import { carries, type Verdict } from '../peakspace/verdict.ts';
 import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from './engine.ts';
+import type { Drawn } from './methods/evaluate.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
@@ -98,6 +101,12 @@ export class WorkerEngine implements Engine {
       out.set(await this.pool.call('evaluate', 'patterns', problem, args, { signal, urgency }), first * bins);
     });
     return out;
+  }
+
+  /** Everything that is drawn of a crystal at a cell, where that would hold up the page. */
+  crystal(crystal: Drawn, cell: Cell, signal?: AbortSignal): Promise<CrystalPattern> {
+    const options = { signal, urgency: 'pointer', solid: true } as const;
+    return this.pool.call('evaluate', 'crystal', crystal, { cell }, options);
   }
 
   /** Numbers that the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */

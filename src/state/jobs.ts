@@ -1,7 +1,7 @@
 import { Engines } from '../engine/engines.ts';
 import { notify } from './core/notices.ts';
 import { continuedJob } from './explore/continuedJob.ts';
-import { currentJob, followProblem, structureJob } from './explore/crystalJobs.ts';
+import { currentJob, problemJob, structureJob } from './explore/crystalJobs.ts';
 import { followDescents } from './explore/descentJob.ts';
 import { followEngine } from './explore/engineJob.ts';
 import { mapJob } from './explore/mapJob.ts';
@@ -19,7 +19,7 @@ export function startJobs(): void {
   shareEngines(engines);
   structureJob.follow();
   measuredJob.follow();
-  followProblem();
+  problemJob.follow();
   followEngine(engines);
   mapJob.follow();
   followDescents(engines.cpu);

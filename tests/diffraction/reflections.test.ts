@@ -152,3 +152,14 @@ describe('the stretch from one cell to another', () => {
     expect(largestStretch([4, 5, 6, 80, 95, 110], [4.8, 6, 7.2, 80, 95, 110])).toBeCloseTo(1.2, 12);
   });
 });
+
+describe('a list that no memory holds', () => {
+  it('is refused before it is drawn up, also where the cell is skewed and its box is far larger than its sphere', () => {
+    const started = performance.now();
+    expect(() => enumerateReflections([200, 200, 200, 90, 90, 90], 1.3)).toThrow(
+      'about 3.7e+7 reflections; at most 4000000 are listed',
+    );
+    expect(() => enumerateReflections([400, 400, 400, 2, 2, 2], 1.3)).toThrow('reflections; at most');
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+});

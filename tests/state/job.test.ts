@@ -183,6 +183,22 @@ describe('a job that lets every run end', () => {
     expect(trial.get()).toMatchObject({ result: 33, progress: { status: 'done' } });
   });
 
+  it('lets only short runs end where it is told what is long', async () => {
+    vi.useFakeTimers();
+    made({ coalesce: 500 });
+    trial.set({ wanted: 1 });
+    vi.advanceTimersByTime(400);
+    trial.set({ wanted: 2 });
+    expect(newest().args[1].signal.aborted).toBe(false);
+    vi.advanceTimersByTime(200);
+    trial.set({ wanted: 3 });
+    expect(newest().args[1].signal.aborted).toBe(true);
+    newest().reject(abortError());
+    vi.useRealTimers();
+    await settled();
+    expect(work.calls.map(({ args }) => args[0])).toEqual([1, 3]);
+  });
+
   it('keeps the reason of a failure until the next is done', async () => {
     made({ coalesce: true });
     trial.set({ wanted: 1 });

@@ -18,8 +18,8 @@ describe('a file that is read for long', () => {
     vi.advanceTimersByTime(300);
     expect(notice()).toBeUndefined();
     vi.advanceTimersByTime(200);
-    expect(notice()).toMatchObject({ text: 'Reading a.cif (60 MB).', action: { label: 'Cancel' } });
-    notice()!.action!.run();
+    expect(notice()).toMatchObject({ text: 'Reading a.cif (60 MB).', actions: [{ label: 'Cancel' }] });
+    notice()!.actions![0]!.run();
     expect(isAbort(await done)).toBe(true);
     expect(notice()).toBeUndefined();
   });

@@ -70,3 +70,17 @@ test('twelve edges of unit length in one cell, 27 double ones in eight', () => {
 test('a fractional position becomes x_cart = L f with the lattice vectors as columns', () => {
   expect(toCartesian([2, 3, 5, 0, 7, 11, 0, 0, 13], [1, 10, 100])).toEqual([532, 1170, 1300]);
 });
+
+test('thousands of atoms on one place are one sphere of a few slices, and thousands beside each other are found at once', () => {
+  const heap = Array.from({ length: 9000 }, (_, i) => site('O', [0.5, 0.5, 0.5], 1 - 1e-5 * i));
+  const [atom, ...others] = atomsToDraw(heap, 1);
+  expect(others).toEqual([]);
+  expect(atom!.species).toHaveLength(12);
+  expect(atom!.species[0]!.occupancy).toBe(1);
+  const apart = Array.from({ length: 9000 }, (_, i) =>
+    site('O', [(i % 21) / 21 + 0.01, (Math.floor(i / 21) % 21) / 21 + 0.01, Math.floor(i / 441) / 21 + 0.01]),
+  );
+  const before = process.cpuUsage();
+  expect(atomsToDraw(apart, 1)).toHaveLength(9000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
+});

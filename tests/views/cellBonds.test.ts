@@ -78,3 +78,10 @@ test('sorting into cubes finds what comparing every pair finds', () => {
     { numRuns: 200 },
   );
 });
+
+test('atoms that lie on top of one another by the thousand are joined by nothing', () => {
+  const heap = Array.from({ length: 9000 }, (_, i) => atom('O', [0.1 * ((i * 0.137) % 1), i / 9000, 0.3]));
+  const before = process.cpuUsage();
+  expect(bondsBetween(heap, latticeMatrix([6, 6, 6, 90, 90, 90]))).toHaveLength(0);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(4000);
+});

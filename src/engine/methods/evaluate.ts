@@ -1,4 +1,5 @@
-import { cellProblem } from '../../crystal/cell.ts';
+import { type Cell, cellProblem } from '../../crystal/cell.ts';
+import { type CrystalPattern, crystalPattern } from '../../diffraction/crystalPattern.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
@@ -9,6 +10,7 @@ import { exactTrees, judge } from '../../peakspace/judge.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
+import { type DeviceSpeed, devicePace } from '../devicePace.ts';
 import { type Evaluation, judged, type Problem } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import {
@@ -41,7 +43,28 @@ export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellO
   return made;
 }
 
+/** A crystal on an instrument: a problem, or what one is made of. */
+export type Drawn = Pick<Problem, 'sites' | 'instrument'>;
+
+/** Reflections of the crystals that are drawn. */
+const models = new WeakMap<Drawn, RollingModel>();
+
 export const METHODS = {
+  /** Times this device. */
+  pace: async (_: null, __: null): Promise<DeviceSpeed> => devicePace(),
+
+  /** Everything that is drawn of a crystal at a cell. */
+  async crystal(
+    crystal: Drawn,
+    { cell }: { readonly cell: Cell },
+    { breathe }: CallContext,
+  ): Promise<CrystalPattern> {
+    await breathe();
+    const rolling = models.get(crystal) ?? new RollingModel(crystal.sites, crystal.instrument);
+    models.set(crystal, rolling);
+    return crystalPattern(rolling.at(cell), cell);
+  },
+
   /** The self-test of a problem, whose verdict comes with all other calls about it. */
   async judge(problem: Problem, _: object, { breathe }: CallContext): Promise<Verdict> {
     await breathe();

@@ -11,6 +11,7 @@ import { job } from '../core/job.ts';
 import { IDLE } from '../core/progress.ts';
 import type { State } from '../core/store.ts';
 import { lossWidthsOf } from '../explore/selectors.ts';
+import { costSentence, estimate } from '../files/cost.ts';
 import { crystalOf } from '../files/loadStructure.ts';
 import { userPattern } from '../files/userFiles.ts';
 import { entryCell, entryInstrument, entryKey } from './compareEntry.ts';
@@ -75,6 +76,8 @@ async function curveOf(
   const structure = await crystalOf(entry.source);
   const instrument = entryInstrument(entry, base);
   const cell = entryCell(entry, structure.cell);
+  const { bearable, cost } = await estimate({ cell, sites: structure.sites }, instrument, entry.source);
+  if (!bearable) throw new Error(costSentence(cost));
   const { values, table } = await pagePool().call(
     'compare',
     'simulate',

@@ -45,9 +45,9 @@ export interface JobOptions<A, T extends readonly unknown[], P extends Progress>
   readonly calm?: number;
   /**
    * Lets every run end and starts the newest request after it: under a moving slider every finished picture is shown,
-   * where cancelling would starve.
+   * where cancelling would starve. A number: one that takes longer than that, ms, gives way all the same.
    */
-  readonly coalesce?: boolean;
+  readonly coalesce?: boolean | number;
 }
 
 export interface Job {
@@ -78,6 +78,7 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
   const latest = new Latest();
   let progress = IDLE as P;
   let running = false;
+  let begun = 0;
   let queued = false;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -102,6 +103,7 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
   const attempt = async (given: A): Promise<void> => {
     const signal = latest.next();
     const started = performance.now();
+    begun = started;
     const report = (change: Partial<P>): void => {
       if (signal.aborted) return;
       const next = { ...progress, ...change };
@@ -143,7 +145,10 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
       return;
     }
     queued = true;
-    if (running) return;
+    if (running) {
+      if (typeof coalesce === 'number' && performance.now() - begun > coalesce) latest.cancel();
+      return;
+    }
     running = true;
     while (queued) {
       queued = false;

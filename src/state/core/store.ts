@@ -8,8 +8,8 @@ export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
-  /** A way on besides dismissing it. */
-  readonly action?: { readonly label: string; run(): void };
+  /** Ways on besides dismissing it. */
+  readonly actions?: readonly { readonly label: string; run(): void }[];
 }
 
 /** Results of pages by the name of the page, which adds its own: `interface Slices { readonly energy: EnergyState }`. */

@@ -1,12 +1,24 @@
 import { cellProblem, sameCell } from '../../crystal/cell.ts';
-import { blurred } from '../../diffraction/instrument.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { CrystalPattern } from '../../diffraction/crystalPattern.ts';
+import { blurred, type Instrument } from '../../diffraction/instrument.ts';
 import { type LossProblem, lossOfPattern } from '../../engine/engine.ts';
-import { follow } from '../core/follow.ts';
-import { job } from '../core/job.ts';
-import { notify } from '../core/notices.ts';
+import { type Job, job } from '../core/job.ts';
+import { dismiss, notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
+import {
+  acceptCost,
+  costSentence,
+  type Estimate,
+  estimate,
+  isCheap,
+  isQuick,
+  tooDear,
+} from '../files/cost.ts';
 import { loadStructure } from '../files/loadStructure.ts';
 import { measuredFor } from '../files/measuredJob.ts';
+import { setInstrument } from './actions.ts';
+import { crystalInThread } from './crystalInThread.ts';
 import type { CurrentCrystal } from './exploreState.ts';
 import { patternOnPage } from './patternOnPage.ts';
 import { reflectionsAt, sticksAt, targetOf } from './problem.ts';
@@ -32,43 +44,98 @@ export const structureJob = job({
   },
 });
 
-/** The target pattern: one dense float64 simulation of the true crystal. */
-export const followProblem = (): (() => void) =>
-  follow(
-    state => [
-      state.structure,
-      state.inputs.instrument,
-      state.inputs.analysis.blur,
-      state.inputs.loss,
-      state.inputs.loss === 'deGelder' && state.inputs.lossWidth,
-      state.inputs.loss === 'gpwdf' && state.inputs.lossAlpha,
-      state.inputs.measured.id,
-      state.measured,
-    ],
-    ([structure, own, blur, loss]) => {
-      if (!structure) return;
-      // The last problem stays while a measured target is being prepared.
-      const measured = measuredFor(own);
-      if (measured === undefined) return;
-      const instrument = blurred(own, blur);
-      const { target, peaks, sticks } = targetOf(structure, instrument);
-      if (!target.some(value => value > 0)) {
-        const { twoThetaMin, twoThetaMax } = instrument;
-        const text = `No reflection of this crystal lies in ${twoThetaMin}°–${twoThetaMax}°: widen the two-theta range or shorten the wavelength.`;
-        store.setState({ problem: null, targetPeaks: peaks, failure: text });
-        return;
-      }
-      const problem: LossProblem = {
-        kind: 'loss',
-        sites: structure.sites,
-        instrument,
-        loss,
-        lossWidths: lossWidthsOf(store.getState().inputs),
-        ...(measured ? { target: measured.pattern, excluded: measured.excluded } : { target, sticks }),
-      };
-      store.setState({ problem, targetPeaks: peaks, failure: null });
-    },
-  );
+/** A run that takes longer gives way to a newer one, ms. */
+const PATIENT = 500;
+
+/** The target pattern: one dense float64 simulation of the true crystal, by a thread where it would hold up the page. */
+export const problemJob: Job = job({
+  coalesce: PATIENT,
+  select: state => [
+    state.structure,
+    state.inputs.instrument,
+    state.inputs.analysis.blur,
+    state.inputs.loss,
+    state.inputs.loss === 'deGelder' && state.inputs.lossWidth,
+    state.inputs.loss === 'gpwdf' && state.inputs.lossAlpha,
+    state.inputs.measured.id,
+    state.measured,
+  ],
+  args({ structure, structureId, inputs }) {
+    // The last problem stays while a measured target is being prepared.
+    const measured = measuredFor(inputs.instrument);
+    if (!structure || !structureId || measured === undefined) return null;
+    const instrument = blurred(inputs.instrument, inputs.analysis.blur);
+    return { structure, structureId, instrument, measured, loss: inputs.loss, widths: lossWidthsOf(inputs) };
+  },
+  async run({ structure, structureId, instrument, measured, loss, widths }, { signal }) {
+    const quick = isQuick(structure, instrument);
+    // Meanwhile that of another crystal would be taken for one of this.
+    if (!quick)
+      store.setState(({ problem }) => (problem?.sites === structure.sites ? {} : { problem: null }));
+    if (!isCheap(structure, instrument)) {
+      const found = await estimate(structure, instrument, structureId);
+      signal.throwIfAborted();
+      if (!found.bearable) return askAbout(found, structureId);
+    }
+    dismiss('cost');
+    const { target, peaks, sticks } = quick
+      ? targetOf(structure, instrument)
+      : await threadTarget(structure, instrument, signal);
+    if (store.getState().structure !== structure) return;
+    if (!target.some(value => value > 0)) {
+      const { twoThetaMin, twoThetaMax } = instrument;
+      const text = `No reflection of this crystal lies in ${twoThetaMin}°–${twoThetaMax}°: widen the two-theta range or shorten the wavelength.`;
+      store.setState({ problem: null, targetPeaks: peaks, failure: text });
+      return;
+    }
+    const problem: LossProblem = {
+      kind: 'loss',
+      sites: structure.sites,
+      instrument,
+      loss,
+      lossWidths: widths,
+      ...(measured ? { target: measured.pattern, excluded: measured.excluded } : { target, sticks }),
+    };
+    store.setState({ problem, targetPeaks: peaks, failure: null });
+  },
+  failed: message => store.setState({ problem: null, failure: message }),
+});
+
+async function threadTarget(structure: Structure, instrument: Instrument, signal: AbortSignal) {
+  const { pattern, ...rest } = await crystalInThread(structure.sites, instrument, structure.cell, signal);
+  return { target: pattern, ...rest };
+}
+
+/** Has the user say what to do with a pattern that takes too long; until then there is none. */
+function askAbout({ cost, end, wavelength }: Estimate, structureId: string): void {
+  const failure = costSentence(cost);
+  const actions = [
+    ...(end === null
+      ? []
+      : [{ label: `Only up to ${end}°`, run: () => void setInstrument({ twoThetaMax: end }) }]),
+    ...(wavelength === null
+      ? []
+      : [
+          {
+            label: `With ${wavelength} Å`,
+            run: () => void setInstrument({ wavelength, secondWavelength: undefined }),
+          },
+        ]),
+    ...(Number.isFinite(cost.first)
+      ? [
+          {
+            label: 'Compute it',
+            run() {
+              acceptCost(structureId, cost.first);
+              void problemJob.start();
+            },
+          },
+        ]
+      : []),
+  ];
+  store.setState({ problem: null, failure });
+  notify({ id: 'cost', tone: 'warning', text: failure, actions });
+}
 
 type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'cell' | 'sites'>;
 
@@ -77,7 +144,7 @@ type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'cell' | 'sites'>;
  * for large crystals on the thread that follows the pointer. Where its cell is on screen already, only whose it is now changes.
  */
 export const currentJob = job({
-  coalesce: true,
+  coalesce: PATIENT,
   select: state => [
     state.problem,
     state.inputs.focus,
@@ -109,17 +176,25 @@ export const currentJob = job({
     const asked: Asked = { of, problem, cell, ...(sites ? { sites } : {}) };
     return asked;
   },
-  async run(asked) {
+  async run(asked, { signal }) {
     const { problem, cell, sites } = asked;
     const simulated = sites ? { ...problem, sites } : problem;
+    const { instrument } = problem;
+    const crystal = { cell, sites: simulated.sites };
+    const dear = tooDear(crystal, instrument, store.getState().structureId);
+    if (dear) return store.setState({ missing: dear });
     const { cpu } = sharedEngines();
-    const peaks = reflectionsAt(simulated, problem.instrument, cell);
-    const pattern =
-      patternOnPage(simulated, cell, peaks, () => cpu.patternTree(simulated, peaks.twoTheta.length)) ??
-      (await cpu.patterns(simulated, Float64Array.from(cell)));
+    let shown: CrystalPattern;
+    if (isQuick(crystal, instrument)) {
+      const peaks = reflectionsAt(simulated, instrument, cell);
+      const pattern =
+        patternOnPage(simulated, cell, peaks, () => cpu.patternTree(simulated, peaks.twoTheta.length)) ??
+        (await cpu.patterns(simulated, Float64Array.from(cell)));
+      shown = { pattern, peaks, sticks: sticksAt(simulated, instrument, cell) };
+    } else shown = await crystalInThread(crystal.sites, instrument, cell, signal);
+    const { pattern, peaks, sticks } = shown;
     if (store.getState().problem !== problem) return;
-    const sticks = problem.sticks && sticksAt(simulated, problem.instrument, cell);
-    const loss = lossOfPattern(problem, pattern, sticks);
+    const loss = lossOfPattern(problem, pattern, problem.sticks && sticks);
     store.setState({ current: { ...asked, loss, pattern, peaks }, missing: null });
   },
   failed: text => notify({ id: 'current', tone: 'error', text }),

@@ -1,5 +1,6 @@
 import type { Cell } from '../../crystal/cell.ts';
 import type { Site, Structure } from '../../crystal/structure.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { Minimum } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
@@ -10,7 +11,6 @@ import type { MeasuredTarget } from '../files/measuredTarget.ts';
 import type { ContinuedRun } from './continuedRun.ts';
 import type { DescentRun } from './descentRun.ts';
 import type { Focus, PathMode } from './exploreSettings.ts';
-import type { CellReflections } from './problem.ts';
 
 declare module '../core/store.ts' {
   interface State extends ExploreState {}

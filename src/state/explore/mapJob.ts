@@ -1,11 +1,13 @@
+import { type Cell, cellProblem } from '../../crystal/cell.ts';
 import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
 import type { Minimum } from '../../landscape/minima.ts';
 import { COARSE } from '../../landscape/refinement.ts';
-import { sliceProblem } from '../../landscape/slice.ts';
+import { sliceCells, sliceProblem } from '../../landscape/slice.ts';
 import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
+import { tooDear } from '../files/cost.ts';
 import type { MapProgress } from './exploreState.ts';
 import { computeMap, minimaOf } from './refine.ts';
 import { chosenFamily, type Scene, sceneOf } from './selectors.ts';
@@ -58,13 +60,25 @@ export const mapJob: Job = job({
   args(state) {
     const scene = sceneOf(state);
     if (!scene || state.inputs.page !== 'explore' || alreadyDrawn(state, scene)) return null;
-    const refused = sliceProblem(scene.slice);
+    const refused = sliceProblem(scene.slice) ?? dearCell(state, scene);
     if (refused) throw new Error(refused);
     return scene;
   },
   run: runMap,
   into: job => store.setState({ job }),
 });
+
+/** Why the largest cell of a map is left out: the ends and the middles of its axes are looked at; null where none is. */
+function dearCell({ structureId }: State, { problem, slice }: Scene): string | null {
+  const cells = sliceCells({ ...slice, nx: 3, ny: 3 });
+  for (let at = 0; at < cells.length; at += 6) {
+    const cell = Array.from(cells.subarray(at, at + 6)) as unknown as Cell;
+    if (cellProblem(cell) !== null) continue;
+    const dear = tooDear({ cell, sites: problem.sites }, problem.instrument, structureId);
+    if (dear) return `A cell of the map costs too much. ${dear} Narrow the ranges of the map.`;
+  }
+  return null;
+}
 
 /** True where the finished map on screen is the one asked for: nothing to do when the explorer is opened again. */
 const alreadyDrawn = ({ map, job }: State, { problem, slice }: Scene): boolean =>

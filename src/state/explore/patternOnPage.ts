@@ -1,9 +1,10 @@
 import type { Cell } from '../../crystal/cell.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import { binCount, spectralLines } from '../../diffraction/instrument.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { PatternModel } from '../../peakspace/pattern/patternModel.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
-import { type CellReflections, densePatternAt } from './problem.ts';
+import { densePatternAt } from './problem.ts';
 
 /** Profiles times bins of a dense pattern that takes 4 ms, a quarter of a frame: 1.6 ns each, measured on U2Ti. */
 const MOST_ON_PAGE = 2_500_000;

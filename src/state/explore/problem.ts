@@ -1,5 +1,6 @@
 import { type Cell, sameCell } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
+import { type CellReflections, reflectionsOf } from '../../diffraction/crystalPattern.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import {
   covers,
@@ -11,16 +12,6 @@ import {
 } from '../../diffraction/pattern.ts';
 import type { Sticks } from '../../losses/loss.ts';
 import { sameInstrument } from '../../peakspace/verdict.ts';
-
-/** The reflections of a cell as flat rows: what tick rows, hover and labels are drawn from. */
-export interface CellReflections {
-  /** [n * 3]; one of each Friedel pair. */
-  readonly hkl: Int32Array;
-  /** Degrees [n]. */
-  readonly twoTheta: Float64Array;
-  /** Of the reflection and its Friedel mate [n]. */
-  readonly intensity: Float64Array;
-}
 
 /** Stretch that a cell may have before the reflection list is drawn up again; 1.3 covers most slices of ±10 %. */
 const STRETCH = 1.3;
@@ -50,19 +41,10 @@ function modelAt({ sites }: Sites, instrument: Instrument, cell: Cell): Cached {
   return cached;
 }
 
-/** Reflections inside the window at a cell, in the order of the model's list, at the angles of the first line. */
+/** Reflections inside the window at a cell. */
 export function reflectionsAt(crystal: Sites, instrument: Instrument, cell: Cell): CellReflections {
   const { model } = modelAt(crystal, instrument, cell);
-  const peaks = peaksAt(model, cell);
-  const count = peaks.ofFirstLine;
-  const hkl = new Int32Array(count * 3);
-  for (let k = 0; k < count; k++)
-    for (let axis = 0; axis < 3; axis++) hkl[3 * k + axis] = model.sums.hkl[3 * peaks.index[k]! + axis]!;
-  return {
-    hkl,
-    twoTheta: peaks.twoTheta.slice(0, count),
-    intensity: peaks.intensity.slice(0, count),
-  };
+  return reflectionsOf(model, peaksAt(model, cell));
 }
 
 /** Peaks inside the window at a cell, of every line of the radiation. */

@@ -19,7 +19,7 @@ export async function reading<T>(what: string, read: (signal: AbortSignal) => Pr
         id: ID,
         tone: 'info',
         text: `Reading ${what}.`,
-        action: { label: 'Cancel', run: () => stop.abort() },
+        actions: [{ label: 'Cancel', run: () => stop.abort() }],
       }),
     PATIENCE,
   );

@@ -1,5 +1,6 @@
 import { CELL_KEYS, type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { Engine, LossProblem } from '../../engine/engine.ts';
 import type { RecoveryEngine } from '../../engine/recoveryEngine.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
@@ -14,7 +15,7 @@ import { emptyContinued, walked } from '../explore/continuedRun.ts';
 import { planOf } from '../explore/descentJob.ts';
 import { type DescentRun, emptyRun, runDescent } from '../explore/descentRun.ts';
 import type { MapState, StageMap } from '../explore/exploreState.ts';
-import { type CellReflections, reflectionsAt } from '../explore/problem.ts';
+import { reflectionsAt } from '../explore/problem.ts';
 import { computeMap, minimaOf } from '../explore/refine.ts';
 import { sliceOf } from '../explore/selectors.ts';
 import { stageMapOf } from '../explore/stageMap.ts';

@@ -1,5 +1,6 @@
 import type { Cell, CellKey } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
 import type { MatchReport } from '../../matching/matcher.ts';
@@ -8,7 +9,6 @@ import { registerSlice, type State } from '../core/store.ts';
 import type { ContinuedRun } from '../explore/continuedRun.ts';
 import type { DescentRun } from '../explore/descentRun.ts';
 import type { MapState, StageMap } from '../explore/exploreState.ts';
-import type { CellReflections } from '../explore/problem.ts';
 import type { PresetId } from './gallerySettings.ts';
 
 /** Progress of a picture of the gallery; done runs from 0 to 1. */

@@ -3,6 +3,8 @@ import { type DrawnAtom, toCartesian } from './cellAtoms.ts';
 
 /** Angstrom beyond the sum of covalent radii up to which two atoms count as bonded. */
 export const BOND_ALLOWANCE = 0.4;
+/** Neighbours that are looked at for each atom, on average: beyond, the atoms lie on top of one another and none are drawn. */
+const MOST_NEIGHBOURS = 1000;
 /** Nearer than this two positions are alternatives of one disordered atom, not neighbours. */
 const CLASH = 0.5;
 
@@ -25,28 +27,34 @@ export function bondsBetween(atoms: readonly DrawnAtom[], lattice: ArrayLike<num
   const points = atoms.map(atom => toCartesian(lattice, atom.fract));
   const reach = 2 * Math.max(0, ...radii) + BOND_ALLOWANCE;
   const pairs: number[] = [];
-  forNeighbours(points, reach, (i, j, distance) => {
+  const complete = forNeighbours(points, reach, (i, j, distance) => {
     if (distance < CLASH || distance > radii[i]! + radii[j]! + BOND_ALLOWANCE) return;
     if (salt && !nonMetal[i] && !nonMetal[j]) return;
     pairs.push(i, j);
   });
-  return Int32Array.from(pairs);
+  return Int32Array.from(complete ? pairs : []);
 }
 
-/** Calls back each pair i < j within `reach` once, by sorting the points into cubes of that size. */
+/**
+ * Calls back each pair i < j within `reach` once, by sorting the points into cubes of that size.
+ * @returns false where there are too many
+ */
 function forNeighbours(
   points: readonly (readonly [number, number, number])[],
   reach: number,
   visit: (i: number, j: number, distance: number) => void,
-): void {
+): boolean {
+  let looked = 0;
   const cubes = new Map<string, number[]>();
   const cubeOf = (point: readonly number[]): number[] => point.map(value => Math.floor(value / reach));
-  points.forEach((point, j) => {
+  for (const [j, point] of points.entries()) {
+    if (looked > MOST_NEIGHBOURS * points.length) return false;
     const [cx = 0, cy = 0, cz = 0] = cubeOf(point);
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++)
         for (let dz = -1; dz <= 1; dz++)
           for (const i of cubes.get(`${cx + dx},${cy + dy},${cz + dz}`) ?? []) {
+            looked++;
             const other = points[i]!;
             const distance = Math.hypot(point[0] - other[0], point[1] - other[1], point[2] - other[2]);
             if (distance <= reach) visit(i, j, distance);
@@ -55,5 +63,6 @@ function forNeighbours(
     const members = cubes.get(home);
     if (members) members.push(j);
     else cubes.set(home, [j]);
-  });
+  }
+  return true;
 }

@@ -28,23 +28,45 @@ const TOLERANCE = 1e-3;
  */
 export const drawnRadius = (element: string): number => 0.33 * elementData(element).covalentRadius ** 0.75;
 
+/** Species of a position that are drawn: what a sphere is cut into. */
+const MOST_SPECIES = 12;
+
 /** Sites that share a position become one, species in descending occupancy. */
 function positionsOf(sites: readonly Site[]): Pick<DrawnAtom, 'fract' | 'species'>[] {
   const found: { fract: [number, number, number]; species: AtomSpecies[] }[] = [];
+  // Positions by the cube of the tolerance that they lie in; those near enough lie in it or in one of the 26 around.
+  const cubes = new Map<number, (typeof found)[number][]>();
+  const row = Math.ceil(1 / TOLERANCE) + 4;
+  const cubeOf = (fract: readonly number[], shift: readonly number[]): number =>
+    fract.reduce((key, value, i) => key * row + Math.floor(value / TOLERANCE) + shift[i]! + 2, 0);
+  const sharing = (home: readonly number[]): (typeof found)[number] | undefined => {
+    for (const shift of AROUND)
+      for (const other of cubes.get(cubeOf(home, shift)) ?? [])
+        if (other.fract.every((value, i) => Math.abs(value - home[i]!) < TOLERANCE)) return other;
+    return undefined;
+  };
   for (const [site, { label, element, occupancy, fract }] of sites.entries()) {
     const home = fract.map(value => {
       const wrapped = value - Math.floor(value);
       return wrapped > 1 - TOLERANCE ? wrapped - 1 : wrapped;
     }) as [number, number, number];
-    const shared = found.find(other =>
-      other.fract.every((value, i) => Math.abs(value - home[i]!) < TOLERANCE),
-    );
-    if (shared) shared.species.push({ label, element, occupancy, site });
-    else found.push({ fract: home, species: [{ label, element, occupancy, site }] });
+    const shared = sharing(home);
+    if (shared) {
+      shared.species.push({ label, element, occupancy, site });
+      continue;
+    }
+    const position = { fract: home, species: [{ label, element, occupancy, site }] };
+    found.push(position);
+    const cube = cubeOf(home, [0, 0, 0]);
+    cubes.set(cube, [...(cubes.get(cube) ?? []), position]);
   }
-  for (const { species } of found) species.sort((p, q) => q.occupancy - p.occupancy);
-  return found;
+  return found.map(({ fract, species }) => ({
+    fract,
+    species: species.sort((p, q) => q.occupancy - p.occupancy).slice(0, MOST_SPECIES),
+  }));
 }
+
+const AROUND = [0, -1, 1].flatMap(x => [0, -1, 1].flatMap(y => [0, -1, 1].map(z => [x, y, z] as const)));
 
 /**
  * Every atom inside or on the boundary of `repeat`³ cells, so that faces, edges and corners look closed.

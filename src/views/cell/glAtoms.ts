@@ -30,10 +30,12 @@ export function atomMeshes(atoms: readonly DrawnAtom[], empty: Color): AtomMesh[
   const kinds = new Map<string, DrawnAtom[]>();
   for (const atom of atoms) {
     const kind = atom.species.map(({ element, occupancy }) => `${element} ${occupancy}`).join();
-    kinds.set(kind, [...(kinds.get(kind) ?? []), atom]);
+    const known = kinds.get(kind);
+    if (known) known.push(atom);
+    else kinds.set(kind, [atom]);
   }
   // Round at any zoom where there are few, and cheap where there are many.
-  const around = atoms.length < 80 ? 56 : atoms.length < 400 ? 36 : 20;
+  const around = atoms.length < 80 ? 56 : atoms.length < 400 ? 36 : atoms.length < 3000 ? 20 : 10;
   return [...kinds.values()].flatMap(kind => {
     const { species } = kind[0]!;
     const filled = species.reduce((sum, { occupancy }) => sum + occupancy, 0);
@@ -73,7 +75,7 @@ export function placeAtoms(meshes: readonly AtomMesh[], { lattice, projection }:
 
 /** A tube for each half of a bond, darker where it leaves its sphere. */
 export function bondMesh(halves: readonly HalfBond[]): InstancedMesh {
-  const tube = new CylinderGeometry(1, 1, 1, 18, 4, true).translate(0, 0.5, 0);
+  const tube = new CylinderGeometry(1, 1, 1, halves.length < 1000 ? 18 : 6, 4, true).translate(0, 0.5, 0);
   const place = tube.getAttribute('position');
   const light = Array.from({ length: place.count }, (_, i) => Math.min(1, 0.6 + place.getY(i)));
   tube.setAttribute('color', new BufferAttribute(Float32Array.from(light.flatMap(x => [x, x, x])), 3));

@@ -1,11 +1,11 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import type { OpenedFile } from '../../formats/openedFile.ts';
 import { failureText } from '../../formats/result.ts';
 import { addToCompare } from '../../state/compare/compareActions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { chooseStructure, openPage, setInstrument } from '../../state/explore/actions.ts';
-import { BEARABLE, bearableRange, costOf, devicePace } from '../../state/files/cost.ts';
+import { acceptCost, BEARABLE, type Estimate, estimate } from '../../state/files/cost.ts';
 import { nextIncoming } from '../../state/files/incoming.ts';
 import { addCrystal } from '../../state/files/userFileActions.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -80,24 +80,34 @@ export function IncomingCrystals(props: {
 function Choices({ structure }: { structure: Structure }): ReactNode {
   const instrument = useBraggscape(state => state.inputs.instrument);
   const [shorten, setShorten] = useState(true);
-  const { cost, end } = useMemo(() => {
-    const pace = devicePace();
-    const cost = costOf(structure, instrument, pace);
-    return { cost, end: cost.first > BEARABLE ? bearableRange(structure, instrument, pace) : null };
+  const [found, setFound] = useState<Estimate | null>(null);
+  useEffect(() => {
+    let asked = true;
+    void estimate(structure, instrument).then(next => asked && setFound(next));
+    return () => {
+      asked = false;
+    };
   }, [structure, instrument]);
+  const { cost, end, bearable } = found ?? { cost: null, end: null, bearable: true };
   const take = async (): Promise<string | null> => {
+    const id = await addCrystal(structure);
     if (end !== null && shorten) setInstrument({ twoThetaMax: end });
-    return addCrystal(structure);
+    else if (id && cost && !bearable) acceptCost(id, cost.first);
+    return id;
   };
   return (
     <>
-      <p className={end === null ? 'quiet' : dialog.cost}>
-        {formatNumber(cost.atoms, 0)} {cost.atoms === 1 ? 'atom' : 'atoms'}, about{' '}
-        {formatNumber(cost.reflections, 0)} reflections up to {instrument.twoThetaMax}°
-        {end === null
-          ? '.'
-          : `: on this device the first pattern takes about ${formatDuration(cost.first)}, and every point of the map and step of a descent longer than usual.`}
-      </p>
+      {cost && (
+        <p className={bearable ? 'quiet' : dialog.cost}>
+          {formatNumber(cost.atoms, 0)} {cost.atoms === 1 ? 'atom' : 'atoms'}, about{' '}
+          {formatNumber(cost.reflections, 0)} reflections up to {instrument.twoThetaMax}°
+          {bearable
+            ? '.'
+            : Number.isFinite(cost.first)
+              ? `: on this device the first pattern takes about ${formatDuration(cost.first)}, and every point of the map and step of a descent longer than usual.`
+              : ': more than fits into memory.'}
+        </p>
+      )}
       {end !== null && (
         <Checkbox checked={shorten} onChange={setShorten}>
           Shorten the range to {end}°, which takes about {formatDuration(BEARABLE)}

@@ -7,10 +7,11 @@ import {
   isLength,
   reciprocalMetric,
 } from '../../crystal/cell.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
 import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';
-import { type CellReflections, reflectionsAt } from '../../state/explore/problem.ts';
+import { reflectionsAt } from '../../state/explore/problem.ts';
 import type { Figure } from '../../state/gallery/gallerySlice.ts';
 import { rowScene } from './rowScene.ts';
 

@@ -1,7 +1,7 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
+import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { mergePeaks } from '../../diffraction/mergePeaks.ts';
-import type { CellReflections } from '../../state/explore/problem.ts';
 import type { Figure, FigureCrystal } from '../../state/gallery/gallerySlice.ts';
 import { type Comparison, occupanciesOf, type PeakSet, type Tally, tally } from '../pattern/occupancy.ts';
 
