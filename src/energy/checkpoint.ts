@@ -56,6 +56,8 @@ function storedBytes(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
  */
 export function readCheckpoint(bytes: Uint8Array): Map<string, Tensor> {
   if (bytes.length > MOST_BYTES) throw new CheckpointError(tooLarge(bytes.length));
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
+    throw new CheckpointError('this is no PyTorch file: it does not begin like a zip archive');
   const entries = zipEntries(bytes);
   const list = entries.find(entry => entry.name === 'data.pkl' || entry.name.endsWith('/data.pkl'));
   if (!list)
