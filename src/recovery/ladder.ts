@@ -24,6 +24,7 @@ import { type PatternMisfit, patternMisfit } from './patternMisfit.ts';
 import { smoothedModel } from './smoothedModel.ts';
 import { narrowestWidth } from './smoothing.ts';
 import { type RecoveryTarget, type Stage, stageOf } from './stage.ts';
+import { textureOf } from './texture.ts';
 
 /** A target, the crystal that is to explain it up to its cell, and the instrument. The true cell is not part of it. */
 export interface RecoveryProblem {
@@ -33,6 +34,8 @@ export interface RecoveryProblem {
   readonly target: RecoveryTarget;
   /** Slow polynomials are taken out of both sides at every width. */
   readonly background: boolean;
+  /** Intensities may follow a texture at every width that has its background taken out; not where left out. */
+  readonly texture?: boolean;
   /** Cosine where left out: the only one that is a sum of squares, which Levenberg–Marquardt steps down; BFGS the others. */
   readonly loss?: LossId;
   readonly lossWidths?: LossWidths | undefined;
@@ -150,7 +153,9 @@ export function prepareRecovery(problem: RecoveryProblem, free = cellParameters(
     if (found) return found;
     const stage = stageAt(fwhm, background);
     const model = smoothedModel(instrument, stage.grid, target.excluded, sources[freedom]);
-    const made = patternMisfit(stage, model, parameters[freedom]);
+    const texture =
+      background && problem.texture ? textureOf(stage, model, freedom === 'held' ? family : null) : null;
+    const made = patternMisfit(stage, model, parameters[freedom], texture);
     misfits.set(key, made);
     return made;
   };
@@ -158,10 +163,13 @@ export function prepareRecovery(problem: RecoveryProblem, free = cellParameters(
     problem,
     parameters: freedom => parameters[freedom],
     misfit,
-    search: (freedom, kernel, plan) =>
-      (problem.loss ?? 'cosine') === 'cosine'
-        ? marquardtSteps(misfit(freedom, kernel), plan)
-        : lossSteps(problem, parameters[freedom], kernel.fwhm, plan),
+    search(freedom, kernel, plan) {
+      if ((problem.loss ?? 'cosine') !== 'cosine')
+        return lossSteps(problem, parameters[freedom], kernel.fwhm, plan);
+      const squares = misfit(freedom, kernel);
+      squares.orient(plan.start);
+      return marquardtSteps(squares, plan);
+    },
     narrowest: 0.5 * narrowestWidth(instrument),
   };
 }

@@ -4,8 +4,11 @@ import type { CellParameters } from '../optimise/parameters.ts';
 import { dot, takeOut } from './slowBackground.ts';
 import type { SmoothedModel } from './smoothedModel.ts';
 import type { Stage } from './stage.ts';
+import type { Texture } from './texture.ts';
 
 export interface PatternMisfit extends LeastSquares {
+  /** Measures the directions of a texture in a cell of the free parameters, until the next call. */
+  orient(x: ArrayLike<number>): void;
   /** The model that `value` last made, background taken out and of norm 1 [count]; until the next one. */
   model(): Float64Array;
 }
@@ -13,9 +16,15 @@ export interface PatternMisfit extends LeastSquares {
 /**
  * 1 − cosine of target and model as a sum of squares over the free parameters: with both of norm 1, background taken out,
  * ½‖x − x̂‖² = 1 − x·x̂. The scale of the model is gone with the norm:
- *   ∂x̂/∂p = (P ∂y/∂p − x̂ (x̂·∂y/∂p)) / ‖P y‖, P = 1 − Q Qᵀ over the background's polynomials Q.
+ *   ∂x̂/∂p = (P ∂y/∂p − x̂ (x̂·∂y/∂p)) / ‖P y‖, P = 1 − Q Qᵀ over the background's polynomials Q, and over what a texture
+ * can add.
  */
-export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: CellParameters): PatternMisfit {
+export function patternMisfit(
+  stage: Stage,
+  model: SmoothedModel,
+  parameters: CellParameters,
+  texture: Texture | null = null,
+): PatternMisfit {
   const n = parameters.free.length;
   const { unit, background, excluded, thin } = stage;
   const { count } = stage.grid;
@@ -30,9 +39,11 @@ export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: Ce
   return {
     size: n,
     model: () => trial,
+    orient: x => texture?.orient(parameters.toCell(x)),
     value(x) {
-      const pattern = model.pattern(parameters.toCell(x, cell));
-      if (!pattern) return Number.NaN;
+      const own = model.pattern(parameters.toCell(x, cell));
+      if (!own) return Number.NaN;
+      const pattern = texture?.fit(own) ?? own;
       for (let i = 0; i < count; i++) trial[i] = excluded?.[i] ? 0 : pattern[i]!;
       if (background) takeOut(background, trial);
       norm = Math.sqrt(dot(trial, trial));
@@ -53,12 +64,16 @@ export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: Ce
       parameters.chain(cell, byCell, gradient);
       model.jacobian(metricSlopes(cell, parameters), thin, columns);
       const rows = background ? background.degree + 1 : 0;
+      const tangents = texture?.tangents() ?? [];
       const along = new Float64Array(n);
+      const inTexture = new Float64Array(n * tangents.length);
       const inBackground = new Float64Array(n * rows);
       for (let j = 0; j < n; j++) {
         const column = columns.subarray(j * thin.count, (j + 1) * thin.count);
         if (excluded) for (let i = 0; i < thin.count; i++) if (excluded[i * skip]) column[i] = 0;
         along[j] = thinDot(column, trial, 0, skip);
+        for (const [k, tangent] of tangents.entries())
+          inTexture[j * tangents.length + k] = dot(column, tangent);
         for (let k = 0; k < rows; k++)
           inBackground[j * rows + k] = thinDot(column, background!.basis, k * count, skip);
       }
@@ -68,6 +83,8 @@ export function patternMisfit(stage: Stage, model: SmoothedModel, parameters: Ce
           const [p, q] = [i * thin.count, j * thin.count];
           let sum = -along[i]! * along[j]! * skip;
           for (let k = 0; k < thin.count; k++) sum += columns[p + k]! * columns[q + k]!;
+          for (let k = 0; k < tangents.length; k++)
+            sum -= inTexture[i * tangents.length + k]! * inTexture[j * tangents.length + k]! * skip;
           for (let k = 0; k < rows; k++)
             sum -= inBackground[i * rows + k]! * inBackground[j * rows + k]! * skip;
           normal[i * n + j] = normal[j * n + i] = sum * weight;

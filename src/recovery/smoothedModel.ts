@@ -15,11 +15,24 @@ import {
 } from './smoothedPeaks.ts';
 import type { StageGrid } from './smoothing.ts';
 
+/** Peaks of a model: reflection of each [count], by its place among the indices. */
+export interface ReflectionsOfPeaks {
+  readonly count: number;
+  readonly index: ArrayLike<number>;
+  readonly hkl: ArrayLike<number>;
+}
+
 /** The smoothed pattern of a crystal over its cell, and the two ways back from it: against a residual, and as a Jacobian. */
 export interface SmoothedModel {
   readonly grid: StageGrid;
   /** The pattern at a cell [count], until the next call; null where the cell does not exist or shows no peak. */
   pattern(cell: ArrayLike<number>): Float64Array | null;
+  /** Those of the last pattern. */
+  reflections(): ReflectionsOfPeaks;
+  /** The last pattern at other points [points.count], each peak's height times a factor. */
+  weighted(factors: Float64Array, points: StageGrid): Float64Array;
+  /** The last pattern with each peak's height times a factor, from now on: what goes back from it has them too. */
+  reweighted(factors: Float64Array): Float64Array;
   /**
    * ∂L/∂cell [6], per angstrom and per degree, from ∂L/∂pattern [count] at the cell of the last pattern.
    * @param widths where the profiles are cut; whole ones, where left out
@@ -60,6 +73,13 @@ export function smoothedModel(
       if (peaks.count === 0) return null;
       if (room.position.length < peaks.count) room = emptySmoothed(peaks.index.length);
       smoothPeaks(instrument, grid, peaks, counted, room);
+      return addSmoothed(grid, room, pattern.fill(0));
+    },
+    reflections: () => ({ count: room.count, index: peaks!.index, hkl: source.hkl() }),
+    weighted: (factors, points) => addSmoothed(points, room, new Float64Array(points.count), factors),
+    reweighted(factors) {
+      for (const heights of [room.lorentz, room.gauss, room.lorentzSlope, room.gaussSlope])
+        for (let k = 0; k < room.count; k++) heights[k]! *= factors[k]!;
       return addSmoothed(grid, room, pattern.fill(0));
     },
     adjoint(residual, gradient, widths = Number.POSITIVE_INFINITY) {

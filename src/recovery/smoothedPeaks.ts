@@ -145,19 +145,28 @@ const beyondEdge = (t: number, edge: number, width: number): number =>
 /** In widths: beyond, the Gaussian is below 1e-17 of its height. */
 const GAUSS_REACH = 3.8;
 
-/** The pattern of smoothed peaks [count], tails not cut. */
-export function addSmoothed(grid: StageGrid, peaks: SmoothedPeaks, out: Float64Array): Float64Array {
+/**
+ * The pattern of smoothed peaks [count], tails not cut.
+ * @param factors on the height of each peak
+ */
+export function addSmoothed(
+  grid: StageGrid,
+  peaks: SmoothedPeaks,
+  out: Float64Array,
+  factors: Float64Array | null = null,
+): Float64Array {
   const { first, step, count } = grid;
   for (let k = 0; k < peaks.count; k++) {
     const f = peaks.width[k]!;
     const origin = first - peaks.position[k]!;
     const quarter = 0.25 * f * f;
-    const scale = peaks.lorentz[k]! * quarter;
+    const factor = factors ? factors[k]! : 1;
+    const scale = factor * peaks.lorentz[k]! * quarter;
     for (let i = 0; i < count; i++) {
       const d = origin + i * step;
       out[i]! += scale / (quarter + d * d);
     }
-    const gauss = peaks.gauss[k]!;
+    const gauss = factor * peaks.gauss[k]!;
     if (gauss === 0) continue;
     const a = FOUR_LN2 / (f * f);
     const low = Math.max(0, Math.ceil((-origin - GAUSS_REACH * f) / step));

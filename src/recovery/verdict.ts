@@ -98,6 +98,7 @@ export function gapError(prepared: PreparedRecovery, freedom: Freedom, better: C
   const { instrument } = prepared.problem;
   const misfit = prepared.misfit(freedom, LAST_STAGE);
   const x = prepared.parameters(freedom);
+  misfit.orient(x.fromCell(better));
   const value = misfit.value(x.fromCell(better));
   const p = Float64Array.from(misfit.model());
   if (!Number.isFinite(misfit.value(x.fromCell(other)))) return 0;

@@ -81,7 +81,14 @@ export function recoverySubject(
   });
   return {
     structure,
-    prepared: prepareRecovery({ sites, family, instrument, target: target ?? own(), background: true }),
+    prepared: prepareRecovery({
+      sites,
+      family,
+      instrument,
+      target: target ?? own(),
+      background: true,
+      texture: true,
+    }),
     reduced: reduceCrystal(structure),
     settings: new SettingsOf(sites),
   };

@@ -3,17 +3,16 @@
  * model has not, one error at a time and all together. Targets by the dense reference, with errors put in; the model that
  * fits is that of the recovery. A JSON line a condition, held and free; the same on every machine.
  */
-import { inverseSquareSpacing, reciprocalMetric } from '../../src/crystal/cell.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
-import { binCount, blurred, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import { addPeaks, peaksAt, scatteringModel } from '../../src/diffraction/pattern.ts';
+import { blurred, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { coordinateNoise } from '../../src/noise/noise.ts';
 import { normalDeviate } from '../../src/num/normalDeviate.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
 import { recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
 import { trialSeed } from '../../src/study/seeds.ts';
+import { textured } from '../support/textured.ts';
 import { readCrystal } from './readCrystal.ts';
 
 /** What the target has and the model has not. */
@@ -65,21 +64,6 @@ const argument = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : process.argv[at + 1]!;
 };
-
-/** The pattern of a crystal with texture along c: intensities times (r² cos²φ + sin²φ/r)^(−3/2), φ the angle of hkl to c*. */
-function textured({ sites, cell }: Structure, instrument: Instrument, r: number): Float64Array {
-  const model = scatteringModel(sites, instrument, cell);
-  const peaks = peaksAt(model, cell);
-  const recip = reciprocalMetric(cell);
-  for (let k = 0; r !== 1 && k < peaks.count; k++) {
-    const at = 3 * peaks.index[k]!;
-    const [h, i, l] = [model.sums.hkl[at]!, model.sums.hkl[at + 1]!, model.sums.hkl[at + 2]!];
-    const along = h * recip[2]! + i * recip[5]! + l * recip[8]!;
-    const square = along ** 2 / (recip[8]! * inverseSquareSpacing(recip, h, i, l));
-    peaks.intensity[k]! *= (r * r * square + (1 - square) / r) ** -1.5;
-  }
-  return addPeaks(instrument, peaks, new Float64Array(binCount(instrument)));
-}
 
 function targetOf(
   structure: Structure,
