@@ -63,11 +63,11 @@ export function speciesOf(
   if (water || (isLabel && one === 'W' && tungstenMissing))
     return as('O', `"${shown}" is read as the oxygen atom of water; its hydrogen atoms are not in the file`);
   const whole = letters.length >= 2 && isElement(two);
-  const upper = isLabel && letters.slice(0, 2) !== two && mixedCase.has(two);
-  if (whole && has(one) && (!has(two) || upper))
+  const upper = letters.slice(0, 2) !== two && mixedCase.has(two);
+  if (whole && isLabel && has(one) && (!has(two) || upper))
     return as(
       one,
-      `${isLabel ? 'label ' : ''}"${shown}" is read as ${one}: ${has(two) ? `the file writes ${two} with a small letter` : `the formula has no ${two}`}`,
+      `label "${shown}" is read as ${one}: ${has(two) ? `the file writes ${two} with a small letter` : `the formula has no ${two}`}`,
     );
   if (whole) return as(two, mixed(text, two));
   if (!isElement(one)) return { kind: 'none' };
@@ -91,7 +91,8 @@ export function parseFormula(text: string): ReadonlyMap<string, number> | null {
   if (/^\d*[+-]$/.test(parts.at(-1) ?? '')) parts.pop();
   for (const part of parts) {
     const terms = part.match(/[A-Z][a-z]?(?:\d+(?:\.\d*)?|\.\d+)?(?:\(\d+\))?/g);
-    if (!terms || terms.join('') !== part) return null;
+    // "CO" beside other parts is cobalt in capitals, and says nothing sure.
+    if (!terms || terms.join('') !== part || (terms.length > 1 && parts.length > 1)) return null;
     for (const term of terms) {
       const [, symbol = '', amount] = /^([A-Z][a-z]?)([\d.]*)/.exec(term)!;
       const element = symbol === 'D' ? 'H' : symbol;

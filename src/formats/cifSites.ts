@@ -142,7 +142,8 @@ function speciesOfRow(type: string | null, label: string | null, context: LabelC
   const byLabel = speciesOf(label, true, context);
   const { formula } = context;
   if (type === null) return byLabel;
-  const strange = byType.kind === 'none' || formula?.has(byType.element) === false;
+  const strange =
+    byType.kind === 'none' || (byType.element !== 'H' && formula?.has(byType.element) === false);
   if (!strange || byLabel.kind !== 'element' || !formula?.has(byLabel.element)) return byType;
   return {
     ...byLabel,

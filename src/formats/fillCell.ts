@@ -22,6 +22,8 @@ export interface FilledCell {
   readonly counted: readonly string[];
   /** Labels of atoms beside a special position of which every image keeps its part. */
   readonly split: readonly string[];
+  /** True where full atoms stand just beside a special position, or unlike ones on one place. */
+  readonly crowded: boolean;
   /** Sentences on unlike atoms that share one place with occupancies over 1. */
   readonly shared: readonly string[];
 }
@@ -61,6 +63,7 @@ export function fillCell(
   const neighbours = neighbourGrid(cell, metric);
   const rows: Row[] = [];
   let count = 0;
+  let crowded = false;
   for (const atom of atoms) {
     let { positions, offset, snapped } = siteOrbit(operators, atom.fract, metric);
     let { occupancy } = atom;
@@ -102,7 +105,10 @@ export function fillCell(
     count += positions.length;
     if (count > MOST_ATOMS) throw new FormatError(`the cell has more than ${MOST_ATOMS} atoms`, atom.line);
     if (snapped) said.snapped.push(label);
-    else if (offset > 0) said.near.push(`${label} (${offset.toFixed(2)} Å)`);
+    else if (offset > 0) {
+      said.near.push(`${label} (${offset.toFixed(2)} Å)`);
+      crowded ||= atom.element !== 'H' && 2 * occupancy > MOST_OCCUPANCY;
+    }
     const row: Row = { atom, positions, occupancy, crowd: [] };
     row.crowd.push(row);
     if (held + occupancy > MOST_SHARED)
@@ -123,7 +129,7 @@ export function fillCell(
         occupancy,
       });
   }
-  return { sites, firsts, ...said, shared };
+  return { sites, firsts, ...said, crowded: crowded || shared.length > 0, shared };
 }
 
 /** Two listed atoms closer than this are on one place, angstrom; a file that spaces them by just 0.4 Å means two. */

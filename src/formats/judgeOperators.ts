@@ -64,7 +64,7 @@ function verdictOn(
     multiplicities:
       firsts.length === atoms.length &&
       atoms.every(({ multiplicity }, i) => multiplicity === (firsts[i + 1] ?? sites.length) - firsts[i]!),
-    strain: Math.max(log < 0 ? -log : 0.3 * log, filled.shared.length > 0 || filled.near.length > 0 ? 1 : 0),
+    strain: Math.max(log < 0 ? -log : 0.3 * log, filled.crowded ? 1 : 0),
   };
 }
 
