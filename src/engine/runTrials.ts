@@ -1,3 +1,4 @@
+import { reasonOf } from '../num/reasonOf.ts';
 import type { TrialRecord } from '../study/record.ts';
 import type { Trial } from '../study/trialKey.ts';
 import { isAbort } from './engine.ts';
@@ -25,7 +26,7 @@ export function runTrials(
       );
     } catch (error) {
       if (isAbort(error)) throw error;
-      onRecord({ ...trial, failure: (error as Error).message });
+      onRecord({ ...trial, failure: reasonOf(error) });
     }
   };
   return pool.shareOut(trials.length, 1, { signal }, run, pool.size);

@@ -1,3 +1,4 @@
+import { reasonOf } from '../num/reasonOf.ts';
 import { type MethodTable, type Reply, type Request, URGENCY } from './protocol.ts';
 
 /** A call computes at most this long, in ms, before it lets messages in: an abort is seen within it. */
@@ -64,7 +65,8 @@ export function serve(
       });
       post({ type: 'result', id, value }, [...new Set(buffersOf(value))]);
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name } = error as Error;
+      const message = reasonOf(error);
       post(running.has(id) ? { type: 'error', id, name, message } : { type: 'ended', id }, []);
     } finally {
       running.delete(id);

@@ -51,11 +51,11 @@ function read(lines: readonly string[]): Result<Structure> {
   if (words(at).length > 0 && !/^\d/.test(words(at)[0]!)) {
     species = words(at++);
     // Long lists go on over several lines.
-    while (words(at).length > 0 && !/^\d/.test(words(at)[0]!)) species.push(...words(at++));
+    while (words(at).length > 0 && !/^\d/.test(words(at)[0]!)) species = species.concat(words(at++));
   }
   const countsAt = at;
-  const counts: number[] = [];
-  do counts.push(...words(at++).map(Number));
+  let counts: number[] = [];
+  do counts = counts.concat(words(at++).map(Number));
   while (species && counts.length < species.length && /^\d+$/.test(words(at)[0] ?? ''));
   if (counts.length === 0 || !counts.every(count => Number.isInteger(count) && count >= 0))
     fail(`the counts "${excerpt((lines[countsAt] ?? '').trim())}" are not whole numbers`, countsAt);

@@ -1,3 +1,4 @@
+import { reasonOf } from '../num/reasonOf.ts';
 import {
   amdCommand,
   descendCommand,
@@ -35,9 +36,15 @@ async function main(): Promise<void> {
   else await command(args);
 }
 
+// A reader that has seen enough (head) is no failure; a full disk is one, and comes as an event.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`The results cannot be written: ${reasonOf(error)}.\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 main().catch((error: unknown) => {
   const usage = error instanceof UsageError;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   if (usage) process.stderr.write('See --help.\n');
   process.exitCode = usage ? 2 : 1;
 });

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { LIBRARY } from '../crystal/library.ts';
 import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { readPatternFile } from '../formats/patternFile.ts';
 import type { LossId } from '../losses/loss.ts';
+import { type Checks, isCount, isNumber, isText, wrongField } from '../num/fields.ts';
 import { measuredRecovery } from '../recovery/measuredTarget.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
 import { type AtomRecord, type AtomTrial, atomTrialId, type FailedAtoms } from '../study/atomTrial.ts';
@@ -15,6 +15,7 @@ import {
 } from '../study/recoveryTrial.ts';
 import { cellFrom, INSTRUMENT_OPTIONS, instrumentFrom } from './crystalCommands.ts';
 import { crystalFrom, nameOf } from './crystals.ts';
+import { bytesOf, replace, textOf } from './diskFiles.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
 import type { RecoverThread } from './recover.worker.ts';
 import { variantsOf } from './studyPlan.ts';
@@ -58,24 +59,26 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
     for (const index of mine) console.log(trialName(trials[index]!));
     return;
   }
-  const output = openOutput(line, '', (before, path) => {
-    const kept = linesOf(before, path).filter(record => !('failure' in record));
-    return { text: kept.map(record => `${JSON.stringify(record)}\n`).join(''), done: kept.map(trialName) };
-  });
-  const indices = mine.filter(index => !output.done.has(trialName(trials[index]!)));
+  const workers = workersFrom(line);
   const data: RecoverThread = {
     trials,
     structures: new Map([...sources].map(([name, source]) => [name, crystalFrom(source)])),
     start: given,
     ...patternFrom(line),
   };
+  // All that can be refused has been: now a file may begin.
+  const output = openOutput(line, '', (before, path) => {
+    const kept = linesOf(before, path).filter(record => !('failure' in record));
+    return { text: kept.map(record => `${JSON.stringify(record)}\n`).join(''), done: kept.map(trialName) };
+  });
+  const indices = mine.filter(index => !output.done.has(trialName(trials[index]!)));
   const report = reporter(
     indices.length,
     `${indices.length} crystals to recover.`,
     line.flag('quiet') || indices.length < 2,
   );
   try {
-    await runOnThreads(THREAD, data, indices, workersFrom(line), text => {
+    await runOnThreads(THREAD, data, indices, workers, text => {
       output.write(`${text}\n`);
       report();
     });
@@ -168,13 +171,14 @@ function patternFrom(line: CommandLine): { instrument: Instrument; target: Recov
   return { instrument, target };
 }
 
-function bytesOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-}
+/** Parts of a trial that its name is made of. */
+const TRIAL: Checks<Omit<RecoveryTrial, 'freedom'>> = {
+  structure: isText(200),
+  sigma: isNumber,
+  variant: isCount,
+  seed: isCount,
+  starts: isCount,
+};
 
 type Line = RecoveryRecord | FailedRecovery | AtomRecord | FailedAtoms;
 
@@ -187,7 +191,7 @@ function mergeRecoveries(args: readonly string[]): void {
   if (line.files.length === 0) throw new UsageError('merge needs the files to merge');
   const kept = new Map<string, Line>();
   for (const path of line.files)
-    for (const record of linesOf(Buffer.from(bytesOf(path)).toString('utf8'), path)) {
+    for (const record of linesOf(textOf(path), path)) {
       const id = trialName(record);
       const before = kept.get(id);
       if (!before || 'failure' in before) kept.set(id, record);
@@ -198,7 +202,7 @@ function mergeRecoveries(args: readonly string[]): void {
   const text = ids.map(id => `${JSON.stringify(kept.get(id))}\n`).join('');
   const out = line.text('out');
   if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  else replace(out, text);
 }
 
 /** Records of a file; a last line that broke off is left out. */
@@ -206,11 +210,15 @@ function linesOf(whole: string, path: string): Line[] {
   const lines = whole.split('\n');
   return lines.flatMap((text, i) => {
     if (text.trim() === '') return [];
+    let record: unknown;
     try {
-      return [JSON.parse(text) as Line];
+      record = JSON.parse(text);
     } catch {
       if (i === lines.length - 1) return [];
       throw new UsageError(`${path}, line ${i + 1}: this is not a line of JSON`);
     }
+    const wrong = wrongField(record, TRIAL);
+    if (wrong) throw new UsageError(`${path}, line ${i + 1}: a record without a proper "${wrong}"`);
+    return [record as Line];
   });
 }

@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { descentCount, type StudyPlan, shardOf, trialsOf } from '../study/plan.ts';
 import { headerLine, mergeStudies, readStudy, type Study, studyText } from '../study/studyFile.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../study/summary.ts';
 import { trialId } from '../study/trialKey.ts';
 import { crystalFrom } from './crystals.ts';
+import { replace, textOf } from './diskFiles.ts';
 import { commandLine, UsageError } from './options.ts';
 import { PLAN_OPTIONS, planFrom, structureSources, variantsOf } from './studyPlan.ts';
 import { runOnThreads } from './threads.ts';
@@ -32,20 +32,22 @@ export async function runStudy(args: readonly string[]): Promise<void> {
     for (const index of mine) console.log(trialId(all[index]!));
     return;
   }
+  const workers = workersFrom(line);
+  const structures = new Map(
+    [...structureSources(line)].map(([name, source]) => [name, crystalFrom(source)]),
+  );
+  // All that can be refused has been: now a file may begin.
   const output = openOutput(line, `${headerLine(plan.conditions)}\n`, (before, path) =>
     keptOf(plan, before, path),
   );
   const indices = mine.filter(index => !output.done.has(trialId(all[index]!)));
-  const structures = new Map(
-    [...structureSources(line)].map(([name, source]) => [name, crystalFrom(source)]),
-  );
   const report = reporter(
     indices.length,
     `${indices.length} trials to run; the whole plan has ${descentCount(plan)} descents.`,
     line.flag('quiet'),
   );
   try {
-    await runOnThreads(STUDY_THREAD, { plan, structures }, indices, workersFrom(line), text => {
+    await runOnThreads(STUDY_THREAD, { plan, structures }, indices, workers, text => {
       output.write(`${text}\n`);
       report();
     });
@@ -61,19 +63,11 @@ export function mergeCommand(args: readonly string[]): void {
   const text = studyText(mergeStudies(line.files.map(readStudyFile), line.files));
   const out = line.text('out');
   if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, out.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
+  else replace(out, out.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
 }
 
 /** A study file, compressed or not. */
-export function readStudyFile(path: string): Study {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-  return readStudy((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'), path);
-}
+export const readStudyFile = (path: string): Study => readStudy(textOf(path), path);
 
 /** Part of an earlier run of the plan that stays. @throws where its conditions are others */
 function keptOf(plan: StudyPlan, before: string, path: string): { text: string; done: string[] } {

@@ -47,7 +47,12 @@ export async function runOnThreads(
       };
       thread.on('message', ({ index, line }: { index: number; line: string }) => {
         waiting.set(index, line);
-        flush();
+        try {
+          flush();
+        } catch (error) {
+          // such as a full disk
+          return reject(error);
+        }
         ask();
       });
       thread.once('error', reject);

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { isDevice, replace, textOf, write } from './diskFiles.ts';
 import { type CommandLine, UsageError } from './options.ts';
 
 /** Seconds between two lines about the progress. */
@@ -72,11 +73,15 @@ export function openOutput(
   }
   if (path.endsWith('.gz'))
     throw new UsageError('a run appends to its file: compress it afterwards with merge');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const before = existsSync(path) && !isDevice(path) ? textOf(path) : '';
   if (before && !line.flag('resume'))
     throw new UsageError(`${path} exists: --resume goes on with it, another name starts anew`);
   const { text, done } = before ? kept(before, path) : { text: header, done: [] };
-  writeFileSync(path, text);
+  replace(path, text);
   const file = openSync(path, 'a');
-  return { done: new Set(done), write: more => void writeSync(file, more), close: () => closeSync(file) };
+  return {
+    done: new Set(done),
+    write: more => write(path, more, file),
+    close: () => closeSync(file),
+  };
 }

@@ -8,6 +8,7 @@ import { type MatchEnd, matchReduced, type ReducedCrystal, reduceCrystal } from 
 import type { Crystal } from '../matching/periodicSet.ts';
 import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
 import { coordinateNoise, latticeNoise } from '../noise/noise.ts';
+import { reasonOf } from '../num/reasonOf.ts';
 import { seededRng } from '../num/rng.ts';
 import { STRICT } from '../optimise/outcome.ts';
 import { type AtomReason, type AtomSearch, jointLadder, recoverAtoms } from '../recovery/atomRecovery.ts';
@@ -168,7 +169,7 @@ export function* atomTrialSteps(
       };
     }
   } catch (error) {
-    return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+    return { ...trial, failure: reasonOf(error) };
   }
 }
 

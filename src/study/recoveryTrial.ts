@@ -4,6 +4,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
 import { type MatchEnd, matchReduced, type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
 import { latticeNoise } from '../noise/noise.ts';
+import { reasonOf } from '../num/reasonOf.ts';
 import { seededRng } from '../num/rng.ts';
 import { STRICT } from '../optimise/outcome.ts';
 import { SettingsOf } from '../recovery/basins.ts';
@@ -126,7 +127,7 @@ export function* recoveryTrialSteps(
       yield;
     }
   } catch (error) {
-    return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+    return { ...trial, failure: reasonOf(error) };
   }
 }
 

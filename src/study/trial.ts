@@ -11,6 +11,7 @@ import {
 import { MATCH_OPTIONS, type MatchReport, matchReduced, reduceCrystal } from '../matching/matcher.ts';
 import type { Crystal } from '../matching/periodicSet.ts';
 import { COORDINATES_OF_BOTH, coordinateNoise, latticeNoise } from '../noise/noise.ts';
+import { reasonOf } from '../num/reasonOf.ts';
 import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
@@ -76,7 +77,7 @@ export function* trialSteps(
     if (wrong) throw new Error(`the end has no ${wrong}`);
     return record;
   } catch (error) {
-    return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+    return { ...trial, failure: reasonOf(error) };
   }
 }
 

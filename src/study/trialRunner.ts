@@ -1,5 +1,6 @@
 import type { Structure } from '../crystal/structure.ts';
 import type { NoiseKind } from '../noise/noise.ts';
+import { reasonOf } from '../num/reasonOf.ts';
 import type { Conditions } from './plan.ts';
 import type { TrialRecord } from './record.ts';
 import { subjectOf, type TrialSubject } from './subject.ts';
@@ -31,7 +32,7 @@ export function trialStepper(
     try {
       ready = subject(trial.structure, trial.noise);
     } catch (error) {
-      return { ...trial, failure: error instanceof Error ? error.message : String(error) };
+      return { ...trial, failure: reasonOf(error) };
     }
     return yield* trialSteps(trial, ready, conditions);
   };

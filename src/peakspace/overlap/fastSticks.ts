@@ -125,7 +125,7 @@ export function stickTable(instrument: Instrument, loss: StickLoss, target: Stic
   }
   return {
     norm: Math.sqrt(loss.square(target)),
-    height: Math.max(...target.intensity),
+    height: target.intensity.reduce((most, value) => Math.max(most, value), 0),
     low,
     // the end of the axis still is in the last one
     panelsPerDegree: (1 / width) * (1 - 1e-12),

@@ -7,6 +7,7 @@ import { isAbort } from '../../engine/engine.ts';
 import { pagePool } from '../../engine/pool.ts';
 import { isUserPattern } from '../../formats/userIds.ts';
 import type { LossWidths } from '../../losses/loss.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { job } from '../core/job.ts';
 import { IDLE } from '../core/progress.ts';
 import type { State } from '../core/store.ts';
@@ -54,7 +55,7 @@ const curvesJob = job({
         curve = await curveOf(key, entry, instrument, signal);
       } catch (error) {
         if (isAbort(error)) throw error;
-        curve = (error as Error).message;
+        curve = reasonOf(error);
       }
       signal.throwIfAborted();
       put(key, curve);

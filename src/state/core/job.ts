@@ -1,4 +1,5 @@
 import { isAbort } from '../../engine/engine.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { follow } from './follow.ts';
 import { forecast, IDLE, type Progress } from './progress.ts';
 import { type State, store } from './store.ts';
@@ -95,7 +96,7 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
   };
 
   const fail = (error: unknown): void => {
-    const { message } = error as Error;
+    const message = reasonOf(error);
     show({ ...progress, status: 'failed', remaining: null, message });
     failed?.(message);
   };

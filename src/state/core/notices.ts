@@ -1,3 +1,4 @@
+import { plainWords } from '../../num/reasonOf.ts';
 import { type Notice, store } from './store.ts';
 
 /** Longest text of a notice: it stands over the page. */
@@ -5,9 +6,11 @@ const MOST_TEXT = 1000;
 
 /** Adds a notice or replaces the one of the same id. */
 export function notify(notice: Notice): void {
-  const { id, text } = notice;
-  const shown = text.length > MOST_TEXT ? { ...notice, text: `${text.slice(0, MOST_TEXT)}…` } : notice;
-  store.setState(({ notices }) => ({ notices: [...notices.filter(other => other.id !== id), shown] }));
+  const { length } = notice.text;
+  const text = plainWords(notice.text.slice(0, MOST_TEXT)) + (length > MOST_TEXT ? '…' : '');
+  store.setState(({ notices }) => ({
+    notices: [...notices.filter(({ id }) => id !== notice.id), { ...notice, text }],
+  }));
 }
 
 export const dismiss = (id: string): void =>

@@ -2,6 +2,7 @@ import { tooLarge } from '../../energy/checkpoint.ts';
 import { PUBLISHED } from '../../energy/model.ts';
 import { EnergyEngine } from '../../engine/energyEngine.ts';
 import { MOST_BYTES } from '../../formats/limits.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { Latest } from '../core/job.ts';
 import { energy, patchWeights, type WeightsState } from './energySlice.ts';
 import { deleteWeights, loadWeights, type SavedWeights, saveWeights } from './weightsStore.ts';
@@ -63,7 +64,7 @@ export const fetchWeights = (): Promise<void> =>
         );
       return { name: 'state.pt', bytes, kept: false };
     } catch (error) {
-      const reason = (error as Error).message;
+      const reason = reasonOf(error);
       throw new Error(`the weights could not be fetched: ${reason}. The file can be dropped here instead`);
     }
   });
@@ -109,6 +110,6 @@ async function bring(status: WeightsState['status'], find: () => Promise<Brought
       );
   } catch (error) {
     next.dispose();
-    patch({ ...atRest(), refused: (error as Error).message });
+    patch({ ...atRest(), refused: reasonOf(error) });
   }
 }

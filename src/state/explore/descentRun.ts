@@ -1,5 +1,6 @@
 import { isAbort } from '../../engine/engine.ts';
 import type { DescentChunk, DescentEnd } from '../../engine/walker.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import type { Progress } from '../core/progress.ts';
@@ -54,7 +55,7 @@ export async function runDescent(
     update(run => ({ ...run, status: 'done', end }));
   } catch (error) {
     if (isAbort(error)) update(run => ({ ...run, status: 'cancelled' }));
-    else update(run => ({ ...run, status: 'failed', message: (error as Error).message }));
+    else update(run => ({ ...run, status: 'failed', message: reasonOf(error) }));
   }
 }
 

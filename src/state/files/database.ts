@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Structure } from '../../crystal/structure.ts';
 import type { MeasuredPattern } from '../../formats/measuredPattern.ts';
 import { type Checks, isNumber, isText, wrongField } from '../../num/fields.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { deviceDatabase } from '../core/deviceDatabase.ts';
 import { notify } from '../core/notices.ts';
 
@@ -48,7 +49,7 @@ export function storageFailure(error: unknown): string {
     name === 'TypeError'
   )
     return 'the browser lets this page keep nothing';
-  return error instanceof Error ? error.message : 'the browser refused';
+  return reasonOf(error);
 }
 
 let told = false;

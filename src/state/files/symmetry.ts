@@ -1,5 +1,6 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { pagePool } from '../../engine/pool.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
 
@@ -9,7 +10,7 @@ export type Found<T> = { readonly value: T } | { readonly failure: string };
 const settled = <T>(work: Promise<T>): Promise<Found<T>> =>
   work.then(
     value => ({ value }),
-    (error: Error) => ({ failure: error.message }),
+    (error: Error) => ({ failure: reasonOf(error) }),
   );
 
 /** Space group and Wyckoff sites. Never rejects. */

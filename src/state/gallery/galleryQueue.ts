@@ -1,6 +1,7 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { isAbort, type LossProblem } from '../../engine/engine.ts';
 import { recoveryEngine } from '../../engine/recoveryEngine.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { store } from '../core/store.ts';
 import { targetOf } from '../explore/problem.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
@@ -75,7 +76,7 @@ async function next(): Promise<void> {
   } catch (error) {
     if (stop.signal.aborted || isAbort(error)) {
       if (card(id).status === 'computing') setCard(id, { status: 'idle' });
-    } else setCard(id, { status: 'failed', message: (error as Error).message });
+    } else setCard(id, { status: 'failed', message: reasonOf(error) });
   }
   running = null;
   void next();

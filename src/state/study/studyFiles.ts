@@ -1,6 +1,7 @@
 import { gzipSync, strToU8 } from 'fflate';
 import { isAbort } from '../../engine/engine.ts';
 import { pagePool } from '../../engine/pool.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { mergeStudies, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
@@ -50,7 +51,7 @@ async function readShipped(): Promise<void> {
     study.set({ shipped: mergeStudies(studies, note.files), note });
   } catch (error) {
     study.set({
-      shippedFailure: `The shipped results could not be read: ${(error as Error).message}`,
+      shippedFailure: `The shipped results could not be read: ${reasonOf(error)}`,
     });
     // Another visit of the page tries again.
     started = null;

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { lossOf } from '../../losses/registry.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { pathsOf } from '../../state/explore/selectors.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
@@ -38,7 +39,7 @@ export function SurfaceView(props: {
       stage.current = surfaceStage(host.current, lost, () => setAttempt(count => count + 1));
       setFailure(null);
     } catch (error) {
-      setFailure((error as Error).message);
+      setFailure(reasonOf(error));
     }
     return () => {
       stage.current?.dispose();

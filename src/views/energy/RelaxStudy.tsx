@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { jeffreysInterval } from '../../stats/jeffreys.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
@@ -31,7 +32,7 @@ export function RelaxStudy(): ReactNode {
     fetch('/energy/relaxation.json')
       .then(response => response.json() as Promise<Stored>)
       .then(setStored, (error: Error) =>
-        setStored(`The stored results could not be fetched: ${error.message}.`),
+        setStored(`The stored results could not be fetched: ${reasonOf(error)}.`),
       );
   }, [open, stored]);
   return (

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
 import { MATCH_ORDER } from '../../matching/matcher.ts';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { loadStructure } from '../../state/files/loadStructure.ts';
 import { type TrialRow, trialRows } from '../../state/study/trialRows.ts';
 import { type FinishedTrial, isMatch } from '../../study/record.ts';
@@ -59,7 +60,7 @@ function useRows(selected: Selected | null): Drawn {
       structure =>
         control.signal.aborted ||
         setDrawn({ key: trial, rows: trialRows(trial, study.records, structure, study.conditions) }),
-      (error: Error) => control.signal.aborted || setDrawn({ failure: error.message }),
+      (error: Error) => control.signal.aborted || setDrawn({ failure: reasonOf(error) }),
     );
     return () => control.abort();
   }, [selected]);
