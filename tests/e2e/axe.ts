@@ -24,3 +24,20 @@ export async function findings(page: Page): Promise<string[]> {
       nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
     );
 }
+
+/** Sizes of windows that are looked at: workbench, small screen, phone. */
+export const SCREENS = [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const;
+
+/** `findings` in both colour schemes. */
+export async function findingsInBoth(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await findings(page)));
+  }
+  return found;
+}

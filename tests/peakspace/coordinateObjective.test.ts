@@ -38,13 +38,20 @@ function moved(sites: readonly Site[], sigma: number, seed: number): Float64Arra
 const placed = (sites: readonly Site[], x: Float64Array): Site[] =>
   sites.map((site, j) => ({ ...site, fract: [x[3 * j]!, x[3 * j + 1]!, x[3 * j + 2]!] }));
 
-/** Loss and gradient by the dense pattern of sites at these coordinates. */
-function dense(sites: readonly Site[], cell: Cell, instrument: Instrument, id: LossId, target: Float64Array) {
-  return (x: Float64Array): { value: number; gradient: Float64Array } => {
-    const at = placed(sites, x);
-    const model = scatteringModel(at, instrument, cell);
-    const residual = new Float64Array(target.length);
-    const value = lossOf(id).gradient(target, simulatePattern(model, cell), residual);
+/** Every loss and its gradient by the dense pattern of sites at these coordinates. */
+function dense(
+  sites: readonly Site[],
+  cell: Cell,
+  instrument: Instrument,
+  target: Float64Array,
+  x: Float64Array,
+): (id: LossId) => { value: number; gradient: Float64Array } {
+  const at = placed(sites, x);
+  const model = scatteringModel(at, instrument, cell);
+  const pattern = simulatePattern(model, cell);
+  const residual = new Float64Array(target.length);
+  return id => {
+    const value = lossOf(id).gradient(target, pattern, residual);
     return { value, gradient: coordinateAdjoint(model, at, cell, residual) };
   };
 }
@@ -57,9 +64,10 @@ function compare(
   target: Float64Array,
   x: Float64Array,
 ): void {
+  const reference = dense(sites, cell, instrument, target, x);
   for (const loss of LOSSES) {
     const objective = coordinateObjective(sites, cell, instrument, loss, target);
-    const expected = dense(sites, cell, instrument, loss.id, target)(x);
+    const expected = reference(loss.id);
     const gradient = new Float64Array(x.length);
     const value = objective(x, gradient);
     const scale = Math.max(1, Math.abs(expected.value));
