@@ -67,7 +67,12 @@ export function twoThetaOf(
     );
   if (kind === 'twoTheta' || kind === 'theta') {
     const factor = scale * (kind === 'theta' ? 2 : 1);
-    if (factor === 1) return values;
+    if (factor === 1) {
+      // "Omega-2Theta" and "angle" may be of another circle.
+      if (!/^\W*(?:pos\w*\W*)?(?:2|two|t?tth)/i.test(name))
+        assumptions.push(`"${name}" is taken as 2θ in degrees`);
+      return values;
+    }
     assumptions.push(`the header names "${name}": it is converted to 2θ in degrees`);
     return values.map(value => value * factor);
   }

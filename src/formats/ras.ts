@@ -55,7 +55,7 @@ function addScan(
   line: number,
 ): void {
   const axis = header.get('MEAS_SCAN_AXIS_X_INTERNAL') ?? header.get('MEAS_SCAN_AXIS_X') ?? '';
-  if (axis && !/two\s*theta|2(?:\s*-)?\s*theta|2θ/i.test(axis)) {
+  if (axis && !/^(?:two\s?theta|2\s?-?\s?theta|2θ)/i.test(axis)) {
     warnings.push(`a scan along ${excerpt(axis, 20)} is passed over: it is not one of 2θ`);
     return;
   }

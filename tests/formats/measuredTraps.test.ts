@@ -112,6 +112,7 @@ describe('axes that a header names', () => {
       `sigma, 2theta, temperature, counts\n${columns(Q, [1, 2, 3, 4], [5, 6, 7, 8], [9, 8, 7, 6])}`,
     );
     expect([[...named.twoTheta], [...named.intensity], [...named.sigma!]]).toEqual([Q, [9, 8, 7, 6], Q]);
+    expect(scan('Omega-2Theta,Counts\n1,2\n2,3\n3,4').assumptions.join()).toContain('taken as 2θ in degrees');
     expect(scan('Position,Counts\n1,2\n2,3\n3,4').assumptions.join()).toContain('"Position", is taken as 2θ');
   });
 });

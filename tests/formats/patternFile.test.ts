@@ -178,8 +178,10 @@ describe('scans of other axes', () => {
   it('alone are refused', () => {
     const text = new TextDecoder()
       .decode(fileOf('scan.ras'))
-      .replaceAll(/"(?:TwoThetaTheta|2theta\/theta)"/g, '"Omega"');
-    expect(failure('a.ras', text).message).toBe('a scan along Omega is passed over: it is not one of 2θ');
+      .replaceAll(/"(?:TwoThetaTheta|2theta\/theta)"/g, '"OmegaTwoTheta"');
+    expect(failure('a.ras', text).message).toBe(
+      'a scan along OmegaTwoTheta is passed over: it is not one of 2θ',
+    );
   });
 });
 
