@@ -86,3 +86,17 @@ export const largestDifference = (page: Page, one: Buffer, other: Buffer): Promi
     },
     [one.toString('base64'), other.toString('base64')],
   );
+
+/** Drops a file on the page as the system's file manager does. */
+export const drop = (page: Page, name: string, content: string): Promise<void> =>
+  page.evaluate(
+    ([file, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text!], file!));
+      for (const type of ['dragover', 'drop'])
+        document.body.dispatchEvent(
+          new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+    },
+    [name, content],
+  );

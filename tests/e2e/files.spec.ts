@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { findings } from './axe.ts';
-import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
+import { clickMap, descentsFinished, drop, mapFinished, open } from './explorer.ts';
 
 const LINK = 'v=1&n=31&it=300&engine=worker';
 
@@ -84,20 +84,6 @@ async function saved(page: Page, item: string): Promise<string> {
 
 const shownCrystal = (page: Page) => page.getByRole('button', { name: /^Crystal: / });
 const cell = (page: Page) => page.getByTestId('true-cell');
-
-/** Drops a file on the page as the system's file manager does. */
-const drop = (page: Page, name: string, content: string): Promise<void> =>
-  page.evaluate(
-    ([file, text]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([text!], file!));
-      for (const type of ['dragover', 'drop'])
-        document.body.dispatchEvent(
-          new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
-        );
-    },
-    [name, content],
-  );
 
 test('a dropped CIF with two crystals: chooser, assumptions, symmetry, another cell, and the link that carries it', async ({
   page,

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { scanOfPattern } from '../../src/formats/measuredPattern.ts';
+import { prepareTarget } from '../../src/measured/prepareTarget.ts';
 import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
 import { studyText } from '../../src/study/studyFile.ts';
 import { memoryPool } from '../support/memoryWorker.ts';
@@ -23,6 +26,25 @@ describe('the thread that reads files', () => {
       kind: 'refused',
       messages: [expect.stringContaining('letter.txt'), expect.stringContaining('Read as a crystal instead')],
     });
+  });
+
+  it('prepares a pattern as the page does', async () => {
+    const twoTheta = Float64Array.from({ length: 400 }, (_, i) => 20 + 0.05 * i);
+    const pattern = {
+      name: 'scan',
+      twoTheta,
+      intensity: twoTheta.map(x => 50 + 1000 * Math.exp(-((x - 30) ** 2))),
+      sigma: null,
+      unit: 'counts',
+      wavelength: { alpha1: 1.5406, alpha2: null, ratio: null, source: 'file' },
+      assumptions: [],
+    } as const;
+    const background = { kind: 'snip', halfWidth: 1 } as const;
+    const settings = { zeroShift: 0.02, background, excluded: [[35, 36]], range: null } as const;
+    const instrument = { ...PAPER_INSTRUMENT, step: 0.05 };
+    expect(await pool.call('files', 'prepare', pattern, { settings, instrument })).toEqual(
+      prepareTarget(scanOfPattern(pattern), settings, instrument),
+    );
   });
 
   it('sends a study in groups', async () => {

@@ -12,9 +12,8 @@ import { settled } from '../support/deferred.ts';
 import { libraryStructure } from '../support/library.ts';
 import { inputsNow, resetStore } from '../support/states.ts';
 
-/** A laptop. */
+/** A laptop, as which a device is taken where no thread times it. */
 const PACE = { term: 1e-4, bin: 2e-6 };
-vi.mock('../../src/engine/pool.ts', () => ({ pagePool: () => ({ call: async () => PACE }) }));
 
 const u2ti = libraryStructure('U2Ti');
 const oxygen = (count: number): Structure['sites'] =>

@@ -171,6 +171,10 @@ describe('names and identities', () => {
     const ids = Array.from({ length: 2000 }, (_, i) => contentId('own', `crystal ${i}`));
     expect(new Set(ids).size).toBe(2000);
     for (const id of ids) expect(id).toMatch(/^own-[0-9a-z]{8}$/);
+    const patterns = Array.from({ length: 2000 }, (_, i) =>
+      contentId('xrd', [Float64Array.of(1.54, 10, 10.01), Float64Array.of(0, 0, i)]),
+    );
+    expect(new Set(patterns).size).toBe(2000);
   });
 });
 

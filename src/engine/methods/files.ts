@@ -1,7 +1,11 @@
 import { strFromU8 } from 'fflate';
+import type { Instrument } from '../../diffraction/instrument.ts';
 import { plainFile } from '../../formats/fileBytes.ts';
+import { type MeasuredPattern, scanOfPattern } from '../../formats/measuredPattern.ts';
 import { type OpenedFile, readOpenedFile } from '../../formats/openedFile.ts';
 import { FormatError } from '../../formats/result.ts';
+import { type PreparedPattern, prepareTarget } from '../../measured/prepareTarget.ts';
+import type { MeasuredSettings } from '../../measured/settings.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { TrialRecord } from '../../study/record.ts';
 import { readStudy, type Study } from '../../study/studyFile.ts';
@@ -30,6 +34,12 @@ const GROUP = 500;
 export const METHODS = {
   open: async (_: null, { file, name }: NamedFile): Promise<OpenedFile> =>
     readOpenedFile(name, await bytesOf(file)),
+
+  /** A measured pattern on the grid of an instrument. */
+  prepare: async (
+    pattern: MeasuredPattern,
+    { settings, instrument }: { readonly settings: MeasuredSettings; readonly instrument: Instrument },
+  ): Promise<PreparedPattern> => prepareTarget(scanOfPattern(pattern), settings, instrument),
 
   /** A study file; its records come in groups. */
   async study(

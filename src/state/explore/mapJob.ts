@@ -75,7 +75,7 @@ function dearCell({ structureId }: State, { problem, slice }: Scene): string | n
     const cell = Array.from(cells.subarray(at, at + 6)) as unknown as Cell;
     if (cellProblem(cell) !== null) continue;
     const dear = tooDear({ cell, sites: problem.sites }, problem.instrument, structureId);
-    if (dear) return `A cell of the map costs too much. ${dear} Narrow the ranges of the map.`;
+    if (dear) return `the largest cells of these ranges cost too much. ${dear} Narrow the ranges`;
   }
   return null;
 }

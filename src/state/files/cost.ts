@@ -54,22 +54,17 @@ export const isQuick = (crystal: Crystal, instrument: Instrument): boolean =>
 export const isCheap = (crystal: Crystal, instrument: Instrument): boolean =>
   costOf(crystal, instrument, SLOW).first < BEARABLE;
 
-let timed: Promise<DeviceSpeed> | null = null;
 let pace = USUAL;
+let timed: Promise<DeviceSpeed> | null = null;
 
-/** Times this device, once, in a thread. */
-function devicePace(): Promise<DeviceSpeed> {
-  timed ??= pagePool()
-    .call('evaluate', 'pace', null, null)
-    .then(
-      found => {
-        pace = found;
-        return found;
-      },
-      () => USUAL,
-    );
-  return timed;
-}
+/** Times this device, once, in a thread; it is taken for a laptop where that fails. */
+const devicePace = (): Promise<DeviceSpeed> =>
+  (timed ??= (async () => {
+    try {
+      pace = await pagePool().call('evaluate', 'pace', null, null);
+    } catch {}
+    return pace;
+  })());
 
 /** Waits that the user has accepted in place of `BEARABLE`, by the identity of a crystal, ms. */
 const accepted = new Map<string, number>();
@@ -121,8 +116,11 @@ export function costSentence({ reflections, atoms, first }: Cost): string {
   return `About ${about(reflections)} reflections of ${about(atoms)} ${atoms === 1 ? 'atom' : 'atoms'}: ${wait}.`;
 }
 
+/** Other cells of a crystal may take so much longer than the true one: those of a map are up to a third larger. */
+const ROOM = 2;
+
 /** Why a cell of a crystal is left out; null where its pattern is bearable. */
 export function tooDear(crystal: Crystal, instrument: Instrument, id: string | null): string | null {
   const cost = costOf(crystal, instrument, pace);
-  return cost.first <= limitOf(id) ? null : costSentence(cost);
+  return cost.first <= ROOM * limitOf(id) ? null : costSentence(cost);
 }

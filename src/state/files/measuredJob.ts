@@ -20,7 +20,7 @@ export const measuredJob = job({
     const { preparedTarget } = await import('./preparedTarget.ts').catch((error: Error) => {
       throw new Error(`The measured target could not be prepared: ${error.message}`);
     });
-    const measured = await preparedTarget(id, settings, instrument);
+    const measured = await preparedTarget(id, settings, instrument, signal);
     if (!signal.aborted) store.setState({ measured });
   },
   failed(message) {

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
+import { pagePool } from '../../engine/pool.ts';
 import { scanOfPattern } from '../../formats/measuredPattern.ts';
 import { prepareTarget } from '../../measured/prepareTarget.ts';
 import type { MeasuredSettings } from '../../measured/settings.ts';
@@ -6,18 +7,30 @@ import type { MeasuredInputs } from './measuredSettings.ts';
 import type { MeasuredTarget } from './measuredTarget.ts';
 import { userPattern } from './userFiles.ts';
 
+/** Points of a pattern that the page prepares itself, in a few ms: what sliders move follows in the same frame. */
+const MOST_ON_PAGE = 20_000;
+
 /** The measured pattern of an identity as a target with these settings. Rejects with a sentence. */
 export async function preparedTarget(
   id: string,
   settings: MeasuredInputs,
   instrument: Instrument,
+  signal?: AbortSignal,
 ): Promise<MeasuredTarget> {
   const kept = await userPattern(id);
   const {
     pattern: net,
     mask,
     warnings,
-  } = prepareTarget(scanOfPattern(kept), settingsOf(settings), instrument);
+  } = kept.twoTheta.length <= MOST_ON_PAGE
+    ? prepareTarget(scanOfPattern(kept), settingsOf(settings), instrument)
+    : await pagePool().call(
+        'files',
+        'prepare',
+        kept,
+        { settings: settingsOf(settings), instrument },
+        { signal, solid: true },
+      );
   const excluded = mask.map(counts => 1 - counts);
   // Noise below the background is no intensity, and entropy has no logarithm of it.
   const below = net.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);

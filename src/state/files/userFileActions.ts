@@ -67,10 +67,8 @@ export async function addCrystal(given: Structure): Promise<string | null> {
 }
 
 export async function addPattern(pattern: MeasuredPattern): Promise<string | null> {
-  const id = contentId(
-    'xrd',
-    `${pattern.wavelength.alpha1} ${pattern.twoTheta.join()} ${pattern.intensity.join()}`,
-  );
+  const { wavelength, twoTheta, intensity } = pattern;
+  const id = contentId('xrd', [Float64Array.of(wavelength.alpha1), twoTheta, intensity]);
   rememberPattern(id, pattern);
   const { patterns } = store.getState().inputs.userFiles;
   if (patterns.some(entry => entry.id === id)) return id;
@@ -108,14 +106,22 @@ export function removeUserFile(id: string): void {
   });
 }
 
-/** Two 32-bit FNV-1a hashes of a text with different seeds, as eight letters or digits. Not a secret, only a name. */
-export function contentId(kind: 'own' | 'xrd', text: string): string {
+/**
+ * Two 32-bit FNV-1a hashes of a text, or of the words of numbers, with different seeds, as eight letters or digits. Not a
+ * secret, only a name.
+ */
+export function contentId(kind: 'own' | 'xrd', content: string | readonly Float64Array[]): string {
   const hash = (seed: number): number => {
     let h = seed;
-    for (let i = 0; i < text.length; i++) {
-      h ^= text.charCodeAt(i);
-      h = Math.imul(h, 0x01000193);
-    }
+    if (typeof content === 'string')
+      for (let i = 0; i < content.length; i++) h = Math.imul(h ^ content.charCodeAt(i), 0x01000193);
+    else
+      for (const column of content)
+        for (const word of new Uint32Array(column.buffer, column.byteOffset, 2 * column.length)) {
+          h = Math.imul(h ^ word, 0x01000193);
+          // the low bits know nothing of the high ones of a word otherwise
+          h ^= h >>> 15;
+        }
     return h >>> 0;
   };
   const four = (h: number): string => (h % 36 ** 4).toString(36).padStart(4, '0');

@@ -35,7 +35,8 @@ export function atomMeshes(atoms: readonly DrawnAtom[], empty: Color): AtomMesh[
     else kinds.set(kind, [atom]);
   }
   // Round at any zoom where there are few, and cheap where there are many.
-  const around = atoms.length < 80 ? 56 : atoms.length < 400 ? 36 : atoms.length < 3000 ? 20 : 10;
+  const n = atoms.length;
+  const around = n < 80 ? 56 : n < 400 ? 36 : n < 1500 ? 16 : 8;
   return [...kinds.values()].flatMap(kind => {
     const { species } = kind[0]!;
     const filled = species.reduce((sum, { occupancy }) => sum + occupancy, 0);
@@ -75,7 +76,8 @@ export function placeAtoms(meshes: readonly AtomMesh[], { lattice, projection }:
 
 /** A tube for each half of a bond, darker where it leaves its sphere. */
 export function bondMesh(halves: readonly HalfBond[]): InstancedMesh {
-  const tube = new CylinderGeometry(1, 1, 1, halves.length < 1000 ? 18 : 6, 4, true).translate(0, 0.5, 0);
+  const [around, along] = halves.length < 1000 ? [18, 4] : [5, 1];
+  const tube = new CylinderGeometry(1, 1, 1, around, along, true).translate(0, 0.5, 0);
   const place = tube.getAttribute('position');
   const light = Array.from({ length: place.count }, (_, i) => Math.min(1, 0.6 + place.getY(i)));
   tube.setAttribute('color', new BufferAttribute(Float32Array.from(light.flatMap(x => [x, x, x])), 3));

@@ -5,6 +5,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { type Found, inCell, symmetryOf } from '../../state/files/symmetry.ts';
 import type { SymmetryReport } from '../../symmetry/analyseSymmetry.ts';
 import type { CellChoice } from '../../symmetry/standardCells.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { SpaceGroup } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -41,8 +42,10 @@ export function SymmetryPanel(props: {
   useEffect(() => {
     latest.current = onStructure;
   });
+  const search = useRef<AbortController | null>(null);
   useEffect(() => {
     const stop = new AbortController();
+    search.current = stop;
     const { signal } = stop;
     const work = async (): Promise<void> => {
       setFound(null);
@@ -82,9 +85,20 @@ export function SymmetryPanel(props: {
         />
       </div>
       {found === null ? (
-        <p className="quiet" aria-busy="true">
-          Looking for the space group.
-        </p>
+        <div className={dialog.row}>
+          <span className="quiet" aria-busy="true">
+            Looking for the space group.
+          </span>
+          <Button
+            small
+            onClick={() => {
+              search.current?.abort();
+              setFound({ failure: 'Skipped: the symmetry and the cell stay as they are given.' });
+            }}
+          >
+            Skip
+          </Button>
+        </div>
       ) : 'value' in found ? (
         <Report report={found.value} />
       ) : (
