@@ -53,8 +53,7 @@ export function siteOrbit(
   ];
   for (const operator of operators) {
     const image = applyOperator(operator, start);
-    if (positions.every(other => lengthSquared(apart(image, other), metric) >= merge ** 2))
-      positions.push(image);
+    if (positions.every(other => squareApart(image, other, metric) >= merge ** 2)) positions.push(image);
   }
   return { positions, offset: Math.sqrt(farthest) > 1e-9 ? offset : 0, snapped };
 }
@@ -68,6 +67,14 @@ export function apart(p: ArrayLike<number>, q: ArrayLike<number>): [number, numb
     const d = p[i]! - q[i]!;
     return d - Math.round(d);
   }) as [number, number, number];
+}
+
+/** Square of the distance of two positions by parts, square angstrom; no array is made, which halves the time of large cells. */
+export function squareApart(p: ArrayLike<number>, q: ArrayLike<number>, g: ArrayLike<number>): number {
+  const x = p[0]! - q[0]! - Math.round(p[0]! - q[0]!);
+  const y = p[1]! - q[1]! - Math.round(p[1]! - q[1]!);
+  const z = p[2]! - q[2]! - Math.round(p[2]! - q[2]!);
+  return x * x * g[0]! + y * y * g[4]! + z * z * g[8]! + 2 * (x * y * g[1]! + x * z * g[2]! + y * z * g[5]!);
 }
 
 export const lengthSquared = ([x, y, z]: readonly [number, number, number], g: ArrayLike<number>): number =>

@@ -1,6 +1,6 @@
 import { type Cell, metricTensor } from '../crystal/cell.ts';
 import { elementData } from '../crystal/elements.ts';
-import { apart, lengthSquared } from '../crystal/siteOrbit.ts';
+import { apart, lengthSquared, squareApart } from '../crystal/siteOrbit.ts';
 import type { FilledCell } from './fillCell.ts';
 import { MOST_OCCUPANCY } from './limits.ts';
 
@@ -20,27 +20,30 @@ const MOST_PAIRS = 100_000;
  */
 export function closestContact({ sites, firsts }: FilledCell, cell: Cell): Contact | null {
   if (firsts.length * sites.length > MOST_PAIRS) return null;
-  const metric = metricTensor(cell);
-  const radii = sites.map(site => elementData(site.element).covalentRadius);
-  let best: Contact | null = null;
+  const g = metricTensor(cell);
+  // By parts the nearest image is the nearest in a right-angled cell; in a skewed one its neighbours are looked at too.
+  const skewed = g[1] !== 0 || g[2] !== 0 || g[5] !== 0;
+  const radii = sites.map(site => (site.element === 'H' ? 0 : elementData(site.element).covalentRadius));
+  let least = Number.POSITIVE_INFINITY;
+  let pair: readonly [number, number] | null = null;
   for (const i of firsts)
-    for (const [j, q] of sites.entries()) {
-      const p = sites[i]!;
-      if (i === j || p.element === 'H' || q.element === 'H' || p.occupancy + q.occupancy <= MOST_OCCUPANCY)
+    for (let j = 0; j < sites.length; j++) {
+      const [p, q] = [sites[i]!, sites[j]!];
+      if (i === j || radii[i] === 0 || radii[j] === 0 || p.occupancy + q.occupancy <= MOST_OCCUPANCY)
         continue;
-      const distance = shortest(apart(p.fract, q.fract), metric);
-      const ratio = distance / (radii[i]! + radii[j]!);
-      if (best === null || ratio < best.ratio) best = { ratio, distance, labels: [p.label, q.label] };
+      let square = squareApart(p.fract, q.fract, g);
+      if (skewed) {
+        const [x, y, z] = apart(p.fract, q.fract);
+        for (const [u, v, w] of AROUND) square = Math.min(square, lengthSquared([x + u, y + v, z + w], g));
+      }
+      const ratio = square / (radii[i]! + radii[j]!) ** 2;
+      if (ratio < least) [least, pair] = [ratio, [i, j]];
     }
-  return best;
+  if (!pair) return null;
+  const [p, q] = [sites[pair[0]]!, sites[pair[1]]!];
+  const ratio = Math.sqrt(Math.max(0, least));
+  return { ratio, distance: ratio * (radii[pair[0]]! + radii[pair[1]]!), labels: [p.label, q.label] };
 }
 
-/** The shortest of a vector and its neighbours by lattice steps, which in a skewed cell is not the nearest by parts. */
-function shortest([x, y, z]: readonly [number, number, number], metric: ArrayLike<number>): number {
-  let least = lengthSquared([x, y, z], metric);
-  if (metric[1] !== 0 || metric[2] !== 0 || metric[5] !== 0)
-    for (let i = -1; i <= 1; i++)
-      for (let j = -1; j <= 1; j++)
-        for (let k = -1; k <= 1; k++) least = Math.min(least, lengthSquared([x + i, y + j, z + k], metric));
-  return Math.sqrt(Math.max(0, least));
-}
+/** Steps to the neighbouring cells. */
+const AROUND = [-1, 0, 1].flatMap(i => [-1, 0, 1].flatMap(j => [-1, 0, 1].map(k => [i, j, k] as const)));

@@ -1,5 +1,5 @@
 import { type Cell, metricTensor, reciprocalMetric } from '../crystal/cell.ts';
-import { apart, lengthSquared, MERGE_DISTANCE, siteOrbit } from '../crystal/siteOrbit.ts';
+import { MERGE_DISTANCE, siteOrbit, squareApart } from '../crystal/siteOrbit.ts';
 import type { Site } from '../crystal/structure.ts';
 import type { SymmetryOperator } from '../crystal/symmetry.ts';
 import { type Amounts, amountsOf } from './cifContents.ts';
@@ -169,10 +169,7 @@ function neighbourGrid(
         for (let q = j! - 1; q <= j! + 1; q++)
           for (let r = k! - 1; r <= k! + 1; r++)
             for (const other of held.get(keyOf((p + n) % n, (q + m) % m, (r + l) % l)) ?? [])
-              if (
-                found.size < MOST_ROWS &&
-                lengthSquared(apart(place, other.place), metric) < SAME_PLACE ** 2
-              )
+              if (found.size < MOST_ROWS && squareApart(place, other.place, metric) < SAME_PLACE ** 2)
                 found.add(other.row);
       return [...found];
     },

@@ -25,7 +25,7 @@ export interface Verdict {
 export type Judge = (operators: readonly SymmetryOperator[]) => Verdict;
 
 /** Steps of filling a cell beyond which no alternative is tried. */
-const MOST_STEPS = 2e7;
+const MOST_STEPS = 5e6;
 
 export function judgeOf(atoms: readonly CifAtom[], cell: Cell, stated: StatedContents): Judge {
   const known = new Map<readonly SymmetryOperator[], Verdict>();
