@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         // Found late, they would be bundled anew in the middle of a test.
         optimizeDeps: {
-          include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js', 'idb'],
+          include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js', 'idb', 'react-dom'],
         },
         test: {
           name: 'browser',

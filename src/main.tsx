@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './app/theme.css';
 import './state/allSettings.ts';
 import { App } from './app/App.tsx';
+import { Boundary } from './app/Boundary.tsx';
 import { PAGE_TABLE } from './app/pages.ts';
 import { startTheme } from './app/theme.ts';
 import { startUpdates } from './app/updates.ts';
@@ -21,6 +22,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Boundary name="Braggscape">
+      <App />
+    </Boundary>
   </StrictMode>,
 );

@@ -1,5 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { notify } from '../state/core/notices.ts';
+import { incoming, nextIncoming } from '../state/files/incoming.ts';
+import { Boundary } from './Boundary.tsx';
 import styles from './FileDrop.module.css';
 
 /** Reads files; the code for it is fetched with the first. */
@@ -23,6 +25,15 @@ const writes = (target: EventTarget | null): boolean =>
 export function FileDrop(): ReactNode {
   const [over, setOver] = useState(false);
   const [Dialog, setDialog] = useState<ComponentType | null>(null);
+  const [undrawn, setUndrawn] = useState(0);
+  /** Goes on to the next file where one cannot be shown. */
+  const skip = (error: Error): void => {
+    const [file] = incoming.get().queue;
+    if (!file) return;
+    notify({ id: 'files', tone: 'error', text: `“${file.name}” cannot be shown: ${error.message}` });
+    nextIncoming();
+    setUndrawn(undrawn + 1);
+  };
   useEffect(() => {
     showDialog = async () => {
       const { IncomingDialog } = await import('../views/files/IncomingDialog.tsx');
@@ -79,7 +90,11 @@ export function FileDrop(): ReactNode {
           <p>Drop crystals, measured patterns or a project</p>
         </div>
       )}
-      {Dialog && <Dialog />}
+      {Dialog && (
+        <Boundary key={undrawn} name="Open" onError={skip}>
+          <Dialog />
+        </Boundary>
+      )}
     </>
   );
 }

@@ -1,12 +1,15 @@
 import { createElement, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, test, vi } from 'vitest';
 import '../../src/state/allSettings.ts';
+import { FileDrop, openFiles } from '../../src/app/FileDrop.tsx';
 import { PageSlot } from '../../src/app/PageSlot.tsx';
 import { PAGE_TABLE } from '../../src/app/pages.ts';
 import type { PageId } from '../../src/state/core/pages.ts';
 import { store } from '../../src/state/core/store.ts';
 import { setInputs } from '../../src/state/core/undo.ts';
+import { incoming } from '../../src/state/files/incoming.ts';
 import { loadStudy, savePlan, saveRecords } from '../../src/state/study/studyDb.ts';
 import { study } from '../../src/state/study/studySlice.ts';
 import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
@@ -66,4 +69,16 @@ test('settings that a page cannot be drawn with are saved as a project and go ba
   expect(name).toBe('braggscape-set-aside.json');
   expect(JSON.parse(content)).toMatchObject({ format: 'braggscape-project', link: 'v=1&n=31' });
   await vi.waitFor(() => expect(text()).toBe('drawn'));
+});
+
+test('a file that cannot be shown costs itself, not the page nor the files after it', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  flushSync(() => root.render(createElement(FileDrop)));
+  incoming.set({ queue: [{ kind: 'crystals', name: 'a.cif', file: null, warnings: [] } as never] });
+  await openFiles([new File(['no crystal is in here'], 'b.cif')]);
+  await vi.waitFor(() => expect(document.querySelector('dialog')?.textContent ?? '').toContain('b.cif'));
+  expect(store.getState().notices.at(-1)?.text).toMatch(
+    /^“a.cif” cannot be shown: Braggscape has a fault there/,
+  );
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { gunzipBounded } from '../../src/formats/fileBytes.ts';
-import type { MeasuredScan } from '../../src/formats/measuredScan.ts';
+import { type MeasuredScan, scanOf } from '../../src/formats/measuredScan.ts';
 import { type PatternFile, readPatternFile } from '../../src/formats/patternFile.ts';
 import expected from '../fixtures/patterns/expected.json' with { type: 'json' };
 import { expectClose } from '../support/expectClose.ts';
@@ -209,6 +209,20 @@ describe('a damaged file is refused with what is wrong', () => {
     ).toBe('<listPositions> has 42 angles for 41 intensities');
     expect(failure('a', '<?xml version="1.0"?><html></html>').message).toBe(
       '<html> is not <xrdMeasurements>: the file is no XRDML',
+    );
+  });
+
+  it('with numbers that no sum of squares holds', () => {
+    expect(failure('a.xy', '10 1\n10.1 2\n10.2 1e60\n10.3 1\n').message).toBe(
+      'the intensity of point 3 is beyond 1e+30',
+    );
+    const parts = { title: '', intensityUnit: 'counts', wavelength: null, assumptions: [] } as const;
+    const [twoTheta, intensity] = [
+      [1, 2, 3],
+      [1, 2, 3],
+    ];
+    expect(() => scanOf({ ...parts, twoTheta, intensity, sigma: [1, Number.NaN, 1] })).toThrow(
+      'the uncertainty of point 2 is not a number',
     );
   });
 
