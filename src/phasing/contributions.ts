@@ -18,8 +18,14 @@ export interface Contribution {
 /** occ_j f_j(s) exp(2πi h·x_j) of every site, in the order of the sites; their sum is F(hkl). (0,0,0) is allowed. */
 export function contributions({ cell, sites }: Pick<Structure, 'cell' | 'sites'>, hkl: Hkl): Contribution[] {
   const q = 0.25 * inverseSquareSpacing(reciprocalMetric(cell), ...hkl);
+  const factors = new Map<string, number>();
+  const factorOf = (element: string): number => {
+    const found = factors.get(element) ?? scatteringFactor(formFactorOf(element), q);
+    factors.set(element, found);
+    return found;
+  };
   return sites.map(({ element, fract, occupancy }, site) => {
-    const amplitude = occupancy * scatteringFactor(formFactorOf(element), q);
+    const amplitude = occupancy * factorOf(element);
     const turns = hkl[0] * fract[0] + hkl[1] * fract[1] + hkl[2] * fract[2];
     const fraction = turns - Math.round(turns);
     const angle = 2 * Math.PI * fraction;

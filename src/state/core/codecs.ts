@@ -82,7 +82,7 @@ export const list = <T>(item: Codec<T>, separator: string, least: number, most: 
     const values: T[] = [];
     for (const part of parts) {
       const entry = item.decode(part);
-      if ('refused' in entry) return { refused: `has "${part}", which ${entry.refused}` };
+      if ('refused' in entry) return { refused: `has "${part.slice(0, 40)}", which ${entry.refused}` };
       values.push(entry.value);
     }
     return { value: values };

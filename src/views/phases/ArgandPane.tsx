@@ -108,6 +108,9 @@ interface ArgandProps {
 
 const TONES = { ink: 'var(--ink)', current: 'var(--current)', ghost: 'var(--truth-line)' } as const;
 
+/** Arrows with a head and a colour, the longest; those of a large cell before them are one line. */
+const MOST_HEADS = 400;
+
 /** The contributions of the atoms in the complex plane, end to end, and the structure factors they reach. */
 function Argand({ chain, elementOf, chosen, sums, radius, label }: ArgandProps): ReactNode {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
@@ -154,7 +157,14 @@ function Argand({ chain, elementOf, chosen, sums, radius, label }: ArgandProps):
             {...{ cx: x(0), cy: y(0), r: radius / frame.perPixel }}
             {...{ fill: 'none', stroke: 'var(--ink2)', strokeDasharray: '4 3' }}
           />
-          {chain.map(({ site, from, to }) => {
+          <path
+            stroke="var(--ink2)"
+            d={chain
+              .slice(0, -MOST_HEADS)
+              .map(({ from, to }) => `M${pixel(from).join()}L${pixel(to).join()}`)
+              .join('')}
+          />
+          {chain.slice(-MOST_HEADS).map(({ site, from, to }) => {
             const [p, q] = [pixel(from), pixel(to)];
             const ink = elementInk(elementOf(site), palette.panel);
             const strong = site === chosen;

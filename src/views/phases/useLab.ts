@@ -41,6 +41,8 @@ export function useReflection(): { hkl: Fract; row: ReflectionRow | null } | nul
   }, [chosen, list, structure]);
 }
 
+/** Arrows that are looked at in search of a telling reflection: some ms. */
+const MOST_ARROWS = 50_000;
 /** Share of the arrows' length that must stand across the sum. */
 const TELLING = 0.15;
 
@@ -56,7 +58,8 @@ export function tellingRow(structure: Structure, list: PhasedReflections): Refle
     );
     return across > TELLING * arrows.reduce((sum, { amplitude }) => sum + Math.abs(amplitude), 0);
   };
-  const best = order.slice(0, 200).find(at => list.amplitude[at]! > 1 && tells(at)) ?? order[0];
+  const tried = Math.min(200, Math.floor(MOST_ARROWS / structure.sites.length));
+  const best = order.slice(0, tried).find(at => list.amplitude[at]! > 1 && tells(at)) ?? order[0];
   return best === undefined ? null : rowAt(list, best);
 }
 
