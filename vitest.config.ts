@@ -27,7 +27,12 @@ export default defineConfig({
         extends: true,
         // Found late, they would be bundled anew in the middle of a test.
         optimizeDeps: {
-          include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgl/dist/base.js', 'idb', 'react-dom'],
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-webgl/dist/base.js',
+            'idb',
+            'react-dom',
+          ],
         },
         test: {
           name: 'browser',

@@ -22,7 +22,7 @@ export class Engines {
     this.onNotice = onNotice;
     pagePool().onNoThreads = reason =>
       onNotice(
-        `This page gets no threads from the browser (${reason}): it computes on itself, which is slower. A reload tries again.`,
+        `This page gets no threads from the browser (${reason.replace(/\.$/, '')}): it computes on itself, which is slower. A reload tries again.`,
       );
     // Threads start beside the page, so that the first map does not wait for them.
     pagePool().warmUp('evaluate');
