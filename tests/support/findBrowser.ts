@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chromium } from 'playwright';
 
 /**
@@ -45,4 +45,30 @@ export function findBrowser(): string | null {
   const named = process.env['BRAGGSCAPE_BROWSER'];
   if (named) return named;
   return [...CANDIDATES, chromium.executablePath()].find(path => path && existsSync(path)) ?? null;
+}
+
+/** A Firefox to test with: BRAGGSCAPE_FIREFOX, or one installed on the system; null where there is none. */
+export const findFirefox = (): string | null =>
+  process.env['BRAGGSCAPE_FIREFOX'] ??
+  ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find(
+    existsSync,
+  ) ??
+  null;
+
+/** Programs that show a page in WebKitGTK, drive it, and stand in for a screen. */
+export interface WebKit {
+  readonly miniBrowser: string;
+  readonly driver: string;
+  readonly xvfb: string;
+}
+
+/** Safari's engine as Linux has it; null where a part is missing. */
+export function findWebKit(): WebKit | null {
+  const [driver, xvfb] = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'];
+  const libraries = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
+  const miniBrowser = libraries
+    .filter(name => name.endsWith('-linux-gnu'))
+    .flatMap(name => ['4.1', '4.0', '6.0'].map(api => `/usr/lib/${name}/webkit2gtk-${api}/MiniBrowser`))
+    .find(existsSync);
+  return miniBrowser && [driver, xvfb].every(existsSync) ? { miniBrowser, driver, xvfb } : null;
 }

@@ -9,6 +9,7 @@ export interface GlRenderer {
 }
 
 const MAX_PIXEL_RATIO = 2;
+const ATTRIBUTES = { antialias: true, powerPreference: 'low-power' } as const;
 
 /**
  * Opens a WebGL 2 context on a canvas inside `host`. Throws where there is none.
@@ -23,7 +24,9 @@ export function openRenderer(
 ): GlRenderer {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
-  const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'low-power', ...options });
+  // Asked by three, a browser without would get three errors in its console; three takes the context that is there.
+  if (!canvas.getContext('webgl2', ATTRIBUTES)) throw new Error('this browser offers no WebGL 2 context');
+  const renderer = new WebGLRenderer({ canvas, ...ATTRIBUTES, ...options });
   const lost = (event: Event): void => {
     event.preventDefault();
     onLost();
