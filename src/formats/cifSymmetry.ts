@@ -91,15 +91,14 @@ function fromListed(
       : 'the listed operators do not keep the lattice of this cell');
   if (table && named.settings.length > 0) {
     const followed = namedInstead(operators, fault, named, cell, table, judge);
-    if (followed) {
-      assumptions.push(...followed.remarks);
-      const { setting } = followed;
+    assumptions.push(...(followed?.remarks ?? []));
+    const setting = followed?.setting;
+    if (setting)
       return {
         operators: table.settingOperators(setting),
         symbol: (named.settings.includes(setting) && named.symbol) || table.settingName(setting),
         number: setting.number || named.number,
       };
-    }
   }
   if (listed.unreadable !== null) throw new FormatError(fault!, listed.unreadable);
   const symbol = named.symbol ?? (named.number === 1 ? 'P 1' : '?');
@@ -151,7 +150,7 @@ function namedInstead(
   cell: Cell,
   table: SpaceGroupTable,
   judge: Judge,
-): { setting: SpaceGroupSetting; remarks: string[] } | null {
+): { setting: SpaceGroupSetting | null; remarks: string[] } | null {
   // The usual case, told apart before anything is tried: the named group's operators, and nothing against them.
   if (fault === null && operators.length > 1) {
     const { agreement, strain } = judge(operators);
@@ -208,17 +207,14 @@ function namedInstead(
   const lacksCentring = share === 1 && shifts(operators) === 1 && shifts(whole) > 1;
   if (!(operators.length === 1 || lacksCentring) || asNamed.agreement < asListed.agreement) return null;
   // The same atoms either way: the list is that of the whole cell.
-  if (
-    asNamed.filled?.sites.length === asListed.filled?.sites.length ||
-    better(asListed, asNamed) === 'distances'
-  )
-    return null;
-  return {
-    setting,
-    remarks: [
-      `${operators.length === 1 ? 'only the identity is listed' : 'the listed operators lack the centring'}, while ${named.how} names ${label}: the symbol is followed`,
-    ],
-  };
+  if (asNamed.filled?.sites.length === asListed.filled?.sites.length) return null;
+  const names = `${operators.length === 1 ? 'only the identity is listed' : 'the listed operators lack the centring'}, while ${named.how} names ${label}`;
+  if (asNamed.strain > IMPOSSIBLE && asListed.strain <= IMPOSSIBLE)
+    return {
+      setting: null,
+      remarks: [`${names}, under which atoms would come too close: the listed operators are followed`],
+    };
+  return { setting, remarks: [`${names}: the symbol is followed`] };
 }
 
 /** Strain of a contact at 0.6 of the sum of covalent radii, closer than any bond. */

@@ -8,8 +8,7 @@ import { type FilledCell, fillCell } from './fillCell.ts';
 import type { Judge } from './judgeOperators.ts';
 
 /**
- * Every atom of the cell, with a remark on all that had to be decided, and on what does not add up. Occupancies are
- * read as counting the multiplicity of special positions where only that makes the atoms of the formula.
+ * Every atom of the cell, with a remark on all that had to be decided, and on what does not add up.
  * @param own whether the file was written here: its list is that of the cell, to the last bit
  */
 export function expandAtoms(
@@ -26,17 +25,13 @@ export function expandAtoms(
     ? fillCell(atoms, operators, cell, stated.cell, 'as it stands')
     : (judge(operators).filled ?? fillCell(atoms, operators, cell, stated.cell));
   let filled = listed;
-  if (!own && operators.length > 1 && fits(listed) < 2) {
-    const counted = fillCell(atoms, operators, cell, stated.cell, 'counted');
-    if (fits(counted) > fits(listed) && counted.shared.length === listed.shared.length) filled = counted;
-    else if (listed.twice.length > 0) {
-      const whole = fillCell(atoms, [IDENTITY], cell, stated.cell);
-      if (fits(whole) === 2) {
-        filled = whole;
-        assumptions.push(
-          'the listed atoms are partly images of one another, and as they stand make the formula, which the space group does not: the list is taken as that of the whole cell',
-        );
-      }
+  if (!own && listed.twice.length > 0 && fits(listed) < 2) {
+    const whole = fillCell(atoms, [IDENTITY], cell, stated.cell);
+    if (fits(whole) === 2) {
+      filled = whole;
+      assumptions.push(
+        'the listed atoms are partly images of one another, and as they stand make the formula, which the space group does not: the list is taken as that of the whole cell',
+      );
     }
   }
   const say = (labels: readonly string[], sentence: string): void => {

@@ -49,7 +49,7 @@ function verdictOn(
   if (atoms.length * operators.length ** 2 > MOST_STEPS) return nothing;
   let filled: FilledCell;
   try {
-    filled = fillCell(atoms, operators, cell, stated.cell);
+    filled = likelierReading(atoms, operators, cell, stated);
   } catch (error) {
     if (error instanceof FormatError) return nothing;
     throw error;
@@ -66,6 +66,20 @@ function verdictOn(
       atoms.every(({ multiplicity }, i) => multiplicity === (firsts[i + 1] ?? sites.length) - firsts[i]!),
     strain: Math.max(log < 0 ? -log : 0.3 * log, filled.crowded ? 1 : 0),
   };
+}
+
+/** The cell with occupancies as they are, or as counting multiplicities where only that makes the atoms of the formula. */
+function likelierReading(
+  atoms: readonly CifAtom[],
+  operators: readonly SymmetryOperator[],
+  cell: Cell,
+  stated: StatedContents,
+): FilledCell {
+  const fits = ({ sites }: FilledCell): number => stated.agreement(amountsOf(sites));
+  const filled = fillCell(atoms, operators, cell, stated.cell);
+  if (operators.length === 1 || fits(filled) === 2) return filled;
+  const counted = fillCell(atoms, operators, cell, stated.cell, 'counted');
+  return fits(counted) > fits(filled) && counted.shared.length === filled.shared.length ? counted : filled;
 }
 
 /** Distances decide where they differ by more than a tenth. */

@@ -85,6 +85,13 @@ describe('operators', () => {
     expect(said).not.toContain('listed twice');
   });
 
+  it('of the identity alone stand, said, where the named group would put atoms too close', () => {
+    const relaxed = 'Na1 Na .02 .03 .05\nNa2 Na .05 .46 .54\nNa3 Na .54 .05 .47\nNa4 Na .46 .53 .04';
+    const { amounts, said } = read(file(`${HM('F m -3 m')}\n${OPERATORS('x,y,z')}`, CUBIC, TYPED, relaxed));
+    expect(amounts).toEqual({ Na: 4 });
+    expect(said).toContain('under which atoms would come too close: the listed operators are followed');
+  });
+
   it('without the centring of the named group are completed', () => {
     const { amounts } = read(
       file(
