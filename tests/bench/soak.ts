@@ -201,7 +201,7 @@ async function rested(page: Page, minute: number): Promise<Rest> {
   for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
   await page.evaluate(link => {
     location.hash = link;
-  }, `${REST}&page=explore`);
+  }, REST);
   const done = page.getByTestId('map-status').and(page.locator('[data-status=done]'));
   await done
     .waitFor({ timeout: 60_000 })
