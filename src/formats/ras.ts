@@ -31,6 +31,8 @@ export function readRas(text: string, title: string): Result<readonly MeasuredSc
       } else if (line.startsWith('*')) {
         const match = /^\*(\S+)\s+"?([^"]*)"?/.exec(line);
         if (match) header.set(match[1]!, match[2]!.trim());
+        // found once, not for each scan among all lines of its header
+        if (match?.[2] === 'IncidentMonochromator') header.set(match[2], match[1]!);
       } else if (rows && line !== '') {
         const parts = line.split(/[\s,]+/).map(Number);
         if (parts.length < 2 || !parts.every(Number.isFinite))
@@ -85,7 +87,7 @@ function wavelengthIn(header: ReadonlyMap<string, string>, assumptions: string[]
   const source = (name: string): string => `*HW_XG_WAVE_LENGTH_${name} of the file`;
   if (/^Kb/i.test(header.get('MEAS_COND_XG_WAVE_TYPE') ?? ''))
     return wavelengthOf(line('BETA'), null, null, source('BETA'));
-  const axis = [...header].find(([, name]) => name === 'IncidentMonochromator')?.[0] ?? '';
+  const axis = header.get('IncidentMonochromator') ?? '';
   const crystal = header.get(axis.replace('NAME_INTERNAL', 'POSITION')) ?? '';
   if (/^(?:Ge|Si)\W/i.test(crystal)) {
     assumptions.push(`${excerpt(crystal, 20)} in the incident beam takes Kα2 away`);
