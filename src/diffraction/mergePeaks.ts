@@ -55,20 +55,31 @@ function merged(table: ReflectionTable, family: FamilyId): MergedPeak[] {
     const start = twoTheta[order[from]!]!;
     let to = from + 1;
     while (to < order.length && twoTheta[order[to]!]! - start <= SAME_ANGLE) to++;
-    peaks.push(peakOf(table, order.slice(from, to), family));
+    const rows = order.slice(from, to);
+    peaks.push(rows.length === 1 ? lonePeak(table, rows as [number]) : peakOf(table, rows, family));
     from = to;
   }
   return peaks;
 }
 
+/** A reflection alone at its angle, as nearly all are in a large cell without symmetry. */
+function lonePeak({ hkl, twoTheta, intensity: intensities }: ReflectionTable, rows: [number]): MergedPeak {
+  const [row] = rows;
+  const [h, k, l] = [hkl[3 * row]!, hkl[3 * row + 1]!, hkl[3 * row + 2]!];
+  // of it and its mate the one that `representative` takes
+  const excess = Math.sign(h) + Math.sign(k) + Math.sign(l);
+  const turned = excess < 0 || (excess === 0 && (h || k || l) < 0);
+  const intensity = intensities[row]!;
+  const form: ReflectionForm = {
+    hkl: turned ? [0 - h, 0 - k, 0 - l] : [h, k, l],
+    multiplicity: 2,
+    intensity,
+    rows,
+  };
+  return { twoTheta: twoTheta[row]!, intensity, forms: [form] };
+}
+
 function peakOf(table: ReflectionTable, rows: readonly number[], family: FamilyId): MergedPeak {
-  // Alone, as nearly all are in a large cell without symmetry.
-  if (rows.length === 1) {
-    const [row] = rows as [number];
-    const intensity = table.intensity[row]!;
-    const form = { hkl: representative([hklOf(table, row)]), multiplicity: 2, intensity, rows };
-    return { twoTheta: table.twoTheta[row]!, intensity, forms: [form] };
-  }
   const forms = formsOf(table, rows, family);
   let sum = 0;
   let moment = 0;

@@ -103,3 +103,19 @@ describe('merging', () => {
     expect(mergePeaks(table, 'orthorhombic').map(peak => peak.twoTheta)).toEqual([20, 20.001]);
   });
 });
+
+it('a reflection alone goes by the same name as among its equals', () => {
+  const nameOf = (...rows: readonly (readonly number[])[]): string =>
+    mergePeaks(
+      {
+        hkl: Int32Array.from(rows.flat()),
+        twoTheta: Float64Array.from(rows, () => 10),
+        intensity: Float64Array.from(rows, () => 1),
+      },
+      'triclinic',
+    )[0]!.forms[0]!.hkl.join(' ');
+  for (let i = 1; i < 343; i++) {
+    const hkl = [(i % 7) - 3, (Math.floor(i / 7) % 7) - 3, Math.floor(i / 49) - 3];
+    if (hkl.some(index => index !== 0)) expect(nameOf(hkl)).toBe(nameOf(hkl, hkl));
+  }
+});
