@@ -102,6 +102,10 @@ describe('the problem on screen', () => {
       peaks: { hkl: new Int32Array(), twoTheta: new Float64Array(), intensity: new Float64Array() },
       sticks: { position: new Float64Array(), intensity: new Float64Array() },
     });
+    notice.actions![2]!.run();
+    expect(store.getState().problem).toBeNull();
+    await vi.waitFor(() => expect(store.getState().problem).not.toBeNull());
+    store.setState({ problem: null });
     notice.actions![0]!.run();
     await vi.waitFor(() => expect(store.getState().problem).not.toBeNull());
     expect(inputsNow().instrument.twoThetaMax).toBeLessThan(100);

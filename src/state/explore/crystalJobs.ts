@@ -8,6 +8,7 @@ import { dismiss, notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
 import {
   acceptCost,
+  BEARABLE,
   costSentence,
   type Estimate,
   estimate,
@@ -76,11 +77,18 @@ export const problemJob: Job = job({
       const found = await estimate(structure, instrument, structureId);
       signal.throwIfAborted();
       if (!found.bearable) return askAbout(found, structureId);
+      if (found.cost.first > BEARABLE)
+        notify({
+          id: 'cost',
+          tone: 'info',
+          text: `The first pattern is being computed. ${costSentence(found.cost)}`,
+          actions: [{ label: 'Stop', run: stopProblem }],
+        });
     }
-    dismiss('cost');
     const { target, peaks, sticks } = quick
       ? targetOf(structure, instrument)
       : await threadTarget(structure, instrument, signal);
+    dismiss('cost');
     if (store.getState().structure !== structure) return;
     if (!target.some(value => value > 0)) {
       const { twoThetaMin, twoThetaMax } = instrument;
@@ -98,8 +106,16 @@ export const problemJob: Job = job({
     };
     store.setState({ problem, targetPeaks: peaks, failure: null });
   },
-  failed: message => store.setState({ problem: null, failure: message }),
+  failed(message) {
+    dismiss('cost');
+    store.setState({ problem: null, failure: message });
+  },
 });
+
+function stopProblem(): void {
+  problemJob.cancel();
+  dismiss('cost');
+}
 
 async function threadTarget(structure: Structure, instrument: Instrument, signal: AbortSignal) {
   const { pattern, ...rest } = await crystalInThread(structure.sites, instrument, structure.cell, signal);
