@@ -105,6 +105,10 @@ function fromListed(
   // Every atom may be listed with the identity alone, the group being named for reference.
   if (operators.length === 1 || !table)
     return { operators, symbol, number: named.number ?? named.settings[0]?.number ?? null };
+  if (fault)
+    assumptions.push(
+      `${fault}${named.how === '' ? ', and no group is named' : ''}: they are followed as they stand`,
+    );
   const setting = table.settingOfOperators(operators);
   if (setting) {
     const agrees =
@@ -130,11 +134,10 @@ function fromListed(
       number: setting.number,
     };
   }
-  assumptions.push(
-    fault
-      ? `${fault}${named.how === '' ? ', and no group is named' : ''}: they are followed as they stand`
-      : 'the listed operators are those of no tabulated setting of a space group (another origin, or unusual axes): they are followed as they stand',
-  );
+  if (!fault)
+    assumptions.push(
+      'the listed operators are those of no tabulated setting of a space group (another origin, or unusual axes): they are followed as they stand',
+    );
   return { operators, symbol, number: named.number ?? named.settings[0]?.number ?? null };
 }
 
@@ -185,7 +188,7 @@ function namedInstead(
         return {
           setting: other,
           remarks: [
-            `the ${operators.length} listed operators do not make the atoms of the formula, those of ${name} do: ${origin ? 'these are' : 'the symbol is'} followed`,
+            `${operators.length === 1 ? 'the identity, which alone is listed, does' : `the ${operators.length} listed operators do`} not make the atoms of the formula, those of ${name} do: ${origin ? 'these are' : 'the symbol is'} followed`,
           ],
         };
       if (

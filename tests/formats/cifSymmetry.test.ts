@@ -55,6 +55,14 @@ describe('operators', () => {
     expect(said).toContain('do not keep the lattice of this cell: those of R -3:R are taken');
   });
 
+  it('that do not keep it, with no group named, are followed, which is said', () => {
+    const { amounts, said } = read(
+      file(OPERATORS('x,y,z -x,-y,z -y,x,z y,-x,z'), '5 6 7 90 90 90', TYPED, 'O O .1 .2 .3'),
+    );
+    expect(amounts).toEqual({ O: 4 });
+    expect(said).toContain('do not keep the lattice of this cell, and no group is named: they are followed');
+  });
+
   it('are taken from full Hermann–Mauguin symbols', () => {
     for (const symbol of ['F 4/m -3 2/m', 'F4/m-32/m'])
       expect(read(file(HM(symbol), CUBIC, TYPED, NACL))).toMatchObject({
