@@ -12,6 +12,7 @@ import {
   pointsNear,
   profileSlope,
   smoothPeaks,
+  weightedSums,
 } from './smoothedPeaks.ts';
 import type { StageGrid } from './smoothing.ts';
 
@@ -29,8 +30,8 @@ export interface SmoothedModel {
   pattern(cell: ArrayLike<number>): Float64Array | null;
   /** Those of the last pattern. */
   reflections(): ReflectionsOfPeaks;
-  /** The last pattern at other points [points.count], each peak's height times a factor. */
-  weighted(factors: Float64Array, points: StageGrid): Float64Array;
+  /** The last pattern at other points [points.count], once for each row of factors on the heights of its peaks. */
+  weighted(factors: readonly Float64Array[], points: StageGrid): Float64Array[];
   /** The last pattern with each peak's height times a factor, from now on: what goes back from it has them too. */
   reweighted(factors: Float64Array): Float64Array;
   /**
@@ -76,7 +77,7 @@ export function smoothedModel(
       return addSmoothed(grid, room, pattern.fill(0));
     },
     reflections: () => ({ count: room.count, index: peaks!.index, hkl: source.hkl() }),
-    weighted: (factors, points) => addSmoothed(points, room, new Float64Array(points.count), factors),
+    weighted: (factors, points) => weightedSums(points, room, factors),
     reweighted(factors) {
       for (const heights of [room.lorentz, room.gauss, room.lorentzSlope, room.gaussSlope])
         for (let k = 0; k < room.count; k++) heights[k]! *= factors[k]!;

@@ -145,38 +145,53 @@ const beyondEdge = (t: number, edge: number, width: number): number =>
 /** In widths: beyond, the Gaussian is below 1e-17 of its height. */
 const GAUSS_REACH = 3.8;
 
-/**
- * The pattern of smoothed peaks [count], tails not cut.
- * @param factors on the height of each peak
- */
-export function addSmoothed(
+/** The pattern of smoothed peaks [count], tails not cut. */
+export function addSmoothed(grid: StageGrid, peaks: SmoothedPeaks, out: Float64Array): Float64Array {
+  for (let k = 0; k < peaks.count; k++) addProfile(grid, peaks, k, out);
+  return out;
+}
+
+/** The pattern once for each row of factors on the heights of its peaks [peaks.count], one profile serving all. */
+export function weightedSums(
   grid: StageGrid,
   peaks: SmoothedPeaks,
-  out: Float64Array,
-  factors: Float64Array | null = null,
-): Float64Array {
-  const { first, step, count } = grid;
+  factors: readonly Float64Array[],
+): Float64Array[] {
+  const sums = factors.map(() => new Float64Array(grid.count));
+  const profile = new Float64Array(grid.count);
   for (let k = 0; k < peaks.count; k++) {
-    const f = peaks.width[k]!;
-    const origin = first - peaks.position[k]!;
-    const quarter = 0.25 * f * f;
-    const factor = factors ? factors[k]! : 1;
-    const scale = factor * peaks.lorentz[k]! * quarter;
-    for (let i = 0; i < count; i++) {
-      const d = origin + i * step;
-      out[i]! += scale / (quarter + d * d);
-    }
-    const gauss = factor * peaks.gauss[k]!;
-    if (gauss === 0) continue;
-    const a = FOUR_LN2 / (f * f);
-    const low = Math.max(0, Math.ceil((-origin - GAUSS_REACH * f) / step));
-    const high = Math.min(count - 1, Math.floor((-origin + GAUSS_REACH * f) / step));
-    for (let i = low; i <= high; i++) {
-      const d = origin + i * step;
-      out[i]! += gauss * Math.exp(-a * d * d);
+    addProfile(grid, peaks, k, profile.fill(0));
+    for (const [row, sum] of sums.entries()) {
+      const factor = factors[row]![k]!;
+      for (let i = 0; i < sum.length; i++) sum[i]! += factor * profile[i]!;
     }
   }
-  return out;
+  return sums;
+}
+
+function addProfile(
+  { first, step, count }: StageGrid,
+  peaks: SmoothedPeaks,
+  k: number,
+  out: Float64Array,
+): void {
+  const f = peaks.width[k]!;
+  const origin = first - peaks.position[k]!;
+  const quarter = 0.25 * f * f;
+  const scale = peaks.lorentz[k]! * quarter;
+  for (let i = 0; i < count; i++) {
+    const d = origin + i * step;
+    out[i]! += scale / (quarter + d * d);
+  }
+  const gauss = peaks.gauss[k]!;
+  if (gauss === 0) return;
+  const a = FOUR_LN2 / (f * f);
+  const low = Math.max(0, Math.ceil((-origin - GAUSS_REACH * f) / step));
+  const high = Math.min(count - 1, Math.floor((-origin + GAUSS_REACH * f) / step));
+  for (let i = low; i <= high; i++) {
+    const d = origin + i * step;
+    out[i]! += gauss * Math.exp(-a * d * d);
+  }
 }
 
 /** First and last point within so many widths of a peak. */

@@ -84,7 +84,7 @@ export function textureOf(stage: Stage, model: SmoothedModel, family: FamilyId |
       if (forms.length === 0) return pattern;
       const directions = directionsOf(forms, metric!, model.reflections());
       const ones = directions[0]!.map(() => 1);
-      parts = [ones, ...directions].map(factors => prepared(model.weighted(factors, thin)));
+      parts = model.weighted([ones, ...directions], thin).map(prepared);
       const m = parts.length;
       const normal = new Float64Array(m * m);
       for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) normal[i * m + j] = dot(parts[i]!, parts[j]!);
