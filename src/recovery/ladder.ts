@@ -34,7 +34,7 @@ export interface RecoveryProblem {
   readonly target: RecoveryTarget;
   /** Slow polynomials are taken out of both sides at every width. */
   readonly background: boolean;
-  /** Intensities may follow a texture at every width that has its background taken out; not where left out. */
+  /** What is not explained otherwise is searched again with a texture; not where left out. */
   readonly texture?: boolean;
   /** Cosine where left out: the only one that is a sum of squares, which Levenberg–Marquardt steps down; BFGS the others. */
   readonly loss?: LossId;
@@ -63,18 +63,23 @@ export interface Ladder {
   readonly widths: readonly number[];
   /** Slow polynomials are taken out of both sides under them. */
   readonly background: boolean;
+  /** Intensities may follow a texture under them. */
+  readonly texture?: boolean;
 }
 
 /**
  * Ladders from one start. The first is for targets without a background: what a polynomial would take out under a wide
  * kernel is half of what the kernel leaves, and with it the way from far off. The others are for what no model has, the
- * narrower the worse the model.
+ * narrower the worse the model; with a texture they are gone down once more where that does not explain the pattern.
  */
 export const LADDERS: readonly Ladder[] = [
   { widths: [16, 8, 4, 2, 1], background: false },
   { widths: [12, 4, 1.2], background: true },
   { widths: [5, 2, 0.8], background: true },
   { widths: [3, 1.5, 0.7], background: true },
+  { widths: [12, 4, 1.2], background: true, texture: true },
+  { widths: [5, 2, 0.8], background: true, texture: true },
+  { widths: [3, 1.5, 0.7], background: true, texture: true },
 ];
 
 /** Search space of a recovery: the family's free parameters, or all six. */
@@ -112,6 +117,7 @@ export interface StageKernel {
   readonly fwhm: number;
   /** Slow polynomials are taken out of both sides, unless the problem says that there are none. */
   readonly background: boolean;
+  readonly texture?: boolean | undefined;
 }
 
 /** A problem with what its searches share, each made when first asked for. Nothing of it depends on their order. */
@@ -146,16 +152,15 @@ export function prepareRecovery(problem: RecoveryProblem, free = cellParameters(
     stages.set(key, made);
     return made;
   };
-  const misfit = (freedom: Freedom, { fwhm, background: wanted }: StageKernel): PatternMisfit => {
+  const misfit = (freedom: Freedom, { fwhm, background: wanted, texture }: StageKernel): PatternMisfit => {
     const background = wanted && problem.background;
-    const key = `${freedom} ${fwhm} ${background}`;
+    const key = `${freedom} ${fwhm} ${background} ${texture}`;
     const found = misfits.get(key);
     if (found) return found;
     const stage = stageAt(fwhm, background);
     const model = smoothedModel(instrument, stage.grid, target.excluded, sources[freedom]);
-    const texture =
-      background && problem.texture ? textureOf(stage, model, freedom === 'held' ? family : null) : null;
-    const made = patternMisfit(stage, model, parameters[freedom], texture);
+    const factors = texture ? textureOf(stage, model, freedom === 'held' ? family : null) : null;
+    const made = patternMisfit(stage, model, parameters[freedom], factors);
     misfits.set(key, made);
     return made;
   };
@@ -183,9 +188,9 @@ export function searchBox({ free }: CellParameters, start: ArrayLike<number>, sp
 }
 
 /** Stages of a ladder, down to the narrowest kernel. */
-export const stagesOf = ({ widths, background }: Ladder, narrowest: number): StageKernel[] => [
-  ...widths.map(fwhm => ({ fwhm, background })),
-  { fwhm: narrowest, background: true },
+export const stagesOf = ({ widths, background, texture }: Ladder, narrowest: number): StageKernel[] => [
+  ...widths.map(fwhm => ({ fwhm, background, texture })),
+  { fwhm: narrowest, background: true, texture },
 ];
 
 /**
@@ -207,9 +212,9 @@ export function* ladderSteps(
   let evaluations = 0;
   let value = Number.NaN;
   let reason: MarquardtReason = 'noModel';
-  for (const [stage, { fwhm, background }] of stages.entries()) {
+  for (const [stage, kernel] of stages.entries()) {
+    const { fwhm, background } = kernel;
     const plain = fwhm === 0;
-    const kernel = { fwhm, background };
     const steps = prepared.search(freedom, kernel, {
       start: x,
       box,

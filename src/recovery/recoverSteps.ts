@@ -34,13 +34,17 @@ export interface StartEnd extends RecoveryEnd {
   readonly ladder: number;
   /** Ends of all ladders, before the last stage. */
   readonly ends: readonly RecoveryEnd[];
+  /** Its intensities follow a texture. */
+  readonly textured: boolean;
 }
 
 /** The pattern as it is. */
-export const LAST_STAGE: StageKernel = { fwhm: 0, background: true };
+export const lastStage = (texture: boolean): StageKernel => ({ fwhm: 0, background: true, texture });
 
 /** Ends of ladders whose misfit is within this of the lowest go on to the last stage: so far may a kernel mislead. */
 const CONTENDERS = 2e-3;
+/** Misfits above this have a cause, such as a texture, beside the cell; a kernel itself leaves a twentieth of it. */
+const EXPLAINED = 1e-3;
 
 /**
  * The ladders from one start, each down to a kernel of half the narrowest peak, and from the lowest ends of them the pattern
@@ -56,22 +60,35 @@ export function* recoverSteps(
   const ends: RecoveryEnd[] = [];
   let evaluations = 0;
   for (const [number, ladder] of ladders.entries()) {
-    const known = [...ends].sort((p, q) => p.misfit - q.misfit);
+    const comparable = ends.filter((_, k) => ladders[k]!.texture === ladder.texture);
+    const known = comparable.sort((p, q) => p.misfit - q.misfit);
+    if (ladder.texture && !(prepared.problem.texture && ends[lowest(ends)]!.misfit > EXPLAINED)) break;
     const steps = ladderSteps(prepared, freedom, x, box, stagesOf(ladder, prepared.narrowest), known);
     ends.push(yield* numbered(steps, number, evaluations));
     evaluations += ends.at(-1)!.evaluations;
   }
-  const least = ends[lowest(ends)]!.misfit;
+  const textured = ladders[ends.length - 1]?.texture ?? false;
+  const misfits = textured ? ends.map(({ cell }) => texturedMisfit(cell)) : ends.map(end => end.misfit);
+  const least = Math.min(...misfits.filter(Number.isFinite));
   const last: (RecoveryEnd & { readonly ladder: number })[] = [];
   for (const [ladder, end] of ends.entries()) {
     const again = ends.findIndex(({ cell }) => sameCell(cell, end.cell)) < ladder;
-    if (again || !(end.misfit <= least + CONTENDERS)) continue;
-    const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [LAST_STAGE]);
+    if (again || !(misfits[ladder]! <= least + CONTENDERS)) continue;
+    const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [lastStage(textured)]);
     last.push({ ...(yield* numbered(steps, ladders.length, evaluations)), ladder });
     evaluations += last.at(-1)!.evaluations;
   }
   const best = last[lowest(last)] ?? { ...ends[0]!, ladder: 0 };
-  return { ...best, ends, evaluations };
+  return { ...best, ends, textured, evaluations };
+
+  function texturedMisfit(cell: Cell): number {
+    const kernel = { fwhm: prepared.narrowest, background: true, texture: true };
+    const misfit = prepared.misfit(freedom, kernel);
+    const at = parameters.fromCell(cell);
+    misfit.orient(at);
+    evaluations++;
+    return misfit.value(at);
+  }
 }
 
 function* numbered(

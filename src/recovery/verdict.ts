@@ -1,7 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
 import { ONE_END, type Relation, SettingsOf } from './basins.ts';
 import type { Freedom, PreparedRecovery } from './ladder.ts';
-import { LAST_STAGE, type StartEnd } from './recoverSteps.ts';
+import { lastStage, type StartEnd } from './recoverSteps.ts';
 import { dot } from './slowBackground.ts';
 import { narrowestWidth } from './smoothing.ts';
 
@@ -65,7 +65,7 @@ export function verdictOf(
   const basins = groups.map(([lead, ...more]): Basin => {
     const { cell, loss, misfit, atBound } = ends[lead!]!;
     const gap = misfit - best!.misfit;
-    const error = gapError(prepared, freedom, best!.cell, cell);
+    const error = gapError(prepared, freedom, best!, cell);
     return {
       cell,
       loss,
@@ -94,12 +94,17 @@ export function verdictOf(
  * of variance ‖x − p‖²/n a point, so that the difference has the standard error ‖x − p‖ ‖q − p‖/√n. Neighbouring points are
  * not independent where the model is at fault: n counts peak widths, not bins.
  */
-export function gapError(prepared: PreparedRecovery, freedom: Freedom, better: Cell, other: Cell): number {
+export function gapError(
+  prepared: PreparedRecovery,
+  freedom: Freedom,
+  better: Pick<StartEnd, 'cell' | 'textured'>,
+  other: Cell,
+): number {
   const { instrument } = prepared.problem;
-  const misfit = prepared.misfit(freedom, LAST_STAGE);
+  const misfit = prepared.misfit(freedom, lastStage(better.textured));
   const x = prepared.parameters(freedom);
-  misfit.orient(x.fromCell(better));
-  const value = misfit.value(x.fromCell(better));
+  misfit.orient(x.fromCell(better.cell));
+  const value = misfit.value(x.fromCell(better.cell));
   const p = Float64Array.from(misfit.model());
   if (!Number.isFinite(misfit.value(x.fromCell(other)))) return 0;
   const q = misfit.model();

@@ -8,7 +8,7 @@ import { SettingsOf } from '../../src/recovery/basins.ts';
 import { groupedPeaks } from '../../src/recovery/groupedPeaks.ts';
 import { type Freedom, type PreparedRecovery, prepareRecovery } from '../../src/recovery/ladder.ts';
 import { type PatternMisfit, patternMisfit } from '../../src/recovery/patternMisfit.ts';
-import { LAST_STAGE, recoverSteps } from '../../src/recovery/recoverSteps.ts';
+import { lastStage, recoverSteps } from '../../src/recovery/recoverSteps.ts';
 import { type SmoothedModel, smoothedModel } from '../../src/recovery/smoothedModel.ts';
 import { stageOf } from '../../src/recovery/stage.ts';
 import { type Texture, textureOf } from '../../src/recovery/texture.ts';
@@ -26,7 +26,7 @@ const preparedFor = (id: string, march: number, texture: boolean): PreparedRecov
 const misfitAtTruth = (id: string, freedom: Freedom, texture: boolean): number => {
   const prepared = preparedFor(id, 0.8, texture);
   const x = prepared.parameters(freedom).fromCell(libraryStructure(id).cell);
-  const misfit = prepared.misfit(freedom, LAST_STAGE);
+  const misfit = prepared.misfit(freedom, lastStage(texture));
   misfit.orient(x);
   return misfit.value(x);
 };
@@ -100,7 +100,7 @@ describe('a texture in the model', () => {
       const x = prepared
         .parameters(freedom)
         .fromCell(libraryStructure(id).cell.map((value, i) => value * (1 + 0.0005 * (i + 1))));
-      const misfit = prepared.misfit(freedom, { fwhm: 2, background: true });
+      const misfit = prepared.misfit(freedom, { fwhm: 2, background: true, texture: true });
       misfit.orient(x);
       // what resists the factors leaves a little
       expectGradient(misfit, x, 3e-2);
