@@ -140,6 +140,13 @@ for (const [name, open] of OTHERS)
       // Of 12 forms of a primitive cubic lattice below 90° with a = 4 Å, 6 have h + k + l even.
       await says('main', '6 of 12');
       await saysNot('[aria-label=Similarities]', '…');
+      // In WebKit the title of the pair stood on the line above it.
+      const below = await browser.evaluate(() => {
+        const group = document.querySelector('main fieldset:has(select)');
+        const [title, frame] = [group?.firstElementChild, group].map(box => box?.getBoundingClientRect().top);
+        return title! - frame!;
+      });
+      expect(below).toBeGreaterThan(5);
       await press('nav a', 'Phase problem');
       await says('main [role=tablist]');
       await says('[role=img][aria-label^="Argand diagram"]');
