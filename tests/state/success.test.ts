@@ -4,7 +4,7 @@ import { setAnalysis } from '../../src/state/analysis/analysisSettings.ts';
 import { followSuccess, SUCCESS_STARTS, successJob } from '../../src/state/analysis/successJob.ts';
 import { store } from '../../src/state/core/store.ts';
 import { settled } from '../support/deferred.ts';
-import { endsAt, fakeEnds } from '../support/fakeEngines.ts';
+import { endsAt, fakeEnds, fakeEngines } from '../support/fakeEngines.ts';
 import { libraryStructure } from '../support/library.ts';
 import { libraryProblem } from '../support/problems.ts';
 import { resetStore } from '../support/states.ts';
@@ -19,6 +19,7 @@ const newest = () => ends.calls.at(-1)!;
 let stop: () => void;
 
 beforeAll(() => {
+  fakeEngines();
   ends = fakeEnds();
   stop = followSuccess();
 });
