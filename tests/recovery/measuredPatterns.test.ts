@@ -46,8 +46,9 @@ const cif = (cell: string, group: string, atoms: readonly string[]): string =>
   ].join('\n');
 
 describe.skipIf(!existsSync(FOLDER))('measured patterns', () => {
+  // a free search takes seconds: that of the most difficult alone
   for (const [name, cell, group, atoms] of CRYSTALS)
-    for (const freedom of ['held', 'free'] as const)
+    for (const freedom of name === 'NaCu2P2' ? (['held', 'free'] as const) : (['held'] as const))
       it(`of ${name} give the published cell from starts 10 % off, ${freedom}`, { timeout: 60_000 }, () => {
         const crystal = readCrystalFile(`${name}.cif`, new TextEncoder().encode(cif(cell, group, atoms)));
         const file = readPatternFile(`${name}.xy`, new Uint8Array(readFileSync(join(FOLDER, `${name}.xy`))));
