@@ -13,11 +13,15 @@ export function Notices(): ReactNode {
       {notices.map(({ id, tone, text, actions = [] }) => (
         <div key={id} className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
           <p>{text}</p>
-          {actions.map(({ label, run }) => (
-            <Button key={label} small onClick={run}>
-              {label}
-            </Button>
-          ))}
+          {actions.length > 0 && (
+            <div>
+              {actions.map(({ label, run }) => (
+                <Button key={label} small onClick={run}>
+                  {label}
+                </Button>
+              ))}
+            </div>
+          )}
           <IconButton name="close" label="Dismiss" onClick={() => dismiss(id)} />
         </div>
       ))}

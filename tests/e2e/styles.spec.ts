@@ -18,6 +18,15 @@ test('a notice is as wide as its sentence: the style of the (i) button made a pi
   expect([size!.width, size!.height]).toEqual([16, 16]);
 });
 
+test('a notice that asks keeps its sentence readable on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/#v=1&n=11&wl=0.1&tt1=170');
+  const sentence = page.getByRole('status').getByText(/reflections of 3 atoms/);
+  await expect(sentence).toBeVisible();
+  expect((await sentence.boundingBox())!.width).toBeGreaterThan(240);
+  await expect(page.getByRole('button', { name: 'Compute it' })).toBeInViewport();
+});
+
 test('the study looks the same after a visit to Explore, whose notes had the same class name', async ({
   page,
 }) => {

@@ -52,12 +52,15 @@ function CurrentNumbers(): ReactNode {
   const what = useBraggscape(whatIsShown);
   const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
   const scale = useLossScale();
+  const failed = useBraggscape(state => state.failure !== null);
   const loss = lossFor(lossId, scale);
   if (!current || !truth)
     return (
       <div className={styles.current}>
         <h2>Current crystal</h2>
-        <p className={pane.empty}>The first pattern is being simulated.</p>
+        <p className={pane.empty}>
+          {failed ? 'There is no pattern yet.' : 'The first pattern is being simulated.'}
+        </p>
       </div>
     );
   return (
