@@ -50,7 +50,9 @@ test('where all three descents fail the continued path arrives, and the map show
     'aria-valuetext',
     new RegExp(`^continued, stage ${widths.length}, step`),
   );
-  await expect(page).toHaveURL(/focus=step~0~continued~\d+/);
+  // the link follows a little later
+  const step = (await track.getAttribute('aria-valuetext'))!.match(/step (\d+) of/)![1];
+  await expect(page).toHaveURL(new RegExp(`focus=step~0~continued~${step}(&|$)`));
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const fresh = await context.newPage();
   await fresh.goto(page.url());
