@@ -67,6 +67,13 @@ export interface Ladder {
   readonly texture?: boolean;
 }
 
+/** Kernels for what no model has. */
+const MISFIT_WIDTHS = [
+  [12, 4, 1.2],
+  [5, 2, 0.8],
+  [3, 1.5, 0.7],
+];
+
 /**
  * Ladders from one start. The first is for targets without a background: what a polynomial would take out under a wide
  * kernel is half of what the kernel leaves, and with it the way from far off. The others are for what no model has, the
@@ -74,12 +81,8 @@ export interface Ladder {
  */
 export const LADDERS: readonly Ladder[] = [
   { widths: [16, 8, 4, 2, 1], background: false },
-  { widths: [12, 4, 1.2], background: true },
-  { widths: [5, 2, 0.8], background: true },
-  { widths: [3, 1.5, 0.7], background: true },
-  { widths: [12, 4, 1.2], background: true, texture: true },
-  { widths: [5, 2, 0.8], background: true, texture: true },
-  { widths: [3, 1.5, 0.7], background: true, texture: true },
+  ...MISFIT_WIDTHS.map(widths => ({ widths, background: true })),
+  ...MISFIT_WIDTHS.map(widths => ({ widths, background: true, texture: true })),
 ];
 
 /** Search space of a recovery: the family's free parameters, or all six. */

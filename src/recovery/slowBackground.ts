@@ -43,14 +43,18 @@ export function slowBackground(points: number, degree: number, counts: Uint8Arra
   return { degree: most, basis };
 }
 
-/** Takes the background out of a pattern [points], in place. */
-export function takeOut({ degree, basis }: SlowBackground, pattern: Float64Array): Float64Array {
-  const points = pattern.length;
+/**
+ * Takes the background out of a pattern, in place.
+ * @param skip the pattern has every so many of the background's points
+ */
+export function takeOut({ degree, basis }: SlowBackground, pattern: Float64Array, skip = 1): Float64Array {
+  const points = basis.length / (degree + 1);
   for (let k = 0; k <= degree; k++) {
     const row = k * points;
     let share = 0;
-    for (let i = 0; i < points; i++) share += basis[row + i]! * pattern[i]!;
-    for (let i = 0; i < points; i++) pattern[i]! -= share * basis[row + i]!;
+    for (let i = 0, at = row; i < pattern.length; i++, at += skip) share += basis[at]! * pattern[i]!;
+    share *= skip;
+    for (let i = 0, at = row; i < pattern.length; i++, at += skip) pattern[i]! -= share * basis[at]!;
   }
   return pattern;
 }

@@ -1,7 +1,7 @@
 import { inverseSquareSpacing, reciprocalMetric } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
 import { solveSymmetric } from '../num/solveSymmetric.ts';
-import { dot } from './slowBackground.ts';
+import { dot, takeOut } from './slowBackground.ts';
 import type { ReflectionsOfPeaks, SmoothedModel } from './smoothedModel.ts';
 import type { Stage } from './stage.ts';
 
@@ -66,13 +66,7 @@ export function textureOf(stage: Stage, model: SmoothedModel, family: FamilyId |
 
   const prepared = (pattern: Float64Array): Float64Array => {
     if (excluded) for (let i = 0; i < pattern.length; i++) if (excluded[i * skip]) pattern[i] = 0;
-    const { degree, basis } = background ?? { degree: -1, basis: pattern };
-    for (let k = 0; k <= degree; k++) {
-      const row = k * stage.grid.count;
-      let share = 0;
-      for (let i = 0, at = row; i < pattern.length; i++, at += skip) share += basis[at]! * pattern[i]!;
-      for (let i = 0, at = row; i < pattern.length; i++, at += skip) pattern[i]! -= skip * share * basis[at]!;
-    }
+    if (background) takeOut(background, pattern, skip);
     return pattern;
   };
 

@@ -28,6 +28,7 @@ import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
 import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
 import { recoveryStart } from '../../src/study/recoveryTrial.ts';
 import { subjectOf } from '../../src/study/subject.ts';
+import { ended } from '../support/ended.ts';
 import { libraryStructure } from '../support/library.ts';
 
 const option = (name: string, without: number): number => {
@@ -56,13 +57,6 @@ interface End {
 
 /** A way down: its ends, one after the other, as long as they are asked for. */
 type Method = (subject: Subject) => Generator<End, void>;
-
-function ended<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value as T;
-  }
-}
 
 const PLAIN: StageKernel = { fwhm: 0, background: false };
 

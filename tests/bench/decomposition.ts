@@ -30,6 +30,7 @@ import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
 import { type AtomTrial, atomSearch, atomStart, atomSubject } from '../../src/study/atomTrial.ts';
 import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
 import { type RecoveryTrial, recoveryStart } from '../../src/study/recoveryTrial.ts';
+import { ended } from '../support/ended.ts';
 import { libraryStructure } from '../support/library.ts';
 
 /** Kernels before the pattern as it is, degrees FWHM. */
@@ -49,14 +50,6 @@ const option = (name: string, without: number): number => {
 };
 const copies = option('copies', 5);
 const sigma = { lattice: option('lattice', 0.1), coordinates: option('coordinates', 0.05) };
-
-/** Runs a generator to its end. */
-function ended<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value as T;
-  }
-}
 
 const stopRule = (fwhm: number) =>
   fwhm > 0 ? { ...PAPER_CONDITIONS, maxIterations: STEPS_UNDER_KERNEL } : PAPER_CONDITIONS;

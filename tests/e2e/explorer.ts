@@ -100,3 +100,20 @@ export const drop = (page: Page, name: string, content: string): Promise<void> =
     },
     [name, content],
   );
+
+/** A CIF file of copper. */
+export const COPPER = `data_copper
+_cell_length_a 3.615
+_cell_length_b 3.615
+_cell_length_c 3.615
+_cell_angle_alpha 90
+_cell_angle_beta 90
+_cell_angle_gamma 90
+_symmetry_space_group_name_H-M 'F m -3 m'
+loop_
+_atom_site_label
+_atom_site_fract_x
+_atom_site_fract_y
+_atom_site_fract_z
+Cu 0 0 0
+`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { findings } from './axe.ts';
-import { clickMap, descentsFinished, drop, mapFinished, open } from './explorer.ts';
+import { COPPER, clickMap, descentsFinished, drop, mapFinished, open } from './explorer.ts';
 
 const LINK = 'v=1&n=31&it=300&engine=worker';
 
@@ -22,21 +22,6 @@ _atom_site_fract_y
 _atom_site_fract_z
 Si1 Si 0.4697 0.0000 0.66667
 O1 O 0.4135 0.2669 0.7858
-`;
-const COPPER = `data_copper
-_cell_length_a 3.615
-_cell_length_b 3.615
-_cell_length_c 3.615
-_cell_angle_alpha 90
-_cell_angle_beta 90
-_cell_angle_gamma 90
-_symmetry_space_group_name_H-M 'F m -3 m'
-loop_
-_atom_site_label
-_atom_site_fract_x
-_atom_site_fract_y
-_atom_site_fract_z
-Cu 0 0 0
 `;
 
 /** A scan of SrTiO3 as a diffractometer would give it: its peaks 0.05° too high, on a sloping background. */

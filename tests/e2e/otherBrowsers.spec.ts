@@ -3,22 +3,7 @@ import { findFirefox, findWebKit } from '../support/findBrowser.ts';
 import type { Browser } from './browsers/browser.ts';
 import { openFirefox } from './browsers/firefox.ts';
 import { openWebKit } from './browsers/webkit.ts';
-
-const COPPER = `data_copper
-_cell_length_a 3.615
-_cell_length_b 3.615
-_cell_length_c 3.615
-_cell_angle_alpha 90
-_cell_angle_beta 90
-_cell_angle_gamma 90
-_symmetry_space_group_name_H-M 'F m -3 m'
-loop_
-_atom_site_label
-_atom_site_fract_x
-_atom_site_fract_y
-_atom_site_fract_z
-Cu 0 0 0
-`;
+import { COPPER } from './explorer.ts';
 
 /** A browser's name, and what opens it; null where it is not installed. */
 type Other = readonly [name: string, open: (() => Promise<Browser>) | null];
@@ -32,6 +17,7 @@ for (const [name, open] of OTHERS)
   test.describe(name, () => {
     // One page for all: each flow goes on where the last one ended.
     test.describe.configure({ mode: 'serial' });
+    // Not everywhere can a browser be installed; ensureBrowser.ts says aloud which flows are skipped.
     test.skip(!open, `${name} is not installed`);
 
     let browser: Browser;

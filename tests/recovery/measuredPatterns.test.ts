@@ -6,6 +6,7 @@ import { readCrystalFile } from '../../src/formats/crystalFile.ts';
 import { readPatternFile } from '../../src/formats/patternFile.ts';
 import { measuredRecovery } from '../../src/recovery/measuredTarget.ts';
 import { recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
+import { ended } from '../support/ended.ts';
 
 /** Measured patterns lie beside the repository; they are never part of it. */
 const FOLDER = join(import.meta.dirname, '../../../shared/measured');
@@ -60,10 +61,8 @@ describe.skipIf(!existsSync(FOLDER))('measured patterns', () => {
         const starts = freedom === 'held' ? 3 : 2;
         for (let variant = 0; variant < starts; variant++) {
           const trial = { structure: name, sigma: 0.1, variant, seed: 7, freedom, starts: 1 } as const;
-          const steps = recoveryTrialSteps(trial, subject);
-          let step = steps.next();
-          while (!step.done) step = steps.next();
-          if ('strict' in step.value && step.value.strict && step.value.match) right++;
+          const record = ended(recoveryTrialSteps(trial, subject));
+          if ('strict' in record && record.strict && record.match) right++;
         }
         // from one free start in twelve or so another end is the lowest
         expect(right).toBeGreaterThanOrEqual(freedom === 'held' ? starts : 1);

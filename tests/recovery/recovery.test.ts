@@ -18,6 +18,7 @@ import {
 } from '../../src/recovery/recovery.ts';
 import { smoothedObjective } from '../../src/recovery/smoothedObjective.ts';
 import { smoothed, stageGrid } from '../../src/recovery/smoothing.ts';
+import { ended } from '../support/ended.ts';
 import { libraryStructure } from '../support/library.ts';
 
 type Crystal = Pick<Structure, 'cell' | 'sites' | 'family'>;
@@ -34,13 +35,6 @@ const prepared = ({ sites, cell, family }: Crystal): PreparedRecovery =>
     background: true,
   });
 
-function endOf<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
 const U2TI = libraryStructure('U2Ti');
 const distorted = (sigma: number, seed: number): Cell => latticeNoise(U2TI.cell, sigma, seededRng(seed));
 const planOf = (freedom: Freedom, start: Cell, sigma: number, starts = 1): RecoveryPlan => ({
@@ -56,7 +50,7 @@ describe('a recovery', () => {
     it(`of U2Ti, ${freedom}, finds the cell from copies that are 10 % off, in a hundred patterns or so`, () => {
       const recovery = prepared(U2TI);
       for (const seed of [1, 2, 3]) {
-        const { verdict, evaluations } = endOf(
+        const { verdict, evaluations } = ended(
           recoverySteps(recovery, planOf(freedom, distorted(0.1, seed), 0.1)),
         );
         const { cell, misfit } = verdict.basins[0]!;
@@ -70,10 +64,10 @@ describe('a recovery', () => {
 
   it('has the same bits whatever was searched before, and in whatever order its starts are made', () => {
     const plan = planOf('free', distorted(0.15, 4), 0.15, 3);
-    const whole = endOf(recoverySteps(prepared(U2TI), plan));
+    const whole = ended(recoverySteps(prepared(U2TI), plan));
     const other = prepared(U2TI);
-    endOf(recoverySteps(other, planOf('held', distorted(0.2, 9), 0.2)));
-    const backwards = [2, 1, 0].map(number => endOf(startSteps(other, plan, number))).reverse();
+    ended(recoverySteps(other, planOf('held', distorted(0.2, 9), 0.2)));
+    const backwards = [2, 1, 0].map(number => ended(startSteps(other, plan, number))).reverse();
     expect(recoveryOf(other, plan, backwards)).toEqual(whole);
     expect(whole.verdict.of).toBe(3);
   });
@@ -94,7 +88,7 @@ describe('a recovery', () => {
   it('that runs away ends at a limit with its name, not in an exception', () => {
     // the truth lies 12 % off, the search may go 4.2 %
     const start = U2TI.cell.map((value, i) => (i < 3 ? 1.12 * value : value)) as unknown as Cell;
-    const { verdict } = endOf(recoverySteps(prepared(U2TI), planOf('free', start, 0.03)));
+    const { verdict } = ended(recoverySteps(prepared(U2TI), planOf('free', start, 0.03)));
     expect(verdict.basins[0]!.atBound.length).toBeGreaterThan(0);
     expect(['a', 'b', 'c']).toContain(verdict.basins[0]!.atBound[0]);
     expect(verdict.basins[0]!.misfit).toBeGreaterThan(0.1);
@@ -125,7 +119,7 @@ describe('the verdict', () => {
     const settings = new SettingsOf(PEROVSKITE.sites);
     expect(settings.relation(PEROVSKITE.cell, [4.03, 3.99, 3.99, 90, 90, 90], STRICT)).toBe('sameLattice');
     const start = latticeNoise(PEROVSKITE.cell, 0.1, seededRng(3));
-    const { verdict } = endOf(recoverySteps(prepared(PEROVSKITE), planOf('free', start, 0.1, 8)));
+    const { verdict } = ended(recoverySteps(prepared(PEROVSKITE), planOf('free', start, 0.1, 8)));
     const truth = verdict.basins[0]!;
     expect(settings.relation(PEROVSKITE.cell, truth.cell, { length: 0.0025, angle: 0.25 })).toBe('same');
     expect(verdict.runnerUp!.relation).toBe('sameLattice');

@@ -12,6 +12,7 @@ import { lastStage, recoverSteps } from '../../src/recovery/recoverSteps.ts';
 import { type SmoothedModel, smoothedModel } from '../../src/recovery/smoothedModel.ts';
 import { stageOf } from '../../src/recovery/stage.ts';
 import { type Texture, textureOf } from '../../src/recovery/texture.ts';
+import { ended } from '../support/ended.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { libraryStructure } from '../support/library.ts';
 import { textured } from '../support/textured.ts';
@@ -113,10 +114,8 @@ describe('a texture in the model', () => {
     const strictWith = (texture: boolean, seed: number): boolean => {
       const prepared = preparedFor('MoS2', 0.85, texture);
       const start = latticeNoise(cell, 0.1, seededRng(seed));
-      const steps = recoverSteps(prepared, { freedom: 'free', start, spread: 0.1 });
-      let step = steps.next();
-      while (!step.done) step = steps.next();
-      return settings.relation(cell, step.value.cell, STRICT) === 'same';
+      const end = ended(recoverSteps(prepared, { freedom: 'free', start, spread: 0.1 }));
+      return settings.relation(cell, end.cell, STRICT) === 'same';
     };
     for (const seed of [1, 2]) {
       expect(strictWith(false, seed)).toBe(false);
