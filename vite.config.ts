@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { builtInCrystals } from './src/hosting/builtInCrystals.ts';
 import { contentSecurityPolicy } from './src/hosting/contentSecurityPolicy.ts';
 import { offline } from './src/hosting/offline.ts';
 
@@ -19,7 +20,7 @@ const announceAddress: Plugin = {
 export default defineConfig({
   // Addresses are relative to the page, so that it works under any path; BASE_PATH fixes one, such as /braggscape/.
   base: process.env.BASE_PATH ?? './',
-  plugins: [react(), announceAddress, contentSecurityPolicy(), offline()],
+  plugins: [react(), announceAddress, builtInCrystals(), contentSecurityPolicy(), offline()],
   // plotly reads `global`; nothing else of Node is used.
   define: { global: 'globalThis' },
   worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },

@@ -1,6 +1,6 @@
 import type { FamilyId } from './family.ts';
 
-/** A built-in crystal. The structure itself is a CIF file in public/structures/, read like any other. */
+/** A built-in crystal. The structure itself is a CIF file in public/structures/, read like any other when the page is built. */
 export interface LibraryEntry {
   readonly id: string;
   /** A name besides the formula, such as a mineral's. */
@@ -9,7 +9,9 @@ export interface LibraryEntry {
   readonly spaceGroup: string;
   readonly number: number;
   readonly family: FamilyId;
+  /** The CIF, and what is read from it, below structures/. */
   readonly file: string;
+  readonly json: string;
   /** Why it is here. */
   readonly role: string;
 }
@@ -32,5 +34,14 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ['VNi2S3', 'VNi2S3', 'Pm', 6, 'monoclinic', stands('Pm')],
 ].map(
   ([id, formula, spaceGroup, number, family, role]) =>
-    ({ id, formula, spaceGroup, number, family, role, file: `${id}.cif` }) as LibraryEntry,
+    ({
+      id,
+      formula,
+      spaceGroup,
+      number,
+      family,
+      role,
+      file: `${id}.cif`,
+      json: `${id}.json`,
+    }) as LibraryEntry,
 );

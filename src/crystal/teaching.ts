@@ -17,6 +17,7 @@ const teaching = (
   family,
   role,
   file: `teaching/${id}.cif`,
+  json: `teaching/${id}.json`,
 });
 
 /** Crystals that are here to be compared: read like those of the library, from public/structures/teaching/. */

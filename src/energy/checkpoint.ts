@@ -3,6 +3,7 @@ import { MOST_BYTES } from '../formats/limits.ts';
 import { entryBytes, type ZipEntry, zipEntries } from '../formats/zipArchive.ts';
 import { CheckpointError } from './checkpointError.ts';
 import { type GlobalName, type PickledObject, type PickleValue, readPickle } from './pickle.ts';
+import { tooLarge } from './published.ts';
 
 /** A tensor of a checkpoint, contiguous row-major, in float64 whatever the file holds. */
 export interface Tensor {
@@ -32,10 +33,6 @@ const LARGEST_LIST = 1 << 20;
 
 /** Counts numbers about to be held. @throws CheckpointError beyond MOST_NUMBERS */
 type Spend = (count: number) => void;
-
-/** Refusal of a file by its size alone. The published weights have 3.4 MB. */
-export const tooLarge = (bytes: number): string =>
-  `the file has ${Math.round(bytes / 1048576)} MB; weights of this kind have 3.4 MB, and ${MOST_BYTES / 1048576} MB is the limit`;
 
 /**
  * The bytes of a stored entry. PyTorch never compresses; an entry that claims to be compressed is refused before anything

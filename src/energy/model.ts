@@ -6,16 +6,6 @@ import { buildRadialTable } from './radialTable.ts';
 import { type SelfCheck, selfTest, selfTestProblem } from './selfTest.ts';
 import { tensorNetWeights } from './weights.ts';
 
-/** The published file: where it is pinned, and what its bytes hash to. */
-export const PUBLISHED = {
-  name: 'TensorNet-MatPES-PBE-v2025.1-PES',
-  file: 'state.pt',
-  sha256: 'd2dfa51a65d23a47fd935eb0628177d2a1088584562091ef3350ce3a002fce6a',
-  bytes: 3_403_519,
-  commit: 'e9cde229',
-  licence: 'BSD-3-Clause, Copyright 2022 Materials Virtual Lab',
-} as const;
-
 export interface LoadedModel {
   readonly potential: Potential;
   readonly checks: readonly SelfCheck[];

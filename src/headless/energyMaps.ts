@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import type { Cell, CellKey } from '../crystal/cell.ts';
 import { LIBRARY } from '../crystal/library.ts';
 import { atomsInCell, primitiveAtoms } from '../energy/centring.ts';
-import { loadModel, PUBLISHED } from '../energy/model.ts';
+import { loadModel } from '../energy/model.ts';
+import { PUBLISHED } from '../energy/published.ts';
 import { finish } from '../energy/radialTable.ts';
 import { defaultRange, type Slice, sliceAxis, sliceCells } from '../landscape/slice.ts';
 

@@ -105,7 +105,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'study',
   ],
   ui: ['num'],
-  hosting: [],
+  hosting: ['crystal', 'formats'],
   views: [
     'num',
     'losses',

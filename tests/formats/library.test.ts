@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { writeCif } from '../../src/formats/writeCif.ts';
+import { crystalJson } from '../../src/hosting/builtInCrystals.ts';
 import entries from '../fixtures/structures.json' with { type: 'json' };
 import { expectClose } from '../support/expectClose.ts';
 import { libraryStructure, libraryText } from '../support/library.ts';
@@ -24,6 +25,10 @@ describe.each(LIBRARY.map(entry => [entry.id, entry] as const))('%s.cif', (id, e
     expect(value.spaceGroup).toEqual({ symbol: expected.space_group, number: expected.number });
     expect(value.formula).toBe(expected.formula);
     expect(value.source).toBe(expected.source);
+  });
+
+  it('is served to the page as it is read, to the last bit', () => {
+    expect(JSON.parse(crystalJson(entry.file))).toEqual(libraryStructure(id));
   });
 
   it('agrees with its entry in the library', () => {

@@ -1,5 +1,4 @@
-import { tooLarge } from '../../energy/checkpoint.ts';
-import { PUBLISHED } from '../../energy/model.ts';
+import { PUBLISHED, tooLarge } from '../../energy/published.ts';
 import { EnergyEngine } from '../../engine/energyEngine.ts';
 import { MOST_BYTES } from '../../formats/limits.ts';
 import { reasonOf } from '../../num/reasonOf.ts';

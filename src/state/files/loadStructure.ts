@@ -1,22 +1,16 @@
 import { catalogueEntry } from '../../crystal/catalogue.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import { readCif } from '../../formats/cif.ts';
 import { isUserCrystal } from '../../formats/userIds.ts';
 import { userCrystal } from './userFiles.ts';
 
-/** Fetches and reads a built-in crystal, or takes an own one from those of the user. Rejects with a sentence that says what failed and where. */
+/** Fetches a built-in crystal, or takes an own one from those of the user. Rejects with a sentence that says what failed and where. */
 export async function loadStructure(id: string, signal: AbortSignal): Promise<Structure> {
   if (isUserCrystal(id)) return userCrystal(id);
   const entry = catalogueEntry(id);
   if (!entry) throw new Error(`The library has no crystal “${id}”.`);
-  const response = await fetch(new URL(`structures/${entry.file}`, document.baseURI), { signal });
-  if (!response.ok) throw new Error(`${entry.file} could not be fetched (${response.status}).`);
-  const result = readCif(await response.text());
-  if (!result.ok) {
-    const line = result.line === undefined ? '' : `, line ${result.line}`;
-    throw new Error(`${entry.file}${line}: ${result.message}`);
-  }
-  return result.value;
+  const response = await fetch(new URL(`structures/${entry.json}`, document.baseURI), { signal });
+  if (!response.ok) throw new Error(`${entry.json} could not be fetched (${response.status}).`);
+  return (await response.json()) as Structure;
 }
 
 const cached = new Map<string, Promise<Structure>>();

@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useId, useState } from 'react';
-import { PUBLISHED } from '../../energy/model.ts';
+import { PUBLISHED } from '../../energy/published.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropWeights, fetchWeights, takeFile, WEIGHTS_ADDRESS } from '../../state/energy/weights.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
