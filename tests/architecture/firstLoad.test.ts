@@ -34,7 +34,7 @@ function firstLoad(files: readonly SourceFile[]): Map<string, string> {
 
 /** Needed by a file that arrives, a dialog, a page or a tool, none of which is there before the first map. */
 const LATER =
-  /^(plotly\.js|three|@tensorflow|fflate|saxes|@spglib)|^formats\/(cif|patternFile|crystalFile|zipArchive)|^energy\/(model|checkpoint)\.ts|^engine\/methods\/|^views/files/.*Dialog\.tsx$/;
+  /^(plotly\.js|three|@tensorflow|fflate|saxes|@spglib)|^formats\/(cif|patternFile|crystalFile|zipArchive)|^energy\/(model|checkpoint)\.ts|^engine\/methods\/|^views\/files\/.*Dialog\.tsx$/;
 
 it('what the first map does not need is fetched when it is asked for', () => {
   const asked = firstLoad(readSources(SRC));
