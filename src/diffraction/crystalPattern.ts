@@ -1,5 +1,12 @@
 import { binCount } from './instrument.ts';
-import { addPeaks, type PeakList, peaksAt, type ScatteringModel, sticksOf } from './pattern.ts';
+import {
+  addPeaks,
+  type Conditions,
+  type PeakList,
+  peaksAt,
+  type ScatteringModel,
+  sticksOf,
+} from './pattern.ts';
 
 /** The reflections of a cell as flat rows: what tick rows, hover and labels are drawn from. */
 export interface CellReflections {
@@ -30,9 +37,13 @@ export function reflectionsOf({ sums }: ScatteringModel, peaks: PeakList): CellR
 }
 
 /** Pattern, reflections and peaks by the dense reference. The cell must exist and be covered by the model. */
-export function crystalPattern(model: ScatteringModel, cell: ArrayLike<number>): CrystalPattern {
+export function crystalPattern(
+  model: ScatteringModel,
+  cell: ArrayLike<number>,
+  conditions: Conditions | null = null,
+): CrystalPattern {
   const { instrument } = model;
-  const peaks = peaksAt(model, cell);
+  const peaks = peaksAt(model, cell, undefined, conditions);
   return {
     pattern: addPeaks(instrument, peaks, new Float64Array(binCount(instrument))),
     peaks: reflectionsOf(model, peaks),

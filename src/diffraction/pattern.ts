@@ -10,6 +10,8 @@ import { fwhm, fwhmSlope } from './caglioti.ts';
 import { type FormFactor, formFactorOf, scatteringFactor, scatteringFactorSlope } from './formFactor.ts';
 import { binCount, type Instrument, reflectionWindow, spectralLines } from './instrument.ts';
 import { lorentzPolarisation, lorentzPolarisationSlope } from './lorentzPolarisation.ts';
+import { cosineSquare, type Direction, marchDollase } from './marchDollase.ts';
+import { type Measurement, peakShift, peakShiftSlope } from './measurement.ts';
 import { addProfile, type ProfileSums, profileSums } from './profileBins.ts';
 import { largestStretch, listedReflections } from './reflections.ts';
 import { dropExtinct, type StructureFactorSums, structureFactorSums } from './structureFactor.ts';
@@ -80,18 +82,29 @@ export function emptyPeaks(capacity: number): PeakList {
 
 const DEGREES = 180 / Math.PI;
 
+/** What stands between a crystal at rest and its pattern; widths and mixing are in the instrument (`instrumentAs`). */
+export interface Conditions {
+  /** B of each element of the model, the overall one in it, Å²: f falls as exp(−B sin²θ/λ²). */
+  readonly thermal: ArrayLike<number>;
+  readonly measurement: Pick<Measurement, 'zero' | 'displacement' | 'march'>;
+  /** Axis of preferred orientation. */
+  readonly axis: Direction;
+}
+
 /** Room for the peaks of a model. */
 export const peakCapacity = ({ sums, instrument }: ScatteringModel): number =>
   sums.count * spectralLines(instrument).length;
 
 /**
  * Positions, intensities and widths of all reflections in the window, of every line of the radiation, with their
- * derivatives in sin²θ of the first line.
+ * derivatives in sin²θ of the first line; preferred orientation is held where it is.
+ * @param conditions null: atoms at rest, nothing shifted, no preferred orientation
  */
 export function peaksAt(
   model: ScatteringModel,
   cell: ArrayLike<number>,
   out = emptyPeaks(peakCapacity(model)),
+  conditions: Conditions | null = null,
 ): PeakList {
   const { sums, factors, instrument } = model;
   const recip = reciprocalMetric(cell);
@@ -112,8 +125,14 @@ export function peaksAt(
       let reSlope = 0;
       let imSlope = 0;
       for (let e = 0; e < elements; e++) {
-        const f = scatteringFactor(factors[e]!, u * perQ);
-        const slope = scatteringFactorSlope(factors[e]!, u * perQ) * perQ;
+        let f = scatteringFactor(factors[e]!, u * perQ);
+        let slope = scatteringFactorSlope(factors[e]!, u * perQ) * perQ;
+        if (conditions) {
+          const b = conditions.thermal[e]! * perQ;
+          const damping = Math.exp(-b * u);
+          slope = (slope - b * f) * damping;
+          f *= damping;
+        }
         const at = k * elements + e;
         re += f * sums.re[at]!;
         im += f * sums.im[at]!;
@@ -122,15 +141,26 @@ export function peaksAt(
       }
       const square = re * re + im * im;
       const lp = lorentzPolarisation(u);
-      const t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
-      const tSlope = (stretch * DEGREES) / Math.sqrt(u * (1 - u));
+      let t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
+      let tSlope = (stretch * DEGREES) / Math.sqrt(u * (1 - u));
+      let preference = 1;
+      if (conditions) {
+        const { measurement, axis } = conditions;
+        t += peakShift(measurement, u);
+        tSlope += stretch * peakShiftSlope(measurement, u);
+        // shifted below 0° it is not seen
+        if (!(t > 0)) continue;
+        const hkl: Direction = [sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!];
+        preference = marchDollase(measurement.march, cosineSquare(recip, hkl, axis));
+      }
       out.index[n] = k;
       out.twoTheta[n] = t;
-      out.intensity[n] = 2 * weight * square * lp;
+      out.intensity[n] = 2 * weight * square * lp * preference;
       out.intensitySlope[n] =
         2 *
         weight *
         stretch *
+        preference *
         (2 * (re * reSlope + im * imSlope) * lp + square * lorentzPolarisationSlope(u));
       out.positionSlope[n] = tSlope;
       out.width[n] = fwhm(instrument, t);
@@ -216,46 +246,4 @@ export function peakAdjoint(
       for (let j = 0; j < 3; j++) gamma[3 * i + j]! += weight * sums.hkl[at + i]! * sums.hkl[at + j]!;
   }
   return cellGradient(cell, reciprocalMetric(cell), gamma, gradient);
-}
-
-/** ∂L/∂ fractional coordinates [sites * 3], per unit fraction, from r = ∂L/∂pattern. */
-export function coordinateAdjoint(
-  model: ScatteringModel,
-  sites: readonly Site[],
-  cell: ArrayLike<number>,
-  residual: Float64Array,
-): Float64Array {
-  const { sums, factors, instrument } = model;
-  const peaks = peaksAt(model, cell);
-  const out = new Float64Array(sites.length * 3);
-  const s: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
-  const species = sites.map(site => sums.elements.indexOf(site.element));
-  const elements = factors.length;
-  const [first, second] = spectralLines(instrument);
-  for (let n = 0; n < peaks.count; n++) {
-    const k = peaks.index[n]!;
-    const line = n < peaks.ofFirstLine ? first! : second!;
-    profileSums(instrument, peaks.twoTheta[n]!, peaks.width[n]!, residual, s);
-    const sine = Math.sin(peaks.twoTheta[n]! / (2 * DEGREES));
-    const u = sine * sine;
-    const f = factors.map(factor => scatteringFactor(factor, u / (line.wavelength * line.wavelength)));
-    let re = 0;
-    let im = 0;
-    for (let e = 0; e < elements; e++) {
-      re += f[e]! * sums.re[k * elements + e]!;
-      im += f[e]! * sums.im[k * elements + e]!;
-    }
-    // dI/dx = 2 lp · 2 Re(F* dF/dx) with dF/dx = 2πi h occ f exp(iφ)
-    const weight = line.weight * s.value * lorentzPolarisation(u) * 8 * Math.PI;
-    sites.forEach(({ fract, occupancy }, j) => {
-      const [h, p, l] = [sums.hkl[3 * k]!, sums.hkl[3 * k + 1]!, sums.hkl[3 * k + 2]!];
-      const turns = h * fract[0] + p * fract[1] + l * fract[2];
-      const phase = 2 * Math.PI * (turns - Math.round(turns));
-      const change = weight * occupancy * f[species[j]!]! * (im * Math.cos(phase) - re * Math.sin(phase));
-      out[3 * j]! += change * h;
-      out[3 * j + 1]! += change * p;
-      out[3 * j + 2]! += change * l;
-    });
-  }
-  return out;
 }

@@ -1,7 +1,7 @@
 import { fwhm } from '../diffraction/caglioti.ts';
 import { binCount, type Instrument, reflectionWindow } from '../diffraction/instrument.ts';
 import { FOUR_LN2 } from '../diffraction/pseudoVoigt.ts';
-import type { PatternMap } from '../peakspace/coordinates/crystalObjective.ts';
+import type { PatternMap } from '../peakspace/coordinates/listedLoss.ts';
 
 /** Points that a smoothed pattern is kept on: bins 0, `every`, 2 `every`, … of the instrument. */
 export interface StageGrid {

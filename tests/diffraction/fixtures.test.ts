@@ -1,13 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import {
-  coordinateAdjoint,
-  peaksAt,
-  scatteringModel,
-  simulatePattern,
-} from '../../src/diffraction/pattern.ts';
+import { peaksAt, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { PAPER_LOSSES } from '../../src/losses/registry.ts';
 import { denseObjective } from '../../src/peakspace/denseObjective.ts';
+import { coordinateAdjoint } from '../support/coordinateAdjoint.ts';
 import { cellOf, FIXTURES, type PaperLossId, sitesOf } from '../support/crystals.ts';
 import { expectClose } from '../support/expectClose.ts';
 

@@ -2,17 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
 import { binCount, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
-import {
-  coordinateAdjoint,
-  patternAdjoint,
-  peaksAt,
-  scatteringModel,
-  simulatePattern,
-} from '../../src/diffraction/pattern.ts';
+import { patternAdjoint, peaksAt, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { Loss } from '../../src/losses/loss.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { distorted } from '../support/cells.ts';
+import { coordinateAdjoint } from '../support/coordinateAdjoint.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { COARSE } from '../support/instruments.ts';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT, spectralLines } from '../../src/diffraction/instrument.ts';
-import {
-  coordinateAdjoint,
-  patternAdjoint,
-  peaksAt,
-  scatteringModel,
-  simulatePattern,
-} from '../../src/diffraction/pattern.ts';
+import { patternAdjoint, peaksAt, scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import { seededRng } from '../../src/num/rng.ts';
+import { coordinateAdjoint } from '../support/coordinateAdjoint.ts';
 import { expectClose } from '../support/expectClose.ts';
 import { numericalGradient } from '../support/gradcheck.ts';
 import { COARSE } from '../support/instruments.ts';

@@ -5,18 +5,41 @@ import {
   inverseSquareSpacing,
   reciprocalMetric,
 } from '../../crystal/cell.ts';
-import { elementsOf, type Site } from '../../crystal/structure.ts';
+import type { Site } from '../../crystal/structure.ts';
 import { fwhm, fwhmSlope } from '../../diffraction/caglioti.ts';
 import { formFactorOf, scatteringFactor, scatteringFactorSlope } from '../../diffraction/formFactor.ts';
-import { binCount, type Instrument, reflectionWindow, spectralLines } from '../../diffraction/instrument.ts';
+import { type Instrument, reflectionWindow, spectralLines } from '../../diffraction/instrument.ts';
 import { lorentzPolarisation, lorentzPolarisationSlope } from '../../diffraction/lorentzPolarisation.ts';
+import {
+  addDirectionSlope,
+  cosineSquare,
+  type Direction,
+  marchDollase,
+  marchDollaseByR,
+  marchDollaseBySquare,
+  USUAL_AXIS,
+} from '../../diffraction/marchDollase.ts';
+import { instrumentAs, type Measurement, peakShift, peakShiftSlope } from '../../diffraction/measurement.ts';
 import { largestStretch, listedReflections } from '../../diffraction/reflections.ts';
 import type { Loss } from '../../losses/loss.ts';
+import { measurementAt, rowOf } from '../../model/point.ts';
+import { measurementSlot, slotsOf } from '../../model/slots.ts';
 import { LIST_STRETCH } from '../denseObjective.ts';
-import { exactTrees } from '../judge.ts';
-import { type ListedPeaks, listedPeaks, listPattern } from '../pattern/listPattern.ts';
-import { lossAgainst } from '../pattern/patternLoss.ts';
-import { elementSums, placeSites, type SitePhases, sitePhases, siteSlopes } from './sitePhases.ts';
+import { type ListedPeaks, listedPeaks } from '../pattern/listPattern.ts';
+import type { ObjectiveInput } from '../ways.ts';
+import { listedLoss, type PatternMap } from './listedLoss.ts';
+import {
+  type AtomSums,
+  anyMoves,
+  atomSums,
+  measurementExists,
+  type RowObjective,
+  type Rows,
+  textured,
+  thermalOf,
+  thermalSlopes,
+  vibrates,
+} from './rowObjective.ts';
 
 /**
  * The loss at a cell and fractional coordinates [sites * 3]; writes its gradient in both: per angstrom and per degree
@@ -29,46 +52,9 @@ export type CrystalObjective = (
   byCoordinates: Float64Array,
 ) => number;
 
-/** A linear map that patterns go through before they are compared, such as a smoothing, and its transpose. */
-export interface PatternMap {
-  forward(pattern: Float64Array): Float64Array;
-  back(residual: Float64Array): Float64Array;
-}
-
-/** Reflections of all cells near one, in the order of their indices, with the phases of the sites there. */
-interface Listed {
-  readonly reference: Cell;
-  readonly hkl: Int32Array;
-  readonly count: number;
-  readonly phases: SitePhases;
-  /** 0, 1, 2, …: each reflection has scattering factors of its own. */
-  readonly own: Int32Array;
-  /** Σ occ exp(2πi h·x) of each element, f and df/dq, [count * elements]. */
-  readonly sumRe: Float64Array;
-  readonly sumIm: Float64Array;
-  readonly factors: Float64Array;
-  /** F, |F|² and d|F|²/dq, q = 1/(4 d²); [count]. */
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly square: Float64Array;
-  readonly squareSlope: Float64Array;
-  /** dL/d|F|² and dL/dq, [count]. */
-  readonly bySquare: Float64Array;
-  readonly byQ: Float64Array;
-  /** Reflection of each peak and what turns ∂L/∂I and ∂L/∂(2θ) into them: [count * lines]. */
-  readonly peakOf: Int32Array;
-  readonly perSquare: Float64Array;
-  readonly perSquareSlope: Float64Array;
-  readonly positionSlope: Float64Array;
-  readonly peaks: ListedPeaks;
-}
-
-const DEGREES = 180 / Math.PI;
-
 /**
  * The loss as a function of cell and coordinates together, all free: the joint search of a crystal whose lattice and atoms
- * are both off. Structure factors are summed anew at each point, (reflections × sites); the pattern costs bins plus
- * reflections. Float64; the value depends on nothing but cell and coordinates, to the last bit.
+ * are both off (see `rowObjective`).
  * @param target what the pattern, gone through the map, is compared with
  * @param map null: the pattern itself is compared
  */
@@ -79,132 +65,290 @@ export function crystalObjective(
   target: Float64Array,
   map: PatternMap | null,
 ): CrystalObjective {
-  const elements = elementsOf(sites);
-  const formFactors = elements.map(formFactorOf);
-  const species = sites.map(site => elements.indexOf(site.element));
-  const occupancy = sites.map(site => site.occupancy);
-  const lines = spectralLines(instrument);
-  const { lower, upper } = reflectionWindow(instrument);
+  const slots = slotsOf(sites);
+  const row = rowOf(sites, instrument);
+  const byRow = row.slice();
+  const end = slots.fract + 3 * slots.sites;
+  const moving = Uint8Array.from(row, (_, i) => Number(i < end));
+  const rows = { slots, base: row.slice(), moving, axis: USUAL_AXIS };
+  const objective = rowObjective({ sites, instrument, loss, target, excluded: null }, rows, map);
+  return (cell, coordinates, byCell, byCoordinates) => {
+    row.set(cell);
+    row.set(coordinates, slots.fract);
+    const value = objective(row, byRow);
+    byCell.set(byRow.subarray(0, 6));
+    byCoordinates.set(byRow.subarray(slots.fract, end));
+    return value;
+  };
+}
+
+/** Reflections of all cells near one, in the order of their indices. */
+interface Listed {
+  readonly reference: Cell;
+  readonly hkl: Int32Array;
+  readonly count: number;
+  readonly atoms: AtomSums;
+  /** 0, 1, 2, …: each reflection has scattering factors of its own. */
+  readonly own: Int32Array;
+  /** The cell last placed, 0 at first; what depends on it alone is not worked out again. */
+  readonly cell: Float64Array;
+  /** q = (sinθ/λ)²; cos² of the angle to the axis of preferred orientation; [count]. */
+  readonly q: Float64Array;
+  readonly direction: Float64Array;
+  /** f at rest, with its thermal motion, and df/dq of the latter: [count * elements]. */
+  readonly atRest: Float64Array;
+  readonly atRestSlope: Float64Array;
+  readonly factors: Float64Array;
+  /** F, |F|² and d|F|²/dq; texture; [count]. */
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly square: Float64Array;
+  readonly squareSlope: Float64Array;
+  readonly preference: Float64Array;
+  /** dL/d(|F|² · texture), dL/d|F|² and dL/dq, [count]. */
+  readonly byIntensity: Float64Array;
+  readonly bySquare: Float64Array;
+  readonly byQ: Float64Array;
+  /** Those inside the window, line by line: reflection, sin²θ, Bragg angle and factor on |F|² with its slope in q. */
+  readonly inside: {
+    count: number;
+    readonly reflection: Int32Array;
+    readonly u: Float64Array;
+    readonly bragg: Float64Array;
+    readonly perQ: Float64Array;
+    readonly perSquare: Float64Array;
+    readonly perSquareSlope: Float64Array;
+  };
+  /** The one of them that a peak belongs to. */
+  readonly peakOf: Int32Array;
+  readonly peaks: ListedPeaks;
+}
+
+const DEGREES = 180 / Math.PI;
+
+/** |F|² below which a reflection is extinct: rounding. */
+const EXTINCT = 1e-20;
+
+/**
+ * The loss over all slots of a row, whatever of it moves: structure factors are summed anew at each point, (reflections ×
+ * moving sites); the pattern costs bins plus reflections, bins times reflections where the factor on widths moves. Float64;
+ * the value depends on nothing but the row, to the last bit.
+ * @param map what the pattern goes through before it is compared with the target; null: nothing
+ */
+export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap | null): RowObjective {
+  const { sites } = input;
+  const { slots, base, moving, axis } = rows;
+  if (!measurementExists(slots, base)) return () => Number.NaN;
+  const seen = instrumentAs(input.instrument, measurementAt(slots, base));
+  const formFactors = slots.elements.map(formFactorOf);
+  const elements = formFactors.length;
+  const lines = spectralLines(seen);
+  const { lower, upper } = reflectionWindow(seen);
   const uOf = (degrees: number): number => Math.sin(degrees / (2 * DEGREES)) ** 2;
   const [uMin, uMax] = [uOf(lower), uOf(upper)];
-  const against = lossAgainst(loss, target);
-  const residual = new Float64Array(target.length);
-  // the trees are tested on patterns: any will do
-  const probe = map ? new Float64Array(binCount(instrument)).fill(1) : target;
-  const patterns = listPattern(
-    instrument,
-    exactTrees({ sites, instrument, loss, target: probe, excluded: null }, null).pattern(),
-  );
+  const slot = (key: keyof Measurement) => measurementSlot(slots, key);
+  const [zero, displacement, widthFactor, march] = [
+    slot('zero'),
+    slot('displacement'),
+    slot('widthFactor'),
+    slot('march'),
+  ];
+  const cellMoves = moving.subarray(0, 6).some(Boolean);
+  const stretch = cellMoves ? LIST_STRETCH : 1 + 1e-9;
+  const hasTexture = textured(rows);
+  const hasMotion = vibrates(rows);
+  const thermalMoves = anyMoves(rows, slots.b, elements + 1);
+  const thermal = new Float64Array(elements);
+  const compare = listedLoss({ ...input, instrument: seen }, rows, map);
   const gamma = new Float64Array(9);
   let listed: Listed | null = null;
 
-  const drawUp = (cell: Float64Array): Listed => {
-    const reference = Array.from(cell) as unknown as Cell;
-    const hkl = sortedByIndex(listedReflections(reference, instrument, LIST_STRETCH));
+  const drawUp = (cell: ArrayLike<number>): Listed => {
+    const reference = Array.from({ length: 6 }, (_, i) => cell[i]!) as unknown as Cell;
+    const hkl = sortedByIndex(listedReflections(reference, seen, stretch));
     const count = hkl.length / 3;
     const column = (n = 1): Float64Array => new Float64Array(count * n);
+    const ofLines = (): Float64Array => column(lines.length);
     return {
       reference,
       hkl,
       count,
-      phases: sitePhases(hkl, species, occupancy, elements.length),
+      atoms: atomSums(sites, rows, hkl),
       own: Int32Array.from({ length: count }, (_, k) => k),
-      sumRe: column(elements.length),
-      sumIm: column(elements.length),
-      factors: column(elements.length),
+      cell: new Float64Array(6),
+      q: column(),
+      direction: column(),
+      atRest: column(elements),
+      atRestSlope: column(elements),
+      factors: column(elements),
       re: column(),
       im: column(),
       square: column(),
       squareSlope: column(),
+      preference: column().fill(1),
+      byIntensity: column(),
       bySquare: column(),
       byQ: column(),
+      inside: {
+        count: 0,
+        reflection: new Int32Array(count * lines.length),
+        u: ofLines(),
+        bragg: ofLines(),
+        perQ: ofLines(),
+        perSquare: ofLines(),
+        perSquareSlope: ofLines(),
+      },
       peakOf: new Int32Array(count * lines.length),
-      perSquare: column(lines.length),
-      perSquareSlope: column(lines.length),
-      positionSlope: column(lines.length),
       peaks: listedPeaks(count * lines.length),
     };
   };
 
-  /** Peaks of every line of the radiation; false where none has any intensity. */
-  const placePeaks = (at: Listed, recip: Float64Array): boolean => {
-    const { hkl, count, peaks, perSquare, perSquareSlope, positionSlope } = at;
+  const hklOf = ({ hkl }: Listed, k: number): Direction => [hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!];
+
+  /** What depends on the cell alone. */
+  const placeCell = (at: Listed, recip: Float64Array): void => {
+    const { hkl, count, q, inside } = at;
     let n = 0;
-    let total = 0;
     for (let k = 0; k < count; k++) {
-      const q = inverseSquareSpacing(recip, hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!) / 4;
-      let seen = false;
+      q[k] = inverseSquareSpacing(recip, hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!) / 4;
+      let counts = false;
       for (const { wavelength, weight } of lines) {
         const perQ = wavelength * wavelength;
-        const u = perQ * q;
+        const u = perQ * q[k]!;
         if (!(u > uMin && u <= uMax)) continue;
-        if (!seen) squareOf(at, k, q);
-        seen = true;
-        const lp = lorentzPolarisation(u);
-        const t = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
-        peaks.position[n] = t;
-        peaks.width[n] = fwhm(instrument, t);
-        peaks.widthSlope[n] = fwhmSlope(instrument, t);
+        counts = true;
+        inside.reflection[n] = k;
+        inside.u[n] = u;
+        inside.perQ[n] = perQ;
+        inside.bragg[n] = 2 * Math.asin(Math.sqrt(u)) * DEGREES;
         // 2: the Friedel mate
-        perSquare[n] = 2 * weight * lp;
-        perSquareSlope[n] = 2 * weight * lorentzPolarisationSlope(u) * perQ;
-        positionSlope[n] = (perQ * DEGREES) / Math.sqrt(u * (1 - u));
-        peaks.intensity[n] = perSquare[n]! * at.square[k]!;
-        total += peaks.intensity[n]!;
-        at.peakOf[n] = k;
+        inside.perSquare[n] = 2 * weight * lorentzPolarisation(u);
+        inside.perSquareSlope[n] = 2 * weight * lorentzPolarisationSlope(u) * perQ;
         n++;
       }
+      if (!counts) continue;
+      for (const [e, factor] of formFactors.entries()) {
+        at.atRest[k * elements + e] = scatteringFactor(factor, q[k]!);
+        if (cellMoves) at.atRestSlope[k * elements + e] = scatteringFactorSlope(factor, q[k]!);
+      }
+      if (hasTexture) at.direction[k] = cosineSquare(recip, hklOf(at, k), axis);
     }
-    peaks.count = n;
-    return total > 0 && total < Number.POSITIVE_INFINITY;
+    inside.count = n;
   };
 
-  const squareOf = (at: Listed, k: number, q: number): void => {
+  const squareOf = (at: Listed, k: number, r: number): void => {
+    const { atoms, q, factors, atRest, atRestSlope } = at;
     let [re, im, reSlope, imSlope] = [0, 0, 0, 0];
-    for (const [e, factor] of formFactors.entries()) {
-      const i = k * formFactors.length + e;
-      const f = scatteringFactor(factor, q);
-      const slope = scatteringFactorSlope(factor, q);
-      at.factors[i] = f;
-      re += f * at.sumRe[i]!;
-      im += f * at.sumIm[i]!;
-      reSlope += slope * at.sumRe[i]!;
-      imSlope += slope * at.sumIm[i]!;
+    for (let e = 0; e < elements; e++) {
+      const i = k * elements + e;
+      const damping = hasMotion ? Math.exp(-thermal[e]! * q[k]!) : 1;
+      const f = atRest[i]! * damping;
+      factors[i] = f;
+      re += f * atoms.re[i]!;
+      im += f * atoms.im[i]!;
+      if (!cellMoves) continue;
+      const slope = atRestSlope[i]! * damping - thermal[e]! * f;
+      reSlope += slope * atoms.re[i]!;
+      imSlope += slope * atoms.im[i]!;
     }
     at.re[k] = re;
     at.im[k] = im;
     at.square[k] = re * re + im * im;
     at.squareSlope[k] = 2 * (re * reSlope + im * imSlope);
+    if (hasTexture) at.preference[k] = marchDollase(r, at.direction[k]!);
   };
 
-  return (cell, coordinates, byCell, byCoordinates) => {
-    if (!cellExists(cell)) return Number.NaN;
-    if (!listed || largestStretch(listed.reference, cell) > LIST_STRETCH) listed = drawUp(cell);
-    const at = listed;
-    const { hkl, count, phases, peaks, peakOf, bySquare, byQ } = at;
-    const recip = reciprocalMetric(cell);
-    placeSites(phases, coordinates);
-    elementSums(phases, hkl, at.sumRe, at.sumIm);
-    if (!placePeaks(at, recip)) return Number.NaN;
-    const pattern = patterns.forward(peaks);
-    const value = against.gradient(map ? map.forward(pattern) : pattern, residual);
-    patterns.back(peaks, map ? map.back(residual) : residual);
-    bySquare.fill(0);
+  /** Peaks of every line of the radiation; false where none has any intensity. */
+  const placePeaks = (at: Listed, row: Float64Array): boolean => {
+    const { peaks, inside, square, preference, peakOf } = at;
+    const shifts = { zero: row[zero]!, displacement: row[displacement]! };
+    const wider = row[widthFactor]! / base[widthFactor]!;
+    let [n, total, last] = [0, 0, -1];
+    for (let i = 0; i < inside.count; i++) {
+      const k = inside.reflection[i]!;
+      if (k !== last) squareOf(at, k, row[march]!);
+      last = k;
+      if (square[k]! < EXTINCT) continue;
+      const t = inside.bragg[i]! + peakShift(shifts, inside.u[i]!);
+      if (!(t > 0)) continue;
+      peaks.position[n] = t;
+      peaks.width[n] = wider * fwhm(seen, t);
+      peaks.widthSlope[n] = wider * fwhmSlope(seen, t);
+      peaks.intensity[n] = inside.perSquare[i]! * square[k]! * preference[k]!;
+      total += peaks.intensity[n]!;
+      peakOf[n] = i;
+      n++;
+    }
+    peaks.count = n;
+    return total > 0 && total < Number.POSITIVE_INFINITY;
+  };
+
+  const goBack = (at: Listed, row: Float64Array, recip: Float64Array, byRow: Float64Array): void => {
+    const { hkl, count, atoms, peaks, peakOf, inside, byIntensity, bySquare, byQ, square, preference } = at;
+    const shifts = { displacement: row[displacement]! };
+    byIntensity.fill(0);
     byQ.fill(0);
     for (let n = 0; n < peaks.count; n++) {
-      const k = peakOf[n]!;
-      const byIntensity = peaks.byIntensity[n]!;
-      bySquare[k]! += byIntensity * at.perSquare[n]!;
+      const i = peakOf[n]!;
+      const k = inside.reflection[i]!;
+      const slope = peaks.byIntensity[n]!;
+      const byPosition = peaks.intensity[n]! * peaks.byPosition[n]!;
+      const u = inside.u[i]!;
+      byIntensity[k]! += slope * inside.perSquare[i]!;
+      const positionByU = DEGREES / Math.sqrt(u * (1 - u)) + peakShiftSlope(shifts, u);
       byQ[k]! +=
-        byIntensity * (at.perSquare[n]! * at.squareSlope[k]! + at.perSquareSlope[n]! * at.square[k]!) +
-        peaks.intensity[n]! * at.positionSlope[n]! * peaks.byPosition[n]!;
+        slope *
+          preference[k]! *
+          (inside.perSquare[i]! * at.squareSlope[k]! + inside.perSquareSlope[i]! * square[k]!) +
+        byPosition * inside.perQ[i]! * positionByU;
+      byRow[zero]! += byPosition;
+      byRow[displacement]! += byPosition * Math.sqrt(1 - u);
+      if (moving[widthFactor])
+        byRow[widthFactor]! +=
+          (peaks.intensity[n]! * peaks.byWidth[n]! * peaks.width[n]!) / row[widthFactor]!;
     }
-    siteSlopes(phases, hkl, at.factors, at.own, at.re, at.im, bySquare, byCoordinates);
+    for (let k = 0; k < count; k++) {
+      bySquare[k] = byIntensity[k]! * preference[k]!;
+      if (moving[march])
+        byRow[march]! += byIntensity[k]! * square[k]! * marchDollaseByR(row[march]!, at.direction[k]!);
+    }
+    atoms.slopes(at.factors, at.own, at.re, at.im, bySquare, byRow);
+    if (thermalMoves)
+      thermalSlopes(slots, at.factors, at.own, at.q, atoms, at.re, at.im, bySquare, count, byRow);
+    if (!cellMoves) return;
     gamma.fill(0);
-    for (let k = 0; k < count; k++)
+    for (let k = 0; k < count; k++) {
       for (let i = 0; i < 3; i++)
         for (let j = 0; j < 3; j++) gamma[3 * i + j]! += (byQ[k]! / 4) * hkl[3 * k + i]! * hkl[3 * k + j]!;
-    cellGradient(cell, recip, gamma, byCell);
+      if (hasTexture && byIntensity[k] !== 0) {
+        const slope = byIntensity[k]! * square[k]! * marchDollaseBySquare(row[march]!, at.direction[k]!);
+        addDirectionSlope(gamma, slope, recip, hklOf(at, k), axis);
+      }
+    }
+    byRow.set(cellGradient(row, recip, gamma, new Float64Array(6)));
+  };
+
+  return (row, byRow) => {
+    if (!cellExists(row) || !measurementExists(slots, row)) return Number.NaN;
+    if (!listed || largestStretch(listed.reference, row) > stretch) listed = drawUp(row);
+    const at = listed;
+    const recip = reciprocalMetric(row);
+    if (at.cell.some((value, i) => value !== row[i])) {
+      placeCell(at, recip);
+      at.cell.set(row.subarray(0, 6));
+    }
+    if (hasMotion) thermalOf(slots, row, thermal);
+    at.atoms.place(row);
+    if (!placePeaks(at, row)) {
+      // what is no number must not stay where the next row does not write
+      for (const values of [at.re, at.im, at.square, at.factors]) values.fill(0);
+      at.preference.fill(1);
+      return Number.NaN;
+    }
+    if (!byRow) return compare(at.peaks, row, null);
+    byRow.fill(0);
+    const value = compare(at.peaks, row, byRow);
+    goBack(at, row, recip, byRow);
     return value;
   };
 }

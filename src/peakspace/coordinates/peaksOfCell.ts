@@ -3,6 +3,7 @@ import { fwhm, fwhmSlope } from '../../diffraction/caglioti.ts';
 import { type FormFactor, scatteringFactor } from '../../diffraction/formFactor.ts';
 import { type Instrument, reflectionWindow, spectralLines } from '../../diffraction/instrument.ts';
 import { lorentzPolarisation } from '../../diffraction/lorentzPolarisation.ts';
+import { type Measurement, peakShift } from '../../diffraction/measurement.ts';
 import { listedReflections } from '../../diffraction/reflections.ts';
 import { SAME_POSITION } from '../kernel/peakColumns.ts';
 
@@ -22,14 +23,17 @@ export interface PeaksOfCell {
   readonly widthSlope: Float64Array;
   /** Factor on |F|²: Lorentz-polarisation, the weight of the line, 2 for the Friedel mate; [angles]. */
   readonly perSquare: Float64Array;
-  /** Scattering factors [angles * elements]. */
+  /** Scattering factors at rest [angles * elements]. */
   readonly factors: Float64Array;
+  /** (sinθ/λ)², inverse square angstrom [angles]. */
+  readonly q: Float64Array;
 }
 
 export function peaksOfCell(
   cell: Cell,
   instrument: Instrument,
   elements: readonly FormFactor[],
+  shifts: Pick<Measurement, 'zero' | 'displacement'> = { zero: 0, displacement: 0 },
 ): PeaksOfCell {
   const recip = reciprocalMetric(cell);
   const { lower, upper } = reflectionWindow(instrument);
@@ -52,7 +56,8 @@ export function peaksOfCell(
       const q = inverseSquareSpacing(recip, h, k, l) / 4;
       const u = wavelength * wavelength * q;
       if (!(u > uMin && u <= uMax)) continue;
-      found.push({ h, k, l, u, t: (360 / Math.PI) * Math.asin(Math.sqrt(u)), q, weight, line });
+      const t = (360 / Math.PI) * Math.asin(Math.sqrt(u)) + peakShift(shifts, u);
+      if (t > 0) found.push({ h, k, l, u, t, q, weight, line });
     }
   const angles: (typeof found)[number][] = [];
   const angleOf = new Map<(typeof found)[number], number>();
@@ -73,5 +78,6 @@ export function peaksOfCell(
     factors: Float64Array.from(
       angles.flatMap(({ q }) => elements.map(element => scatteringFactor(element, q))),
     ),
+    q: Float64Array.from(angles, ({ q }) => q),
   };
 }

@@ -7,8 +7,10 @@ export interface SitePhases {
   readonly sites: number;
   /** Elements in a row in `occupancy`, `order` and the tables: sites first[e] … first[e + 1] − 1. */
   readonly first: Int32Array;
-  /** Place of each sorted site in the caller's list. */
+  /** Place of each sorted site in the caller's list, and back. */
   readonly order: Int32Array;
+  readonly placeOf: Int32Array;
+  /** Of the sorted sites; whoever places the sites writes them. */
   readonly occupancy: Float64Array;
   readonly rows: readonly PhaseRow[];
   /** exp(2πi n x) along each axis for n from 0, −most[1], −most[2] on: [n * sites]. */
@@ -19,9 +21,6 @@ export interface SitePhases {
   readonly rowRe: Float64Array;
   readonly rowIm: Float64Array;
   readonly rowSum: Float64Array;
-  /** Sums of one reflection by element. */
-  readonly elementRe: Float64Array;
-  readonly elementIm: Float64Array;
   /** The gradient of the sorted sites, axis by axis. */
   readonly slopes: readonly [Float64Array, Float64Array, Float64Array];
 }
@@ -38,12 +37,7 @@ export interface PhaseRow {
  * @param hkl indices sorted by h, k, l, h ≥ 0, [count * 3]
  * @param species element of each site, 0 … elements − 1
  */
-export function sitePhases(
-  hkl: Int32Array,
-  species: readonly number[],
-  occupancy: readonly number[],
-  elements: number,
-): SitePhases {
+export function sitePhases(hkl: Int32Array, species: readonly number[], elements: number): SitePhases {
   const sites = species.length;
   const order = Int32Array.from(species.keys()).sort((p, q) => species[p]! - species[q]! || p - q);
   const first = new Int32Array(elements + 1);
@@ -69,7 +63,8 @@ export function sitePhases(
     sites,
     first,
     order,
-    occupancy: Float64Array.from(order, j => occupancy[j]!),
+    placeOf: Int32Array.from(order.keys()).sort((p, q) => order[p]! - order[q]!),
+    occupancy: new Float64Array(sites).fill(1),
     rows,
     most,
     re: powers(),
@@ -77,8 +72,6 @@ export function sitePhases(
     rowRe: new Float64Array(sites),
     rowIm: new Float64Array(sites),
     rowSum: new Float64Array(sites),
-    elementRe: new Float64Array(elements),
-    elementIm: new Float64Array(elements),
     slopes: [new Float64Array(sites), new Float64Array(sites), new Float64Array(sites)],
   };
 }
@@ -113,7 +106,11 @@ export function placeSites({ sites, order, most, re, im }: SitePhases, coordinat
   }
 }
 
-function enterRow({ sites, occupancy, most, re, im, rowRe, rowIm }: SitePhases, { h, k }: PhaseRow): void {
+function enterRow(
+  { sites, most, re, im, rowRe, rowIm }: SitePhases,
+  { h, k }: PhaseRow,
+  occupancy: Float64Array,
+): void {
   const [xRe, yRe] = re;
   const [xIm, yIm] = im;
   const x = h * sites;
@@ -132,72 +129,34 @@ export function elementSums(
   outRe: Float64Array,
   outIm: Float64Array,
 ): void {
-  const elements = phases.first.length - 1;
-  for (const row of phases.rows) {
-    enterRow(phases, row);
-    for (let n = row.from; n < row.to; n++) sumElements(phases, hkl[3 * n + 2], outRe, outIm, n * elements);
-  }
-}
-
-/** The sums of one reflection of the row at hand, written from `at` on. */
-function sumElements(
-  { sites, first, most, re, im, rowRe, rowIm }: SitePhases,
-  l: number,
-  outRe: Float64Array,
-  outIm: Float64Array,
-  at: number,
-): void {
-  const zRe = re[2];
-  const zIm = im[2];
-  const z = (l + most[2]) * sites;
-  for (let e = 0; e < first.length - 1; e++) {
-    let c = 0;
-    let s = 0;
-    const end = first[e + 1];
-    for (let j = first[e]; j < end; j++) {
-      c += rowRe[j] * zRe[z + j] - rowIm[j] * zIm[z + j];
-      s += rowRe[j] * zIm[z + j] + rowIm[j] * zRe[z + j];
-    }
-    outRe[at + e] = c;
-    outIm[at + e] = s;
-  }
-}
-
-/**
- * F of every reflection.
- * @param factors f of each element at each distinct angle [angles * elements]
- * @param angle which of them a reflection has [count]
- */
-export function sumSites(
-  phases: SitePhases,
-  hkl: Int32Array,
-  factors: Float64Array,
-  angle: Int32Array,
-  outRe: Float64Array,
-  outIm: Float64Array,
-): void {
-  const { elementRe, elementIm, first, rows } = phases;
+  const { sites, first, most, rows, rowRe, rowIm } = phases;
+  const zRe = phases.re[2];
+  const zIm = phases.im[2];
   const elements = first.length - 1;
   for (const row of rows) {
-    enterRow(phases, row);
+    enterRow(phases, row, phases.occupancy);
     for (let n = row.from; n < row.to; n++) {
-      sumElements(phases, hkl[3 * n + 2], elementRe, elementIm, 0);
-      const f = angle[n] * elements;
-      let sumRe = 0;
-      let sumIm = 0;
+      const z = (hkl[3 * n + 2] + most[2]) * sites;
       for (let e = 0; e < elements; e++) {
-        sumRe += factors[f + e] * elementRe[e];
-        sumIm += factors[f + e] * elementIm[e];
+        let c = 0;
+        let s = 0;
+        const end = first[e + 1];
+        for (let j = first[e]; j < end; j++) {
+          c += rowRe[j] * zRe[z + j] - rowIm[j] * zIm[z + j];
+          s += rowRe[j] * zIm[z + j] + rowIm[j] * zRe[z + j];
+        }
+        outRe[n * elements + e] = c;
+        outIm[n * elements + e] = s;
       }
-      outRe[n] = sumRe;
-      outIm[n] = sumIm;
     }
   }
 }
 
 /**
- * dL/dx_j = Σ_h w_h 2 Re(F* ∂F/∂x_j) = Σ_h 4π w_h occ_j f_j (Im F cos φ − Re F sin φ) h, φ = 2π h·x_j, w = dL/d|F|² by
- * distinct angle, after `structureFactors` at the same coordinates.
+ * dL/dx_j = Σ_h w_h 2 Re(F* ∂F/∂x_j) = Σ_h 4π w_h occ_j f_j (Im F cos φ − Re F sin φ) h, φ = 2π h·x_j, w = dL/d|F|² of
+ * each reflection [count], after `elementSums` at the same coordinates.
+ * @param factors f of each element at each distinct angle [angles * elements]
+ * @param angle which of them a reflection has [count]
  * @param gradient [sites * 3] in the caller's order, per unit fraction, overwritten
  */
 export function siteSlopes(
@@ -217,13 +176,13 @@ export function siteSlopes(
   const elements = first.length - 1;
   for (const column of slopes) column.fill(0);
   for (const row of rows) {
-    enterRow(phases, row);
+    enterRow(phases, row, phases.occupancy);
     rowSum.fill(0);
     for (let n = row.from; n < row.to; n++) {
       const l = hkl[3 * n + 2];
       const z = (l + most[2]) * sites;
       const f = angle[n] * elements;
-      const scale = 4 * Math.PI * weight[angle[n]];
+      const scale = 4 * Math.PI * weight[n];
       for (let e = 0; e < elements; e++) {
         const p = scale * factors[f + e] * im[n];
         const q = scale * factors[f + e] * re[n];
@@ -248,5 +207,42 @@ export function siteSlopes(
     gradient[at] = byX[j];
     gradient[at + 1] = byY[j];
     gradient[at + 2] = byZ[j];
+  }
+}
+
+/**
+ * dL/docc_j = Σ_h 2 w_h f_j (Re F cos φ + Im F sin φ), as `siteSlopes`.
+ * @param gradient [sites] in the caller's order, overwritten
+ */
+export function occupancySlopes(
+  phases: SitePhases,
+  hkl: Int32Array,
+  factors: Float64Array,
+  angle: Int32Array,
+  re: Float64Array,
+  im: Float64Array,
+  weight: Float64Array,
+  gradient: Float64Array,
+): void {
+  const { sites, first, order, rows, most, rowRe, rowIm } = phases;
+  const zRe = phases.re[2];
+  const zIm = phases.im[2];
+  const elements = first.length - 1;
+  const whole = new Float64Array(sites).fill(1);
+  gradient.fill(0);
+  for (const row of rows) {
+    enterRow(phases, row, whole);
+    for (let n = row.from; n < row.to; n++) {
+      const z = (hkl[3 * n + 2] + most[2]) * sites;
+      for (let e = 0; e < elements; e++) {
+        const f = 2 * weight[n] * factors[angle[n] * elements + e];
+        const end = first[e + 1];
+        for (let j = first[e]; j < end; j++)
+          gradient[order[j]] +=
+            f *
+            (re[n] * (rowRe[j] * zRe[z + j] - rowIm[j] * zIm[z + j]) +
+              im[n] * (rowRe[j] * zIm[z + j] + rowIm[j] * zRe[z + j]));
+      }
+    }
   }
 }

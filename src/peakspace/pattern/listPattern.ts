@@ -1,7 +1,7 @@
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import { addProfile, type ProfileSums, profileSums } from '../../diffraction/profileBins.ts';
 import { KernelMemory } from '../kernel/kernelMemory.ts';
-import { type PeakColumns, placeColumns } from '../kernel/peakColumns.ts';
+import { type PeakColumns, placeColumns, SAME_POSITION } from '../kernel/peakColumns.ts';
 import { type PatternSum, patternSum } from './patternSum.ts';
 import type { PatternTree } from './patternTree.ts';
 
@@ -16,6 +16,8 @@ export interface ListedPeaks {
   /** A_k = Σ_i r_i pV_i and T_k = Σ_i r_i dpV_i/d(2θ), the width following its peak; degrees. */
   readonly byIntensity: Float64Array;
   readonly byPosition: Float64Array;
+  /** Σ_i r_i ∂pV_i/∂H, per degree; written profile by profile alone. */
+  readonly byWidth: Float64Array;
 }
 
 export function listedPeaks(capacity: number): ListedPeaks {
@@ -28,6 +30,7 @@ export function listedPeaks(capacity: number): ListedPeaks {
     intensity: column(),
     byIntensity: column(),
     byPosition: column(),
+    byWidth: column(),
   };
 }
 
@@ -82,20 +85,46 @@ function byTree(memory: KernelMemory, treeOf: (peaks: number) => PatternTree): L
   };
 }
 
+/** Peaks of one place are summed as one: those that symmetry makes equal. */
 function byProfiles(instrument: Instrument): ListPattern {
   const pattern = new Float64Array(binCount(instrument));
   const sums: ProfileSums = { value: 0, byPosition: 0, byWidth: 0 };
+  let order = new Uint32Array(0);
+  /** The place in the order after the last peak of the place of the one at `from`. */
+  const endOf = ({ position }: ListedPeaks, from: number): number => {
+    const limit = position[order[from]!]! + SAME_POSITION;
+    let to = from + 1;
+    while (to < order.length && position[order[to]!]! <= limit) to++;
+    return to;
+  };
   return {
-    forward({ count, position, width, intensity }) {
+    forward(peaks) {
+      const { count, position, width, intensity } = peaks;
       pattern.fill(0);
-      for (let k = 0; k < count; k++) addProfile(instrument, position[k]!, width[k]!, intensity[k]!, pattern);
+      order = Uint32Array.from({ length: count }, (_, k) => k).sort(
+        (p, q) => position[p]! - position[q]! || p - q,
+      );
+      for (let from = 0; from < count; ) {
+        const to = endOf(peaks, from);
+        let sum = 0;
+        for (let i = from; i < to; i++) sum += intensity[order[i]!]!;
+        addProfile(instrument, position[order[from]!]!, width[order[from]!]!, sum, pattern);
+        from = to;
+      }
       return pattern;
     },
-    back({ count, position, width, widthSlope, byIntensity, byPosition }, residual) {
-      for (let k = 0; k < count; k++) {
-        profileSums(instrument, position[k]!, width[k]!, residual, sums);
-        byIntensity[k] = sums.value;
-        byPosition[k] = sums.byPosition + sums.byWidth * widthSlope[k]!;
+    back(peaks, residual) {
+      const { count, position, width, widthSlope, byIntensity, byPosition, byWidth } = peaks;
+      for (let from = 0; from < count; ) {
+        const to = endOf(peaks, from);
+        profileSums(instrument, position[order[from]!]!, width[order[from]!]!, residual, sums);
+        for (let i = from; i < to; i++) {
+          const k = order[i]!;
+          byIntensity[k] = sums.value;
+          byPosition[k] = sums.byPosition + sums.byWidth * widthSlope[k]!;
+          byWidth[k] = sums.byWidth;
+        }
+        from = to;
       }
     },
   };
