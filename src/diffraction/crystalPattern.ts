@@ -36,6 +36,20 @@ export function reflectionsOf({ sums }: ScatteringModel, peaks: PeakList): CellR
   return { hkl, twoTheta: peaks.twoTheta.slice(0, count), intensity: peaks.intensity.slice(0, count) };
 }
 
+/** The same reflections in the order of 2θ, in which they are merged and drawn. */
+export function inOrder({ hkl, twoTheta, intensity }: CellReflections): CellReflections {
+  const order = Uint32Array.from(twoTheta.keys()).sort((p, q) => twoTheta[p]! - twoTheta[q]!);
+  const sorted = {
+    hkl: new Int32Array(hkl.length),
+    twoTheta: Float64Array.from(order, row => twoTheta[row]!),
+    intensity: Float64Array.from(order, row => intensity[row]!),
+  };
+  order.forEach((row, i) => {
+    sorted.hkl.set(hkl.subarray(3 * row, 3 * row + 3), 3 * i);
+  });
+  return sorted;
+}
+
 /** Pattern, reflections and peaks by the dense reference. The cell must exist and be covered by the model. */
 export function crystalPattern(
   model: ScatteringModel,

@@ -24,6 +24,8 @@ export interface MergedPeak {
   /** Degrees, mean of the rows weighted by intensity. */
   readonly twoTheta: number;
   readonly intensity: number;
+  /** Rows of the table, those of the strongest form first. */
+  readonly rows: readonly number[];
   /** Strongest first; more than one where unrelated reflections coincide, such as 333 and 511 of a cubic crystal. */
   readonly forms: readonly ReflectionForm[];
 }
@@ -47,36 +49,52 @@ export function mergePeaks(table: ReflectionTable, family: FamilyId): MergedPeak
 
 function merged(table: ReflectionTable, family: FamilyId): MergedPeak[] {
   const { twoTheta } = table;
-  const order = Array.from(twoTheta.keys())
-    .filter(row => Number.isFinite(twoTheta[row]) && Number.isFinite(table.intensity[row]))
-    .sort((p, q) => twoTheta[p]! - twoTheta[q]!);
+  const order: number[] = [];
+  let inOrder = true;
+  for (let row = 0; row < twoTheta.length; row++) {
+    if (!Number.isFinite(twoTheta[row]) || !Number.isFinite(table.intensity[row])) continue;
+    inOrder &&= order.length === 0 || twoTheta[order[order.length - 1]!]! <= twoTheta[row]!;
+    order.push(row);
+  }
+  if (!inOrder) order.sort((p, q) => twoTheta[p]! - twoTheta[q]!);
   const peaks: MergedPeak[] = [];
   for (let from = 0; from < order.length; ) {
     const start = twoTheta[order[from]!]!;
     let to = from + 1;
     while (to < order.length && twoTheta[order[to]!]! - start <= SAME_ANGLE) to++;
-    const rows = order.slice(from, to);
-    peaks.push(rows.length === 1 ? lonePeak(table, rows as [number]) : peakOf(table, rows, family));
+    peaks.push(
+      to === from + 1 ? new LonePeak(table, order[from]!) : peakOf(table, order.slice(from, to), family),
+    );
     from = to;
   }
   return peaks;
 }
 
-/** A reflection alone at its angle, as nearly all are in a large cell without symmetry. */
-function lonePeak({ hkl, twoTheta, intensity: intensities }: ReflectionTable, rows: [number]): MergedPeak {
-  const [row] = rows;
-  const [h, k, l] = [hkl[3 * row]!, hkl[3 * row + 1]!, hkl[3 * row + 2]!];
-  // of it and its mate the one that `representative` takes
-  const excess = Math.sign(h) + Math.sign(k) + Math.sign(l);
-  const turned = excess < 0 || (excess === 0 && (h || k || l) < 0);
-  const intensity = intensities[row]!;
-  const form: ReflectionForm = {
-    hkl: turned ? [0 - h, 0 - k, 0 - l] : [h, k, l],
-    multiplicity: 2,
-    intensity,
-    rows,
-  };
-  return { twoTheta: twoTheta[row]!, intensity, forms: [form] };
+/**
+ * A reflection alone at its angle, as nearly all are in a large cell without symmetry: tens of thousands of them are held,
+ * and the few that are looked at are named then.
+ */
+class LonePeak implements MergedPeak {
+  readonly twoTheta: number;
+  readonly intensity: number;
+  private readonly table: ReflectionTable;
+  private readonly row: number;
+
+  constructor(table: ReflectionTable, row: number) {
+    this.twoTheta = table.twoTheta[row]!;
+    this.intensity = table.intensity[row]!;
+    this.table = table;
+    this.row = row;
+  }
+
+  get rows(): [number] {
+    return [this.row];
+  }
+
+  get forms(): [ReflectionForm] {
+    const { intensity, rows } = this;
+    return [{ hkl: representative([hklOf(this.table, this.row)]), multiplicity: 2, intensity, rows }];
+  }
 }
 
 function peakOf(table: ReflectionTable, rows: readonly number[], family: FamilyId): MergedPeak {
@@ -87,21 +105,29 @@ function peakOf(table: ReflectionTable, rows: readonly number[], family: FamilyI
     sum += table.intensity[row]!;
     moment += table.intensity[row]! * table.twoTheta[row]!;
   }
-  return { twoTheta: sum > 0 ? moment / sum : table.twoTheta[rows[0]!]!, intensity: sum, forms };
+  return {
+    twoTheta: sum > 0 ? moment / sum : table.twoTheta[rows[0]!]!,
+    intensity: sum,
+    rows: forms.flatMap(form => form.rows),
+    forms,
+  };
 }
 
 /** Equivalent: the same indices up to the family's holohedry, and the same intensity (Laue classes below it). */
 function formsOf(table: ReflectionTable, rows: readonly number[], family: FamilyId): ReflectionForm[] {
   const strongest = Math.max(...rows.map(row => table.intensity[row]!));
-  const groups: { key: string; intensity: number; rows: number[] }[] = [];
+  const groups: { intensity: number; rows: [number, ...number[]] }[] = [];
+  const keyOf = (row: number): string => holohedralKey(hklOf(table, row), family);
   for (const row of rows) {
-    const key = holohedralKey(hklOf(table, row), family);
     const intensity = table.intensity[row]!;
+    // Of thousands of pairs that happen to be at one angle hardly any are alike in intensity too.
     const group = groups.find(
-      other => other.key === key && Math.abs(other.intensity - intensity) <= SAME_INTENSITY * strongest,
+      other =>
+        Math.abs(other.intensity - intensity) <= SAME_INTENSITY * strongest &&
+        keyOf(other.rows[0]) === keyOf(row),
     );
     if (group) group.rows.push(row);
-    else groups.push({ key, intensity, rows: [row] });
+    else groups.push({ intensity, rows: [row] });
   }
   return groups
     .map(group => ({

@@ -13,24 +13,26 @@ export interface Isoline {
  */
 export function isolines(values: Float64Array, nu: number, nv: number, level: number): Isoline[] {
   if (values.length !== nu * nv) throw new Error(`${values.length} values on a ${nu} × ${nv} grid`);
-  // An edge borders two squares and has one segment in each at most.
-  const next = new Int32Array(4 * nu * nv).fill(-1);
+  // An edge borders two squares and has one segment in each at most; kept are the ends plus one, 0 where there is none.
+  const next = new Int32Array(4 * nu * nv);
   const crossed: number[] = [];
   const link = (from: number, to: number): void => {
-    if (next[2 * from]! >= 0) next[2 * from + 1] = to;
+    if (next[2 * from]) next[2 * from + 1] = to + 1;
     else {
-      next[2 * from] = to;
+      next[2 * from] = to + 1;
       crossed.push(from);
     }
   };
-  for (let j = 0; j + 1 < nv; j++)
-    for (let i = 0; i + 1 < nu; i++) {
+  for (let j = 0; j + 1 < nv; j++) {
+    // Bits of the corners that are high: 1 and 8 on the left of a square, 2 and 4 on its right, the left of the next.
+    let right = 0;
+    for (let i = -1; i + 1 < nu; i++) {
       const at = j * nu + i;
-      const [a, b] = [values[at]!, values[at + 1]!];
-      const [c, d] = [values[at + nu + 1]!, values[at + nu]!];
-      const high = +(a >= level) | (+(b >= level) << 1) | (+(c >= level) << 2) | (+(d >= level) << 3);
-      if (high === 0 || high === 15) continue;
-      const sum = a + b + c + d;
+      const left = (right & 2 ? 1 : 0) | (right & 4 ? 8 : 0);
+      right = (values[at + 1]! >= level ? 2 : 0) | (values[at + nu + 1]! >= level ? 4 : 0);
+      const high = left | right;
+      if (i < 0 || high === 0 || high === 15) continue;
+      const sum = values[at]! + values[at + 1]! + values[at + nu + 1]! + values[at + nu]!;
       if (!Number.isFinite(sum)) continue;
       const edge = (side: number): number =>
         side === 0 ? 2 * at : side === 1 ? 2 * at + 3 : side === 2 ? 2 * (at + nu) : 2 * at + 1;
@@ -50,6 +52,7 @@ export function isolines(values: Float64Array, nu: number, nv: number, level: nu
         join(1, 2);
       }
     }
+  }
   const used = new Uint8Array(2 * nu * nv);
   const lines: Isoline[] = [];
   const trace = (start: number): void => {
@@ -63,17 +66,17 @@ export function isolines(values: Float64Array, nu: number, nv: number, level: nu
       const t = (level - from) / (values[(at >> 1) + (at & 1 ? nu : 1)]! - from);
       if (at & 1) points.push(i, j + t);
       else points.push(i + t, j);
-      const [p, q] = [next[2 * at]!, next[2 * at + 1]!];
+      const [p, q] = [next[2 * at]! - 1, next[2 * at + 1]! - 1];
       at = p >= 0 && !used[p] ? p : q >= 0 && !used[q] ? q : -1;
       if (at < 0)
         lines.push({
           points: Float64Array.from(points),
-          closed: points.length > 4 && (next[2 * last] === start || next[2 * last + 1] === start),
+          closed: points.length > 4 && (next[2 * last] === start + 1 || next[2 * last + 1] === start + 1),
         });
     }
   };
   // Open lines first, from an end on the border; what is left are rings.
-  for (const edge of crossed) if (next[2 * edge + 1]! < 0 && !used[edge]) trace(edge);
+  for (const edge of crossed) if (!next[2 * edge + 1] && !used[edge]) trace(edge);
   for (const edge of crossed) if (!used[edge]) trace(edge);
   return lines;
 }

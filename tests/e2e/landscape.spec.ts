@@ -105,3 +105,22 @@ test('a map can be cancelled and taken up again', async ({ page }) => {
   await page.getByTestId('map-status').getByRole('button', { name: 'Compute the rest' }).click();
   await expect(page.getByTestId('map-status')).toHaveAttribute('data-status', 'computing');
 });
+
+test('what changes the pattern alone leaves the map as it is drawn', async ({ page }) => {
+  await open(page, 'v=1&n=41');
+  const drawn = page.locator('[data-drawn-by]').first();
+  await expect(drawn).toHaveAttribute('data-drawn-by', 'plotly', { timeout: 30_000 });
+  await drawn.evaluate(element => {
+    const seen = window as unknown as { redrawn: number };
+    seen.redrawn = 0;
+    new MutationObserver(changes => {
+      seen.redrawn += changes.length;
+    }).observe(element, { attributes: true, childList: true, subtree: true });
+  });
+  const plot = page.getByRole('application', { name: /^Powder pattern plot/ });
+  await plot.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+  await expect.poll(() => page.url()).toContain('zoom=');
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(() => (window as unknown as { redrawn: number }).redrawn)).toBe(0);
+});

@@ -72,7 +72,7 @@ describe('from F to the profile', () => {
     // the wider one reach across 4°; at 4.3° apart only the wider one does.
     const steep = { ...PAPER_INSTRUMENT, u: 1, v: 0, w: 1 };
     const peaks = (apart: number) =>
-      [150, 150 + apart].map(twoTheta => ({ twoTheta, intensity: 1, forms: [] }));
+      [150, 150 + apart].map(twoTheta => ({ twoTheta, intensity: 1, rows: [], forms: [] }));
     const [narrow, wide] = [fwhm(steep, 150), fwhm(steep, 154)];
     expect(narrow).toBeLessThan(4);
     expect((narrow + wide) / 2).toBeGreaterThan(4);

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { mergePeaks } from '../../src/diffraction/mergePeaks.ts';
 import { readCif } from '../../src/formats/cif.ts';
 import { reflectionsAt, targetOf } from '../../src/state/explore/problem.ts';
 import { AXES, axisTicks, momentum, spacing } from '../../src/views/pattern/axes.ts';
 import { binsWithin, linePoints } from '../../src/views/pattern/curve.ts';
-import { LEFT, plotFrame } from '../../src/views/pattern/frame.ts';
+import { LEFT, plotFrame, plotLayout } from '../../src/views/pattern/frame.ts';
 import { indexParts } from '../../src/views/pattern/HklText.tsx';
 import { intensityScale, logFloor } from '../../src/views/pattern/intensityScale.ts';
 import { occupanciesOf, type PeakSet } from '../../src/views/pattern/occupancy.ts';
+import { tickPlaces } from '../../src/views/pattern/paintPattern.ts';
 import { patternCsv, patternXy } from '../../src/views/pattern/patternTable.ts';
 import { peakSummary, readoutAt, spokenReadout } from '../../src/views/pattern/peakReadout.ts';
 import { nextPeak, placeLabels } from '../../src/views/pattern/peaks.ts';
@@ -218,6 +220,7 @@ describe('who lies where', () => {
       peaks: rows.map(([h, twoTheta, intensity], row) => ({
         twoTheta,
         intensity,
+        rows: [row],
         forms: [{ hkl: [h, 0, 0], multiplicity: 2, intensity, rows: [row] }],
       })),
     });
@@ -245,6 +248,50 @@ describe('who lies where', () => {
       [40, 40.1, false],
     ]);
     expect(shifts[1]).toBe(5);
+  });
+});
+
+describe('a cell with tens of thousands of peaks', () => {
+  const COUNT = 20_000;
+
+  it('has every peak looked at a few times, not once for every other', () => {
+    let looks = 0;
+    const set = (moved: number): PeakSet => {
+      const table = {
+        hkl: Int32Array.from({ length: 3 * COUNT }, (_, i) => Math.floor(i / 3 / 30 ** (i % 3)) % 30),
+        twoTheta: Float64Array.from({ length: COUNT }, (_, i) => 5 + moved + i / 250),
+        intensity: new Float64Array(COUNT).fill(1),
+      };
+      const peaks = mergePeaks(table, 'triclinic').map(peak => ({
+        twoTheta: peak.twoTheta,
+        rows: peak.rows,
+        forms: peak.forms,
+        get intensity() {
+          looks++;
+          return peak.intensity;
+        },
+      }));
+      return { table, peaks };
+    };
+    const { occupancies } = occupanciesOf(set(0), set(0.02), () => 0.02, [0, 90]);
+    expect(occupancies.filter(({ kind }) => kind === 'other').length).toBeGreaterThan(0.9 * COUNT);
+    expect(looks).toBeLessThan(30 * COUNT);
+  });
+
+  it('has as many ticks drawn as can be told apart', () => {
+    const peaks = Array.from({ length: COUNT }, (_, i) => ({
+      twoTheta: (i * 90) / COUNT,
+      intensity: 1,
+      rows: [],
+      forms: [],
+    }));
+    const frame = { layout: plotLayout(1000, 200, { rows: 2, hklUnderTicks: false, difference: null }) };
+    const { left, right } = frame.layout;
+    const xOf = (twoTheta: number): number => left + ((right - left) * twoTheta) / 90;
+    const places = tickPlaces({ ...frame, xOf }, { peaks, wavelength: 1.54 }, () => true);
+    expect(places.length).toBeGreaterThan(right - left);
+    expect(places.length).toBeLessThanOrEqual(8 * (right - left) + 1);
+    expect(places.at(-1)).toBeGreaterThan(right - 1);
   });
 });
 

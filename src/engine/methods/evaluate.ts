@@ -1,5 +1,5 @@
 import { type Cell, cellProblem } from '../../crystal/cell.ts';
-import { type CrystalPattern, crystalPattern } from '../../diffraction/crystalPattern.ts';
+import { type CrystalPattern, crystalPattern, inOrder } from '../../diffraction/crystalPattern.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
@@ -62,7 +62,9 @@ export const METHODS = {
     await breathe();
     const rolling = models.get(crystal) ?? new RollingModel(crystal.sites, crystal.instrument);
     models.set(crystal, rolling);
-    return crystalPattern(rolling.at(cell), cell);
+    const shown = crystalPattern(rolling.at(cell), cell);
+    // here, since the page would take a frame for it
+    return { ...shown, peaks: inOrder(shown.peaks) };
   },
 
   /** The self-test of a problem, whose verdict comes with all other calls about it. */

@@ -191,7 +191,7 @@ async function measuredCurve(key: string, id: string, base: Instrument): Promise
     values: intensity,
     highest,
     table: null,
-    peaks: findPeaks(twoTheta, intensity).map(peak => ({ ...peak, forms: [] })),
+    peaks: findPeaks(twoTheta, intensity).map(peak => ({ ...peak, rows: [], forms: [] })),
     measured: true,
   };
 }

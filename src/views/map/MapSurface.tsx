@@ -38,18 +38,27 @@ export function MapSurface({
   children?: ReactNode;
 }): ReactNode {
   const surface = useRef<HTMLDivElement>(null);
-  const view = useBraggscape(state => state.inputs.view);
+  const { heat: coloured, relief, colourMap, lines } = useBraggscape(state => state.inputs.view);
   const { frame, map, stale, colourRange, slice } = scene;
   useMapPointer(surface, scene);
   const [lowest, highest] = colourRange;
   const heat = useMemo(
-    () => map && heatOf(map, frame, [lowest, highest], view),
-    [map, frame, lowest, highest, view],
+    () => map && heatOf(map, frame, [lowest, highest], { heat: coloured, relief, colourMap }),
+    [map, frame, lowest, highest, coloured, relief, colourMap],
   );
   const rests = useRested(map, map?.final ?? false) === map;
   // Isolines without heat have nothing that stands in for them.
-  const lined = rests || !view.heat;
-  const picture = useMemo(() => (lined ? mapPicture(scene, view) : null), [scene, view, lined]);
+  const lined = rests || !coloured;
+  const picture = useMemo(
+    () =>
+      lined
+        ? mapPicture(
+            { map, frame, colourRange: [lowest, highest] },
+            { heat: coloured, relief, colourMap, lines },
+          )
+        : null,
+    [map, frame, lowest, highest, coloured, relief, colourMap, lines, lined],
+  );
   const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
     // The keys of the page (arrows, Enter) act on it.

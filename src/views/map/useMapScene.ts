@@ -25,6 +25,13 @@ export interface MapScene {
   readonly falseMinima: readonly FalseMinimum[];
 }
 
+const NO_SLICE: Pick<Slice, 'x' | 'y' | 'xRange' | 'yRange'> = {
+  x: 'a',
+  y: 'c',
+  xRange: [0, 1],
+  yRange: [0, 1],
+};
+
 /** Null until there is a crystal. @param across width of the pane, as its height in pixels */
 export function useMapScene(across: number, height: number): MapScene | null {
   const structure = useBraggscape(state => state.structure);
@@ -35,7 +42,7 @@ export function useMapScene(across: number, height: number): MapScene | null {
   const minima = useBraggscape(state => state.minima);
   const chosenRange = useBraggscape(state => state.inputs.view.colourRange);
   const width = map && 'width' in map ? map.width : null;
-  return useMemo(() => {
+  const parts = useMemo(() => {
     if (!structure) return null;
     const asked = sliceOf({ slice: inputs }, structure.cell, family);
     const usable = sliceProblem(asked) === null;
@@ -44,20 +51,30 @@ export function useMapScene(across: number, height: number): MapScene | null {
     const elsewhere = map !== null && !(sameAxes && sameCrystal);
     const stale = elsewhere || (map !== null && map.problem !== problem);
     const slice = map && (!usable || !sameAxes || !sameCrystal) ? map.slice : asked;
-    const square =
-      isLength(slice.x) === isLength(slice.y) &&
-      slice.xRange[0] === slice.yRange[0] &&
-      slice.xRange[1] === slice.yRange[1];
     return {
       slice,
-      frame: frameOf(across, height, slice.xRange, slice.yRange, square),
       map,
       width,
       stale,
       elsewhere,
-      colourRange: (width === null && chosenRange) || (map ? fieldRange(map.values) : [-1, 0]),
       truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!] as const,
       falseMinima: map && !stale && width === null ? falseMinima(minima, map.slice) : [],
     };
-  }, [structure, inputs, family, map, problem, minima, chosenRange, width, across, height]);
+  }, [structure, inputs, family, map, problem, minima, width]);
+  // Frame and range are the same objects while their numbers are: what is drawn of a map is not drawn again for another
+  // problem, crystal or mark.
+  const { x, y, xRange, yRange } = parts?.slice ?? NO_SLICE;
+  const alike = isLength(x) === isLength(y);
+  const [left, right] = xRange;
+  const [low, high] = yRange;
+  const frame = useMemo(() => {
+    const square = alike && left === low && right === high;
+    return frameOf(across, height, [left, right], [low, high], square);
+  }, [across, height, alike, left, right, low, high]);
+  const values = map?.values;
+  const colourRange = useMemo<MapScene['colourRange']>(
+    () => (width === null && chosenRange) || (values ? fieldRange(values) : [-1, 0]),
+    [width, chosenRange, values],
+  );
+  return useMemo(() => parts && { ...parts, frame, colourRange }, [parts, frame, colourRange]);
 }

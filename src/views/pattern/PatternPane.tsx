@@ -45,6 +45,13 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
   const shown = useRef<Picture | null>(null);
   const place = usePlotCursor();
   const { at } = place;
+  const summaries = useMemo(
+    () => [
+      peakSummary(options.target, target, target.side),
+      ...(current ? [peakSummary(options.current, target, current.side)] : []),
+    ],
+    [options, target, current],
+  );
   const readout = useMemo(() => (at === null ? [] : readoutAt(target, current, at)), [at, target, current]);
 
   return (
@@ -92,8 +99,9 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
         onZoom={range => setView({ zoom: range })}
       />
       <div className="visually-hidden">
-        <p>{peakSummary(options.target, target, target.side)}</p>
-        {current && <p>{peakSummary(options.current, target, current.side)}</p>}
+        {summaries.map(summary => (
+          <p key={summary}>{summary}</p>
+        ))}
       </div>
       {props.children}
     </section>

@@ -1,5 +1,5 @@
 /** First index whose position is ≥ x in an ascending array. */
-function lowerBound(positions: ArrayLike<number>, x: number): number {
+export function lowerBound(positions: ArrayLike<number>, x: number): number {
   let low = 0;
   let high = positions.length;
   while (low < high) {

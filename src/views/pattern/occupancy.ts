@@ -1,4 +1,5 @@
-import { type Hkl, hklOf, type MergedPeak, type ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import type { Hkl, MergedPeak, ReflectionTable } from '../../diffraction/mergePeaks.ts';
+import { lowerBound } from './curve.ts';
 import { strongestOf } from './peaks.ts';
 
 /** A table of reflections with its peaks. */
@@ -39,22 +40,29 @@ export interface Comparison {
 /** A peak counts from this share of the strongest one of the target. */
 export const COUNTS_FROM = 0.01;
 
-const key = ([h, k, l]: Hkl): number => ((h + 512) * 1024 + (k + 512)) * 1024 + (l + 512);
+/** One number for the indices of a row. */
+const key = ({ hkl }: ReflectionTable, row: number): number =>
+  ((hkl[3 * row]! + 512) * 1024 + (hkl[3 * row + 1]! + 512)) * 1024 + (hkl[3 * row + 2]! + 512);
 
-const rowsOf = (peak: MergedPeak): number[] => peak.forms.flatMap(form => form.rows);
+/** Where the reflections of the peaks last asked about are: a target stays while the current crystal moves. */
+const places = new WeakMap<readonly MergedPeak[], ReadonlyMap<number, number>>();
 
 /** Peak index of every reflection. */
-function peakByKey({ table, peaks }: PeakSet): Map<number, number> {
+function peakByKey({ table, peaks }: PeakSet): ReadonlyMap<number, number> {
+  const known = places.get(peaks);
+  if (known) return known;
   const found = new Map<number, number>();
-  peaks.forEach((peak, i) => {
-    for (const row of rowsOf(peak)) found.set(key(hklOf(table, row)), i);
+  peaks.forEach(({ rows }, i) => {
+    for (const row of rows) found.set(key(table, row), i);
   });
+  places.set(peaks, found);
   return found;
 }
 
 /**
- * Finds the reflections that lie where the peaks of the target are. A target peak is with its own as long as one of its
- * reflections is within half its full width at half maximum.
+ * Finds the reflections that lie where the peaks of the target are, in time that grows with their number. A target peak is
+ * with its own as long as one of its reflections is within half its full width at half maximum.
+ * @param target peaks of both in the order of 2θ
  * @param width full width at half maximum at a 2θ, degrees
  */
 export function occupanciesOf(
@@ -64,45 +72,57 @@ export function occupanciesOf(
   window: readonly [number, number],
 ): Comparison {
   const threshold = COUNTS_FROM * strongestOf(target.peaks);
-  const now = peakByKey(current);
   const before = peakByKey(target);
+  const place = Float64Array.from(current.peaks, ({ twoTheta }) => twoTheta);
+  /** Current peaks with reflections of a target peak. */
+  const ownOf = new Map<number, number[]>();
+  const shifts = new Float64Array(current.peaks.length).fill(Number.NaN);
+  current.peaks.forEach(({ rows, twoTheta }, to) => {
+    for (const row of rows) {
+      const origin = before.get(key(current.table, row));
+      if (origin === undefined) continue;
+      const from = target.peaks[origin]!;
+      if (row === rows[0]) shifts[to] = twoTheta - from.twoTheta;
+      if (from.intensity < threshold) continue;
+      const own = ownOf.get(origin);
+      if (!own) ownOf.set(origin, [to]);
+      else if (own.at(-1) !== to) own.push(to);
+    }
+  });
   const occupancies: Occupancy[] = [];
-  /** Current peaks that took a place, with the target peak whose place it was. */
-  const taken = new Map<number, number>();
+  /** Current peaks that took a place. */
+  const taken = new Set<number>();
   const ribbons: Omit<Ribbon, 'other'>[] = [];
 
   target.peaks.forEach((peak, i) => {
     if (peak.intensity < threshold) return;
     const half = 0.5 * width(peak.twoTheta);
-    const own = new Set(rowsOf(peak).flatMap(row => now.get(key(hklOf(target.table, row))) ?? []));
-    for (const to of own)
-      ribbons.push({ from: peak.twoTheta, to: current.peaks[to]!.twoTheta, target: i, current: to });
-    const near = (to: number): boolean => Math.abs(current.peaks[to]!.twoTheta - peak.twoTheta) <= half;
-    if ([...own].some(near)) {
+    const own = ownOf.get(i) ?? [];
+    for (const to of own) ribbons.push({ from: peak.twoTheta, to: place[to]!, target: i, current: to });
+    if (own.some(to => Math.abs(place[to]! - peak.twoTheta) <= half)) {
       occupancies.push({ target: i, kind: 'own', occupant: null });
       return;
     }
-    const others = current.peaks.flatMap((other, j) => (other.intensity >= threshold && near(j) ? [j] : []));
-    for (const j of others) taken.set(j, i);
-    const strongest = others.sort((p, q) => current.peaks[q]!.intensity - current.peaks[p]!.intensity)[0];
-    const occupant = strongest === undefined ? null : nameInTarget(current, strongest, target, before);
+    let strongest = -1;
+    for (let to = lowerBound(place, peak.twoTheta - half); place[to]! <= peak.twoTheta + half; to++) {
+      const { intensity } = current.peaks[to]!;
+      if (intensity < threshold) continue;
+      taken.add(to);
+      if (strongest < 0 || intensity > current.peaks[strongest]!.intensity) strongest = to;
+    }
+    const occupant = strongest < 0 ? null : nameInTarget(current, strongest, target, before);
     occupancies.push({ target: i, kind: occupant ? 'other' : 'none', occupant });
   });
 
   const drawn = new Set(ribbons.map(ribbon => ribbon.current));
-  for (const to of taken.keys()) {
+  for (const to of taken) {
     if (drawn.has(to)) continue;
-    const { twoTheta } = current.peaks[to]!;
-    const origin = before.get(key(hklOf(current.table, current.peaks[to]!.forms[0]!.rows[0]!)));
+    const twoTheta = place[to]!;
+    const origin = before.get(key(current.table, current.peaks[to]!.rows[0]!));
     const edge = twoTheta - window[0] < window[1] - twoTheta ? window[0] : window[1];
     const from = origin === undefined ? edge : target.peaks[origin]!.twoTheta;
     ribbons.push({ from, to: twoTheta, target: origin ?? -1, current: to });
   }
-
-  const shifts = Float64Array.from(current.peaks, peak => {
-    const origin = before.get(key(hklOf(current.table, peak.forms[0]!.rows[0]!)));
-    return origin === undefined ? Number.NaN : peak.twoTheta - target.peaks[origin]!.twoTheta;
-  });
   return {
     occupancies,
     ribbons: ribbons.map(ribbon => ({ ...ribbon, other: taken.has(ribbon.current) })),
@@ -118,14 +138,12 @@ function nameInTarget(
   before: ReadonlyMap<number, number>,
 ): Hkl {
   const form = current.peaks[index]!.forms[0]!;
-  const id = key(hklOf(current.table, form.rows[0]!));
+  const id = key(current.table, form.rows[0]!);
   const origin = before.get(id);
   const known =
     origin === undefined
       ? undefined
-      : target.peaks[origin]!.forms.find(other =>
-          other.rows.some(row => key(hklOf(target.table, row)) === id),
-        );
+      : target.peaks[origin]!.forms.find(other => other.rows.some(row => key(target.table, row) === id));
   return (known ?? form).hkl;
 }
 

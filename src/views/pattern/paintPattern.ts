@@ -95,6 +95,27 @@ export const rowsOf = ({ frame, scene }: Picture): { curve: PlotCurve; top: numb
     .filter(curve => curve.row)
     .map((curve, i) => ({ curve, top: frame.layout.rows[i]![0], bottom: frame.layout.rows[i]![1] }));
 
+/** Ticks nearer than this look like one, pixels. */
+const APART = 0.125;
+
+/** Pixels of the ticks of some peaks: as many as can be told apart, however many peaks there are. */
+export function tickPlaces(
+  frame: Pick<Frame, 'layout' | 'xOf'>,
+  { peaks, wavelength }: Pick<PlotCurve, 'peaks' | 'wavelength'>,
+  counts: (peak: PlotCurve['peaks'][number]) => boolean,
+): number[] {
+  const { left, right } = frame.layout;
+  const places: number[] = [];
+  let last = Number.NaN;
+  for (const peak of peaks) {
+    if (!counts(peak)) continue;
+    const x = frame.xOf(peak.twoTheta, wavelength);
+    if (x < left || x > right || Math.abs(x - last) < APART) continue;
+    places.push((last = x));
+  }
+  return places;
+}
+
 /** Ribbons and ticks, the last row first. */
 function paintRows(ctx: Ink, picture: Picture): void {
   const { frame, palette } = picture;
@@ -105,15 +126,16 @@ function paintRows(ctx: Ink, picture: Picture): void {
   for (const { curve, top, bottom } of rowsOf(picture).reverse())
     for (const weak of [true, false]) {
       ctx.globalAlpha = weak ? FAINT : 1;
-      const shown = curve.peaks.filter(({ intensity }) => intensity < COUNTS_FROM * curve.strongest === weak);
+      const places = tickPlaces(
+        frame,
+        curve,
+        ({ intensity }) => intensity < COUNTS_FROM * curve.strongest === weak,
+      );
       lines(
         ctx,
         colourOf(palette, curve.row!.colour),
         1.5,
-        shown
-          .map(({ twoTheta }) => frame.xOf(twoTheta, curve.wavelength))
-          .filter(x => inside(frame, x))
-          .map(x => [x, top, x, bottom]),
+        places.map(x => [x, top, x, bottom]),
       );
     }
   ctx.globalAlpha = 1;

@@ -1,4 +1,4 @@
-import type { ReflectionForm } from '../../diffraction/mergePeaks.ts';
+import type { MergedPeak, ReflectionForm } from '../../diffraction/mergePeaks.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { momentum, spacing } from './axes.ts';
 import { hklWords } from './HklText.tsx';
@@ -76,9 +76,18 @@ export const spokenReadout = (rows: readonly ReadoutRow[]): string =>
 
 export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
+/** Peaks that a summary names. */
+const NAMED = 5;
+
 /** Number of peaks and the five strongest, one sentence. */
 export function peakSummary(name: string, target: TargetScene, { peaks }: PatternSide): string {
-  const strongest = [...peaks].sort((p, q) => q.intensity - p.intensity).slice(0, 5);
+  const strongest: MergedPeak[] = [];
+  for (const peak of peaks) {
+    if (strongest.length === NAMED && peak.intensity <= strongest[NAMED - 1]!.intensity) continue;
+    const at = strongest.findIndex(({ intensity }) => intensity < peak.intensity);
+    strongest.splice(at < 0 ? strongest.length : at, 0, peak);
+    strongest.length = Math.min(NAMED, strongest.length);
+  }
   const list = strongest.map(
     peak =>
       `${hklWords(peak.forms[0]!.hkl)} at ${formatNumber(peak.twoTheta, 2)}° (${formatNumber(target.scale * peak.intensity, 0)})`,
