@@ -13,11 +13,13 @@ export function App(): ReactNode {
   const [keys, setKeys] = useState(false);
   const [controls, setControls] = useState(false);
   const narrow = useMediaQuery('(max-width: 759px)');
-  const embed = useBraggscape(state => state.inputs.embed);
+  const bare = useBraggscape(
+    ({ inputs: { embed, page, gallery } }) => embed || (page === 'gallery' && gallery.present !== null),
+  );
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
     <div className={styles.app}>
-      {!embed && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
+      {!bare && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />
       <FileDrop />

@@ -18,7 +18,7 @@ const chapter = ({ page, structureId, slice, loss, phases, gallery }: Inputs): s
     slice.y,
     loss,
     page === 'phases' && phases.experiment,
-    page === 'gallery' && gallery.larger,
+    page === 'gallery' && (gallery.larger ?? gallery.present !== null),
   ].join(' ');
 
 const addressOf = (inputs: Inputs): string => {

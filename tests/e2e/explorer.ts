@@ -66,8 +66,8 @@ export async function currentLoss(page: Page): Promise<number> {
   return Number((text ?? '').replace('\u2212', '-'));
 }
 
-/** The largest difference of any channel of any pixel between two pictures, 0–255; 256 where their sizes differ. */
-export const largestDifference = (page: Page, one: Buffer, other: Buffer): Promise<number> =>
+/** Differences of two pictures, 0–255 a channel: the largest, and the mean; 256 where their sizes differ. */
+const differences = (page: Page, one: Buffer, other: Buffer): Promise<{ largest: number; mean: number }> =>
   page.evaluate(
     async pictures => {
       const [p, q] = await Promise.all(
@@ -81,11 +81,21 @@ export const largestDifference = (page: Page, one: Buffer, other: Buffer): Promi
           return context?.getImageData(0, 0, image.width, image.height);
         }),
       );
-      if (!p || !q || p.width !== q.width || p.height !== q.height) return 256;
-      return p.data.reduce((most, value, i) => Math.max(most, Math.abs(value - q.data[i]!)), 0);
+      if (!p || !q || p.width !== q.width || p.height !== q.height) return { largest: 256, mean: 256 };
+      const apart = p.data.map((value, i) => Math.abs(value - q.data[i]!));
+      return {
+        largest: apart.reduce((most, value) => Math.max(most, value), 0),
+        mean: apart.reduce((sum, value) => sum + value, 0) / apart.length,
+      };
     },
     [one.toString('base64'), other.toString('base64')],
   );
+
+export const largestDifference = async (page: Page, one: Buffer, other: Buffer): Promise<number> =>
+  (await differences(page, one, other)).largest;
+
+export const meanDifference = async (page: Page, one: Buffer, other: Buffer): Promise<number> =>
+  (await differences(page, one, other)).mean;
 
 /** Drops a file on the page as the system's file manager does. */
 export const drop = (page: Page, name: string, content: string): Promise<void> =>

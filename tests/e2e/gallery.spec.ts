@@ -1,9 +1,9 @@
 import '../support/settings.ts';
 import { expect, type Page, test } from '@playwright/test';
 import type { PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
-import { presetLink, presetOf } from '../../src/state/gallery/presets.ts';
+import { groupsOf, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
 import { findings, findingsInBoth } from './axe.ts';
-import { descentsFinished, mapFinished, outcome } from './explorer.ts';
+import { descentsFinished, mapFinished, meanDifference, outcome } from './explorer.ts';
 
 /** As the page prints it, with plain minus signs and without thin spaces. */
 const plain = (text: string): string => text.replaceAll('\u2212', '-').replaceAll('\u202f', '');
@@ -108,6 +108,61 @@ test('the wall is a page of its own with a link for every slice', async ({ page 
   expect(await findings(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+});
+
+/** A picture is there and has been decoded. */
+const stored = (page: Page, id: string): Promise<string[]> =>
+  page
+    .locator(`[data-preset="${id}"] img:visible`)
+    .evaluateAll(images =>
+      (images as HTMLImageElement[]).filter(image => image.naturalWidth > 300).map(image => image.src),
+    );
+
+test('a card shows its stored picture until the live one, which looks the same, is computed', async ({
+  page,
+}) => {
+  await page.goto('/#v=1&p=gallery&engine=worker');
+  // Nothing is computed: the second card in the queue shows its picture already.
+  await expect.poll(() => stored(page, 'fig3b')).toEqual([expect.stringMatching(/fig3b-light\.webp$/)]);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await expect.poll(() => stored(page, 'fig3b')).toEqual([expect.stringMatching(/fig3b-dark\.webp$/)]);
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  const card = page.locator('[data-preset="fig3b"]');
+  const picture = card.locator('[data-part="picture"]');
+  await page.mouse.move(0, 0);
+  const before = await picture.screenshot();
+  await card.getByRole('button', { name: 'Compute' }).click();
+  await cardDone(page, 'fig3b');
+  await page.mouse.move(0, 0);
+  await expect(card.locator('img')).toHaveCount(0);
+  expect(await meanDifference(page, before, await picture.screenshot())).toBeLessThan(8);
+});
+
+test('a presented picture fills the window, and keys and presenter remotes go through all of them', async ({
+  page,
+}) => {
+  await page.goto('/#v=1&p=gallery&gf=descents&engine=worker');
+  await page.getByRole('button', { name: 'Present' }).click();
+  const heading = page.getByRole('heading', { level: 2 });
+  const all = Object.values(groupsOf('descents')).flat();
+  await expect(heading).toHaveText(presetOf('fig3a').question);
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
+  expect(await heading.evaluate(node => Number.parseFloat(getComputedStyle(node).fontSize))).toBeGreaterThan(
+    40,
+  );
+  await expect(page.getByRole('status')).toContainText('reaches the truth', { timeout: 120_000 });
+  expect(await findings(page)).toEqual([]);
+  for (const key of ['PageDown', 'ArrowRight', ' ']) await page.keyboard.press(key);
+  await expect(heading).toHaveText(all[3]!.question);
+  await expect.poll(() => page.url()).toContain(`pr=${all[3]!.id}`);
+  await page.keyboard.press('PageUp');
+  await expect(heading).toHaveText(all[2]!.question);
+  await page.keyboard.press('End');
+  await page.keyboard.press('PageDown');
+  await expect(page.getByText(`${all.length} of ${all.length}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(heading.first()).toHaveText('Gallery');
 });
 
 test('axe finds nothing serious in the gallery', async ({ browser }) => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sliceProblem } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
@@ -7,10 +9,26 @@ import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/gallerySettings
 import { PRESETS, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
 import { libraryStructure } from '../support/library.ts';
 
+const FOLDER = join(import.meta.dirname, '../../public/gallery');
+
 describe('the pictures of the gallery', () => {
   it('are one for each id', () => {
     expect(PRESETS.map(({ id }) => id).sort()).toEqual([...PRESET_IDS].sort());
     for (const id of FAILURE_IDS) expect(presetOf(id as (typeof PRESET_IDS)[number]).kind).toBe('failure');
+  });
+
+  it.each(PRESET_IDS)('%s: its stored pictures are there and small', id => {
+    const files = readdirSync(FOLDER).filter(name => name.replace(/-(light|dark)\.webp$/, '') === id);
+    expect(files.sort()).toEqual([`${id}-dark.webp`, `${id}-light.webp`]);
+    for (const name of files) {
+      const bytes = readFileSync(join(FOLDER, name));
+      expect(bytes.subarray(8, 12).toString()).toBe('WEBP');
+      expect(bytes.length).toBeLessThan(40_000);
+    }
+  });
+
+  it('of the folder are all of the list', () => {
+    expect(readdirSync(FOLDER)).toHaveLength(2 * PRESET_IDS.length);
   });
 
   it.each(PRESETS)('$id: its link reads back to its state and caption, nothing refused', preset => {

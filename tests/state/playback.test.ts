@@ -68,6 +68,12 @@ describe('the player', () => {
     expect(play().step).toBe(3000);
   });
 
+  it('steps back at once from a step beyond the end, which a link may name', () => {
+    store.setState(state => ({ play: { ...state.play, step: 30_000, playing: false } }));
+    stepBy(-1);
+    expect(play().step).toBe(2999);
+  });
+
   it('has nothing to play without descents', () => {
     store.setState(state => ({ runs: [], play: { ...state.play, playing: false } }));
     togglePlay();

@@ -180,6 +180,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
     gallery: fc.record({
       filter: oneOf(GALLERY.filter.codec.choices),
       larger: orNull(oneOf(GALLERY.larger.codec.choices)),
+      present: orNull(oneOf(PRESET_IDS)),
       caption: orNull(oneOf(PRESET_IDS)),
     }),
     view: fc.record({

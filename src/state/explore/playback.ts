@@ -45,7 +45,8 @@ export function togglePlay(): void {
 /** Steps on or back; from the last step of the descents on into the continued path, and from its first one back. */
 export function stepBy(steps: number): void {
   const state = store.getState();
-  const next = Math.round(state.play.step) + steps;
+  // A link may name a step beyond the end.
+  const next = Math.round(Math.min(lastStep(state), state.play.step)) + steps;
   const after = playsContinued(state);
   if (after && next < 0) goTo(state.play.plain, lastDescentStep(state) + next + 1);
   else if (!after && next > lastDescentStep(state) && continuedOf(state)) goTo('continued', 0);

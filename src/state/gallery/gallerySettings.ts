@@ -41,6 +41,8 @@ export const GALLERY = {
   }),
   /** The picture that is open in its larger view. */
   larger: setting('gv', 'larger view of the gallery', null, optional(oneOf(['fig5', 'figS2', 'figS3']))),
+  /** The picture that fills the screen, for a lecture. */
+  present: setting('pr', 'presented picture', null, optional(oneOf(PRESET_IDS))),
   /** The picture whose caption stands over the explorer. */
   caption: setting('cap', 'caption', null, optional(oneOf(PRESET_IDS))),
 };

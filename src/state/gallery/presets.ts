@@ -1,7 +1,7 @@
 import type { Cell } from '../../crystal/cell.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { linkOf } from '../core/permalink.ts';
-import type { PresetId } from './gallerySettings.ts';
+import { FAILURE_IDS, type GalleryFilter, type PresetId, WAY_DOWN_IDS } from './gallerySettings.ts';
 import { END, type Preset, preset, SMALL_MAP } from './preset.ts';
 
 /** Noise 0.1 with seed 43 of `tests/gallery/searchNoise.ts`, to four decimals. */
@@ -239,6 +239,18 @@ export const presetOf = (id: PresetId): Preset => {
   if (!found) throw new Error(`the gallery has no picture "${id}"`);
   return found;
 };
+
+/** The pictures that a filter leaves, in the groups in which the gallery lists them. */
+export function groupsOf(
+  filter: GalleryFilter,
+): Readonly<Record<'figures' | 'wayDown' | 'failures', Preset[]>> {
+  const shown = PRESETS.filter(({ topic }) => filter === 'all' || topic === filter);
+  const [failures, wayDown] = [FAILURE_IDS, WAY_DOWN_IDS].map(ids =>
+    shown.filter(({ id }) => ids.includes(id)),
+  );
+  const figures = shown.filter(entry => !failures!.includes(entry) && !wayDown!.includes(entry));
+  return { figures, wayDown: wayDown!, failures: failures! };
+}
 
 /** The link that opens the explorer with a picture and its caption, with "#"; look and engine stay as they are. */
 export function presetLink(entry: Preset, now: Inputs = DEFAULT_INPUTS): string {

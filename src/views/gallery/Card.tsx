@@ -1,44 +1,26 @@
-import { type ComponentType, type ReactNode, useEffect, useId, useState } from 'react';
-import { store, useBraggscape } from '../../state/core/store.ts';
-import { setInputs } from '../../state/core/undo.ts';
+import { type ReactNode, useId, useState } from 'react';
+import { useBraggscape } from '../../state/core/store.ts';
+import { changeSettings } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
 import { GALLERY, type LargerId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
-import type { Preset, PresetKind } from '../../state/gallery/preset.ts';
+import type { Preset } from '../../state/gallery/preset.ts';
 import { presetLink } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Prose } from '../../ui/Prose.tsx';
-import { useMediaQuery } from '../../ui/useMediaQuery.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import styles from './Card.module.css';
-import { DescentsPicture, ReadingsPicture } from './DescentsPicture.tsx';
+import { CardPicture, useReplay } from './CardPicture.tsx';
 import { findingOf } from './finding.ts';
-import { MinimaPicture } from './MinimaPicture.tsx';
-import type { PictureProps } from './pictureProps.ts';
-import { RowsPicture } from './RowsPicture.tsx';
-import { WallPicture } from './WallPicture.tsx';
-import { WayDownPicture } from './WayDownPicture.tsx';
 
 export const largerOf = (preset: Preset): LargerId | null =>
   GALLERY.larger.codec.choices.find(id => id === preset.id) ?? null;
 
-export const openLarger = (larger: LargerId | null): void => {
-  const { inputs } = store.getState();
-  setInputs({ ...inputs, gallery: { ...inputs.gallery, larger } }, false);
-};
-
-const PICTURES: Readonly<Record<PresetKind, ComponentType<PictureProps>>> = {
-  minima: MinimaPicture,
-  descents: DescentsPicture,
-  failure: DescentsPicture,
-  readings: ReadingsPicture,
-  rows: RowsPicture,
-  wall: WallPicture,
-  wayDown: WayDownPicture,
-};
+export const openLarger = (larger: LargerId | null): void =>
+  void changeSettings('gallery', { larger }, false);
 
 /** A living figure: picture, question, one finding. The whole card is the link to the explorer in that state. */
 export function Card({ preset, compact }: { preset: Preset; compact: boolean }): ReactNode {
@@ -47,7 +29,6 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
   const [active, setActive] = useState(false);
   const [ref, size] = useSize<HTMLDivElement>();
   const done = status === 'done';
-  const Picture = PICTURES[preset.kind];
   const replay = useReplay(active && done && preset.kind !== 'wall');
   const finding = useId();
   const larger = largerOf(preset);
@@ -61,17 +42,14 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       onFocus={() => setActive(true)}
       onBlur={() => setActive(false)}
     >
-      <div className={styles.picture} ref={ref}>
-        {figure && size.width > 40 && (
-          <Picture
-            preset={preset}
-            figure={figure}
-            width={size.width}
-            height={compact ? 196 : 206}
-            share={replay}
-            active={active}
-          />
-        )}
+      <div className={styles.picture} data-part="picture" ref={ref}>
+        <CardPicture
+          preset={preset}
+          width={size.width}
+          height={compact ? 196 : 206}
+          share={replay}
+          active={active}
+        />
         {larger && done && (
           <Button
             kind="icon"
@@ -83,7 +61,6 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
             <Icon name="expand" />
           </Button>
         )}
-        {!figure && status === 'computing' && <p className={styles.waiting}>{Math.round(100 * share)} %</p>}
       </div>
       <div className={styles.rule} aria-hidden="true">
         {active && done && replay < 1 && <div style={{ width: `${100 * replay}%` }} />}
@@ -130,32 +107,11 @@ export function MovingParameters({ preset: { kind, inputs } }: { preset: Preset 
   );
 }
 
-function sentence(status: string, message: string | null): string {
+/** Words under a picture that is not computed. */
+export function sentence(status: string, message: string | null): string {
   if (status === 'failed') return `This picture could not be computed: ${message ?? 'no reason is known'}`;
   if (status === 'cancelled') return 'Stopped before it was done.';
-  return status === 'computing' ? 'Computing…' : 'Waits until it is in view and the others are done.';
-}
-
-/** A replay takes this long, ms. */
-const DURATION = 2800;
-
-/** Share of a replay, 0 to 1, running from the beginning whenever it becomes active; 1 while it does not. */
-function useReplay(active: boolean): number {
-  const still = useMediaQuery('(prefers-reduced-motion: reduce)');
-  const [share, setShare] = useState(1);
-  useEffect(() => {
-    if (!active || still) return;
-    let begin: number | null = null;
-    let frame = requestAnimationFrame(function tick(now) {
-      begin ??= now;
-      const done = Math.min(1, (now - begin) / DURATION);
-      setShare(done);
-      if (done < 1) frame = requestAnimationFrame(tick);
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      setShare(1);
-    };
-  }, [active, still]);
-  return share;
+  return status === 'computing'
+    ? 'Stored picture; it is being computed anew.'
+    : 'Stored picture; computed anew when it is in view and the others are done.';
 }

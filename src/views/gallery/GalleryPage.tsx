@@ -1,31 +1,31 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { stopAll, unwant, want } from '../../state/gallery/galleryQueue.ts';
-import { FAILURE_IDS, PRESET_IDS, type PresetId, WAY_DOWN_IDS } from '../../state/gallery/gallerySettings.ts';
-import { PRESETS, presetOf } from '../../state/gallery/presets.ts';
+import { PRESET_IDS, type PresetId } from '../../state/gallery/gallerySettings.ts';
+import { groupsOf, PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryPage.module.css';
 import { LargerView } from './LargerView.tsx';
+import { PresentView, startPresenting } from './PresentView.tsx';
 
 /** The figures of the paper, computed here, each a way into the explorer. */
 export function GalleryPage(): ReactNode {
-  const larger = useBraggscape(state => state.inputs.gallery.larger);
+  const { larger, present } = useBraggscape(state => state.inputs.gallery);
+  if (present) return <PresentView id={present} />;
   return larger ? <LargerView key={larger} preset={presetOf(larger)} /> : <Cards />;
 }
 
 function Cards(): ReactNode {
   const filter = useBraggscape(state => state.inputs.gallery.filter);
   const root = useRef<HTMLElement>(null);
-  const shown = PRESETS.filter(({ topic }) => filter === 'all' || topic === filter);
+  const { figures, wayDown, failures } = groupsOf(filter);
+  const shown = [...figures, ...wayDown, ...failures];
   useVisibleCards(
     root,
     shown.map(({ id }) => id),
   );
-  const failures = shown.filter(({ id }) => FAILURE_IDS.includes(id));
-  const wayDown = shown.filter(({ id }) => WAY_DOWN_IDS.includes(id));
-  const figures = shown.filter(entry => !failures.includes(entry) && !wayDown.includes(entry));
   return (
     <main className={styles.page} ref={root}>
       <div className={styles.head}>
@@ -37,6 +37,7 @@ function Cards(): ReactNode {
           </p>
         </div>
         <Status />
+        {shown[0] && <Button onClick={() => startPresenting(shown[0]!.id)}>Present</Button>}
         <SettingInput of="gallery.filter" undoable={false} />
       </div>
       <div className={styles.cards}>
