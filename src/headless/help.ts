@@ -76,9 +76,10 @@ fixed order; the same options give the same bytes whatever --workers, --shard or
   --starts N      starts at most, ending as soon as three agree; default 1
   --start a,b,c,α,β,γ         one start of one's own; --noise says how far the truth may be
   --pattern FILE  a measured pattern instead of the crystal's own     --wavelength CuKa (Kα₁₊₂), CuKa1 or Å
-  --loss cosine   the loss of the search
+  --loss cosine   the loss of the search: cosine, mse, entropy, deGelder, gpwdf or wasserstein; of a measured pattern the
+                  cosine, which alone bears a background
   --coordinates σ,…           atoms out of place too, in the primitive cell, all free without symmetry: cell and atoms are
-                  searched together, or with --noise 0 the atoms of the right cell; --loss cosine, mse or entropy
+                  searched together, or with --noise 0 the atoms of the right cell; by cosine, mse or entropy
   --shard i/n  --out FILE  --resume  --workers N  --list  --quiet     as for study
 
   recover merge FILE… [--out FILE]

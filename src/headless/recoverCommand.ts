@@ -2,6 +2,7 @@ import { LIBRARY } from '../crystal/library.ts';
 import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { readPatternFile } from '../formats/patternFile.ts';
 import type { LossId } from '../losses/loss.ts';
+import { LOSSES, PAPER_LOSSES } from '../losses/registry.ts';
 import { type Checks, isCount, isNumber, isText, wrongField } from '../num/fields.ts';
 import { measuredRecovery } from '../recovery/measuredTarget.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
@@ -47,7 +48,12 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
     ['free', 'resume', 'list', 'quiet'],
   );
   if (line.files.length) throw new UsageError(`recover takes options only, not "${line.files.join(' ')}"`);
-  const measure = line.oneOf('loss', ['cosine', 'mse', 'entropy'] as const) ?? 'cosine';
+  const losses = line.text('coordinates') === undefined ? LOSSES : PAPER_LOSSES;
+  const measure =
+    line.oneOf(
+      'loss',
+      losses.map(({ id }) => id),
+    ) ?? 'cosine';
   const sources = new Map(
     (line.list('structure') ?? LIBRARY.map(({ id }) => id)).map(source => [nameOf(source), source]),
   );
@@ -110,9 +116,9 @@ function trialsOf(
     throw new UsageError(
       '--coordinates moves the atoms of a crystal whose pattern is simulated: no --start, no --pattern',
     );
-  if (!coordinates && measure !== 'cosine')
+  if (measure !== 'cosine' && line.text('pattern') !== undefined)
     throw new UsageError(
-      `--loss ${measure}: a cell is searched by the cosine, atoms (--coordinates) by any of the three`,
+      `--loss ${measure}: a measured pattern has a background, which the cosine alone bears; leave --loss out`,
     );
   const { first, count } = own
     ? { first: 0, count: 1 }
@@ -132,7 +138,7 @@ function trialsOf(
               starts,
               measure,
             }))
-          : [{ structure, sigma, variant, seed, freedom, starts }],
+          : [{ structure, sigma, variant, seed, freedom, starts, measure }],
       ),
     ),
   );
@@ -173,6 +179,7 @@ function patternFrom(line: CommandLine): { instrument: Instrument; target: Recov
 
 /** Parts of a trial that its name is made of. */
 const TRIAL: Checks<Omit<RecoveryTrial, 'freedom'>> = {
+  measure: isText(20),
   structure: isText(200),
   sigma: isNumber,
   variant: isCount,

@@ -34,7 +34,7 @@ export interface RecoveryProblem {
   readonly target: RecoveryTarget;
   /** Slow polynomials are taken out of both sides at every width. */
   readonly background: boolean;
-  /** What is not explained otherwise is searched again with a texture; not where left out. */
+  /** What is not explained otherwise is searched again with a texture, by the cosine alone; not where left out. */
   readonly texture?: boolean;
   /** Cosine where left out: the only one that is a sum of squares, which Levenberg–Marquardt steps down; BFGS the others. */
   readonly loss?: LossId;
@@ -105,9 +105,9 @@ export interface RecoveryStep {
 
 export interface RecoveryEnd {
   readonly cell: Cell;
-  /** Negative cosine, background taken out. */
+  /** What was minimised; the cosine with background taken out. */
   readonly loss: number;
-  /** 1 + loss without the rounding: the sum of squares that was minimised. */
+  /** 1 + loss without the rounding: for the cosine the sum of squares. */
   readonly misfit: number;
   readonly evaluations: number;
   readonly reason: MarquardtReason;

@@ -1,4 +1,5 @@
 import { type Cell, sameCell } from '../crystal/cell.ts';
+import { lossOf } from '../losses/registry.ts';
 import {
   type Freedom,
   LADDERS,
@@ -41,8 +42,12 @@ export interface StartEnd extends RecoveryEnd {
 /** The pattern as it is. */
 export const lastStage = (texture: boolean): StageKernel => ({ fwhm: 0, background: true, texture });
 
-/** Ends of ladders whose misfit is within this of the lowest go on to the last stage: so far may a kernel mislead. */
+/**
+ * Ends of ladders whose misfit is within this of the lowest go on to the last stage: so far may a kernel mislead. Other losses
+ * have ranges of their own: there it is a factor on the height above the best that the loss can be.
+ */
 const CONTENDERS = 2e-3;
+const CONTENDING = 3;
 /** Misfits above this have a cause, such as a texture, beside the cell; a kernel itself leaves a twentieth of it. */
 const EXPLAINED = 1e-3;
 
@@ -70,10 +75,13 @@ export function* recoverSteps(
   const textured = ladders[ends.length - 1]?.texture ?? false;
   const misfits = textured ? ends.map(({ cell }) => texturedMisfit(cell)) : ends.map(end => end.misfit);
   const least = Math.min(...misfits.filter(Number.isFinite));
+  const { loss = 'cosine' } = prepared.problem;
+  const floor = 1 + lossOf(loss).best;
+  const most = loss === 'cosine' ? least + CONTENDERS : floor + CONTENDING * (least - floor);
   const last: (RecoveryEnd & { readonly ladder: number })[] = [];
   for (const [ladder, end] of ends.entries()) {
     const again = ends.findIndex(({ cell }) => sameCell(cell, end.cell)) < ladder;
-    if (again || !(misfits[ladder]! <= least + CONTENDERS)) continue;
+    if (again || !(misfits[ladder]! <= most)) continue;
     const steps = ladderSteps(prepared, freedom, parameters.fromCell(end.cell), box, [lastStage(textured)]);
     last.push({ ...(yield* numbered(steps, ladders.length, evaluations)), ladder });
     evaluations += last.at(-1)!.evaluations;

@@ -10,12 +10,13 @@ export interface Basin {
   /** The lowest of its ends. */
   readonly cell: Cell;
   readonly loss: number;
+  /** 1 − cosine, whatever the loss. */
   readonly misfit: number;
   /** Starts that ended here, by number, ascending. */
   readonly starts: readonly number[];
   /** Names of parameters at a limit of the search, of the lowest end. */
   readonly atBound: readonly string[];
-  /** Rise of the loss above the best, and its standard error (`gapError`). */
+  /** Rise of the misfit above the best, and its standard error (`gapError`). */
   readonly gap: number;
   readonly gapError: number;
   /** The gap is no more than `SIGNIFICANT` standard errors: the pattern does not tell it from the best. */
@@ -43,13 +44,29 @@ export interface RecoveryVerdict {
 /** Standard errors beyond which a difference of two losses is one. */
 export const SIGNIFICANT = 3;
 
-/** @param ends of the starts, in their order */
+/**
+ * Ends to compare: those of another loss by the cosine's sum of squares, whose noise is known. The loss is the way, and the
+ * choice among the ladders of a start.
+ */
+function comparable(
+  { problem, misfit, parameters }: PreparedRecovery,
+  freedom: Freedom,
+  ends: readonly StartEnd[],
+): readonly StartEnd[] {
+  if ((problem.loss ?? 'cosine') === 'cosine') return ends;
+  const judge = misfit(freedom, lastStage(false));
+  const at = ({ cell }: StartEnd): number => judge.value(parameters(freedom).fromCell(cell));
+  return ends.map(end => (Number.isFinite(end.misfit) ? { ...end, misfit: at(end) } : end));
+}
+
+/** @param found ends of the starts, in their order */
 export function verdictOf(
   prepared: PreparedRecovery,
   freedom: Freedom,
-  ends: readonly StartEnd[],
+  found: readonly StartEnd[],
 ): RecoveryVerdict {
   const settings = new SettingsOf(prepared.problem.sites);
+  const ends = comparable(prepared, freedom, found);
   const groups: number[][] = [];
   const order = [...ends.keys()]
     .filter(i => Number.isFinite(ends[i]!.misfit))

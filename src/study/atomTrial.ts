@@ -16,6 +16,7 @@ import { type PreparedAtoms, prepareAtoms } from '../recovery/atomStages.ts';
 import { furthestAtom } from '../recovery/sameStructure.ts';
 import { rounded } from './record.ts';
 import { trialSeed } from './seeds.ts';
+import { once } from './subject.ts';
 
 /** A copy with its atoms out of place, its cell too or right, and the way it is to be recovered: all free, no symmetry. */
 export interface AtomTrial {
@@ -88,15 +89,10 @@ export function atomSubject(structure: Structure, instrument: Instrument): AtomS
   const crystal = primitiveCrystal(structure);
   const { sites, cell } = crystal;
   const target = simulatePattern(scatteringModel(sites, instrument, cell), cell);
-  const made = new Map<LossId, PreparedAtoms>();
   return {
     crystal,
     reduced: reduceCrystal(crystal),
-    prepared(loss) {
-      const prepared = made.get(loss) ?? prepareAtoms({ sites, instrument, loss, target });
-      made.set(loss, prepared);
-      return prepared;
-    },
+    prepared: once((loss: LossId) => prepareAtoms({ sites, instrument, loss, target })),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../diffraction/pattern.ts';
+import type { LossId } from '../losses/loss.ts';
 import { type MatchEnd, matchReduced, type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
 import { latticeNoise } from '../noise/noise.ts';
 import { reasonOf } from '../num/reasonOf.ts';
@@ -13,6 +14,7 @@ import { type Recovery, type RecoveryPlan, recoverySteps } from '../recovery/rec
 import type { RecoveryTarget } from '../recovery/stage.ts';
 import { rounded } from './record.ts';
 import { trialSeed } from './seeds.ts';
+import { once } from './subject.ts';
 
 /** One distorted copy and the way it is to be recovered. */
 export interface RecoveryTrial {
@@ -24,6 +26,8 @@ export interface RecoveryTrial {
   readonly freedom: Freedom;
   /** Starts at most; more than one ends as soon as `AGREE` of them do. */
   readonly starts: number;
+  /** Loss that is searched. */
+  readonly measure: LossId;
 }
 
 /** Starts that have to agree at the lowest loss where there are several. */
@@ -33,7 +37,7 @@ export const AGREE = 3;
 export interface RecoveryRecord extends RecoveryTrial {
   readonly start: Cell;
   readonly cell: Cell;
-  /** Negative cosine at the end, background taken out of both patterns. */
+  /** What was searched, at the end; the cosine with background taken out of both patterns. */
   readonly loss: number;
   /** Every length within 0.5 % and every angle within 0.5° of the true cell, in whatever setting. */
   readonly strict: boolean;
@@ -47,7 +51,7 @@ export interface RecoveryRecord extends RecoveryTrial {
   readonly evaluations: number;
   /** Parameters at a limit of the search. */
   readonly atBound: readonly string[];
-  /** Rise of the loss to the next crystal, with its standard error; null where there is none. */
+  /** Rise of 1 − cosine to the next crystal, with its standard error; null where there is none. */
   readonly gap: readonly [number, number] | null;
   /** Other crystals that the pattern does not tell from the end. */
   readonly rivals: number;
@@ -58,13 +62,15 @@ export interface FailedRecovery extends RecoveryTrial {
 }
 
 /** Equal names are the same computation. */
-export const recoveryId = ({ structure, sigma, variant, seed, freedom, starts }: RecoveryTrial): string =>
-  [structure, sigma, variant, seed, freedom, starts].join('/');
+export const recoveryId = (trial: RecoveryTrial): string =>
+  [trial.structure, trial.sigma, trial.variant, trial.seed, trial.freedom, trial.starts, trial.measure].join(
+    '/',
+  );
 
 /** A crystal whose cell is to be recovered, with its target, prepared once for all its trials. */
 export interface RecoverySubject {
   readonly structure: Structure;
-  readonly prepared: PreparedRecovery;
+  readonly prepared: (loss: LossId) => PreparedRecovery;
   readonly reduced: ReducedCrystal;
   readonly settings: SettingsOf;
 }
@@ -76,20 +82,23 @@ export function recoverySubject(
   target: RecoveryTarget | null = null,
 ): RecoverySubject {
   const { sites, cell, family } = structure;
-  const own = (): RecoveryTarget => ({
+  const from: RecoveryTarget = target ?? {
     pattern: simulatePattern(scatteringModel(sites, instrument, cell), cell),
     excluded: null,
-  });
+  };
   return {
     structure,
-    prepared: prepareRecovery({
-      sites,
-      family,
-      instrument,
-      target: target ?? own(),
-      background: true,
-      texture: true,
-    }),
+    prepared: once((loss: LossId) =>
+      prepareRecovery({
+        sites,
+        family,
+        instrument,
+        target: from,
+        background: true,
+        texture: loss === 'cosine',
+        loss,
+      }),
+    ),
     reduced: reduceCrystal(structure),
     settings: new SettingsOf(sites),
   };
@@ -120,7 +129,7 @@ export function* recoveryTrialSteps(
 ): Generator<void, RecoveryRecord | FailedRecovery> {
   try {
     const start = given ?? recoveryStart(trial, subject.structure.cell);
-    const steps = recoverySteps(subject.prepared, recoveryPlan(trial, start));
+    const steps = recoverySteps(subject.prepared(trial.measure), recoveryPlan(trial, start));
     for (;;) {
       const { done, value } = steps.next();
       if (done) return recordOf(trial, subject, start, value);

@@ -90,7 +90,7 @@ function scaled(objective: Evaluate, scale: number): Evaluate {
 }
 
 /** Objectives answer with the same bits however often they were used: one of each loss serves all trials. */
-function once<K, T>(make: (key: K) => T): (key: K) => T {
+export function once<K, T>(make: (key: K) => T): (key: K) => T {
   const made = new Map<K, T>();
   return key => {
     const found = made.get(key);

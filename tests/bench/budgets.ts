@@ -142,7 +142,15 @@ for (const [name, method] of Object.entries(METHODS)) {
       const pattern = simulatePattern(scatteringModel(sites, instrument, cell), cell);
       const target = { pattern, excluded: null };
       const prepared = prepareRecovery({ sites, family, instrument, target, background: false });
-      const trial = { structure: id, sigma, variant, seed: 7, freedom, starts: 1 } as const;
+      const trial = {
+        structure: id,
+        sigma,
+        variant,
+        seed: 7,
+        freedom,
+        starts: 1,
+        measure: 'cosine',
+      } as const;
       const judge = prepared.misfit(freedom, PLAIN);
       const settings = new SettingsOf(sites);
       let [spent, least, strict] = [0, Number.POSITIVE_INFINITY, false];

@@ -96,6 +96,7 @@ function latticeRow(id: string, variant: number, widths: readonly number[], fixe
     seed: 0,
     freedom: 'free',
     starts: 1,
+    measure: 'cosine',
   };
   const start = recoveryStart(trial, truth);
   const stages = [...widths, 0];

@@ -22,7 +22,15 @@ function costOf(id: string, structure: Structure, freedom: Freedom, copies: numb
   let evaluations = 0;
   for (let variant = 0; variant < copies; variant++) {
     const subject = recoverySubject(structure, PAPER_INSTRUMENT);
-    const trial = { structure: id, sigma: 0.1, variant, seed: 7, freedom, starts: 1 };
+    const trial = {
+      structure: id,
+      sigma: 0.1,
+      variant,
+      seed: 7,
+      freedom,
+      starts: 1,
+      measure: 'cosine',
+    } as const;
     const steps = recoveryTrialSteps(trial, subject);
     let step = steps.next();
     while (!step.done) step = steps.next();

@@ -37,6 +37,11 @@ describe('the recover command', () => {
     // Five processes, each with its threads
   }, 240_000);
 
+  it('searches a cell by another loss, and says by which', () => {
+    const record = run('--structure', 'SrTiO3', '--loss', 'wasserstein', '--free', '--workers', '1');
+    expect(JSON.parse(record)).toMatchObject({ measure: 'wasserstein', strict: true, loss: 0 });
+  }, 60_000);
+
   it('finds atoms, and cell and atoms together, from copies of the primitive cell', () => {
     const lines = run(
       '--structure',
@@ -77,7 +82,9 @@ describe('the recover command', () => {
     expect(refused('--noise', '0')).toContain('not 0 without --coordinates');
     expect(refused('--coordinates', '1.5')).toContain('--coordinates 1.5: give unit fractions');
     expect(refused('--coordinates', '0.1', '--start', '3,3,3,90,90,90')).toContain('no --start');
-    expect(refused('--loss', 'mse')).toContain('atoms (--coordinates) by any of the three');
+    expect(refused('--loss', 'euclid')).toContain('--loss euclid: use one of cosine, mse, entropy, deGelder');
+    expect(refused('--loss', 'gpwdf', '--coordinates', '0.1')).toContain('one of cosine, mse, entropy\n');
+    expect(refused('--loss', 'mse', '--pattern', 'scan.xy')).toContain('which the cosine alone bears');
     expect(refused('--start', '1,2,3')).toContain('3 numbers are not six');
   }, 60_000);
 });

@@ -60,7 +60,8 @@ describe.skipIf(!existsSync(FOLDER))('measured patterns', () => {
         let right = 0;
         const starts = freedom === 'held' ? 3 : 2;
         for (let variant = 0; variant < starts; variant++) {
-          const trial = { structure: name, sigma: 0.1, variant, seed: 7, freedom, starts: 1 } as const;
+          const copy = { structure: name, sigma: 0.1, variant, seed: 7 };
+          const trial = { ...copy, freedom, starts: 1, measure: 'cosine' } as const;
           const record = ended(recoveryTrialSteps(trial, subject));
           if ('strict' in record && record.strict && record.match) right++;
         }

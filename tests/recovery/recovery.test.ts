@@ -3,6 +3,8 @@ import type { Cell } from '../../src/crystal/cell.ts';
 import type { Site, Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
+import type { LossId } from '../../src/losses/loss.ts';
+import { LOSSES } from '../../src/losses/registry.ts';
 import { matchReduced, reduceCrystal } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
@@ -23,8 +25,9 @@ import { libraryStructure } from '../support/library.ts';
 
 type Crystal = Pick<Structure, 'cell' | 'sites' | 'family'>;
 
-const prepared = ({ sites, cell, family }: Crystal): PreparedRecovery =>
+const prepared = ({ sites, cell, family }: Crystal, loss: LossId = 'cosine'): PreparedRecovery =>
   prepareRecovery({
+    loss,
     sites,
     family,
     instrument: PAPER_INSTRUMENT,
@@ -60,6 +63,18 @@ describe('a recovery', () => {
         expect(misfit).toBeLessThan(1e-6);
         expect(evaluations).toBeLessThan(400);
       }
+    });
+
+  for (const { id, best } of LOSSES)
+    it(`of U2Ti down ${id} finds the cell, and judges it by the cosine`, () => {
+      const { verdict } = ended(recoverySteps(prepared(U2TI, id), planOf('held', distorted(0.1, 2), 0.1)));
+      const { cell, loss, misfit } = verdict.basins[0]!;
+      const { length, angle } = offBy(cell, U2TI.cell);
+      expect(length).toBeLessThan(STRICT.length);
+      expect(angle).toBeLessThan(STRICT.angle);
+      // at identity the loss is at its best, and 1 − cosine nearly 0 whatever the loss
+      expect(loss).toBeCloseTo(best, 4);
+      expect(Math.abs(misfit)).toBeLessThan(1e-5);
     });
 
   it('has the same bits whatever was searched before, and in whatever order its starts are made', () => {
