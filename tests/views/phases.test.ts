@@ -8,7 +8,6 @@ import { argandFrame, arrowChain, arrowHead } from '../../src/views/phases/argan
 import { contrast, elementInk } from '../../src/views/phases/elementInk.ts';
 import { differenceText, powerText } from '../../src/views/phases/LabPattern.tsx';
 import { latticePlanes } from '../../src/views/phases/latticePlanes.ts';
-import { LESSONS, lessonText, neighbour } from '../../src/views/phases/lessons.ts';
 import { parseHkl, phaseText } from '../../src/views/phases/reflections.ts';
 import { fractional, sectionAtoms, sectionFrame } from '../../src/views/phases/sectionFrame.ts';
 import { ELEMENTS_FOR_TEST } from '../support/elements.ts';
@@ -170,25 +169,5 @@ describe('what is typed and what is said', () => {
       const names = siteNames(libraryStructure(id));
       expect(new Set(names).size).toBe(names.length);
     }
-  });
-});
-
-describe('the lessons', () => {
-  it('lead through all experiments and back, each step with its own text', () => {
-    let at: ReturnType<typeof neighbour> = {
-      experiment: 'waves',
-      step: 0,
-    };
-    const seen: string[] = [];
-    const context = { formula: 'A', donor: 'B', hkl: [1, 0, 0] as const, conditions: [] };
-    while (at) {
-      seen.push(lessonText(LESSONS[at.experiment][at.step]!, context));
-      const next: ReturnType<typeof neighbour> = neighbour(at.experiment, at.step, 1);
-      if (next) expect(neighbour(next.experiment, next.step, -1)).toEqual(at);
-      at = next;
-    }
-    expect(new Set(seen).size).toBe(Object.values(LESSONS).flat().length);
-    for (const text of seen) expect((text.match(/\*/g) ?? []).length % 2).toBe(0);
-    expect(neighbour('waves', 0, -1)).toBeNull();
   });
 });

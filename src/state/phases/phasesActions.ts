@@ -1,14 +1,37 @@
 import type { Structure } from '../../crystal/structure.ts';
 import type { PhaseChoice } from '../../phasing/phaseChoice.ts';
 import type { Fract } from '../../phasing/positions.ts';
+import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
 import { changeSettings } from '../core/undo.ts';
+import { chooseStructure } from '../explore/actions.ts';
 import { PHASES, type PhasesInputs } from './phasesSettings.ts';
 
 /** Changes settings of the laboratory; the jobs bring the results up to date. */
 export const setPhases = (change: Partial<PhasesInputs>, undoable?: boolean): void =>
   void changeSettings('phases', change, undoable);
+
+/** Settings that more than one experiment uses. */
+const SHARED = ['hkl', 'dMin', 'blur', 'plane', 'height', 'contour'] as const;
+
+/**
+ * Opens a step of a lesson, as one change to undo. What several experiments use is as at first when another experiment
+ * begins, so that no lesson starts with the resolution or the section of the last.
+ * @param crystal id of the one that the step is shown on
+ */
+export function openStep(
+  to: Pick<PhasesInputs, 'experiment' | 'step'>,
+  crystal: string,
+  change: Partial<PhasesInputs>,
+): void {
+  const { inputs } = store.getState();
+  const other = crystal !== inputs.structureId;
+  const shared = to.experiment === inputs.phases.experiment ? [] : SHARED;
+  const atFirst = Object.fromEntries(shared.map(key => [key, DEFAULT_INPUTS.phases[key]]));
+  if (other) chooseStructure(crystal);
+  setPhases({ ...atFirst, ...to, ...change }, !other);
+}
 
 /** As a link carries them. */
 const rounded = (value: number): number => Number((value - Math.floor(value)).toFixed(5)) % 1;

@@ -21,8 +21,7 @@ const here = ({ inputs: { phases } }: State, ...ids: readonly ExperimentId[]): b
 const shownInstrument = (state: State): Instrument => state.problem?.instrument ?? state.inputs.instrument;
 
 /** Starts what the laboratory computes; returns the way to end it. Called while the page is open. */
-export function startPhasesJobs(): () => void {
-  const engine = new PhasingEngine();
+export function startPhasesJobs(engine = new PhasingEngine()): () => void {
   const jobs = [wavesJob, patternJob, mapsJob, pattersonJob, searchJob, pairJob, powderJob, flipJob];
   const stops = [donorJob, ...jobs.map(made => made(engine))].map(({ follow }) => follow());
   return () => {

@@ -106,10 +106,10 @@ export const PHASES = {
     'Phases',
     {
       true: ['True', 'True phases'],
-      zero: ['0', 'Zero: all phases 0'],
+      zero: ['Zero', 'Zero: all phases 0'],
       random: ['Random', 'Random phases from a seed'],
-      perturbed: ['± w', 'Perturbed: true phases with errors'],
-      borrowed: ['Swapped', 'Swapped: phases of the other crystal'],
+      perturbed: ['Errors', 'Errors: true phases with errors of standard deviation w'],
+      borrowed: ['Swap', 'Swapped: phases of the other crystal'],
     },
     { order: ['true', 'borrowed', 'random', 'perturbed', 'zero'] },
   ),

@@ -13,8 +13,7 @@ import styles from './Argand.module.css';
 import { type ArgandFrame, type Arrow, argandFrame, arrowChain, arrowHead } from './argandLayout.ts';
 import { elementInk } from './elementInk.ts';
 import { Pane } from './Pane.tsx';
-import { phaseText } from './reflections.ts';
-import { phaseOf } from './useLab.ts';
+import { phaseOf, phaseText } from './reflections.ts';
 
 export interface ArgandPaneProps {
   readonly sites: Structure['sites'];

@@ -2,27 +2,27 @@ import type { ReactNode } from 'react';
 import { LIBRARY } from '../../crystal/library.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { openPage } from '../../state/explore/actions.ts';
-import { setPhases } from '../../state/phases/phasesActions.ts';
 import { EXPERIMENTS } from '../../state/phases/phasesSettings.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Formula } from '../../ui/Formula.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { Section } from '../Section.tsx';
 import styles from './Lesson.module.css';
-import { LESSONS, type LessonContext, lessonText, neighbour } from './lessons.ts';
+import { factsOf, LESSONS, type LessonFacts, lessonText, neighbour, openLesson } from './lessons.ts';
 import { useLab, useReflection } from './useLab.ts';
-
-const NO_CONDITIONS: LessonContext['conditions'] = [];
 
 /** The lesson of an experiment, step by step; the last step leads to the next experiment. */
 export function Lesson(): ReactNode {
   const experiment = useLab('experiment');
   const lessons = LESSONS[experiment];
   const step = Math.min(useLab('step'), lessons.length - 1);
-  const context = useLessonContext();
+  const facts = useLessonFacts();
+  const shownOn = useBraggscape(state => state.inputs.structureId);
+  if (!facts) return null;
   const shown = lessons[step]!;
   const go = (by: 1 | -1): void => {
-    const next = neighbour(experiment, step, by);
-    if (next) setPhases({ ...next, ...LESSONS[next.experiment][next.step]!.begin?.(context) });
+    const to = neighbour(experiment, step, by);
+    if (to) openLesson(to, facts);
   };
   const next = neighbour(experiment, step, 1);
   const nextTitle = next && LESSONS[next.experiment][next.step]!.title;
@@ -42,8 +42,17 @@ export function Lesson(): ReactNode {
       }
     >
       <p className={styles.text} aria-live="polite">
-        <Prose text={lessonText(shown, context)} />
+        <Prose text={lessonText(shown, facts)} />
       </p>
+      {shown.crystal !== undefined && shown.crystal !== shownOn && (
+        <p>
+          <Button kind="text" onClick={() => openLesson({ experiment, step }, null, shown.crystal)}>
+            <span>
+              Show it on <Formula text={LIBRARY.find(({ id }) => id === shown.crystal)!.formula} />
+            </span>
+          </Button>
+        </p>
+      )}
       <div className={styles.bars} aria-hidden="true">
         {lessons.map((entry, i) => (
           <span key={entry.title} className={i <= step ? styles.done : undefined} />
@@ -70,11 +79,10 @@ export function Lesson(): ReactNode {
   );
 }
 
-function useLessonContext(): LessonContext {
-  const donorId = useLab('donor');
-  const formula = useBraggscape(state => state.structure?.formula ?? '');
-  const conditions = useBraggscape(state => state.phases.waves.value?.conditions ?? NO_CONDITIONS);
+function useLessonFacts(): LessonFacts | null {
+  const structure = useBraggscape(state => state.structure);
+  const inputs = useBraggscape(state => state.inputs);
+  const phases = useBraggscape(state => state.phases);
   const hkl = useReflection()?.hkl ?? null;
-  const donor = LIBRARY.find(entry => entry.id === donorId)?.formula ?? donorId;
-  return { formula, donor, hkl, conditions };
+  return structure && factsOf({ inputs, phases }, structure, hkl);
 }

@@ -14,7 +14,7 @@ import { type Palette, usePalette } from '../palette.ts';
 import styles from './MapPane.module.css';
 import { Pane, PaneNote, type PaneProps } from './Pane.tsx';
 import { paintSection, type SectionMark } from './paintSection.ts';
-import { sectionAtoms, sectionFrame } from './sectionFrame.ts';
+import { IN_SECTION, sectionAtoms, sectionFrame } from './sectionFrame.ts';
 import { useLabs } from './useLab.ts';
 
 /** A mark at a place in the cell, unit fractions; drawn where the section comes near it, faint where it is not in it. */
@@ -50,13 +50,13 @@ export function MapPane(props: MapPaneProps): ReactNode {
       const near = sectionAtoms(all, cell, plane, height);
       return near.map(({ site, u, v, away }) => {
         const mark = all[site]!;
-        return { ...mark, u, v, faint: mark.faint || Math.abs(away) > 0.25 };
+        return { ...mark, u, v, faint: mark.faint || Math.abs(away) > IN_SECTION };
       });
     },
     [marks, cell, plane, height],
   );
   return (
-    <Pane title={title} sub={sub} stale={stale && map !== null}>
+    <Pane title={title} sub={sub} stale={stale}>
       {failure && <PaneNote failed text={`This map cannot be computed: ${failure}.`} />}
       {!map && !failure && <PaneNote text={props.waiting ?? 'The map is being computed.'} />}
       {map && picture === 'section' && (

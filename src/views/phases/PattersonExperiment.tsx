@@ -12,7 +12,7 @@ import styles from './ExperimentLayout.module.css';
 import { ExperimentLayout } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { type MapMark, MapPane } from './MapPane.tsx';
-import { Pane } from './Pane.tsx';
+import { Pane, PaneNote } from './Pane.tsx';
 import { SectionControls } from './SectionControls.tsx';
 import { useLab, useLabs } from './useLab.ts';
 
@@ -70,7 +70,7 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
         />
       }
       side={
-        value && (
+        value ? (
           <VectorTable
             patterson={value}
             chosen={chosen}
@@ -80,6 +80,10 @@ export function PattersonExperiment({ structure }: { structure: Structure }): Re
               setPhases({ height: Number(vector['xyz'.indexOf(plane) as 0 | 1 | 2].toFixed(5)) });
             }}
           />
+        ) : (
+          <Pane title="Interatomic vectors">
+            <PaneNote text="The vectors appear with the map." />
+          </Pane>
         )
       }
       lower={

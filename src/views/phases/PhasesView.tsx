@@ -3,13 +3,13 @@ import type { Structure } from '../../crystal/structure.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { openPage } from '../../state/explore/actions.ts';
 import { pageAddress } from '../../state/linkSync.ts';
-import { setPhases } from '../../state/phases/phasesActions.ts';
 import { startPhasesJobs } from '../../state/phases/phasesJobs.ts';
 import { EXPERIMENTS, type ExperimentId } from '../../state/phases/phasesSettings.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { useHidden } from '../Section.tsx';
 import { FlipExperiment } from './FlipExperiment.tsx';
 import { HomometricExperiment } from './HomometricExperiment.tsx';
+import { openLesson } from './lessons.ts';
 import { PaneNote } from './Pane.tsx';
 import { PattersonExperiment } from './PattersonExperiment.tsx';
 import styles from './PhasesView.module.css';
@@ -64,7 +64,7 @@ function ExperimentTabs(): ReactNode {
     event.preventDefault();
     const at = EXPERIMENTS.findIndex(entry => entry.id === chosen);
     const next = (at + by + EXPERIMENTS.length) % EXPERIMENTS.length;
-    setPhases({ experiment: EXPERIMENTS[next]!.id, step: 0 });
+    openLesson({ experiment: EXPERIMENTS[next]!.id, step: 0 }, null);
     list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
   };
   if (noTabs && noLandscape) return null;
@@ -81,7 +81,7 @@ function ExperimentTabs(): ReactNode {
               aria-selected={id === chosen}
               aria-controls="lab-experiment"
               tabIndex={id === chosen ? 0 : -1}
-              onClick={() => setPhases({ experiment: id, step: 0 })}
+              onClick={() => openLesson({ experiment: id, step: 0 }, null)}
             >
               <span className={styles.number}>{i + 1}</span> <span className={styles.long}>{label}</span>
               <span className={styles.short}>{short}</span>

@@ -36,13 +36,15 @@ export function ReflectionChoice({ other, amplitudes }: ReflectionChoiceProps): 
   const key = chosen?.hkl.join() ?? '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is shown
   useEffect(() => {
-    const row = body.current?.querySelector<HTMLElement>('tr[data-chosen=true]');
     const box = body.current;
-    if (!row || !box) return;
-    // Inside its own box only: the page does not jump.
-    if (row.offsetTop < box.scrollTop + 24) box.scrollTop = row.offsetTop - 24;
-    const below = row.offsetTop + row.offsetHeight - box.clientHeight;
-    if (below > box.scrollTop) box.scrollTop = below;
+    const lines = [...(box?.querySelectorAll<HTMLElement>('tr') ?? [])];
+    const at = lines.findIndex(line => line.dataset['chosen'] === 'true');
+    if (!box || at < 1) return;
+    // Inside its own box only: the page does not jump. The head stays, and a whole row comes under it.
+    const place = (line: number): number => lines[line]!.offsetTop - lines[0]!.offsetHeight;
+    const fits = Math.floor((box.clientHeight - lines[0]!.offsetHeight) / lines[at]!.offsetHeight);
+    const wanted = Math.min(place(at), Math.max(box.scrollTop, place(Math.max(1, at - fits + 1))));
+    box.scrollTop = place(lines.findIndex((_, line) => line > 0 && place(line) > wanted - 1));
   }, [key]);
   return (
     <Section

@@ -15,8 +15,9 @@ import { DensityPane } from './DensityPane.tsx';
 import { ExperimentLayout, TwoPanes } from './ExperimentLayout.tsx';
 import { LabPattern } from './LabPattern.tsx';
 import { ReflectionChoice } from './ReflectionChoice.tsx';
+import { resultant } from './reflections.ts';
 import { SectionControls } from './SectionControls.tsx';
-import { resultant, useContributions, useLab, useLabs, useReflection } from './useLab.ts';
+import { useContributions, useLab, useLabs, useReflection } from './useLab.ts';
 
 const HOME = [0, 0, 0] as const;
 
@@ -25,7 +26,7 @@ const NAMES = {
   true: ['True phases again', 'true'],
   zero: ['All phases zero', 'zero'],
   random: ['Random phases', 'random'],
-  perturbed: ['Perturbed phases', 'perturbed'],
+  perturbed: ['Phases with errors', 'with errors'],
   borrowed: ['Swapped phases', 'swapped'],
 } as const;
 

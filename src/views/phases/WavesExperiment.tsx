@@ -18,8 +18,8 @@ import { latticePlanes } from './latticePlanes.ts';
 import { LESSONS } from './lessons.ts';
 import { Pane } from './Pane.tsx';
 import { ReflectionChoice } from './ReflectionChoice.tsx';
-import { mateOf, phaseText } from './reflections.ts';
-import { phaseOf, resultant, useContributions, useLabs, useMovedSites, useReflection } from './useLab.ts';
+import { mateOf, phaseOf, phaseText, resultant } from './reflections.ts';
+import { useContributions, useLabs, useMovedSites, useReflection } from './useLab.ts';
 
 const HOME = [0, 0, 0] as const;
 

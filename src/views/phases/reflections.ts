@@ -1,3 +1,4 @@
+import type { Contribution } from '../../phasing/contributions.ts';
 import type { PhasedReflections } from '../../phasing/lab/reflectionTable.ts';
 import type { Fract } from '../../phasing/positions.ts';
 
@@ -63,3 +64,25 @@ export function phaseText(phase: number): string {
   const value = rounded === -180 ? 180 : rounded;
   return `${value < 0 ? '−' : ''}${Math.abs(value)}°`;
 }
+
+export const resultant = (arrows: readonly Contribution[]): { re: number; im: number } =>
+  arrows.reduce((sum, { re, im }) => ({ re: sum.re + re, im: sum.im + im }), { re: 0, im: 0 });
+
+/** Degrees in (−180, 180]. */
+export const phaseOf = ({ re, im }: { re: number; im: number }): number =>
+  (Math.atan2(im, re) * 180) / Math.PI;
+
+/** Share of the arrows' length that stands across their sum: 0 where all lie on one line. */
+export function spreadOf(arrows: readonly Contribution[]): number {
+  const sum = resultant(arrows);
+  const size = Math.hypot(sum.re, sum.im);
+  if (size === 0) return 0;
+  let [across, length] = [0, 0];
+  for (const { re, im, amplitude } of arrows) {
+    across += Math.abs(im * sum.re - re * sum.im) / size;
+    length += Math.abs(amplitude);
+  }
+  return across / length;
+}
+/** A smaller spread shows little. */
+export const TELLING = 0.15;

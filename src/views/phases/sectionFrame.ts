@@ -55,6 +55,8 @@ export interface SectionAtom {
 
 /** Atoms nearer than this to the plane are marked, angstrom. */
 export const SECTION_REACH = 0.6;
+/** Angstrom: what is nearer lies in the section; the rest is drawn faint. */
+export const IN_SECTION = 0.25;
 
 /** Atoms within `SECTION_REACH` of a section, images on the borders included. */
 export function sectionAtoms(

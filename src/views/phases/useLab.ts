@@ -8,7 +8,7 @@ import { shiftedSites } from '../../state/phases/phasesActions.ts';
 import type { PhasesInputs } from '../../state/phases/phasesSettings.ts';
 import { type CurrentScene, currentScene, type TargetScene } from '../pattern/scene.ts';
 import { usePatternScene } from '../pattern/usePatternScene.ts';
-import { findRow, type ReflectionRow, rowAt, strongestFirst } from './reflections.ts';
+import { findRow, type ReflectionRow, rowAt, spreadOf, strongestFirst, TELLING } from './reflections.ts';
 
 /** One setting of the laboratory. */
 export const useLab = <K extends keyof PhasesInputs>(key: K): PhasesInputs[K] =>
@@ -43,21 +43,12 @@ export function useReflection(): { hkl: Fract; row: ReflectionRow | null } | nul
 
 /** Arrows that are looked at in search of a telling reflection: some ms. */
 const MOST_ARROWS = 50_000;
-/** Share of the arrows' length that must stand across the sum. */
-const TELLING = 0.15;
 
 /** The strongest reflection whose arrows do not all lie on one line; the strongest of all where there is none. */
 export function tellingRow(structure: Structure, list: PhasedReflections): ReflectionRow | null {
   const order = strongestFirst(list);
-  const tells = (at: number): boolean => {
-    const arrows = contributions(structure, [...rowAt(list, at).hkl]);
-    const phase = list.phase[at]! * (Math.PI / 180);
-    const across = arrows.reduce(
-      (sum, { re, im }) => sum + Math.abs(im * Math.cos(phase) - re * Math.sin(phase)),
-      0,
-    );
-    return across > TELLING * arrows.reduce((sum, { amplitude }) => sum + Math.abs(amplitude), 0);
-  };
+  const tells = (at: number): boolean =>
+    spreadOf(contributions(structure, [...rowAt(list, at).hkl])) > TELLING;
   const tried = Math.min(200, Math.floor(MOST_ARROWS / structure.sites.length));
   const best = order.slice(0, tried).find(at => list.amplitude[at]! > 1 && tells(at)) ?? order[0];
   return best === undefined ? null : rowAt(list, best);
@@ -85,13 +76,6 @@ export function useContributions(
     return contributions({ cell: structure.cell, sites: shifted }, [...hkl]);
   }, [structure, sites, hkl, origin]);
 }
-
-export const resultant = (arrows: readonly Contribution[]): { re: number; im: number } =>
-  arrows.reduce((sum, { re, im }) => ({ re: sum.re + re, im: sum.im + im }), { re: 0, im: 0 });
-
-/** Degrees in (−180, 180]. */
-export const phaseOf = ({ re, im }: { re: number; im: number }): number =>
-  (Math.atan2(im, re) * 180) / Math.PI;
 
 /** The pattern of the loaded crystal, and the one that the laboratory computed beside it. */
 export function useLabScene(): { target: TargetScene | null; other: CurrentScene | null } {
