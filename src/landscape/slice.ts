@@ -1,5 +1,8 @@
-import { CELL_KEYS, type Cell, type CellKey, cellIndex, cellProblem, isLength } from '../crystal/cell.ts';
+import { CELL_KEYS, type Cell, type CellKey, cellProblem, isLength } from '../crystal/cell.ts';
 import { type FamilyId, familyOf, tiedTo } from '../crystal/family.ts';
+import { parameterLimits } from '../model/cellRange.ts';
+
+export { defaultRange, parameterLimits } from '../model/cellRange.ts';
 
 /** A two-parameter cut through the six-dimensional space of cells, with its grid. Angstrom and degrees. */
 export interface Slice {
@@ -59,19 +62,6 @@ export function sliceCells(slice: Slice, indices?: ArrayLike<number>): Float64Ar
   }
   return out;
 }
-
-/** ±10 % of the parameter, angles kept inside 1° to 179°. */
-export function defaultRange(key: CellKey, base: Cell): [number, number] {
-  const value = base[cellIndex(key)]!;
-  const [low, high] = [round(0.9 * value), round(1.1 * value)];
-  return isLength(key) ? [low, high] : [Math.max(1, low), Math.min(179, high)];
-}
-
-/** Between what a range of a parameter may lie, angstrom or degrees. */
-export const parameterLimits = (key: CellKey): readonly [number, number] =>
-  isLength(key) ? [0.5, 1000] : [1, 179];
-
-const round = (value: number): number => Number(value.toFixed(4));
 
 /** Why a slice cannot be computed, naming value and unit; null when it can. */
 export function sliceProblem(slice: Slice): string | null {

@@ -1,4 +1,5 @@
 import { metricTensor } from '../crystal/cell.ts';
+import { sharedPositions } from '../crystal/sharedPositions.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 
 /** The part of a crystal that matching and invariants need. */
@@ -12,24 +13,6 @@ export interface PeriodicSet {
   readonly labels: readonly string[];
   /** Fractional coordinates, point by point. [3n] */
   readonly fract: Float64Array;
-}
-
-/** Sites of one position lie closer than this in every coordinate, unit fraction: far below any bond. */
-const SAME_POSITION = 1e-4;
-
-/** Sites that share a position, in order of first appearance; a site alone is a group of one. */
-export function sharedPositions(sites: readonly Site[]): (readonly number[])[] {
-  const groups: number[][] = [];
-  for (const [i, { fract }] of sites.entries()) {
-    const group = groups.find(([first]) =>
-      sites[first!]!.fract.every(
-        (x, k) => Math.abs(x - fract[k]! - Math.round(x - fract[k]!)) < SAME_POSITION,
-      ),
-    );
-    if (group) group.push(i);
-    else groups.push([i]);
-  }
-  return groups;
 }
 
 /** The points of a crystal in the order of its sites; species that share a position make one point. */

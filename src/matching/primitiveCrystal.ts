@@ -1,6 +1,7 @@
+import { sharedPositions } from '../crystal/sharedPositions.ts';
 import type { Site } from '../crystal/structure.ts';
 import { cellOfMetric } from './basis.ts';
-import { type Crystal, periodicSet, sharedPositions } from './periodicSet.ts';
+import { type Crystal, periodicSet } from './periodicSet.ts';
 import { primitiveSet } from './primitive.ts';
 import { reducedSet } from './reducedBasis.ts';
 

@@ -1,6 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
+import { sharedPositions } from '../crystal/sharedPositions.ts';
 import { fractOf, movedSites } from '../crystal/siteVector.ts';
-import { type Crystal, sharedPositions } from '../matching/periodicSet.ts';
+import type { Crystal } from '../matching/periodicSet.ts';
 import { normalDeviate } from '../num/normalDeviate.ts';
 import { seededRng } from '../num/rng.ts';
 import { cellParameters } from '../optimise/parameters.ts';

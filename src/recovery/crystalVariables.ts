@@ -1,6 +1,7 @@
 import { latticeMatrix } from '../crystal/cell.ts';
+import { sharedPositions } from '../crystal/sharedPositions.ts';
 import { fractOf } from '../crystal/siteVector.ts';
-import { type Crystal, sharedPositions } from '../matching/periodicSet.ts';
+import type { Crystal } from '../matching/periodicSet.ts';
 import { inverse } from '../num/matrix3.ts';
 import { cellParameters, type FreeParameter } from '../optimise/parameters.ts';
 

@@ -1,8 +1,9 @@
 import { latticeMatrix } from '../crystal/cell.ts';
 import { familyInTheseAxes } from '../crystal/cellFamily.ts';
 import { type FamilyId, familyOfSpaceGroup } from '../crystal/family.ts';
+import { sharedPositions } from '../crystal/sharedPositions.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
-import { periodicSet, sharedPositions } from '../matching/periodicSet.ts';
+import { periodicSet } from '../matching/periodicSet.ts';
 import type { Moyo, MoyoDataset } from './moyo.ts';
 
 /** Distance within which atoms count as symmetric, in angstrom, where the user sets no other. */
