@@ -89,13 +89,13 @@ for (const [name, make] of [
     if (name === 'WebGL') expect(at(2, 2)).toEqual([255, 255, 255]);
   });
 
-test('a change of the cell makes no buffer while bonds and zoom stay', () => {
+test('a change of the cell makes no buffer while bonds and zoom stay', async () => {
   const calls: string[] = [];
   const gl = WebGL2RenderingContext.prototype;
   const { createBuffer, bufferData } = gl;
   painter = create();
   const first = frameOf([4.02, 4, 4, 90, 90, 90]);
-  painter.paint(first);
+  await painter.begin(first);
   gl.createBuffer = function (this: WebGL2RenderingContext) {
     calls.push('createBuffer');
     return createBuffer.call(this);
@@ -106,17 +106,21 @@ test('a change of the cell makes no buffer while bonds and zoom stay', () => {
   } as typeof bufferData;
   try {
     for (let k = 3; k < 10; k++)
-      painter.paint({ ...frameOf([4 + k / 100, 4, 4, 90, 90, 90]), bonds: first.bonds, ghost: first.ghost });
+      await painter.begin({
+        ...frameOf([4 + k / 100, 4, 4, 90, 90, 90]),
+        bonds: first.bonds,
+        ghost: first.ghost,
+      });
     expect(calls).toEqual([]);
     // The counter counts: another set of atoms has buffers of its own.
-    painter.paint({ ...first, atoms: atomsToDraw(SITES.slice(0, 1), 1), bonds: new Int32Array(0) });
+    await painter.begin({ ...first, atoms: atomsToDraw(SITES.slice(0, 1), 1), bonds: new Int32Array(0) });
     expect(calls.length).toBeGreaterThan(0);
   } finally {
     Object.assign(gl, { createBuffer, bufferData });
   }
 });
 
-test('every buffer and program of twenty painters is given back, of one that has shown everything too', () => {
+test('every buffer and program of twenty painters is given back, of one that has shown everything too', async () => {
   const made = { buffers: 0, programs: 0 };
   const gl = WebGL2RenderingContext.prototype;
   const before: Record<string, unknown> = {};
@@ -149,12 +153,12 @@ test('every buffer and program of twenty painters is given back, of one that has
     };
     for (let round = 0; round < 20; round++) {
       const own = create();
-      own.paint({ ...frameOf(TRUTH), bonds: new Int32Array(0) });
+      await own.begin({ ...frameOf(TRUTH), bonds: new Int32Array(0) });
       expect(made.buffers).toBeGreaterThan(0);
       if (round === 0) {
-        own.paint({ ...rest, surface, planes: [plane], hovered: 1, selected: [2] });
-        own.paint({ ...rest, atoms: atomsToDraw(SITES, 2), bonds: new Int32Array(0), repeat: 2 });
-        own.paint(frameOf(TRUTH));
+        await own.begin({ ...rest, surface, planes: [plane], hovered: 1, selected: [2] });
+        await own.begin({ ...rest, atoms: atomsToDraw(SITES, 2), bonds: new Int32Array(0), repeat: 2 });
+        await own.begin(frameOf(TRUTH));
       }
       own.dispose();
       expect(made.buffers, `round ${round}`).toBe(0);
@@ -243,4 +247,30 @@ test('a lost context is announced, and a painter that is disposed of leaves noth
   expect(own.isContextLost()).toBe(true);
   expect(lost).toBe(1);
   expect(host.childElementCount).toBe(0);
+});
+
+test('WebGL: while the device works at a picture further ones wait, and the last of them is shown', async () => {
+  const n = 9;
+  const sites = Array.from({ length: n ** 3 }, (_, i): Site => {
+    const fract = [i % n, Math.floor(i / n) % n, Math.floor(i / n ** 2)].map(at => at / n);
+    return { label: `Cs${i}`, element: 'Cs', fract: fract as [number, number, number], occupancy: 1 };
+  });
+  const large = {
+    ...frameOf([4.3, 3.9, 4.1, 90, 90, 90]),
+    atoms: atomsToDraw(sites, 1),
+    bonds: new Int32Array(0),
+  };
+  const drawn = new Set<number>();
+  const frames = Array.from({ length: 20 }, (_, i) => ({
+    ...large,
+    get hovered() {
+      drawn.add(i);
+      return null;
+    },
+  }));
+  painter = create();
+  await painter.begin(large);
+  for (const frame of frames) painter.paint(frame);
+  await painter.begin(frames.at(-1)!);
+  expect([...drawn]).toEqual([0, 19]);
 });

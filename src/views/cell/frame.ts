@@ -35,6 +35,9 @@ export interface CellFrame {
 
 /** Draws frames: WebGL, or SVG where there is none. */
 export interface CellPainter {
+  /** Draws a first frame without holding the page up; resolves when it is there. */
+  begin(frame: CellFrame): Promise<void>;
+  /** Draws a frame, now or when the device is done with the one before; of several that come meanwhile the last alone. */
   paint(frame: CellFrame): void;
   /** The frame at `ratio` times its pixels on a canvas of its own. */
   snapshot(frame: CellFrame, ratio: number): Promise<HTMLCanvasElement>;

@@ -7,8 +7,10 @@ import type { CellFrame } from './frame.ts';
 import { axesOf, ordered } from './glInk.ts';
 import type { Projection } from './projection.ts';
 
-/** Pixels from dash to dash, the share of them that is drawn, and dashes around an atom. */
-const DASH = { period: 5.4, share: 0.59, around: 18 } as const;
+/** Pixels from dash to dash, and the share of them that is drawn. */
+const DASH = { period: 5.4, share: 0.59 } as const;
+/** Dashes around an atom: fewer where there are many. */
+const dashesAround = (atoms: number): number => (atoms < 80 ? 18 : atoms < 400 ? 12 : 8);
 /** Pieces of a whole circle. */
 const ROUND = 72;
 
@@ -72,7 +74,7 @@ export function ringSegments(
   { gap, dashes = false }: { readonly gap: number; readonly dashes?: boolean },
 ): number[] {
   const [right, up, toward] = axesOf(rotation);
-  const [pieces, share] = dashes ? [DASH.around, DASH.share] : [ROUND, 1];
+  const [pieces, share] = dashes ? [dashesAround(atoms.length), DASH.share] : [ROUND, 1];
   return atoms.flatMap(({ fract, radius }) => {
     const centre = new Vector3(...toCartesian(lattice, fract)).addScaledVector(toward, 1.1 * radius);
     const size = radius + gap / scale;

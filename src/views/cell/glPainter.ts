@@ -1,6 +1,7 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  type Camera,
   Color,
   DoubleSide,
   Fog,
@@ -20,6 +21,7 @@ import { type CellFrame, type CellPainter, halfBonds, markedAtoms, toneOf } from
 import { type AtomMesh, atomMeshes, bondMesh, placeAtoms, placeBonds } from './glAtoms.ts';
 import { axesOf, ordered, raw, shadedInk } from './glInk.ts';
 import { edgeSegments, fatLines, ringSegments, setSegments } from './glLines.ts';
+import { glPresenter } from './glPresenter.ts';
 import { openRenderer } from './glRenderer.ts';
 import type { Projection } from './projection.ts';
 
@@ -36,6 +38,7 @@ const EDGE_LIFT = 0.1;
 export function createGlPainter(host: HTMLElement, onLost: () => void, onRestored: () => void): CellPainter {
   const { renderer, resize, dispose } = openRenderer(host, onLost, onRestored);
   renderer.outputColorSpace = LinearSRGBColorSpace;
+  const presenter = glPresenter(renderer);
   const inks = {
     panel: new Color(),
     edge: new Color(),
@@ -60,17 +63,23 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
   const cameras = { flat: new OrthographicCamera(), deep: new PerspectiveCamera() };
 
   let shown: Partial<CellFrame> = {};
+  /** Out of the picture; until the next one is drawn they keep the programs that it needs too. */
+  let discarded: Mesh[] = [];
+  const discard = (...meshes: Mesh[]): void => {
+    for (const mesh of meshes) mesh.removeFromParent();
+    discarded.push(...meshes);
+  };
   const upload = (frame: CellFrame): void => {
     const changed = (...keys: (keyof CellFrame)[]): boolean => keys.some(key => frame[key] !== shown[key]);
     const { lattice, ghost, projection } = frame;
     if (changed('atoms')) {
-      free(atoms.map(({ mesh }) => mesh));
+      discard(...atoms.map(({ mesh }) => mesh));
       atoms = atomMeshes(frame.atoms, inks.panel);
       scene.add(...atoms.map(({ mesh }) => mesh));
     }
     placeAtoms(atoms, frame);
     if (changed('atoms', 'bonds')) {
-      free([bonds]);
+      discard(bonds);
       bonds = bondMesh(halfBonds(frame));
       scene.add(bonds);
     }
@@ -96,8 +105,11 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     shown = frame;
   };
 
-  const draw = (frame: CellFrame, ratio?: number): void => {
+  /** Puts a frame into the scene. */
+  const prepare = (frame: CellFrame, ratio?: number): readonly [Scene, Camera] => {
     const { projection, palette } = frame;
+    free(discarded);
+    discarded = [];
     upload(frame);
     resize(projection.width, projection.height, ratio);
     const camera = lookAt(projection, cameras);
@@ -109,18 +121,26 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     raw(palette.ink, inks.mark);
     raw(toneOf(frame), inks.tone);
     renderer.setClearColor(inks.panel, 1);
-    renderer.render(scene, camera);
+    return [scene, camera];
   };
 
   let last: CellFrame | null = null;
-  const paint = (frame: CellFrame): void => {
-    draw(frame);
+  const present = (frame: CellFrame): Promise<void> => {
+    const other = frame.atoms !== last?.atoms || frame.surface !== last.surface;
     last = frame;
+    return presenter.show(() => prepare(frame), other);
   };
+  const paint = (frame: CellFrame): void => void present(frame);
   return {
     paint,
+    async begin(frame) {
+      // Asked where it is not there, three warns in the console.
+      if (renderer.extensions.has('KHR_parallel_shader_compile'))
+        await renderer.compileAsync(...prepare(frame));
+      await present(frame);
+    },
     async snapshot(frame, ratio) {
-      draw(frame, ratio);
+      renderer.render(...prepare(frame, ratio));
       const canvas = renderer.domElement;
       const copy = document.createElement('canvas');
       copy.width = canvas.width;
@@ -131,7 +151,8 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
       return copy;
     },
     dispose() {
-      free(scene.children.filter(child => child instanceof Mesh));
+      presenter.dispose();
+      free([...discarded, ...scene.children.filter(child => child instanceof Mesh)]);
       dispose();
     },
   };

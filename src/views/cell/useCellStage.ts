@@ -100,8 +100,13 @@ function usePainter(
     firstMap(MAP_PATIENCE)
       .then(painted)
       .then(() => import('./glPainter.ts'))
-      .then(({ createGlPainter }) => {
-        if (!dropped) take(createGlPainter(element, onLost, onRestored), 'webgl');
+      .then(async ({ createGlPainter }) => {
+        if (dropped) return;
+        const painter = createGlPainter(element, onLost, onRestored);
+        const frame = stage.current?.frame();
+        if (frame) await painter.begin(frame);
+        if (dropped) painter.dispose();
+        else take(painter, 'webgl');
       })
       // No WebGL 2, or three could not be fetched: the SVG stays.
       .catch(() => !dropped && setDrawing('unavailable'));
@@ -121,6 +126,9 @@ export function createSvgPainter(host: HTMLElement): CellPainter {
   svg.setAttribute('aria-hidden', 'true');
   host.prepend(svg);
   return {
+    async begin(frame) {
+      this.paint(frame);
+    },
     paint(frame) {
       const { width, height } = frame.projection;
       svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
