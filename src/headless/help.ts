@@ -73,6 +73,7 @@ fixed order; the same options give the same bytes whatever --workers, --shard or
   --structure ID|CIF,…   default the ten of the library     --noise σ,…   default 0.1
   --variants N | FIRST-LAST   distorted copies              --seed S      default 0; copies as in a study
   --free          all six parameters, not the crystal family's alone
+  --free-test     the family held, and then all six from the answer: "test" says whether the gain exceeds noise
   --starts N      starts at most, ending as soon as three agree; default 1
   --start a,b,c,α,β,γ         one start of one's own; --noise says how far the truth may be
   --pattern FILE  a measured pattern instead of the crystal's own     --wavelength CuKa (Kα₁₊₂), CuKa1 or Å

@@ -45,7 +45,7 @@ export async function recoverCommand(args: readonly string[]): Promise<void> {
       'workers',
       'out',
     ],
-    ['free', 'resume', 'list', 'quiet'],
+    ['free', 'free-test', 'resume', 'list', 'quiet'],
   );
   if (line.files.length) throw new UsageError(`recover takes options only, not "${line.files.join(' ')}"`);
   const losses = line.text('coordinates') === undefined ? LOSSES : PAPER_LOSSES;
@@ -123,7 +123,12 @@ function trialsOf(
   const { first, count } = own
     ? { first: 0, count: 1 }
     : (variantsOf(line.text('variants')) ?? { first: 0, count: 1 });
-  const freedom = line.flag('free') ? 'free' : 'held';
+  const tested = line.flag('free-test');
+  if (tested && (coordinates || line.flag('free')))
+    throw new UsageError(
+      `--free-test holds the family and then tests it: no --${coordinates ? 'coordinates' : 'free'}`,
+    );
+  const freedom = tested ? 'tested' : line.flag('free') ? 'free' : 'held';
   const seed = line.number('seed') ?? 0;
   return Array.from({ length: count }, (_, k) => first + k).flatMap(variant =>
     structures.flatMap(structure =>

@@ -9,6 +9,7 @@ import { reasonOf } from '../num/reasonOf.ts';
 import { seededRng } from '../num/rng.ts';
 import { STRICT } from '../optimise/outcome.ts';
 import { SettingsOf } from '../recovery/basins.ts';
+import { type FreeTest, freeTestSteps, freeTestVerdict } from '../recovery/freeTest.ts';
 import { type Freedom, type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
 import { type Recovery, type RecoveryPlan, recoverySteps } from '../recovery/recovery.ts';
 import type { RecoveryTarget } from '../recovery/stage.ts';
@@ -23,7 +24,8 @@ export interface RecoveryTrial {
   readonly sigma: number;
   readonly variant: number;
   readonly seed: number;
-  readonly freedom: Freedom;
+  /** `tested`: held, and then free as a test of the family. */
+  readonly freedom: Freedom | 'tested';
   /** Starts at most; more than one ends as soon as `AGREE` of them do. */
   readonly starts: number;
   /** Loss that is searched. */
@@ -33,7 +35,20 @@ export interface RecoveryTrial {
 /** Starts that have to agree at the lowest loss where there are several. */
 export const AGREE = 3;
 
-/** Answer to a trial. Lengths in angstrom, angles in degrees. */
+/** Verdict of a free search on the family of the answer. */
+export interface TestRecord {
+  readonly verdict: string;
+  readonly leaves: boolean;
+  /** 1 − cosine that the free cell gains, and what noise gives at most. */
+  readonly gain: number;
+  readonly allowed: number;
+  /** The free cell; null where the family is triclinic. */
+  readonly cell: Cell | null;
+  /** Whether that is the true one, as `strict` says of the answer. */
+  readonly strict: boolean | null;
+}
+
+/** Answer to a trial, with the family held where it is tested. Lengths in angstrom, angles in degrees. */
 export interface RecoveryRecord extends RecoveryTrial {
   readonly start: Cell;
   readonly cell: Cell;
@@ -55,6 +70,7 @@ export interface RecoveryRecord extends RecoveryTrial {
   readonly gap: readonly [number, number] | null;
   /** Other crystals that the pattern does not tell from the end. */
   readonly rivals: number;
+  readonly test?: TestRecord;
 }
 
 export interface FailedRecovery extends RecoveryTrial {
@@ -113,8 +129,8 @@ export function recoveryStart({ structure, seed, sigma, variant }: RecoveryTrial
 }
 
 /** The search of a trial; the true cell has no part in it. */
-export const recoveryPlan = ({ freedom, starts, sigma }: RecoveryTrial, start: Cell): RecoveryPlan => ({
-  freedom,
+const recoveryPlan = ({ freedom, starts, sigma }: RecoveryTrial, start: Cell): RecoveryPlan => ({
+  freedom: freedom === 'tested' ? 'held' : freedom,
   start,
   spread: sigma,
   starts,
@@ -129,15 +145,36 @@ export function* recoveryTrialSteps(
 ): Generator<void, RecoveryRecord | FailedRecovery> {
   try {
     const start = given ?? recoveryStart(trial, subject.structure.cell);
-    const steps = recoverySteps(subject.prepared(trial.measure), recoveryPlan(trial, start));
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return recordOf(trial, subject, start, value);
-      yield;
-    }
+    const prepared = subject.prepared(trial.measure);
+    const plan = recoveryPlan(trial, start);
+    if (trial.freedom !== 'tested')
+      return recordOf(trial, subject, start, yield* paused(recoverySteps(prepared, plan)));
+    const found = yield* paused(freeTestSteps(prepared, plan));
+    const { evaluations } = found;
+    return { ...recordOf(trial, subject, start, found.held), evaluations, test: testOf(found, subject) };
   } catch (error) {
     return { ...trial, failure: reasonOf(error) };
   }
+}
+
+function* paused<T>(steps: Generator<unknown, T>): Generator<void, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield;
+  }
+}
+
+function testOf(found: FreeTest, { structure, settings }: RecoverySubject): TestRecord {
+  const cell = found.free?.verdict.basins[0]?.cell ?? null;
+  return {
+    verdict: freeTestVerdict(found),
+    leaves: found.leaves,
+    gain: rounded(found.gain, 9),
+    allowed: rounded(found.allowed, 9),
+    cell: cell && shown(cell),
+    strict: cell && settings.relation(structure.cell, cell, STRICT) === 'same',
+  };
 }
 
 /** Judges the end of a search against the true crystal. */

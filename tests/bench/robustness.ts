@@ -1,7 +1,8 @@
 /**
- * npm run robustness [-- --copies 5 --sigma 0.1 --only real]: how often a cell is recovered when the target has what the
+ * npm run robustness [-- --copies 5 --sigma 0.1 --starts 1 --only real --freedom held,free,tested]: how often a cell is recovered when the target has what the
  * model has not, one error at a time and all together. Targets by the dense reference, with errors put in; the model that
- * fits is that of the recovery. A JSON line a condition, held and free; the same on every machine.
+ * fits is that of the recovery. A JSON line a condition: held, free, and held with the test of the family, which should find no reason to
+ * leave it. The same on every machine.
  */
 import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
@@ -10,7 +11,7 @@ import { coordinateNoise } from '../../src/noise/noise.ts';
 import { normalDeviate } from '../../src/num/normalDeviate.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
-import { recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
+import { type RecoveryTrial, recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
 import { trialSeed } from '../../src/study/seeds.ts';
 import { textured } from '../support/textured.ts';
 import { readCrystal } from './readCrystal.ts';
@@ -99,10 +100,11 @@ function targetOf(
 
 const [copies, sigma] = [Number(argument('copies', '5')), Number(argument('sigma', '0.1'))];
 const starts = Number(argument('starts', '1'));
+const freedoms = argument('freedom', 'held,free,tested').split(',') as RecoveryTrial['freedom'][];
 const only = argument('only', '');
 for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only || id === only))
-  for (const freedom of ['held', 'free'] as const) {
-    let [reached, n, evaluations] = [0, 0, 0];
+  for (const freedom of freedoms) {
+    let [reached, n, evaluations, leaves] = [0, 0, 0, 0];
     const missed: Record<string, number> = {};
     for (const [k, { id }] of LIBRARY.entries()) {
       const { structure } = readCrystal(id);
@@ -120,6 +122,7 @@ for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only
         n++;
         if ('failure' in step.value) continue;
         evaluations += step.value.evaluations;
+        if (step.value.test?.leaves) leaves++;
         if (step.value.strict) reached++;
         else missed[id] = (missed[id] ?? 0) + 1;
       }
@@ -136,5 +139,5 @@ for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only
       interval,
       evaluations: Math.round(evaluations / n),
     };
-    console.log(JSON.stringify({ ...line, missed }));
+    console.log(JSON.stringify({ ...line, ...(freedom === 'tested' ? { leaves } : {}), missed }));
   }

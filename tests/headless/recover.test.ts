@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { AtomRecord } from '../../src/study/atomTrial.ts';
+import { libraryStructure } from '../support/library.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAIN = ['--import', 'tsx', 'src/headless/main.ts', 'recover'];
@@ -41,6 +44,24 @@ describe('the recover command', () => {
     const record = run('--structure', 'SrTiO3', '--loss', 'wasserstein', '--free', '--workers', '1');
     expect(JSON.parse(record)).toMatchObject({ measure: 'wasserstein', strict: true, loss: 0 });
   }, 60_000);
+
+  it('tests the family on a measured pattern whose cell has left it', () => {
+    const { sites } = libraryStructure('SrTiO3');
+    const cell = [3.905, 3.905, 3.964, 90, 90, 90] as const;
+    const pattern = simulatePattern(scatteringModel(sites, PAPER_INSTRUMENT, cell), cell);
+    const scan = Array.from(pattern, (counts, i) => (i % 2 ? '' : `${(0.01 * i).toFixed(2)} ${counts}\n`));
+    writeFileSync(file('tetragonal.xy'), scan.join(''));
+    const options = ['--structure', 'SrTiO3', '--start', '3.8,3.8,3.8,90,90,90', '--workers', '1'];
+    const record = JSON.parse(run(...options, '--free-test', '--pattern', file('tetragonal.xy')));
+    expect(record.test).toMatchObject({ verdict: 'the cell leaves the family', leaves: true });
+    const lengths = record.test.cell.slice(0, 3).sort();
+    for (const [i, length] of [3.905, 3.905, 3.964].entries()) expect(lengths[i]).toBeCloseTo(length, 2);
+    expect(record.cell[0]).toBe(record.cell[2]);
+
+    const own = JSON.parse(run(...options, '--free-test'));
+    expect(own).toMatchObject({ freedom: 'tested', strict: true });
+    expect(own.test).toMatchObject({ verdict: 'no lower symmetry is needed', leaves: false, strict: true });
+  }, 120_000);
 
   it('finds atoms, and cell and atoms together, from copies of the primitive cell', () => {
     const lines = run(
@@ -85,6 +106,8 @@ describe('the recover command', () => {
     expect(refused('--loss', 'euclid')).toContain('--loss euclid: use one of cosine, mse, entropy, deGelder');
     expect(refused('--loss', 'gpwdf', '--coordinates', '0.1')).toContain('one of cosine, mse, entropy\n');
     expect(refused('--loss', 'mse', '--pattern', 'scan.xy')).toContain('which the cosine alone bears');
+    expect(refused('--free-test', '--free')).toContain('no --free');
+    expect(refused('--free-test', '--coordinates', '0.1')).toContain('no --coordinates');
     expect(refused('--start', '1,2,3')).toContain('3 numbers are not six');
   }, 60_000);
 });
