@@ -3,6 +3,7 @@ import type { PageId } from './core/pages.ts';
 import { linkOf, readLink, tellRefused } from './core/permalink.ts';
 import { store } from './core/store.ts';
 import { setInputs } from './core/undo.ts';
+import { playAtFocus } from './explore/actions.ts';
 
 /**
  * Keeps the address and the inputs the same. What opens another picture (page, experiment, crystal, axes, loss) makes an entry in the
@@ -30,13 +31,7 @@ function readAddress(): void {
   const { inputs, refused } = readLink(location.hash);
   tellRefused(refused);
   setInputs(inputs, false);
-  if (inputs.focus.kind === 'step') {
-    const { start, mode, step } = inputs.focus;
-    const plain = mode === 'continued' ? {} : { plain: mode };
-    store.setState(({ play }) => ({
-      play: { ...play, ...plain, start, follow: mode, step, playing: false },
-    }));
-  }
+  playAtFocus();
 }
 
 /** Reads the address, then follows both ways. Called once, before the jobs start. Returns the way to stop. */

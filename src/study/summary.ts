@@ -145,6 +145,8 @@ export interface Correlation {
   readonly mutualInformation: number | null;
   readonly pearson: number | null;
   readonly spearman: number | null;
+  /** Why one of them is null, in words. */
+  readonly missing: string | null;
 }
 
 /** The loss that a trial ends with: of what it minimised, the negative cosine similarity in the baselines. */
@@ -153,18 +155,26 @@ export const finalLoss = (trial: FinishedTrial): number => trial.last ?? -trial.
 /** Neighbours of the estimate of mutual information. */
 const NEIGHBOURS = 3;
 
+/** Fewer trials give no statistic: two points always lie on a line. */
+export const FEWEST = 10;
+
 /** Between the loss at the end and the distance from the truth. Positive where a lower loss means a nearer crystal. */
 export function correlationOf(trials: readonly FinishedTrial[], distance: CrystalDistance): Correlation {
   const n = trials.length;
+  if (n < FEWEST) {
+    const missing = n === 0 ? 'not in these results' : `n = ${n}, fewer than ${FEWEST}`;
+    return { n, mutualInformation: null, pearson: null, spearman: null, missing };
+  }
   const losses = trials.map(finalLoss);
   const distances = trials.map(trial => trial[distance]);
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  const linear = known(pearson(losses, distances));
   return {
     n,
     // Rounded records tie now and then; scikit-learn breaks ties by noise of 1e-10 of the scale too.
-    mutualInformation:
-      n > NEIGHBOURS ? mutualInformation(losses, distances, { k: NEIGHBOURS, rng: seededRng(0) }) : null,
-    pearson: n > 1 ? known(pearson(losses, distances)) : null,
-    spearman: n > 1 ? known(spearman(losses, distances)) : null,
+    mutualInformation: mutualInformation(losses, distances, { k: NEIGHBOURS, rng: seededRng(0) }),
+    pearson: linear,
+    spearman: known(spearman(losses, distances)),
+    missing: linear === null ? 'every trial ends alike' : null,
   };
 }

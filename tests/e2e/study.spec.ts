@@ -133,6 +133,65 @@ test('a trial opens in the explorer at its start and last step', async ({ page }
       timeout: 40_000,
     },
   );
+  // The player stands where the numbers are, and the path is drawn up to there.
+  await expect(page.getByRole('slider', { name: 'Step of the descents' })).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^step ${steps} of `),
+  );
+});
+
+test('what was stopped says how many are done, and goes on', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => done(page), { intervals: [20] }).toBeGreaterThan(8);
+  await page.getByRole('button', { name: 'Stop here' }).click();
+  await expect(page.getByTestId('study-progress')).toContainText(
+    /^[1-9]\d* of 48 descents done and kept on this device/,
+  );
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Finished.')).toBeVisible();
+});
+
+test('there is something to read before the first number; saved pictures have words, legend, n and every part', async ({
+  page,
+}) => {
+  await open(page);
+  await expect(
+    page.getByText(/plan on the left distorts 1 crystal at 2 levels, 12 copies each/),
+  ).toBeVisible();
+  await page.goto('/#v=1&p=study');
+  await expect(
+    page.getByText(/Of those at σ = 0.1 so many match the truth: unconstrained \d+/),
+  ).toBeVisible();
+  const picture = async (name: string): Promise<{ file: string; svg: string }> => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name, exact: true }).click();
+    const file = await download;
+    await page.keyboard.press('Escape');
+    return { file: file.suggestedFilename(), svg: readFileSync(await file.path(), 'utf8') };
+  };
+  const rates = await picture('Rates, SVG');
+  expect(rates.file).toBe('study-rates-shipped.svg');
+  for (const words of [
+    'Match rate',
+    'lattice distortion σ',
+    'n = 10–500 a bar',
+    'projected start',
+    'constrained',
+  ])
+    expect(rates.svg.includes(words), words).toBe(true);
+  const scatter = await picture('Scatter, SVG');
+  expect(scatter.svg.match(/>cosine similarity</g)?.length).toBe(3);
+  for (const words of ['ΔAMD', 'unconstrained', 'Spearman', '500'])
+    expect(scatter.svg.includes(words), words).toBe(true);
+  const face = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
+  const written = [...scatter.svg.matchAll(/font-family="([^"]+)"/g)].map(match =>
+    match[1]!.replaceAll('&quot;', '"'),
+  );
+  expect([...new Set(written)]).toEqual([face]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect((await picture('Scatter, PNG')).file).toBe('study-scatter-shipped-dark.png');
 });
 
 test('searches beyond the paper run from the paper’s copies, and a trial of theirs opens on the continued path', async ({
@@ -150,7 +209,7 @@ test('searches beyond the paper run from the paper’s copies, and a trial of th
   await expect(page.getByText('not recovered: none')).toHaveCount(2);
 
   // One trial a strip: pressed somewhere in the strip of the held search
-  const strip = page.getByRole('img', { name: 'worst length, off by the truth, by setting' });
+  const strip = page.getByRole('img', { name: 'worst length as it is, off by the truth, by setting' });
   const [{ height, width }, settings] = [(await strip.boundingBox())!, 4];
   const row = (height - 40) / settings;
   for (let y = 2.1; y < 3 && !(await page.getByTestId('trial-continuedHeld').isVisible()); y += 0.1)

@@ -92,7 +92,22 @@ describe('correlations of loss and distance', () => {
       mutualInformation: null,
       pearson: null,
       spearman: null,
+      missing: 'not in these results',
     });
+    expect(correlationOf(trials, 'emd').missing).toBe('every trial ends alike');
+  });
+
+  it('are null below ten trials, whose line says nothing, and say so', () => {
+    expect(correlationOf(trials.slice(0, 2), 'amd')).toMatchObject({
+      n: 2,
+      pearson: null,
+      missing: 'n = 2, fewer than 10',
+    });
+    expect(correlationOf(trials.slice(0, 9), 'amd')).toMatchObject({
+      mutualInformation: null,
+      spearman: null,
+    });
+    expect(correlationOf(trials.slice(0, 10), 'amd').missing).toBeNull();
   });
 });
 

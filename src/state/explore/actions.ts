@@ -219,6 +219,15 @@ export function followRun(start: number, mode: PathMode): void {
   scrub(crosses ? lastStep(store.getState()) : play.step, play.playing);
 }
 
+/** Puts the player at the step that is the current crystal, so that path, scrubber and numbers agree. */
+export function playAtFocus(): void {
+  const { focus } = inputs();
+  if (focus.kind !== 'step') return;
+  const { start, mode, step } = focus;
+  const plain = mode === 'continued' ? {} : { plain: mode };
+  store.setState(({ play }) => ({ play: { ...play, ...plain, start, follow: mode, step, playing: false } }));
+}
+
 /** Scrubs all descents to a step. */
 export function scrub(step: number, playing = false): void {
   const { play } = store.getState();

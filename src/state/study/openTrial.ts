@@ -12,6 +12,7 @@ import { searchOf } from '../../study/searches.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
+import { playAtFocus } from '../explore/actions.ts';
 import { targetOf } from '../explore/problem.ts';
 
 /** The distorted cell of a lattice trial, from its seed. */
@@ -90,4 +91,5 @@ function rangeFor(inputs: Inputs, axis: 'x' | 'y', cells: readonly (readonly num
 /** Opens a lattice trial in the explorer at its seed and last step. */
 export function openTrial(trial: FinishedTrial, structure: Structure, conditions: Conditions): void {
   setInputs(explorerInputs(store.getState().inputs, trial, structure, conditions));
+  playAtFocus();
 }

@@ -15,17 +15,33 @@ export interface GaugeKind {
   value(trial: FinishedTrial): number | null;
 }
 
+/** Why the matcher measured nothing, by where it ended. */
+const UNMEASURED: Readonly<Partial<Record<FinishedTrial['match']['end'], string>>> = {
+  composition: 'another composition',
+  reduction: 'a cell too flat to be reduced',
+  siteCount: 'another number of atoms in the primitive cell',
+  lattice: 'no lattice near enough to lay over that of the truth',
+};
+
+/** Why a trial has no measures, in words; null where it has them. */
+export const unmeasured = ({ match }: FinishedTrial): string | null =>
+  match.length === null ? (UNMEASURED[match.end] ?? 'nothing to measure') : null;
+
+/** Largest deviations of the cell at the end as it is, neither reduced nor scaled: "9.1 %, 2.0°". */
+export const asItIs = ({ off }: FinishedTrial): string =>
+  `${formatPercent(off[0], 1)}, ${formatNumber(off[1], 1)}°`;
+
 /** Worst length (share), worst angle (degrees) and largest displacement (of the free length). */
 export const GAUGES: readonly GaugeKind[] = [
   {
-    name: 'length',
+    name: 'reduced length',
     limit: MATCH_OPTIONS.ltol,
     limitText: '10 %',
     text: value => formatPercent(value, 1),
     value: ({ match }) => match.length,
   },
   {
-    name: 'angle',
+    name: 'reduced angle',
     limit: MATCH_OPTIONS.angleTol,
     limitText: '5°',
     text: value => `${formatNumber(value, 1)}°`,

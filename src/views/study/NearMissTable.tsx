@@ -9,14 +9,24 @@ import { type Column, DataTable, RowButton, ScrollBox } from '../../ui/DataTable
 import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { SampleLine } from '../SampleLine.tsx';
-import { GAUGES, Gauge } from './Gauge.tsx';
+import { asItIs, GAUGES, Gauge, unmeasured } from './Gauge.tsx';
 import styles from './NearMissTable.module.css';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
+import { Missing } from './ScatterPanel.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { type SettingStyle, settingStyle } from './settingStyle.ts';
 import { isDescent, type Shown } from './shown.ts';
 
 const ROWS = 40;
+
+/** A head in two lines. */
+const broken = (first: string, second: string): ReactNode => (
+  <>
+    {first}
+    <br />
+    {second}
+  </>
+);
 
 const styleOf = ({ setting }: FinishedTrial): SettingStyle => settingStyle(setting);
 
@@ -57,11 +67,13 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
     },
     { head: 'cosine', cell: ({ cosine }) => formatNumber(cosine, 3) },
     { head: `${distance === 'amd' ? 'ΔAMD' : 'EMD'} / Å`, cell: trial => formatNumber(trial[distance], 3) },
-    ...GAUGES.filter(
-      ({ name }) => noise === 'both' || (name === 'displacement') === (noise === 'coordinates'),
-    ).map(
+    ...(noise === 'coordinates'
+      ? []
+      : [{ head: broken('cell as it is,', 'off by'), cell: (trial: FinishedTrial) => asItIs(trial) }]),
+    // A lattice that fits may still lay atoms on others: their criterion stands beside.
+    ...GAUGES.filter(({ name }) => noise !== 'coordinates' || name === 'displacement').map(
       (gauge): Column<FinishedTrial> => ({
-        head: `${gauge.name}, limit ${gauge.limitText}`,
+        head: broken(`${gauge.name},`, `limit ${gauge.limitText}`),
         cell: trial => <Gauge of={gauge} trial={trial} />,
       }),
     ),
@@ -73,7 +85,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
       title={`No ${criterion === 'strict' ? 'recovery' : 'match'}, yet similar`}
       about="the gauges"
       help={[
-        'What the matcher measures before it says no. It lays the lattice of one primitive cell onto the other in the way that fits best, after bringing both to one volume: worst ratio of two lengths, worst difference of two angles, largest displacement of an atom in units of the free length (V/n)^⅓. The limits are the paper’s: 10 %, 5° and 0.2.',
+        '**As it is**: the largest deviations of a length and of an angle of the cell at the end. **Reduced**: what the matcher measures before it says no, of the reduced primitive cells brought to one volume, so that the same trial is often nearer. It lays the lattice of one primitive cell onto the other in the way that fits best: worst ratio of two lengths, worst difference of two angles, largest displacement of an atom in units of the free length (V/n)^⅓. The limits are the paper’s: 10 %, 5° and 0.2.',
         MATCH_ORDER,
       ]}
       note={`${misses.length} of ${descents.length} descents${misses.length > ROWS ? `; the ${ROWS} most similar first` : ''}`}
@@ -90,6 +102,12 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
           onChoose={choose}
         />
       </ScrollBox>
+      <Missing
+        what="Not measured"
+        rows={misses
+          .slice(0, ROWS)
+          .map(trial => [`${trial.structure}, σ ${trial.sigma}, copy ${trial.variant}`, unmeasured(trial)])}
+      />
       {misses.length === 0 && <PanelNote>Every descent shown counts as success.</PanelNote>}
     </StudyPanel>
   );

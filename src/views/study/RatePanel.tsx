@@ -111,7 +111,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
       name="rates"
       className={styles.chart}
       label={inWords(clusters, criterion)}
-      margin={{ left: 44, right: 12, top: 26, bottom: 42 }}
+      margin={{ left: 44, right: 12, top: 40, bottom: 42 }}
       x={{
         range: [0, clusters.length],
         title: X_TITLES[noise],
@@ -123,6 +123,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
       }}
       y={{
         range: [0, 1],
+        title: TITLES[criterion],
         ticks: [0, 0.25, 0.5, 0.75, 1],
         format: share => (share === 1 ? percent(1) : 100 * share),
       }}

@@ -116,34 +116,57 @@ function Statistics(props: {
   const { distance, noise } = useBraggscape(state => state.inputs.study);
   const rows = groups.map(({ setting, trials }) => ({ setting, found: correlationOf(trials, distance) }));
   return (
-    <ScrollBox label="Statistics" className={styles.statistics}>
-      <DataTable
-        caption="Statistics of loss against distance, the paper’s in grey"
-        rows={rows}
-        rowKey={({ setting }) => setting}
-        columns={[
-          {
-            head: `σ = ${level ?? '–'}`,
-            style: ({ setting }) => ({ color: settingStyle(setting).text }),
-            cell: ({ setting }) => settingStyle(setting).name,
-          },
-          { head: 'n', cell: ({ found }) => found.n },
-          ...STATISTICS.map(({ id, label }) => ({
-            head: label,
-            cell: ({ setting, found }: (typeof rows)[number]) => (
-              <Beside
-                value={found[id]}
-                paper={
-                  level === null || !isDescent(setting)
-                    ? null
-                    : paperValue(id, noise, level, { loss, mode: setting })
-                }
-              />
-            ),
-          })),
-        ]}
+    <>
+      <ScrollBox label="Statistics" className={styles.statistics}>
+        <DataTable
+          caption="Statistics of loss against distance, the paper’s in grey"
+          rows={rows}
+          rowKey={({ setting }) => setting}
+          columns={[
+            {
+              head: `σ = ${level ?? '–'}`,
+              style: ({ setting }) => ({ color: settingStyle(setting).text }),
+              cell: ({ setting }) => settingStyle(setting).name,
+            },
+            { head: 'n', cell: ({ found }) => found.n },
+            ...STATISTICS.map(({ id, label }) => ({
+              head: label,
+              cell: ({ setting, found }: (typeof rows)[number]) => (
+                <Beside
+                  value={found[id]}
+                  paper={
+                    level === null || !isDescent(setting)
+                      ? null
+                      : paperValue(id, noise, level, { loss, mode: setting })
+                  }
+                />
+              ),
+            })),
+          ]}
+        />
+      </ScrollBox>
+      <Missing
+        what="No statistic"
+        rows={rows.map(({ setting, found }) => [settingStyle(setting).name, found.missing])}
       />
-    </ScrollBox>
+    </>
+  );
+}
+
+/** What is missing where a dash stands, and why: each reason with the rows that it holds for. */
+export function Missing(props: {
+  readonly what: string;
+  readonly rows: readonly (readonly [name: string, why: string | null])[];
+}): ReactNode {
+  const { what, rows } = props;
+  const reasons = [...new Set(rows.flatMap(([, why]) => why ?? []))];
+  if (reasons.length === 0) return null;
+  const of = (reason: string): string =>
+    rows.flatMap(([name, why]) => (why === reason ? name : [])).join('; ');
+  return (
+    <PanelNote>
+      {what} (–): {reasons.map(reason => `${of(reason)}: ${reason}`).join('. ')}.
+    </PanelNote>
   );
 }
 

@@ -23,14 +23,14 @@ interface Measure {
 
 const LATTICE: readonly Measure[] = [
   {
-    label: 'worst length, off by',
+    label: 'worst length as it is, off by',
     ticks: [1e-4, 1e-3, 1e-2, 0.1, 1],
     limit: STRICT.length,
     text: value => formatPercent(value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0),
     value: ({ off }) => off[0],
   },
   {
-    label: 'worst angle, off by',
+    label: 'worst angle as it is, off by',
     ticks: [0.01, 0.1, 1, 10, 100],
     limit: STRICT.angle,
     text: value => `${value}°`,

@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { notify } from '../../state/core/notices.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { studyBytes } from '../../state/study/studyFiles.ts';
 import { isFinished, isRecovered } from '../../study/record.ts';
 import type { Study } from '../../study/studyFile.ts';
@@ -8,8 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
-import { savePicture } from '../../ui/saveSvg.ts';
+import { savePanel } from '../../ui/saveSvg.ts';
 import styles from './StudyExports.module.css';
+
+/** Ends of the names of files, by origin of the results. */
+const NAMES = { shipped: 'shipped', own: 'this-device' } as const;
 
 /** Files of the results and of the two main pictures. */
 export function StudyExports(props: {
@@ -17,10 +21,11 @@ export function StudyExports(props: {
   readonly page: RefObject<HTMLElement | null>;
 }): ReactNode {
   const { study, page } = props;
+  const source = useBraggscape(state => NAMES[state.inputs.study.source]);
   const picture = (name: 'rates' | 'scatter', kind: 'svg' | 'png'): void => {
-    const svg = page.current?.querySelector<SVGSVGElement>(`[data-chart=${name}]`);
-    if (!svg) return;
-    savePicture(svg, `study-${name}`, kind).catch((error: Error) =>
+    const panel = page.current?.querySelector(`[data-chart=${name}]`)?.closest('section');
+    if (!panel) return;
+    savePanel(panel, `study-${name}-${source}`, kind).catch((error: Error) =>
       notify({ id: 'export', tone: 'error', text: `The picture could not be saved: ${error.message}` }),
     );
   };
@@ -31,13 +36,13 @@ export function StudyExports(props: {
     <Popover label="Save" button={<Icon name="download" />} kind="icon">
       <h3>Results</h3>
       <div className={styles.buttons}>
-        <MenuButton disabled={!study} onPress={() => table('study-trials.csv', trialsCsv)}>
+        <MenuButton disabled={!study} onPress={() => table(`study-trials-${source}.csv`, trialsCsv)}>
           Trials, CSV
         </MenuButton>
-        <MenuButton disabled={!study} onPress={() => table('study-summary.csv', summaryCsv)}>
+        <MenuButton disabled={!study} onPress={() => table(`study-summary-${source}.csv`, summaryCsv)}>
           Rates and correlations, CSV
         </MenuButton>
-        <MenuButton disabled={!study} onPress={() => saveOwn(study)}>
+        <MenuButton disabled={!study} onPress={() => saveStudy(study, `study-trials-${source}`)}>
           Trials, JSON lines
         </MenuButton>
       </div>
@@ -68,9 +73,8 @@ function MenuButton(props: { disabled?: boolean; onPress(): void; children: Reac
 }
 
 /** The study as the command line reads and writes it, compressed. */
-export function saveOwn(study: Study | null): void {
-  if (study)
-    saveFile('braggscape-study.jsonl.gz', new Blob([studyBytes(study)], { type: 'application/gzip' }));
+export function saveStudy(study: Study | null, name: string): void {
+  if (study) saveFile(`${name}.jsonl.gz`, new Blob([studyBytes(study)], { type: 'application/gzip' }));
 }
 
 const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>

@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
 import { planOfInputs } from '../../state/study/studyPlan.ts';
-import { cancelStudy, pauseStudy, startStudy } from '../../state/study/studyRun.ts';
+import { cancelStudy, pauseStudy, plannedRun, startStudy } from '../../state/study/studyRun.ts';
 import { setStudy } from '../../state/study/studySettings.ts';
 import type { StudyRun } from '../../state/study/studySlice.ts';
-import { descentCount, type StudyPlan } from '../../study/plan.ts';
+import type { StudyPlan } from '../../study/plan.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatDuration, formatNumber, THIN } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -16,22 +16,24 @@ export function StudyProgress(): ReactNode {
   const run = useBraggscape(state => state.study.run);
   const ready = useBraggscape(state => state.study.ready);
   const inputs = useBraggscape(state => state.inputs.study);
-  const plan = planOfInputs(inputs);
+  const own = useBraggscape(state => state.study.own);
+  const plan = useMemo(() => planOfInputs(inputs), [inputs]);
+  // Without a run the plan is counted against what is kept: what was stopped stays done.
+  const kept = useMemo(() => (run ? null : plannedRun(plan, own?.records ?? [])), [run, plan, own]);
   const start = (what: StudyPlan): void => {
     setStudy({ source: 'own' }, false);
     void startStudy(what);
   };
-  const descents = descentCount(plan);
-  const count = <b className={styles.count}>{formatNumber(run?.doneDescents ?? descents, 0)}</b>;
+  const { doneDescents, totalDescents } = run ?? kept!;
+  const begun = run !== null || doneDescents > 0;
   return (
     <div className={styles.progress} data-testid="study-progress">
-      {run ? (
-        <span>
-          {count} of {formatNumber(run.totalDescents, 0)} descents
-        </span>
-      ) : (
-        <>{count} descents planned</>
-      )}
+      <span>
+        <b className={styles.count}>{formatNumber(begun ? doneDescents : totalDescents, 0)}</b>{' '}
+        {begun
+          ? `of ${formatNumber(totalDescents, 0)} descents${run ? '' : ' done and kept on this device'}`
+          : 'descents planned'}
+      </span>
       {run ? <RunLine run={run} /> : <span className="spacer" />}
       {run?.status === 'computing' ? (
         <Button onClick={pauseStudy}>
@@ -40,10 +42,10 @@ export function StudyProgress(): ReactNode {
       ) : (
         <Button
           kind="primary"
-          disabled={!run && (!ready || descents === 0)}
+          disabled={!run && (!ready || totalDescents === 0)}
           onClick={() => start(run && run.status !== 'done' ? run.plan : plan)}
         >
-          {!run ? 'Run' : run.status === 'done' ? 'Run the plan' : 'Resume'}
+          {!run ? (begun ? 'Go on' : 'Run') : run.status === 'done' ? 'Run the plan' : 'Resume'}
         </Button>
       )}
       {run && run.status !== 'done' && <Button onClick={() => void cancelStudy()}>Stop here</Button>}

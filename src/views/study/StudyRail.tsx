@@ -30,7 +30,7 @@ import { DiffersNote, Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { forecastSeconds } from './forecast.ts';
-import { saveOwn } from './StudyExports.tsx';
+import { saveStudy } from './StudyExports.tsx';
 import styles from './StudyRail.module.css';
 
 /** The plan of the next run. */
@@ -272,7 +272,7 @@ function ForecastSection({ inputs }: { inputs: StudyInputs }): ReactNode {
       </p>
       <div className={rail.buttons}>
         <Button onClick={() => file.current?.click()}>Merge file…</Button>
-        <Button disabled={!own} onClick={() => saveOwn(own)}>
+        <Button disabled={!own} onClick={() => saveStudy(own, 'braggscape-study')}>
           Save study
         </Button>
       </div>

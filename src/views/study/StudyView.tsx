@@ -12,6 +12,7 @@ import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SettingInput } from '../SettingRow.tsx';
+import { failuresInWords, noResults, QUESTIONS, resultsInWords } from './inWords.ts';
 import { NearMissTable } from './NearMissTable.tsx';
 import { RatePanel } from './RatePanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
@@ -51,7 +52,7 @@ export function StudyView(props: {
 function Results(): ReactNode {
   const { study, shown, level } = useShown();
   const inputs = useBraggscape(state => state.inputs.study);
-  const failure = useBraggscape(state => state.study.shippedFailure);
+  const { failure, run } = useSeveral(({ study }) => ({ failure: study.shippedFailure, run: study.run }));
   const page = useRef<HTMLDivElement>(null);
   const empty = shown.trials.length === 0;
   return (
@@ -61,11 +62,15 @@ function Results(): ReactNode {
       <ShowBar shown={shown} level={level}>
         <StudyExports study={study} page={page} />
       </ShowBar>
-      {empty ? (
-        <p className={styles.empty} role="status">
-          {emptySentence(inputs.source, inputs.noise, failure)}
+      <div className={styles.lead} role="status">
+        <p>
+          <b>{QUESTIONS[inputs.noise]}</b>
         </p>
-      ) : (
+        {(empty ? noResults(inputs, run, failure) : resultsInWords(shown, level, inputs, run)).map(text => (
+          <p key={text}>{text}</p>
+        ))}
+      </div>
+      {!empty && (
         <>
           <div className={styles.top}>
             <RatePanel shown={shown} level={level} />
@@ -112,12 +117,6 @@ function Unread(): ReactNode {
       </Button>
     </div>
   );
-}
-
-function emptySentence(source: 'shipped' | 'own', noise: string, failure: string | null): string {
-  if (source === 'own')
-    return `This device has no results for ${noise} noise yet. Run a plan, or merge a file.`;
-  return failure ?? 'Reading the shipped results.';
 }
 
 /** The part of the results that is shown. */
@@ -182,12 +181,7 @@ function Choice<T extends string | number>(props: {
 function StudyNote({ shown }: { shown: Shown }): ReactNode {
   const source = useBraggscape(state => state.inputs.study.source);
   const { note, own } = useSeveral(({ study }) => ({ note: study.note, own: study.own }));
-  const failed = shown.failures > 0 && (
-    <p>
-      {shown.failures} {shown.failures === 1 ? 'trial' : 'trials'} failed and{' '}
-      {shown.failures === 1 ? 'counts' : 'count'} in no rate.
-    </p>
-  );
+  const failed = shown.failures.length > 0 && <p>{failuresInWords(shown.failures)}</p>;
   if (source === 'own')
     return (
       <footer className={styles.note}>

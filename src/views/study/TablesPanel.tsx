@@ -7,10 +7,13 @@ import type { TrialRecord } from '../../study/record.ts';
 import { type Correlation, correlationOf } from '../../study/summary.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatSigned } from '../../ui/format.ts';
-import { Beside } from './ScatterPanel.tsx';
+import { Beside, Missing } from './ScatterPanel.tsx';
 import { StudyPanel } from './StudyPanel.tsx';
 import { shownOf } from './shown.ts';
 import styles from './TablesPanel.module.css';
+
+const nameOf = ({ loss, mode }: (typeof PAPER_COLUMNS)[number]): string =>
+  `${lossOf(loss).label}${mode === 'constrained' ? ' + constraints' : ''}`;
 
 /** Tables 1, S1 and S2 of the paper with our values beside, and the differences. */
 export function TablesPanel({ records }: { records: readonly TrialRecord[] }): ReactNode {
@@ -71,7 +74,7 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
               columns={[
                 { head: 'σ', cell: level => level },
                 ...columns.map(column => ({
-                  head: `${lossOf(column.loss).label}${column.mode === 'constrained' ? ' + constraints' : ''}`,
+                  head: nameOf(column),
                   cell: (level: number) => {
                     const found = ours.get(column)?.get(level);
                     const value = found?.[id] ?? null;
@@ -92,6 +95,15 @@ export function TablesPanel({ records }: { records: readonly TrialRecord[] }): R
           </ScrollBox>
         ))}
       </div>
+      <Missing
+        what="No statistic"
+        rows={columns.flatMap(column =>
+          levels.map(
+            level =>
+              [`${nameOf(column)}, σ ${level}`, ours.get(column)?.get(level)?.missing ?? null] as const,
+          ),
+        )}
+      />
     </StudyPanel>
   );
 }

@@ -8,7 +8,7 @@ import { type FinishedTrial, isMatch } from '../../study/record.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { linePath } from '../../ui/linePath.ts';
 import { useSize } from '../../ui/useSize.ts';
-import { GAUGES, Gauge } from './Gauge.tsx';
+import { asItIs, GAUGES, Gauge } from './Gauge.tsx';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { MISSED_BY } from './SearchPanel.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
@@ -115,6 +115,7 @@ function Verdict({ trial }: { trial: FinishedTrial }): ReactNode {
         <b>{isMatch(trial) ? 'match' : 'no match'}</b>, similarity {formatNumber(trial.cosine, 3)}
         {trial.loss && <span className="quiet"> {efforts(trial)}</span>}
       </span>
+      <span className={styles.gauges}>as it is {asItIs(trial)}</span>
       {GAUGES.map(gauge => (
         <span key={gauge.name} className={styles.gauges}>
           {gauge.name === 'displacement' ? 'atoms' : gauge.name} <Gauge of={gauge} trial={trial} />

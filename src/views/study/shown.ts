@@ -13,8 +13,8 @@ export interface Shown {
   readonly levels: readonly number[];
   readonly settings: readonly Treatment[];
   readonly trials: readonly FinishedTrial[];
-  /** Trials that threw, of the noise kind shown. */
-  readonly failures: number;
+  /** Messages of the trials that threw, of the noise kind shown. */
+  readonly failures: readonly string[];
   /** Choices that the results allow. */
   readonly losses: readonly LossId[];
   readonly rates: readonly number[];
@@ -48,7 +48,7 @@ export function shownOf(records: readonly TrialRecord[], view: View): Shown {
     levels: distinct(trials.map(({ sigma }) => sigma)).sort((p, q) => p - q),
     settings: TREATMENTS.filter(setting => trials.some(trial => trial.setting === setting)),
     trials,
-    failures: noisy.length - finished.length,
+    failures: noisy.flatMap(record => (isFinished(record) ? [] : [record.failure])),
     losses,
     rates,
     structures: distinct(trials.map(({ structure }) => structure)),
