@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { notify } from '../state/core/notices.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -30,16 +31,19 @@ export function FilesButton(): ReactNode {
         <Icon name="folder" />
         <span className={header.word}>Files</span>
       </Button>
-      {Files && (
-        <Files
-          open={open}
-          onClose={() => setOpen(false)}
-          onFiles={files => {
-            setOpen(false);
-            void openFiles(files);
-          }}
-        />
-      )}
+      {/* Outside of the menu that the button may stand in, which closes as the dialog opens. */}
+      {Files &&
+        createPortal(
+          <Files
+            open={open}
+            onClose={() => setOpen(false)}
+            onFiles={files => {
+              setOpen(false);
+              void openFiles(files);
+            }}
+          />,
+          document.body,
+        )}
     </>
   );
 }

@@ -5,7 +5,9 @@ import { redo, undo } from '../state/core/undo.ts';
 import { openPage } from '../state/explore/actions.ts';
 import { pageAddress } from '../state/linkSync.ts';
 import { Button } from '../ui/Button.tsx';
-import { Icon, IconButton } from '../ui/Icon.tsx';
+import { Chevron, Icon, IconButton } from '../ui/Icon.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { StructurePicker } from '../views/controls/StructurePicker.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
 import { FilesButton } from './FilesButton.tsx';
@@ -21,40 +23,76 @@ export function Header(props: { onKeys(): void; readonly onControls: (() => void
   const bar = PAGE_TABLE[useBraggscape(state => state.inputs.page)].bar;
   const hidden = useBraggscape(state => state.inputs.hide.includes('structure'));
   const canRedo = useBraggscape(state => state.future.length > 0);
+  const page = useBraggscape(state => state.inputs.page);
+  const crowded = useMediaQuery('(max-width: 1023px)');
+  const narrow = onControls !== null;
+  const undoing = bar.undo && (
+    <>
+      <IconButton
+        name="undo"
+        label={canUndo ? 'Undo' : 'Undo: nothing to undo'}
+        onClick={undo}
+        disabled={!canUndo}
+      />
+      <IconButton
+        name="redo"
+        label={canRedo ? 'Redo' : 'Redo: nothing to redo'}
+        onClick={redo}
+        disabled={!canRedo}
+      />
+    </>
+  );
+  const rest = (
+    <>
+      {narrow && undoing}
+      <FilesButton />
+      {(narrow || !crowded) && <ShareButton />}
+      <IconButton
+        name={theme === 'dark' ? 'moon' : 'sun'}
+        label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
+        onClick={toggleTheme}
+      />
+      <Button kind="icon" aria-label="Keys" title="Keys" onClick={onKeys}>
+        <kbd>?</kbd>
+      </Button>
+    </>
+  );
   return (
     <header className={styles.bar}>
       <h1>
         <Logo />
         <span className={styles.wordmark}>Braggscape</span>
       </h1>
-      <Navigation />
+      {narrow ? (
+        <Popover
+          label={`Page: ${PAGES.find(({ id }) => id === page)?.label}. Others`}
+          className={styles.badge}
+          button={
+            <>
+              <b>{PAGES.find(({ id }) => id === page)?.label}</b>
+              <Chevron />
+            </>
+          }
+        >
+          <Navigation />
+        </Popover>
+      ) : (
+        <Navigation />
+      )}
       <span className="spacer" />
       {bar.structure && !hidden && <StructurePicker />}
-      <EngineBadge />
-      <span className={styles.wide} hidden={!bar.undo}>
-        <IconButton
-          name="undo"
-          label={canUndo ? 'Undo' : 'Undo: nothing to undo'}
-          onClick={undo}
-          disabled={!canUndo}
-        />
-        <IconButton
-          name="redo"
-          label={canRedo ? 'Redo' : 'Redo: nothing to redo'}
-          onClick={redo}
-          disabled={!canRedo}
-        />
-      </span>
-      <FilesButton />
-      <ShareButton />
-      <IconButton
-        name={theme === 'dark' ? 'moon' : 'sun'}
-        label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
-        onClick={toggleTheme}
-      />
-      <Button kind="icon" className={styles.wide} aria-label="Keys" title="Keys" onClick={onKeys}>
-        <kbd>?</kbd>
-      </Button>
+      {!crowded && <EngineBadge />}
+      {!narrow && undoing}
+      {!crowded && rest}
+      {crowded && !narrow && <ShareButton />}
+      {crowded && (
+        <Popover label="More: engine, files, theme" kind="icon" button={<Icon name="more" />}>
+          <div className={styles.more}>
+            <EngineBadge />
+            {rest}
+          </div>
+        </Popover>
+      )}
       {onControls && bar.controls && (
         <Button kind="icon" aria-label="Controls" title="Controls" onClick={onControls}>
           <Icon name="menu" />
@@ -68,7 +106,7 @@ export function Header(props: { onKeys(): void; readonly onControls: (() => void
 function Navigation(): ReactNode {
   const inputs = useBraggscape(state => state.inputs);
   return (
-    <nav className={styles.pages} aria-label="Pages">
+    <nav className={`${styles.pages} sideways`} aria-label="Pages">
       {PAGES.map(({ id, label }) => (
         <a
           key={id}

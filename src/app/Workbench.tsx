@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { isNumber } from '../num/fields.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
@@ -41,19 +41,76 @@ const useLayout = (
   return { defaultLayout, onLayoutChanged };
 };
 
+/** Least height of a window whose cell and numbers stand one over the other, and least width of three columns. */
+const TALL = '(min-height: 720px)';
+const WIDE = '(min-width: 1200px)';
+
 /** The workbench that fills a desktop window; every border moves and is remembered. */
 export function Workbench(): ReactNode {
-  const small = useMediaQuery('(max-width: 1199px), (max-height: 719px)');
-  const size = small ? 'small' : 'large';
+  const wide = useMediaQuery(WIDE);
+  const tall = useMediaQuery(TALL);
+  const upright = useMediaQuery('(orientation: portrait)');
+  const size = wide ? (tall ? 'large' : 'small') : upright ? 'upright' : 'tablet';
   const outer = useLayout(`braggscape-${size}-outer`);
   const rows = useLayout(`braggscape-${size}-rows`);
   const columns = useLayout(`braggscape-${size}-columns`);
   const side = useLayout(`braggscape-${size}-side`);
+  const panes = (
+    <Group {...rows} orientation="vertical">
+      <Panel id="panel-upper" minSize={260}>
+        <Group {...columns} orientation="horizontal">
+          <Panel id="panel-map" minSize={320}>
+            <LandscapeView />
+          </Panel>
+          <Separator className={styles.divider} aria-label="Width of the map" />
+          <Panel
+            id="panel-side"
+            defaultSize={{ large: 380, small: 300, tablet: 336, upright: 312 }[size]}
+            minSize={240}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {size === 'large' || size === 'upright' ? (
+              <Group {...side} orientation="vertical">
+                <Panel id="panel-cell" defaultSize={wide ? '46%' : '36%'} minSize={140}>
+                  <CellView />
+                </Panel>
+                <Separator className={styles.divider} aria-label="Height of the unit cell" />
+                <Panel id="panel-numbers" minSize={140}>
+                  {wide ? <ResultsView /> : <SideTabs tabs={[NUMBERS, CONTROLS]} />}
+                </Panel>
+              </Group>
+            ) : (
+              <SideTabs tabs={wide ? [NUMBERS, CELL] : [NUMBERS, CELL, CONTROLS]} />
+            )}
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className={styles.divider} aria-label="Height of the pattern" />
+      <Panel
+        id="panel-lower"
+        defaultSize={{ large: 276, small: 246, tablet: 246, upright: 400 }[size]}
+        minSize={180}
+        maxSize="60%"
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <div className={styles.lower}>
+          <Player />
+          <PatternView />
+        </div>
+      </Panel>
+    </Group>
+  );
+  if (!wide)
+    return (
+      <div key={size} className={styles.workbench}>
+        {panes}
+      </div>
+    );
   return (
     <Group key={size} {...outer} orientation="horizontal" className={styles.workbench}>
       <Panel
         id="panel-rail"
-        defaultSize={small ? 248 : 288}
+        defaultSize={tall ? 288 : 248}
         minSize={220}
         maxSize={420}
         groupResizeBehavior="preserve-pixel-size"
@@ -64,65 +121,33 @@ export function Workbench(): ReactNode {
       </Panel>
       <Separator className={styles.divider} aria-label="Width of the controls" />
       <Panel id="panel-work" minSize={480}>
-        <Group {...rows} orientation="vertical">
-          <Panel id="panel-upper" minSize={260}>
-            <Group {...columns} orientation="horizontal">
-              <Panel id="panel-map" minSize={320}>
-                <LandscapeView />
-              </Panel>
-              <Separator className={styles.divider} aria-label="Width of the map" />
-              <Panel
-                id="panel-side"
-                defaultSize={small ? 300 : 380}
-                minSize={240}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                {small ? (
-                  <SideTabs />
-                ) : (
-                  <Group {...side} orientation="vertical">
-                    <Panel id="panel-cell" defaultSize="46%" minSize={140}>
-                      <CellView />
-                    </Panel>
-                    <Separator className={styles.divider} aria-label="Height of the unit cell" />
-                    <Panel id="panel-numbers" minSize={140}>
-                      <ResultsView />
-                    </Panel>
-                  </Group>
-                )}
-              </Panel>
-            </Group>
-          </Panel>
-          <Separator className={styles.divider} aria-label="Height of the pattern" />
-          <Panel
-            id="panel-lower"
-            defaultSize={small ? 246 : 276}
-            minSize={180}
-            maxSize="60%"
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            <div className={styles.lower}>
-              <Player />
-              <PatternView />
-            </div>
-          </Panel>
-        </Group>
+        {panes}
       </Panel>
     </Group>
   );
 }
 
-/** On small screens cell and numbers share one place. */
-function SideTabs(): ReactNode {
-  const [tab, setTab] = useState<'numbers' | 'cell'>('numbers');
-  const tabs = [
-    ['numbers', 'Numbers'],
-    ['cell', 'Unit cell'],
-  ] as const;
+interface Tab {
+  readonly id: string;
+  readonly label: string;
+  readonly View: ComponentType;
+}
+const NUMBERS: Tab = { id: 'numbers', label: 'Numbers', View: ResultsView };
+const CELL: Tab = { id: 'cell', label: 'Unit cell', View: CellView };
+const CONTROLS: Tab = { id: 'controls', label: 'Controls', View: Rail };
+
+/** What shares one place on screens that have no room for all of it. */
+function SideTabs({ tabs }: { tabs: readonly Tab[] }): ReactNode {
+  const [chosen, choose] = useState(NUMBERS.id);
+  const at = Math.max(
+    0,
+    tabs.findIndex(({ id }) => id === chosen),
+  );
+  const { id: tab, View } = tabs[at]!;
   return (
     <div className={styles.tabs}>
-      <div role="tablist" aria-label="Numbers or unit cell">
-        {tabs.map(([id, label]) => (
+      <div role="tablist" aria-label="Beside the map">
+        {tabs.map(({ id, label }) => (
           <button
             key={id}
             type="button"
@@ -131,12 +156,13 @@ function SideTabs(): ReactNode {
             aria-selected={tab === id}
             aria-controls="side-tab"
             tabIndex={tab === id ? 0 : -1}
-            onClick={() => setTab(id)}
+            onClick={() => choose(id)}
             onKeyDown={event => {
-              if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+              const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+              if (!by) return;
               event.preventDefault();
-              const next = tab === 'numbers' ? 'cell' : 'numbers';
-              setTab(next);
+              const next = tabs[(at + by + tabs.length) % tabs.length]!.id;
+              choose(next);
               document.getElementById(`tab-${next}`)?.focus();
             }}
           >
@@ -145,7 +171,7 @@ function SideTabs(): ReactNode {
         ))}
       </div>
       <div role="tabpanel" id="side-tab" aria-labelledby={`tab-${tab}`}>
-        {tab === 'numbers' ? <ResultsView /> : <CellView />}
+        <View />
       </div>
     </div>
   );

@@ -20,6 +20,7 @@ const PATHS = {
   redo: 'M10 3l3.5 3.5L10 10M13.5 6.5h-7a4 4 0 0 0 0 8H9',
   folder:
     'M1.8 4.2c0-.7.5-1.2 1.2-1.2h3.2l1.6 1.8H13c.7 0 1.2.5 1.2 1.2v6c0 .7-.5 1.2-1.2 1.2H3c-.7 0-1.2-.5-1.2-1.2z',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
   menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
 } as const;
 
@@ -35,7 +36,7 @@ export function Icon({ name }: { name: IconName }): ReactNode {
       viewBox="0 0 16 16"
       fill={filled ? 'currentColor' : 'none'}
       stroke="currentColor"
-      strokeWidth={name === 'pause' ? 2.6 : 1.4}
+      strokeWidth={name === 'pause' || name === 'more' ? 2.6 : 1.4}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

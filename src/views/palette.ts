@@ -44,11 +44,15 @@ export function readPalette(host: Element, theme?: 'light' | 'dark'): Palette {
   return palette;
 }
 
-/** Calls back when the theme of the page changes. Returns the way to stop. */
+/** Calls back when the theme of the page changes, or its face comes. Returns the way to stop. */
 export function watchTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => observer.disconnect();
+  document.fonts.addEventListener('loadingdone', changed);
+  return () => {
+    observer.disconnect();
+    document.fonts.removeEventListener('loadingdone', changed);
+  };
 }
 
 /** The colours as they are now; read again when the theme changes. Null before the element is there. */

@@ -181,6 +181,7 @@ for (const [name, width, height, colorScheme] of [
       page,
       `${SMALL}&ruler=1&catch=unconstrained&cn=5&cs=100&line=4.4~2.9~5.2~2.9&help=annealed,soft`,
     );
+    if (width < 1200) await page.getByRole('tab', { name: 'Controls' }).click();
     await expect(page.getByTestId('profile')).toBeVisible();
     await expect(page.getByTestId('curvature')).toBeVisible();
     expect(await findings(page)).toEqual([]);

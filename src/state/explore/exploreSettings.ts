@@ -142,6 +142,7 @@ export const INSTRUMENT = {
     name: 'Wavelength',
     unit: 'Å',
     step: 0.01,
+    steppers: false,
   }),
   twoThetaMin: setting('tt0', 'two-theta start', PAPER.twoThetaMin, number(0, 169), {
     name: 'Two-theta from',

@@ -101,7 +101,8 @@ export function DescentSection(): ReactNode {
 function RateNote(): ReactNode {
   const stable = useBraggscape(state => state.stableRate);
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
-  if (stable === null) return null;
+  // Its line is there before it is, so that nothing below moves.
+  if (stable === null) return <p className={rail.note}>{'\u00a0'}</p>;
   const limit = formatPlain(Number(stable.toPrecision(2)));
   return (
     <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note}>

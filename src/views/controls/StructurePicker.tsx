@@ -51,7 +51,11 @@ export function StructurePicker(): ReactNode {
           <b>
             <Formula text={entry?.formula ?? userEntry?.name ?? id} />
           </b>
-          {symbol && <SpaceGroup symbol={symbol} />}
+          {symbol && (
+            <span className={styles.symbol}>
+              <SpaceGroup symbol={symbol} />
+            </span>
+          )}
           <Chevron />
         </>
       }

@@ -40,6 +40,9 @@ const summary = (entries: readonly Entry[], [low, high]: readonly [number, numbe
 /** Least distance between the marks of two minima, pixels. */
 const GAP = 19;
 
+/** Left edge of the upright scale: room for a minus sign, a digit and two decimals, pixels. */
+const BAR = 40;
+
 /** The colours of the map as a scale with the truth and its minima: upright beside it, or lying under it. */
 export function MinimaScale(props: {
   readonly scene: MapScene;
@@ -72,7 +75,7 @@ export function MinimaScale(props: {
     <svg
       className={styles.scale}
       data-part="minima-scale"
-      width={upright ? 128 : length}
+      width={upright ? 134 : length}
       height={upright ? length : 56}
       role="img"
       aria-label={summary(entries, colourRange)}
@@ -82,31 +85,31 @@ export function MinimaScale(props: {
       </defs>
       <rect
         {...(upright
-          ? { x: 34, y: least, width: 12, height: most - least }
+          ? { x: BAR, y: least, width: 12, height: most - least }
           : { x: least, y: 26, width: most - least, height: 10 })}
         fill={`url(#${gradient})`}
       />
       {ticks.values.map(value => {
         const at = along(value);
-        const line = upright ? { x1: 29, x2: 34, y1: at, y2: at } : { x1: at, x2: at, y1: 36, y2: 40 };
+        const line = upright ? { x1: BAR - 5, x2: BAR, y1: at, y2: at } : { x1: at, x2: at, y1: 36, y2: 40 };
         const words = formatNumber(value, ticks.decimals);
         return (
           <g key={value}>
             <line {...line} />
-            {upright ? text(26, at + 4, words, 'end') : text(at, 52, words, 'middle')}
+            {upright ? text(BAR - 8, at + 4, words, 'end') : text(at, 52, words, 'middle')}
           </g>
         );
       })}
       <g className={styles.title}>
-        {upright ? text(40, most + 18, 'loss', 'middle') : text(least - 6, 35, 'loss', 'end')}
+        {upright ? text(BAR + 6, most + 18, 'loss', 'middle') : text(least - 6, 35, 'loss', 'end')}
       </g>
       {inside.map(({ number, value, selected }, i) => {
-        const [x, y] = upright ? [68, places[i]!] : [places[i]!, 9];
+        const [x, y] = upright ? [BAR + 34, places[i]!] : [places[i]!, 9];
         const colour = selected ? 'var(--current)' : 'var(--ink)';
         return (
           <g key={number ?? 'truth'}>
             <path
-              d={upright ? `M47 ${wanted[i]}h3L56 ${y}h3` : `M${x} 18L${wanted[i]} 26`}
+              d={upright ? `M${BAR + 13} ${wanted[i]}h3l6 ${y - wanted[i]!}h3` : `M${x} 18L${wanted[i]} 26`}
               fill="none"
               stroke={selected ? 'var(--current)' : 'var(--axis)'}
             />
@@ -123,7 +126,7 @@ export function MinimaScale(props: {
               />
             )}
             {upright && (
-              <text x={79} y={y + 4} style={{ fill: colour, fontWeight: selected ? 600 : undefined }}>
+              <text x={BAR + 45} y={y + 4} style={{ fill: colour, fontWeight: selected ? 600 : undefined }}>
                 {formatNumber(value, Math.min(3, decimals))}
               </text>
             )}

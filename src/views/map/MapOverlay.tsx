@@ -62,8 +62,12 @@ interface PartProps {
   readonly scene: MapScene;
 }
 
-function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
+function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
+  const cell = useBraggscape(state => (elsewhere ? null : (state.current?.cell ?? null)));
   const { left, top, width, height } = frame;
+  /** Whether the pill of the probe leaves a tick at this place its number. */
+  const free = (at: number, key: typeof slice.x, room: number, to: typeof toX): boolean =>
+    cell === null || Math.abs(at - to(frame, cell[cellIndex(key)]!)) > room;
   const bottom = top + height;
   const xTicks = niceTicks(slice.xRange[0], slice.xRange[1], width / 95);
   const yTicks = niceTicks(slice.yRange[0], slice.yRange[1], height / 70);
@@ -75,7 +79,7 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
         return (
           <g key={value}>
             <line x1={x} x2={x} y1={bottom} y2={bottom + 5} />
-            {x < left + width - 40 && (
+            {x < left + width - 40 && free(x, slice.x, 40, toX) && (
               <text x={x} y={bottom + 18} textAnchor="middle">
                 {formatNumber(value, xTicks.decimals)}
               </text>
@@ -88,7 +92,7 @@ function Axes({ frame, scene: { slice } }: PartProps): ReactNode {
         return (
           <g key={value}>
             <line x1={left - 5} x2={left} y1={y} y2={y} />
-            {y > top + 12 && (
+            {y > top + 12 && free(y, slice.y, 17, toY) && (
               <text x={left - 8} y={y + 4} textAnchor="end">
                 {formatNumber(value, yTicks.decimals)}
               </text>

@@ -57,7 +57,7 @@ function click({ frame, truth, falseMinima }: MapScene, at: Point, keep: boolean
 
 /**
  * The pointer on the map. Mouse: hover looks, click drops starts (Shift keeps the others), a drag pans, a drag of a
- * start moves it, the wheel zooms. Touch: one finger moves the probe, two pan and zoom.
+ * start moves it, the wheel zooms. Touch: a tap drops starts, one finger moves the probe, two pan and zoom.
  */
 export function useMapPointer(element: RefObject<HTMLElement | null>, scene: MapScene): void {
   const latest = useRef(scene);
@@ -81,6 +81,9 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
   useGestures(element, {
     onPress(at, event) {
       const { frame } = latest.current;
+      const drop = (point: Point): void => {
+        if (!latest.current.stale) click(latest.current, point, event.shiftKey);
+      };
       if (event.button !== 0 || !insideFrame(frame, ...at)) return null;
       if (analysis.get().drawing)
         return dragged((to, from, first) => drawLine(latest.current.frame, from, to, first), {
@@ -88,7 +91,7 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
         });
       if (event.pointerType === 'touch') {
         look(at);
-        return dragged(look);
+        return dragged(look, { click: drop });
       }
       const start = store.getState().inputs.starts.findIndex(({ x, y }) => near(frame, at, x, y));
       if (start >= 0)
@@ -96,11 +99,7 @@ export function useMapPointer(element: RefObject<HTMLElement | null>, scene: Map
           const { x, y } = fromPixel(latest.current.frame, ...to);
           moveStart(start, x, y, first);
         });
-      return dragged((to, from, first) => pan(frame, from, to, first), {
-        click: point => {
-          if (!latest.current.stale) click(latest.current, point, event.shiftKey);
-        },
-      });
+      return dragged((to, from, first) => pan(frame, from, to, first), { click: drop });
     },
     onPinch() {
       const { frame } = latest.current;

@@ -4,7 +4,7 @@ import { HklText } from './HklText.tsx';
 import type { Tally } from './occupancy.ts';
 import styles from './TallySentence.module.css';
 
-/** The ribbons counted: one sentence, and a shorter one where there is less room. */
+/** The ribbons counted, in one sentence. */
 export function TallySentence({ tally }: { tally: Tally }): ReactNode {
   const { total, other, none, example } = tally;
   const count = (n: number): ReactNode => (
@@ -12,38 +12,27 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
       {n} of {total}
     </b>
   );
-  const peaks = (
-    <>
-      <Long>target </Long>
-      <span className={styles.noun}>peaks </span>
-    </>
-  );
   return (
     <>
       <span>
         {other > 0 ? (
           <>
-            <span className={styles.moved}>{count(other)}</span> {peaks}
-            <Long>{other === 1 ? 'sits' : 'sit'} </Long>on another <i>hkl</i>
+            <span className={styles.moved}>{count(other)}</span> target peaks {other === 1 ? 'sits' : 'sit'}{' '}
+            on another <i>hkl</i>
             {example && (
-              <Long>
+              <>
                 : <HklText of={example.occupant} /> now lies under <HklText of={example.place} />
-              </Long>
+              </>
             )}
           </>
         ) : none > 0 ? (
           <>
-            {count(none)} {peaks}
-            <Long>
-              {none === 1 ? 'has nothing under it' : 'have nothing under them'}; none sits on another{' '}
-              <i>hkl</i>
-            </Long>
-            <span className={styles.short}>with nothing there</span>
+            {count(none)} target peaks {none === 1 ? 'has nothing under it' : 'have nothing under them'}; none
+            sits on another <i>hkl</i>
           </>
         ) : (
           <>
-            All {total} {peaks}
-            <Long>lie </Long>on their own <i>hkl</i>
+            All {total} target peaks lie on their own <i>hkl</i>
           </>
         )}
       </span>
@@ -58,8 +47,3 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
     </>
   );
 }
-
-/** Words for which there is room. */
-const Long = ({ children }: { children: ReactNode }): ReactNode => (
-  <span className={styles.long}>{children}</span>
-);

@@ -122,6 +122,9 @@ function Argand({ chain, elementOf, chosen, sums, radius, label }: ArgandProps):
   const pixel = ([re, im]: readonly [number, number]): readonly [number, number] => [x(re), y(im)];
   const arc = phaseArc(sums.at(-1) ?? null, frame);
   const inside = (place: number, high: number): number => Math.max(4, Math.min(high - 4, place));
+  /** Whether the number of a tick is away from the heads of the sums and their names. */
+  const clear = (tick: number): boolean =>
+    sums.every(({ re, im }) => Math.hypot(x(tick) - x(re), y(0) - y(im)) > 34);
   return (
     <div className={styles.argand} ref={ref}>
       {palette && width > 60 && (
@@ -135,7 +138,7 @@ function Argand({ chain, elementOf, chosen, sums, radius, label }: ArgandProps):
           />
           <path stroke="var(--axis)" d={`M0 ${y(0)}H${width}M${x(0)} 0V${height}`} />
           <g className={styles.ticks}>
-            {frame.ticksX.map(tick => (
+            {frame.ticksX.filter(clear).map(tick => (
               <text key={tick} x={x(tick)} y={inside(y(0) + 14, height)} textAnchor="middle">
                 {formatNumber(tick, frame.decimals)}
               </text>

@@ -69,7 +69,7 @@ function ExperimentTabs(): ReactNode {
   };
   if (noTabs && noLandscape) return null;
   return (
-    <div className={styles.tabs}>
+    <div className={`${styles.tabs} sideways`}>
       {!noTabs && (
         <div ref={list} className={styles.list} role="tablist" aria-label="Experiments" onKeyDown={onKeyDown}>
           {EXPERIMENTS.map(({ id, label, short }, i) => (

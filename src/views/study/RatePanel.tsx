@@ -131,6 +131,8 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
       {({ x, y, top, bottom }) => {
         const step = x(1) - x(0);
         const slot = Math.min(50, (step - 14) / most);
+        // Rates of neighbours stand on two lines where one has no room for them.
+        const tight = slot < 20;
         const barWidth = Math.min(30, slot - Math.min(8, 0.3 * slot));
         return clusters.map(({ sigma, slots, lines }, i) => {
           const middle = x(i + 0.5);
@@ -183,7 +185,7 @@ function RateChart({ clusters, level }: { clusters: readonly Cluster[]; level: n
                     {j === 0 && (
                       <text
                         x={left + slot * (k + 0.5)}
-                        y={Math.max(12, y(high) - 7)}
+                        y={Math.max(12, y(high) - 7 - (tight && k % 2 ? 11 : 0))}
                         textAnchor="middle"
                         className={styles.rate}
                         style={{ fill: settingStyle(setting).text, fontSize: slot < 28 ? 9.5 : undefined }}

@@ -87,7 +87,7 @@ function Strips(props: {
     <Chart
       label={`${label} the truth, by setting`}
       height={ROW * settings.length + 40}
-      margin={{ left: 118, right: 16, top: 0, bottom: 40 }}
+      margin={{ left: 146, right: 16, top: 0, bottom: 40 }}
       x={{ range: [ticks[0]!, ticks.at(-1)!], log: true, ticks, format: text, grid: true, title: label }}
       y={{
         range: [settings.length, 0],
