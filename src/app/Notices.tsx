@@ -30,6 +30,8 @@ function OneNotice({ id, tone, text, actions = [] }: Notice): ReactNode {
     return () => clearTimeout(timer);
   }, [goes, id, text]);
   return (
+    // The pointer and the focus hold it; they do nothing else to it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is to be pressed is inside
     <div
       className={styles.notice}
       data-tone={tone}
