@@ -210,7 +210,7 @@ async function measure(window_: { width: number; height: number; bench: boolean 
     const room =
       field.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
     const needs = pen.measureText(text).width;
-    if (needs > room + 1 && !field.readOnly)
+    if (needs > room + 1 && !field.matches('[readonly]'))
       out.push(`cut by ${Math.round(needs - room)} px: value “${text}” of ${name(field)}`);
   }
 
