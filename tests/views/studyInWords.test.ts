@@ -16,7 +16,9 @@ describe('the words above the results of a study', () => {
     expect(none).toContain('no results for distorted lattices yet');
     expect(plan).toContain(`${descentCount(planOfInputs(inputs))} descents`);
     expect(plan).toMatch(/10 crystals at 5 levels, 4 copies each, and starts 2 kinds of descent/);
-    expect(noResults({ ...inputs, structures: [] }, null, null)[1]).toContain('plan on the left is empty');
+    const empty = { ...inputs, structures: [] };
+    expect(plannedRun(planOfInputs(empty), [])).toMatchObject({ doneDescents: 0, totalDescents: 0 });
+    expect(noResults(empty, null, null)[1]).toContain('plan on the left is empty');
     expect(noResults(inputs, { ...run, status: 'computing' }, null)[0]).toContain('first numbers appear');
     expect(noResults({ ...inputs, source: 'shipped' }, null, 'The file is gone')).toEqual([
       'The file is gone',

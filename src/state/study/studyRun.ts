@@ -54,9 +54,9 @@ export async function cancelStudy(): Promise<void> {
 
 const descentsOf = (trials: readonly Trial[]): number => trials.filter(({ loss }) => loss).length;
 
-/** Progress of a plan with these results. */
+/** Progress of a plan with these results; one that cannot be run has no trials. */
 export function plannedRun(plan: StudyPlan, records: readonly TrialRecord[]): StudyRun {
-  const trials = trialsOf(plan);
+  const trials = planProblem(plan) ? [] : trialsOf(plan);
   const finished = new Set(records.filter(isFinished).map(trialId));
   const done = trials.filter(trial => finished.has(trialId(trial)));
   return {
