@@ -1,5 +1,5 @@
 import type { DescentPlan } from '../optimise/descent.ts';
-import type { Problem, RunOptions } from './engine.ts';
+import { type Problem, type RunOptions, strideOf } from './engine.ts';
 import type { CurvatureReport, StrategyCall, StrategyEnds } from './methods/analysis.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
@@ -23,7 +23,7 @@ export class AnalysisPool {
   /**
    * Ends of descents from many starts. `onPart` gets the ends of each part as it is done, with the position of its
    * first start.
-   * @param starts flat [n * 6]
+   * @param starts flat [n * stride]
    */
   async ends(
     problem: Problem,
@@ -31,19 +31,20 @@ export class AnalysisPool {
     starts: Float64Array,
     options: RunOptions & { readonly onPart?: (first: number, part: StrategyEnds) => void } = {},
   ): Promise<StrategyEnds> {
-    const n = starts.length / 6;
+    const stride = strideOf(problem);
+    const n = starts.length / stride;
     const out: StrategyEnds = {
-      cells: new Float64Array(6 * n),
+      cells: new Float64Array(stride * n),
       losses: new Float64Array(n),
       steps: new Float64Array(n),
       bouncing: new Uint8Array(n),
     };
     const verdict = await this.cpu.verdictOf(problem);
     await this.pool.shareOut(n, STARTS_PER_CALL, options, async (first, count, signal) => {
-      const own = { seed: call.seed + first, starts: starts.slice(6 * first, 6 * (first + count)) };
+      const own = { seed: call.seed + first, starts: starts.slice(stride * first, stride * (first + count)) };
       const args = { ...call, ...own, verdict };
       const part = await this.pool.call('analysis', 'ends', problem, args, { signal, urgency: 'background' });
-      out.cells.set(part.cells, 6 * first);
+      out.cells.set(part.cells, stride * first);
       out.losses.set(part.losses, first);
       out.steps.set(part.steps, first);
       out.bouncing.set(part.bouncing, first);

@@ -3,6 +3,7 @@ import type { Instrument } from '../diffraction/instrument.ts';
 import { excluding } from '../losses/excluding.ts';
 import { DEFAULT_SCALE, type Loss, type LossId, type LossWidths, type Sticks } from '../losses/loss.ts';
 import { lossFor } from '../losses/registry.ts';
+import type { MovedParameter } from '../model/parameter.ts';
 import { type ObjectiveInput, stickInput } from '../peakspace/ways.ts';
 
 /** Subject of an evaluation: the crystal with its coordinates fixed, the instrument, and the loss to a target. */
@@ -19,7 +20,20 @@ export interface LossProblem {
   readonly sticks?: Sticks | undefined;
   /** 1 at bins that the loss leaves out [binCount]: blind or marred stretches of a measured target; absent: none. */
   readonly excluded?: Uint8Array | undefined;
+  /** Parameters beyond the cell that a point of the problem has; absent: its points are cells. */
+  readonly model?: ProblemModel | undefined;
 }
+
+/** What a problem moves besides the cell, or instead of it. */
+export interface ProblemModel {
+  /** In the order of a point's numbers from the seventh on. */
+  readonly moved: readonly MovedParameter[];
+  /** The cell moves too; otherwise all points have the same one. */
+  readonly cellMoves: boolean;
+}
+
+/** Numbers of a point of a problem. */
+export const strideOf = ({ model }: Pick<LossProblem, 'model'>): number => 6 + (model?.moved.length ?? 0);
 
 export type Problem = LossProblem;
 
@@ -60,9 +74,9 @@ export interface EvaluateOptions extends RunOptions {
 }
 
 export interface Evaluation {
-  /** Loss of each cell [n]; NaN marks a cell that does not exist (angles do not close, length not positive). */
+  /** Loss of each point [n]; NaN marks one that does not exist (angles do not close, length not positive). */
   readonly loss: Float64Array;
-  /** ∂loss/∂(a, b, c, α, β, γ) [n * 6], per angstrom and per degree; only with `gradient`. */
+  /** ∂loss/∂(a, b, c, α, β, γ) [n * 6], per angstrom and per degree, and by what else a point has; only with `gradient`. */
   readonly gradient?: Float64Array;
   /** ms spent on the cells, preparation aside, summed over the workers; only from engines that know it. */
   readonly ms?: number;
@@ -74,7 +88,7 @@ export interface Engine {
   readonly precision: 'float32' | 'float64';
   /** Name of the engine for the badge: renderer name or number of workers. */
   readonly device: string;
-  /** Losses at n cells, flat [n * 6] in (angstrom, degrees). */
+  /** Losses at n points, flat [n * stride] in (angstrom, degrees, and the units of other parameters). */
   evaluate(problem: Problem, cells: Float64Array, options?: EvaluateOptions): Promise<Evaluation>;
   /** Simulated patterns [n * binCount]; NaN rows for cells that do not exist. */
   patterns(problem: Problem, cells: Float64Array, options?: RunOptions): Promise<Float64Array>;

@@ -1,4 +1,4 @@
-import type { Problem, RunOptions } from './engine.ts';
+import { type Problem, type RunOptions, strideOf } from './engine.ts';
 import type { ContinuedPath, ContinuedPlan } from './methods/recovery.ts';
 import { pagePool } from './pool.ts';
 
@@ -19,7 +19,7 @@ export class RecoveryEngine {
   }
 
   /**
-   * Losses at cells [n * 6] under a kernel of so many degrees FWHM; NaN where there is no cell.
+   * Losses at points [n * stride] under a kernel of so many degrees FWHM; NaN where there is no cell.
    * @param background slow background is taken out of both patterns, where the loss bears it
    */
   async smoothed(
@@ -29,10 +29,11 @@ export class RecoveryEngine {
     cells: Float64Array,
     options: RunOptions = {},
   ): Promise<Float64Array> {
-    const n = cells.length / 6;
+    const stride = strideOf(problem);
+    const n = cells.length / stride;
     const losses = new Float64Array(n);
     await this.pool.shareOut(n, CELLS_PER_CALL, options, async (first, count, signal) => {
-      const args = { width, background, cells: cells.slice(6 * first, 6 * (first + count)) };
+      const args = { width, background, cells: cells.slice(stride * first, stride * (first + count)) };
       const part = await this.pool.call('recovery', 'smoothed', problem, args, {
         signal,
         urgency: 'background',

@@ -1,9 +1,17 @@
 import type { Cell } from '../crystal/cell.ts';
 import type { CrystalPattern } from '../diffraction/crystalPattern.ts';
+import type { Point } from '../model/parameter.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
 import type { PatternTree } from '../peakspace/pattern/patternTree.ts';
 import { carries, type Verdict } from '../peakspace/verdict.ts';
-import type { Engine, EvaluateOptions, Evaluation, Problem, RunOptions } from './engine.ts';
+import {
+  type Engine,
+  type EvaluateOptions,
+  type Evaluation,
+  type Problem,
+  type RunOptions,
+  strideOf,
+} from './engine.ts';
 import type { Drawn } from './methods/evaluate.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
@@ -73,17 +81,18 @@ export class WorkerEngine implements Engine {
   }
 
   async evaluate(problem: Problem, cells: Float64Array, options: EvaluateOptions = {}): Promise<Evaluation> {
-    const n = cells.length / 6;
+    const stride = strideOf(problem);
+    const n = cells.length / stride;
     const gradient = options.gradient ?? false;
     const loss = new Float64Array(n);
-    const slopes = gradient ? new Float64Array(n * 6) : null;
+    const slopes = gradient ? new Float64Array(n * stride) : null;
     let ms = 0;
     const verdict = await this.verdictOf(problem);
     const run = async (first: number, count: number, signal: AbortSignal): Promise<void> => {
-      const args = { cells: cells.slice(first * 6, (first + count) * 6), gradient, verdict };
+      const args = { cells: cells.slice(first * stride, (first + count) * stride), gradient, verdict };
       const result = await this.pool.call('evaluate', 'evaluate', problem, args, { signal });
       loss.set(result.loss, first);
-      if (slopes && result.gradient) slopes.set(result.gradient, first * 6);
+      if (slopes && result.gradient) slopes.set(result.gradient, first * stride);
       ms += result.ms ?? 0;
     };
     await this.pool.shareOut(n, cellsPerCall(n, this.size), options, run, AHEAD * this.size);
@@ -107,6 +116,12 @@ export class WorkerEngine implements Engine {
   crystal(crystal: Drawn, cell: Cell, signal?: AbortSignal): Promise<CrystalPattern> {
     const options = { signal, urgency: 'pointer', solid: true } as const;
     return this.pool.call('evaluate', 'crystal', crystal, { cell }, options);
+  }
+
+  /** Everything that is drawn of the crystal at a point of a problem with more than a cell to move. */
+  crystalAt(problem: Problem, point: Point, signal?: AbortSignal): Promise<CrystalPattern> {
+    const options = { signal, urgency: 'pointer' } as const;
+    return this.pool.call('evaluate', 'crystalAt', problem, { point }, options);
   }
 
   /** Numbers that the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */

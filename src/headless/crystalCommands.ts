@@ -2,7 +2,7 @@ import { CELL_KEYS, type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { binCount, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatedTarget, simulatePattern } from '../diffraction/pattern.ts';
-import { defaultRange, type Slice, sliceCells } from '../landscape/slice.ts';
+import { defaultRange, type Slice, slicePoints } from '../landscape/slice.ts';
 import { DEFAULT_SCALE } from '../losses/loss.ts';
 import { LOSSES, lossFor } from '../losses/registry.ts';
 import {
@@ -114,7 +114,7 @@ export function landscapeCommand(args: readonly string[]): void {
     family: structure.family,
   };
   const objective = objectiveFrom(line, structure, instrument);
-  const cells = sliceCells(slice);
+  const cells = slicePoints(slice);
   const at = ([low, high]: readonly [number, number], k: number): number =>
     low + ((high - low) * k) / (n - 1);
   for (let iy = 0; iy < n; iy++)

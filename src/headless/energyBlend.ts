@@ -11,7 +11,7 @@ import { atomsInCell, primitiveAtoms } from '../energy/centring.ts';
 import { loadModel } from '../energy/model.ts';
 import { finish } from '../energy/radialTable.ts';
 import { fieldRange } from '../landscape/minima.ts';
-import { defaultRange, type Slice, sliceCells } from '../landscape/slice.ts';
+import { defaultRange, type Slice, slicePoints } from '../landscape/slice.ts';
 import { lossOf } from '../losses/registry.ts';
 import { seededRng } from '../num/rng.ts';
 import { type DescentPlan, startDescent, stepDescent } from '../optimise/descent.ts';
@@ -48,7 +48,7 @@ for (const id of names.length ? names : ['U2Ti', 'NdAl8Cu4', 'Na3MnCoNiO6']) {
     family,
   });
   const overSlice = (side: number, value: (at: Cell) => number): [number, number] => {
-    const cells = sliceCells(slice(side));
+    const cells = slicePoints(slice(side));
     return fieldRange(
       Float64Array.from({ length: side * side }, (_, k) =>
         value(Array.from(cells.subarray(6 * k, 6 * k + 6)) as unknown as Cell),

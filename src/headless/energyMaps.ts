@@ -11,7 +11,7 @@ import { atomsInCell, primitiveAtoms } from '../energy/centring.ts';
 import { loadModel } from '../energy/model.ts';
 import { PUBLISHED } from '../energy/published.ts';
 import { finish } from '../energy/radialTable.ts';
-import { defaultRange, type Slice, sliceAxis, sliceCells } from '../landscape/slice.ts';
+import { defaultRange, type Slice, sliceAxis, slicePoints } from '../landscape/slice.ts';
 
 import { crystalFrom } from './crystals.ts';
 
@@ -49,7 +49,7 @@ for (const { id } of LIBRARY) {
       tied,
       family,
     };
-    const cells = sliceCells(slice);
+    const cells = slicePoints(slice);
     const values = Array.from({ length: cells.length / 6 }, (_, k) => {
       const at = [...cells.subarray(6 * k, 6 * k + 6)] as unknown as Cell;
       return potential.energy(atomsInCell(atoms, at)) * atoms.multiplicity;

@@ -1,6 +1,5 @@
-import { cellIndex } from '../crystal/cell.ts';
 import type { Minimum } from './minima.ts';
-import type { Slice } from './slice.ts';
+import { type Slice, slicePlaces } from './slice.ts';
 
 /** A minimum that is not the true cell, with the number it goes by: 1 is the lowest. */
 export interface FalseMinimum {
@@ -15,14 +14,15 @@ const TRUTH_STEPS = 2;
 
 /** The minima of a slice without that of the true cell. */
 export function falseMinima(minima: readonly Minimum[], slice: Slice): FalseMinimum[] {
-  const steps = (value: number, key: Slice['x'], range: Slice['xRange'], n: number): number =>
-    Math.abs(value - slice.base[cellIndex(key)]!) / ((range[1] - range[0]) / (n - 1));
+  const [px, py] = slicePlaces(slice);
+  const steps = (value: number, place: number, range: Slice['xRange'], n: number): number =>
+    Math.abs(value - slice.base[place]!) / ((range[1] - range[0]) / (n - 1));
   return minima
     .map((minimum, index) => ({ minimum, index }))
     .filter(
       ({ minimum }) =>
-        steps(minimum.x, slice.x, slice.xRange, slice.nx) > TRUTH_STEPS ||
-        steps(minimum.y, slice.y, slice.yRange, slice.ny) > TRUTH_STEPS,
+        steps(minimum.x, px, slice.xRange, slice.nx) > TRUTH_STEPS ||
+        steps(minimum.y, py, slice.yRange, slice.ny) > TRUTH_STEPS,
     )
     .map((entry, i) => ({ ...entry, number: i + 1 }));
 }

@@ -1,15 +1,16 @@
-import { type Slice, sliceCell } from './slice.ts';
+import { type Slice, slicePoint, strideOf } from './slice.ts';
 import { symmetryLines } from './symmetryLines.ts';
 
 /** A line on a slice: x, y of one end, x, y of the other. */
 export type ProfileLine = readonly [number, number, number, number];
 
-/** Cells at equal steps along a line, both ends included, flat [n * 6]. */
-export function profileCells(slice: Slice, [x0, y0, x1, y1]: ProfileLine, n: number): Float64Array {
-  const out = new Float64Array(6 * n);
+/** Points at equal steps along a line, both ends included, flat [n * (6 + m)]. */
+export function profilePoints(slice: Slice, [x0, y0, x1, y1]: ProfileLine, n: number): Float64Array {
+  const stride = strideOf(slice);
+  const out = new Float64Array(stride * n);
   for (let i = 0; i < n; i++) {
     const t = i / (n - 1);
-    out.set(sliceCell(slice, x0 + t * (x1 - x0), y0 + t * (y1 - y0)), 6 * i);
+    out.set(slicePoint(slice, x0 + t * (x1 - x0), y0 + t * (y1 - y0)), stride * i);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 import { CELL_KEYS, type CellKey, cellIndex } from '../crystal/cell.ts';
 import { familyOf } from '../crystal/family.ts';
+import { isCellKey, SYMBOLS } from '../model/cellParameter.ts';
 import type { Slice } from './slice.ts';
 
 /** A line of a slice on which the cell satisfies a condition of its family. */
@@ -10,15 +11,6 @@ export interface SymmetryLine {
   readonly to: readonly [number, number];
 }
 
-export const SYMBOLS: Readonly<Record<CellKey, string>> = {
-  a: 'a',
-  b: 'b',
-  c: 'c',
-  alpha: 'α',
-  beta: 'β',
-  gamma: 'γ',
-};
-
 /**
  * The conditions of the family that show as lines: two moved lengths equal (the diagonal), a moved angle at its fixed
  * value, a moved length equal to a tied one that is not moved.
@@ -27,12 +19,13 @@ export function symmetryLines(slice: Slice): SymmetryLine[] {
   const { x, y, xRange, yRange, base, tied } = slice;
   const family = familyOf(slice.family);
   const lines: SymmetryLine[] = [];
-  const group = family.equal.find(keys => keys.includes(x) && keys.includes(y));
-  if (group) {
+  const keys = [x, y].filter(isCellKey);
+  const [p, q] = keys;
+  if (p && q && family.equal.some(equal => equal.includes(p) && equal.includes(q))) {
     const low = Math.max(xRange[0], yRange[0]);
     const high = Math.min(xRange[1], yRange[1]);
     if (low < high)
-      lines.push({ label: `${SYMBOLS[x]} = ${SYMBOLS[y]}`, from: [low, low], to: [high, high] });
+      lines.push({ label: `${SYMBOLS[p]} = ${SYMBOLS[q]}`, from: [low, low], to: [high, high] });
   }
   const across = (key: CellKey, value: number, label: string): void => {
     const range = key === x ? xRange : yRange;
@@ -43,7 +36,7 @@ export function symmetryLines(slice: Slice): SymmetryLine[] {
         : { label, from: [xRange[0], value], to: [xRange[1], value] },
     );
   };
-  for (const key of [x, y]) {
+  for (const key of keys) {
     const fixed = family.fixed[key];
     if (fixed !== undefined) across(key, fixed, `${SYMBOLS[key]} = ${fixed}°`);
     const partner = tied

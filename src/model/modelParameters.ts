@@ -1,16 +1,15 @@
-import { CELL_KEYS, type Cell, type CellKey, cellIndex, isLength } from '../crystal/cell.ts';
+import { CELL_KEYS } from '../crystal/cell.ts';
 import type { Site } from '../crystal/structure.ts';
 import type { SymmetryOperator } from '../crystal/symmetry.ts';
 import type { Instrument } from '../diffraction/instrument.ts';
 import { type Direction, USUAL_AXIS } from '../diffraction/marchDollase.ts';
 import { plainMeasurement } from '../diffraction/measurement.ts';
-import { defaultRange, parameterLimits } from './cellRange.ts';
+import { cellParameter } from './cellParameter.ts';
 import { type FreeCoordinate, type Orbit, orbitsOf, type Placed } from './freeCoordinates.ts';
 import type { ModelParameter, Move } from './parameter.ts';
 import { rowOf } from './point.ts';
 import { measurementSlot, type Slots, slotsOf } from './slots.ts';
 
-const GREEK: Partial<Record<CellKey, string>> = { alpha: 'α', beta: 'β', gamma: 'γ' };
 const AXES = ['x', 'y', 'z'] as const;
 
 /**
@@ -33,7 +32,7 @@ export function modelParameters(
   const labels = siteLabels(sites);
   const place = (positions: readonly number[]): string => positions.map(j => labels[j]!).join(', ');
   return [
-    ...CELL_KEYS.map(key => ofCell(key, cell)),
+    ...CELL_KEYS.map(key => cellParameter(key, cell)),
     ...orbits.flatMap(orbit => {
       const [first] = orbit.positions;
       return orbit.free.map(free => ofSite(free, orbit, labels[first![0]!]!, place(first!), base));
@@ -85,25 +84,6 @@ export function siteLabels(sites: readonly Site[]): string[] {
     taken.add(unique);
     return unique;
   });
-}
-
-function ofCell(key: CellKey, cell: Cell): ModelParameter {
-  const index = cellIndex(key);
-  const length = isLength(key);
-  return {
-    id: key,
-    group: 'cell',
-    name: `*${GREEK[key] ?? key}*`,
-    note: length ? 'length of the cell' : 'angle of the cell',
-    unit: length ? 'Å' : '°',
-    value: cell[index]!,
-    moves: [{ slot: index, factor: 1 }],
-    period: null,
-    range: defaultRange(key, cell),
-    limits: parameterLimits(key),
-    step: length ? 0.01 : 0.1,
-    digits: length ? 4 : 3,
-  };
 }
 
 /** A coordinate, with what moves along. */

@@ -17,6 +17,16 @@ export interface MovedParameter {
   readonly period: number | null;
 }
 
+/** A cell, and the values of the other parameters that a problem moves [6 + m]. */
+export type Point = readonly number[];
+
+/** The numbers of a point beyond the cell made symmetric, one row each: Σ weights · numbers + offset. Plain data. */
+export type Symmetriser = readonly {
+  readonly from: readonly number[];
+  readonly weights: readonly number[];
+  readonly offset: number;
+}[];
+
 export type ParameterGroup = 'cell' | 'site' | 'atom' | 'thermal' | 'occupancy' | 'measurement';
 
 /** A parameter with all that a chooser shows of it. */

@@ -30,7 +30,7 @@ export function curvatureAt(
 ): Curvature | null {
   const n = groups.length;
   const hessian = new Float64Array(n * n);
-  const gradients = [new Float64Array(6), new Float64Array(6)] as const;
+  const gradients = [new Float64Array(cell.length), new Float64Array(cell.length)] as const;
   for (const [j, group] of groups.entries()) {
     for (const side of [0, 1] as const)
       if (!Number.isFinite(objective(along(cell, [group], [side === 0 ? step : -step]), gradients[side])))
@@ -50,7 +50,7 @@ export function along(
   groups: readonly (readonly number[])[],
   moves: ArrayLike<number>,
 ): Float64Array {
-  const moved = Float64Array.from({ length: 6 }, (_, i) => cell[i]!);
+  const moved = Float64Array.from(cell);
   for (const [j, group] of groups.entries()) for (const i of group) moved[i]! += moves[j]!;
   return moved;
 }
@@ -69,7 +69,7 @@ export function growthExponent(
   direction: ArrayLike<number>,
   distance: number,
 ): number {
-  const scratch = new Float64Array(6);
+  const scratch = new Float64Array(cell.length);
   const at = (t: number): number =>
     objective(
       along(

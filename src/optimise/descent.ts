@@ -1,16 +1,16 @@
-import type { Cell } from '../crystal/cell.ts';
 import type { FamilyId } from '../crystal/family.ts';
+import type { Point } from '../model/parameter.ts';
 import { jittered } from './jitter.ts';
 import { type DescentMode, freeGroups, type ProjectorReading, projector, type SearchSpace } from './modes.ts';
 import { emptyMemory, type RuleId, type RuleMemory, ruleMove } from './rules.ts';
 import { type IterateLog, recordIterate, type StopRule, startLog } from './stopRule.ts';
 
-/** Value at a cell; writes the gradient [6], per angstrom and per degree. NaN where the cell does not exist. */
+/** Value at a point; writes the gradient [6 + m], per angstrom and per degree. NaN where the cell does not exist. */
 export type Objective = (cell: Float64Array, gradient: Float64Array) => number;
 
 /** Settings of a descent (paper, 2.4 and S1.4). Plain data. */
 export interface DescentPlan extends StopRule {
-  readonly start: Cell;
+  readonly start: Point;
   readonly mode: DescentMode;
   readonly space: SearchSpace;
   readonly reading: ProjectorReading;
@@ -30,7 +30,7 @@ export interface DescentPlan extends StopRule {
 /** A descent under way. `cell`, `gradient` and `memory` are owned by the state and overwritten by each step. */
 export interface DescentState extends IterateLog {
   readonly plan: DescentPlan;
-  readonly project: ((cell: ArrayLike<number>) => Cell) | null;
+  readonly project: ((point: ArrayLike<number>) => Point) | null;
   readonly groups: readonly (readonly number[])[];
   readonly cell: Float64Array;
   readonly gradient: Float64Array;
@@ -61,10 +61,10 @@ export function firstIterate(plan: DescentPlan): DescentState {
     project: plan.mode === 'constrained' || plan.pull ? project : null,
     groups: freeGroups(plan.space, plan.family),
     cell: Float64Array.from(first),
-    gradient: new Float64Array(6),
-    memory: emptyMemory(),
+    gradient: new Float64Array(first.length),
+    memory: emptyMemory(first.length),
     reversals: 0,
-    lastMove: new Float64Array(6),
+    lastMove: new Float64Array(first.length),
   };
 }
 
@@ -82,7 +82,7 @@ export function takeFirst(state: DescentState, loss: number): void {
 export function stepDescent(state: DescentState, objective: Objective): DescentState {
   if (state.stopped) return state;
   const next = proposeStep(state);
-  const slope = new Float64Array(6);
+  const slope = new Float64Array(next.length);
   takeStep(state, next, objective(next, slope), slope);
   return state;
 }
@@ -128,9 +128,9 @@ function pullWeight({ plan, step }: DescentState): number {
   return end * Math.min(1, (step + 1) / Math.max(1, steps));
 }
 
-function pullTo(cell: Float64Array, projected: Cell, weight: number): void {
+function pullTo(cell: Float64Array, projected: Point, weight: number): void {
   if (weight === 1) cell.set(projected);
-  else for (let i = 0; i < 6; i++) cell[i]! += weight * (projected[i]! - cell[i]!);
+  else for (let i = 0; i < cell.length; i++) cell[i]! += weight * (projected[i]! - cell[i]!);
 }
 
 /** Cosine between successive moves below which they count as a reversal, and the share of its length a move keeps. */
@@ -143,7 +143,7 @@ function countReversal(state: DescentState, next: Float64Array): void {
   let dot = 0;
   let before = 0;
   let now = 0;
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < next.length; i++) {
     const move = next[i]! - state.cell[i]!;
     dot += move * state.lastMove[i]!;
     before += state.lastMove[i]! ** 2;

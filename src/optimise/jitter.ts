@@ -1,5 +1,6 @@
-import { type Cell, type CellKey, cellIndex } from '../crystal/cell.ts';
+import { type CellKey, cellIndex } from '../crystal/cell.ts';
 import { type FamilyId, familyOf } from '../crystal/family.ts';
+import type { Point } from '../model/parameter.ts';
 import { freeGroups, type SearchSpace } from './modes.ts';
 
 const RAD = Math.PI / 180;
@@ -12,7 +13,7 @@ const STRAINS = [1, -1, 0] as const;
  * second down, a third not at all. Only what moves in the space is pushed. On a symmetry line the gradient across it
  * vanishes, so that without a push a descent leaves the line by rounding at most.
  */
-export function jittered(cell: Cell, space: SearchSpace, familyId: FamilyId, degrees: number): Cell {
+export function jittered(cell: Point, space: SearchSpace, familyId: FamilyId, degrees: number): Point {
   const family = familyOf(familyId);
   const units = freeGroups(space, familyId);
   const out = Array.from(cell);
@@ -26,5 +27,5 @@ export function jittered(cell: Cell, space: SearchSpace, familyId: FamilyId, deg
   }
   for (const key of Object.keys(family.fixed) as CellKey[])
     if (units.some(unit => unit.includes(cellIndex(key)))) out[cellIndex(key)]! += degrees;
-  return out as unknown as Cell;
+  return out;
 }

@@ -1,14 +1,17 @@
 /** Memory of one parameter between steps. */
 export interface RuleMemory {
-  /** Running sum (heavy ball, Nesterov) or mean (Adam) of the slopes [6]. */
+  /** Running sum (heavy ball, Nesterov) or mean (Adam) of the slopes [n]. */
   readonly first: Float64Array;
-  /** Running mean of their squares [6]; Adam alone. */
+  /** Running mean of their squares [n]; Adam alone. */
   readonly second: Float64Array;
 }
 
 export type RuleId = 'heavyBall' | 'nesterov' | 'adam';
 
-export const emptyMemory = (): RuleMemory => ({ first: new Float64Array(6), second: new Float64Array(6) });
+export const emptyMemory = (n: number): RuleMemory => ({
+  first: new Float64Array(n),
+  second: new Float64Array(n),
+});
 
 /** Adam's decay of the mean square and its guard against division by zero, as published. */
 const SQUARE_DECAY = 0.999;

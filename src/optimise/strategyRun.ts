@@ -1,4 +1,4 @@
-import type { Cell } from '../crystal/cell.ts';
+import type { Point } from '../model/parameter.ts';
 import { seededRng } from '../num/rng.ts';
 import { type DescentPlan, type DescentState, type Objective, startDescent, stepDescent } from './descent.ts';
 import { freeGroups } from './modes.ts';
@@ -21,23 +21,23 @@ export interface StrategyState {
 
 /**
  * The starts of a strategy: the given one and, for a multi-start, others around it.
- * @param spread how far each parameter may lie from it [6], angstrom and degrees
+ * @param spread how far each parameter may lie from it [6 + m], angstrom and degrees
  */
 export function strategyStarts(
   base: DescentPlan,
   strategy: Strategy,
   spread: ArrayLike<number>,
   seed: number,
-): Cell[] {
+): Point[] {
   const rng = seededRng(seed);
   const groups = freeGroups(base.space, base.family);
-  const around = (cell: ArrayLike<number>, reach: (i: number) => number): Cell => {
-    const moved = Array.from({ length: 6 }, (_, i) => cell[i]!);
+  const around = (cell: ArrayLike<number>, reach: (i: number) => number): Point => {
+    const moved = Array.from(cell);
     for (const group of groups) {
       const share = 2 * rng.uniform() - 1;
       for (const i of group) moved[i]! += share * reach(i);
     }
-    return moved as unknown as Cell;
+    return moved;
   };
   const others = Array.from({ length: strategy.starts - 1 }, () => around(base.start, i => spread[i]!));
   return [base.start, ...others];
@@ -47,7 +47,7 @@ export function strategyStarts(
 export function startStrategy(
   base: DescentPlan,
   strategy: Strategy,
-  start: Cell,
+  start: Point,
   grounds: Grounds,
 ): StrategyState {
   const state = { strategy, base: { ...base, start }, grounds, stage: 0, before: 0 };
@@ -61,20 +61,20 @@ export function stepStrategy(state: StrategyState): void {
   if (!state.descent.stopped || state.stage === state.strategy.stages.length - 1) return;
   state.before += state.descent.step;
   state.stage++;
-  state.descent = beginStage(state, Array.from(state.descent.cell) as unknown as Cell);
+  state.descent = beginStage(state, Array.from(state.descent.cell));
 }
 
 export const isDone = ({ descent, stage, strategy }: StrategyState): boolean =>
   descent.stopped !== null && stage === strategy.stages.length - 1;
 
-function beginStage(state: Omit<StrategyState, 'descent'>, start: Cell): DescentState {
+function beginStage(state: Omit<StrategyState, 'descent'>, start: Point): DescentState {
   const { strategy, base, stage, grounds } = state;
   const { ground } = strategy.stages[stage]!;
   return startDescent(stagePlan(base, strategy, stage, start), grounds(ground));
 }
 
 /** A stage of a strategy as a descent. */
-export function stagePlan(base: DescentPlan, strategy: Strategy, stage: number, start: Cell): DescentPlan {
+export function stagePlan(base: DescentPlan, strategy: Strategy, stage: number, start: Point): DescentPlan {
   const { steps, rate } = strategy.stages[stage]!;
   return {
     ...base,

@@ -5,6 +5,7 @@ import { currentJob, problemJob, structureJob } from './explore/crystalJobs.ts';
 import { followDescents } from './explore/descentJob.ts';
 import { followEngine } from './explore/engineJob.ts';
 import { mapJob } from './explore/mapJob.ts';
+import { parametersJob } from './explore/parametersJob.ts';
 import { shareEngines } from './explore/sharedEngines.ts';
 import { stableRateJob } from './explore/stableRateJob.ts';
 import { stageMapJob } from './explore/stageMapJob.ts';
@@ -19,6 +20,7 @@ export function startJobs(): void {
   shareEngines(engines);
   structureJob.follow();
   measuredJob.follow();
+  parametersJob.follow();
   problemJob.follow();
   followEngine(engines);
   mapJob.follow();

@@ -1,7 +1,7 @@
 import type { Cell } from '../crystal/cell.ts';
 import { offBy, STRICT, stopSentence } from '../optimise/outcome.ts';
 import type { ContinuedRun } from '../state/explore/continuedRun.ts';
-import type { DescentRun } from '../state/explore/descentRun.ts';
+import { type DescentRun, pointOfStep } from '../state/explore/descentRun.ts';
 import { formatNumber } from '../ui/format.ts';
 import { widthName } from './widthName.ts';
 
@@ -20,16 +20,14 @@ export function isRecovered(cell: ArrayLike<number>, truth: Cell): boolean {
   return length <= STRICT.length && angle <= STRICT.angle;
 }
 
-function continuedSentence(
-  { cells, count, losses, widths, evaluations, tried }: ContinuedRun,
-  truth: Cell | null,
-): string {
+function continuedSentence(run: ContinuedRun, truth: Cell | null): string {
+  const { count, losses, widths, smoothing, evaluations, tried } = run;
   if (count === 0) return 'The start is no crystal whose pattern can be computed.';
-  const arrived = truth && isRecovered(cells.subarray(6 * (count - 1), 6 * count), truth);
+  const arrived = truth && isRecovered(pointOfStep(run, count - 1), truth);
   const came = arrived
     ? 'Reached the truth'
     : `Came to rest at a loss of ${formatNumber(losses[count - 1]!, 3)}`;
-  const stages = widths.map(widthName).join(', ');
+  const stages = widths.map(width => widthName(width, smoothing)).join(', ');
   const others = tried > evaluations ? `; ${tried} with the other ladders` : '';
   return `${came} in ${evaluations} evaluations over ${widths.length} stages (${stages})${others}.`;
 }

@@ -1,3 +1,4 @@
+import type { CellKey } from '../../src/crystal/cell.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { simulatedTarget } from '../../src/diffraction/pattern.ts';
@@ -17,7 +18,7 @@ export const problemOf = (structure: Structure, loss: LossId): LossProblem => ({
 });
 
 /** ±10 % around the truth over a pair, `side` points along each axis. */
-export const sliceFor = ({ cell, family }: Structure, x: Slice['x'], y: Slice['y'], side: number): Slice => ({
+export const sliceFor = ({ cell, family }: Structure, x: CellKey, y: CellKey, side: number): Slice => ({
   x,
   y,
   base: cell,

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { METHODS } from '../../src/engine/methods/analysis.ts';
-import { sliceCells } from '../../src/landscape/slice.ts';
+import { slicePoints } from '../../src/landscape/slice.ts';
 import { plainStrategy } from '../../src/optimise/strategy.ts';
 import { libraryStructure } from '../support/library.ts';
 import { problemOf, sliceFor } from './cases.ts';
@@ -51,7 +51,7 @@ async function descendPart(part: number, parts: number): Promise<void> {
   const call = { plan, strategy, truth: structure.cell, spread: [0, 0, 0, 0, 0, 0], seed: 1 };
   await METHODS.ends(
     problemOf(structure, 'cosine'),
-    { ...call, starts: sliceCells(slice, indices) },
+    { ...call, starts: slicePoints(slice, indices) },
     { progress: () => {}, breathe: () => Promise.resolve() },
   );
 }

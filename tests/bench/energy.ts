@@ -9,7 +9,7 @@ import { type Potential, tensorNet } from '../../src/energy/potential.ts';
 import { radialFunctions } from '../../src/energy/radialFunctions.ts';
 import { buildRadialTable, finish } from '../../src/energy/radialTable.ts';
 import { tensorNetWeights } from '../../src/energy/weights.ts';
-import { sliceCells } from '../../src/landscape/slice.ts';
+import { slicePoints } from '../../src/landscape/slice.ts';
 import { sliceFor } from './cases.ts';
 
 /** Points along each axis of the map that the fixtures and the aim of 3 s are about. */
@@ -66,7 +66,7 @@ export async function benchEnergy(
 }
 
 const cellsOf = (structure: Structure, side: number): Float64Array =>
-  sliceCells(sliceFor(structure, 'a', 'c', side));
+  slicePoints(sliceFor(structure, 'a', 'c', side));
 
 function drawn(potential: Potential, { sites }: Structure, cells: Float64Array): void {
   for (let k = 0; k < cells.length; k += 6)

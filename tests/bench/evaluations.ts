@@ -3,7 +3,7 @@ import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { peaksAt, scatteringModel } from '../../src/diffraction/pattern.ts';
-import { sliceCells } from '../../src/landscape/slice.ts';
+import { slicePoints } from '../../src/landscape/slice.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
@@ -58,7 +58,7 @@ One evaluation on one core, ms of CPU time (median of 5 rounds). Cells of the ±
   ];
   for (const { id, structure, large } of entries) {
     const k = reflections(structure);
-    const cells = large ? nearCells(structure, 0.02) : sliceCells(sliceFor(structure, 'a', 'c', 61));
+    const cells = large ? nearCells(structure, 0.02) : slicePoints(sliceFor(structure, 'a', 'c', 61));
     for (const loss of LOSSES) {
       const { sites, instrument, target, sticks } = problemOf(structure, loss.id);
       const input = { sites, instrument, loss, target, excluded: null, sticks };

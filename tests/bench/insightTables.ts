@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { type CellKey, cellIndex } from '../../src/crystal/cell.ts';
+import type { CellKey } from '../../src/crystal/cell.ts';
 import { fwhm } from '../../src/diffraction/caglioti.ts';
 import { blurred, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { simulatedTarget } from '../../src/diffraction/pattern.ts';
@@ -14,7 +14,7 @@ import { METHODS } from '../../src/engine/methods/analysis.ts';
 import { groundsOf } from '../../src/engine/methods/grounds.ts';
 import { boxStarts } from '../../src/landscape/boxStarts.ts';
 import { roughness } from '../../src/landscape/roughness.ts';
-import { type Slice, sliceAxis, sliceCell, sliceCells } from '../../src/landscape/slice.ts';
+import { type Slice, sliceAxis, sliceCell, slicePlaces, slicePoints } from '../../src/landscape/slice.ts';
 import { DEFAULT_SCALE, type LossId } from '../../src/losses/loss.ts';
 import { LOSSES, lossOf } from '../../src/losses/registry.ts';
 import { seededRng } from '../../src/num/rng.ts';
@@ -88,7 +88,7 @@ function roughnessRow(job: Extract<Job, { kind: 'roughness' }>): string {
   const of = SLICES[job.slice]!;
   const slice = sliceOf(of, job.side);
   const objective = groundsOf(problemOn(of[0], job.loss, job.blur, job.alpha))(OWN_GROUND);
-  const cells = sliceCells(slice);
+  const cells = slicePoints(slice);
   const scratch = new Float64Array(6);
   const values = Float64Array.from({ length: cells.length / 6 }, (_, i) =>
     objective(cells.subarray(6 * i, 6 * i + 6), scratch),
@@ -115,7 +115,7 @@ function strategiesOn(slice: Slice): { name: string; strategy: Strategy }[] {
     pullSteps: 1000,
     jitter: 1e-3,
   } as const;
-  const moved = [cellIndex(slice.x), cellIndex(slice.y)];
+  const moved = slicePlaces(slice);
   return [
     {
       name: 'plain, unconstrained',

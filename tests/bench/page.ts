@@ -3,7 +3,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { probeWebgl, type WebglEngine } from '../../src/engine/webgl/webglEngine.ts';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { readCif } from '../../src/formats/cif.ts';
-import { sliceCell, sliceCells } from '../../src/landscape/slice.ts';
+import { sliceCell, slicePoints } from '../../src/landscape/slice.ts';
 import type { LossId } from '../../src/losses/loss.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { MAP_SIDES, problemOf, sliceFor, WALKERS } from './cases.ts';
@@ -66,7 +66,7 @@ async function timedMap(
   side: number,
 ): Promise<MapFigure> {
   const problem = problemOf(structure, 'cosine');
-  const cells = sliceCells(sliceFor(structure, 'a', 'c', side));
+  const cells = slicePoints(sliceFor(structure, 'a', 'c', side));
   const seconds: number[] = [];
   const watch = new FrameWatch();
   for (let round = 0; round < 6; round++) {
@@ -86,7 +86,7 @@ async function timedMap(
 /** One step of many walkers around the truth: the time of an evaluation with gradients. */
 async function timedStep(engine: Engine, structure: Structure): Promise<number> {
   const problem = problemOf(structure, 'cosine');
-  const cells = sliceCells(sliceFor(structure, 'a', 'c', Math.sqrt(WALKERS)));
+  const cells = slicePoints(sliceFor(structure, 'a', 'c', Math.sqrt(WALKERS)));
   const times: number[] = [];
   for (let round = 0; round < 12; round++) {
     const start = performance.now();
@@ -213,7 +213,7 @@ async function memory(cif: string, maps: number): Promise<MemoryFigures> {
     }
     const slice = sliceFor(structure, 'a', 'c', 5 + (done % 3));
     const shift = 1 + 0.0001 * (done % 50);
-    const cells = sliceCells(slice).map((x, i) => (i % 6 === 0 ? x * shift : x));
+    const cells = slicePoints(slice).map((x, i) => (i % 6 === 0 ? x * shift : x));
     // the losses by pattern take a hundred times as long in software rendering
     const problem = problems[done % 40 === 7 ? 1 : done % 40 === 23 ? 2 : 0]!;
     await gpu.evaluate(problem, cells);

@@ -127,3 +127,9 @@ _atom_site_fract_y
 _atom_site_fract_z
 Cu 0 0 0
 `;
+
+/** Chooses the parameter of an axis by its name in links. */
+export async function chooseAxis(page: Page, axis: 'Horizontal' | 'Vertical', id: string): Promise<void> {
+  await page.getByRole('button', { name: `${axis} axis` }).click();
+  await page.locator(`[data-parameter="${id}"]:visible`).click();
+}

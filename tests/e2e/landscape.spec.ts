@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { chooseCrystal, currentLoss, map, mapFinished, open, savedMap } from './explorer.ts';
+import { chooseAxis, chooseCrystal, currentLoss, map, mapFinished, open, savedMap } from './explorer.ts';
 
 /** Grid points lower than all eight neighbours, by value. */
 function localMinima(rows: readonly [number, number, number][]): [number, number, number][] {
@@ -43,7 +43,7 @@ test('the page opens with the map of U2Ti over a and c: −1 at the true cell, f
 test('Au2S over a and b is symmetric about a = b', async ({ page }) => {
   await open(page, 'v=1&n=61');
   await chooseCrystal(page, 'Au2S');
-  await page.getByLabel('Vertical axis').selectOption('b');
+  await chooseAxis(page, 'Vertical', 'b');
   await mapFinished(page);
   await expect(map(page)).toHaveAccessibleName(/Loss over a and b/);
   const { header, rows } = await savedMap(page);
@@ -61,7 +61,7 @@ test('Na3MnCoNiO6 over a and γ has its minimum at the truth and γ = 90° as a 
 }) => {
   await open(page, 'v=1&n=61');
   await chooseCrystal(page, 'Na3MnCoNiO6');
-  await page.getByLabel('Vertical axis').selectOption('gamma');
+  await chooseAxis(page, 'Vertical', 'gamma');
   await mapFinished(page);
   await expect(page.locator('[data-part=map-overlay]')).toContainText('γ = 90°');
   const { header, rows } = await savedMap(page);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import {
+  chooseAxis,
   chooseCrystal,
   clickMap,
   descentsFinished,
@@ -13,7 +14,7 @@ test('a shared link opens the same picture in a fresh page', async ({ page, brow
   // Which engine is faster may turn out differently twice; their last digits differ.
   await open(page, 'v=1&n=61&engine=worker');
   await chooseCrystal(page, 'Au2S');
-  await page.getByLabel('Vertical axis').selectOption('b');
+  await chooseAxis(page, 'Vertical', 'b');
   await mapFinished(page);
   await clickMap(page, 0.25, 0.4);
   await descentsFinished(page);
@@ -52,7 +53,7 @@ test('a broken link is refused with what and where; everything else of it counts
   await expect(notice).toContainText('structure “Unobtainium” is not one of');
   await expect(notice).toContainText('wavelength “fast” is not a number');
   await expect(notice).toContainText('“hello” in the link is not a setting');
-  await expect(page.getByLabel('Horizontal axis')).toHaveValue('b');
+  await expect(page.getByRole('button', { name: 'Horizontal axis: b' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0.001');
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);

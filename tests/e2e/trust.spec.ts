@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { policyText } from '../../src/hosting/contentSecurityPolicy.ts';
 import { PAGES } from '../../src/state/core/pages.ts';
-import { clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
+import { chooseAxis, clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
 
 /** Every request that leaves the page's own origin, and everything that its policy refused. */
 async function watch(
@@ -146,6 +146,6 @@ test('a worker that crashes costs its computation, sizes of panes that are none 
   await page.evaluate(() => (window as unknown as { crashWorkers(): void }).crashWorkers());
   await clickMap(page, 0.4, 0.3);
   await descentsFinished(page);
-  await page.getByLabel('Vertical axis').selectOption('b');
+  await chooseAxis(page, 'Vertical', 'b');
   await mapFinished(page);
 });

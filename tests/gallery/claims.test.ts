@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Cell } from '../../src/crystal/cell.ts';
 import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
@@ -152,7 +153,7 @@ describe('the distorted cells of figures 5 and S3', () => {
     const { cell, sites } = libraryStructure(structureId);
     const noisy = latticeNoise(cell, 0.1, seededRng(seed)).map(value => Number(value.toFixed(4)));
     expect(starts[0]!.cell).toEqual(noisy);
-    expect(matchCrystals({ cell, sites }, { cell: starts[0]!.cell!, sites }).matched).toBe(false);
+    expect(matchCrystals({ cell, sites }, { cell: starts[0]!.cell as Cell, sites }).matched).toBe(false);
   });
 
   it('the constrained result of Fig. 5 matches with another reflection on the place of 602', async () => {

@@ -6,7 +6,7 @@ import {
   type Slice,
   sliceAxis,
   sliceCell,
-  sliceCells,
+  slicePoints,
   sliceProblem,
 } from '../../src/landscape/slice.ts';
 
@@ -39,13 +39,13 @@ describe('a slice', () => {
   });
 
   it('lists its cells row by row, iy · nx + ix, and any choice of them', () => {
-    const all = sliceCells(CUBIC);
+    const all = slicePoints(CUBIC);
     expect(all).toHaveLength(6 * 77);
     const [xs, ys] = [sliceAxis(CUBIC, 'x'), sliceAxis(CUBIC, 'y')];
     for (const index of [0, 10, 11, 37, 76]) {
       const expected = sliceCell(CUBIC, xs[index % 11]!, ys[Math.floor(index / 11)]!);
       expect(Array.from(all.subarray(6 * index, 6 * index + 6))).toEqual(expected);
-      expect(Array.from(sliceCells(CUBIC, [76, index]).subarray(6))).toEqual(expected);
+      expect(Array.from(slicePoints(CUBIC, [76, index]).subarray(6))).toEqual(expected);
     }
   });
 

@@ -62,19 +62,19 @@ const strategy = (id: (typeof STRATEGY_IDS)[number]): Strategy => strategyOf(id,
 
 describe('update rules', () => {
   it('heavy ball sums the slopes, Nesterov looks one momentum ahead: by hand for slopes 1, 1', () => {
-    const memory = emptyMemory();
+    const memory = emptyMemory(6);
     expect([1, 2].map(step => ruleMove('heavyBall', 0.5, memory, 0, 1, step))).toEqual([1, 1.5]);
-    const other = emptyMemory();
+    const other = emptyMemory(6);
     expect([1, 2].map(step => ruleMove('nesterov', 0.5, other, 0, 1, step))).toEqual([1.5, 1.75]);
   });
 
   it('Adam moves by one at first, whatever the slope, and follows its sign', () => {
     for (const slope of [1e-4, 3, -200]) {
-      const memory = emptyMemory();
+      const memory = emptyMemory(6);
       expect(ruleMove('adam', 0.9, memory, 2, slope, 1)).toBeCloseTo(Math.sign(slope), 3);
     }
     // m = 0.19, v = 0.001999: with their bias taken off both are 1 for equal slopes
-    const memory = emptyMemory();
+    const memory = emptyMemory(6);
     ruleMove('adam', 0.9, memory, 0, 5, 1);
     expect(ruleMove('adam', 0.9, memory, 0, 5, 2)).toBeCloseTo(1, 6);
   });

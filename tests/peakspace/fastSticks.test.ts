@@ -3,7 +3,7 @@ import { LIBRARY } from '../../src/crystal/library.ts';
 import { type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatedTarget } from '../../src/diffraction/pattern.ts';
 import { roughness } from '../../src/landscape/roughness.ts';
-import { sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
+import { sliceAxis, slicePoints } from '../../src/landscape/slice.ts';
 import { gpwdf, STICK_PEAK } from '../../src/losses/gpwdf.ts';
 import { coordinateObjective } from '../../src/peakspace/coordinates/coordinateObjective.ts';
 import { type CellObjective, denseObjective, denseSticks } from '../../src/peakspace/denseObjective.ts';
@@ -92,7 +92,7 @@ describe('GPWDF over the peaks of a crystal', () => {
   it('is as rough as the cosine at its default α on U2Ti, and has one minimum from 1.5° on', () => {
     const slice = sliceFor(libraryStructure('U2Ti'), 'a', 'c', 61);
     const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
-    const cells = sliceCells(slice);
+    const cells = slicePoints(slice);
     const minima = [0.5, 1, 1.5, 4].map(alpha => {
       const { fast } = problem('U2Ti', alpha);
       const values = Float64Array.from({ length: cells.length / 6 }, (_, i) =>

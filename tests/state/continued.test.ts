@@ -3,7 +3,7 @@ import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { scatteringModel, simulatePattern } from '../../src/diffraction/pattern.ts';
 import type { LossProblem } from '../../src/engine/engine.ts';
 import { RecoveryEngine } from '../../src/engine/recoveryEngine.ts';
-import { sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
+import { sliceAxis, slicePoints } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { store } from '../../src/state/core/store.ts';
 import { dropStart, followRun, scrub, toggleContinued } from '../../src/state/explore/actions.ts';
@@ -44,6 +44,7 @@ const path = (start = 0): ContinuedRun =>
     losses: Float64Array.of(-0.9, -0.95, -0.96, -0.8, -0.9, -0.95, -0.99, -1),
     stages: Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 2),
     widths: [12, 4, 0],
+    smoothing: 'peaks',
     background: true,
     evaluations: 9,
     tried: 20,
@@ -126,7 +127,11 @@ it('the map on screen is that of the stage, where it is there, and the plain one
     values: target,
     final: true,
   };
-  store.setState({ problem, map: plain, stageMaps: [{ ...plain, width: 12, background: true }] });
+  store.setState({
+    problem,
+    map: plain,
+    stageMaps: [{ ...plain, width: 12, smoothing: 'peaks', background: true }],
+  });
   goTo('continued', 0);
   expect(shownMap(now())).toMatchObject({ width: 12 });
   for (const step of [3, 7]) {
@@ -203,7 +208,7 @@ describe('a continued path', () => {
   it('runs down maps of one minimum each: the target is smoothed from itself', async () => {
     const grid = { ...slice, nx: 31, ny: 31 };
     for (const width of [12, 4]) {
-      const values = await engine.smoothed(problem, width, true, sliceCells(grid), { signal });
+      const values = await engine.smoothed(problem, width, true, slicePoints(grid), { signal });
       const minima = minimaOf({ xs: sliceAxis(grid, 'x'), ys: sliceAxis(grid, 'y'), values }, 'cosine');
       expect(minima.map(({ x, y }) => [x, y])).toEqual([
         [expect.closeTo(4.828, 1), expect.closeTo(2.847, 1)],

@@ -3,7 +3,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { isAbort } from '../../src/engine/engine.ts';
 import { WorkerEngine } from '../../src/engine/workerEngine.ts';
 import { refinementLevels } from '../../src/landscape/refinement.ts';
-import { type Slice, sliceAxis, sliceCells } from '../../src/landscape/slice.ts';
+import { type Slice, sliceAxis, slicePoints } from '../../src/landscape/slice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import type { MapState } from '../../src/state/explore/exploreState.ts';
 import { computeMap } from '../../src/state/explore/refine.ts';
@@ -30,7 +30,7 @@ describe('a map from coarse to fine', () => {
       progress: points => done.push(points),
       level: map => maps.push(map),
     });
-    const { loss } = await engine.evaluate(problem, sliceCells(slice));
+    const { loss } = await engine.evaluate(problem, slicePoints(slice));
     const last = maps.at(-1)!;
     expect([last.xs, last.ys]).toEqual([sliceAxis(slice, 'x'), sliceAxis(slice, 'y')]);
     expectClose(last.values, loss, { relative: 1e-8, absolute: 1e-10 }, 'final map');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
 import { store } from '../../src/state/core/store.ts';
 import type { Focus } from '../../src/state/explore/exploreSettings.ts';
-import { chosenFamily, currentCell, lastDescentStep, sliceOf } from '../../src/state/explore/selectors.ts';
+import { chosenFamily, currentPoint, lastDescentStep, sliceOf } from '../../src/state/explore/selectors.ts';
 import { libraryStructure } from '../support/library.ts';
 import { resetStore, runOf } from '../support/states.ts';
 
@@ -10,7 +10,7 @@ const { cell } = libraryStructure('U2Ti');
 const slice = sliceOf(DEFAULT_INPUTS, cell, 'hexagonal');
 const cellAt = (focus: Focus) => {
   store.setState({ inputs: { ...DEFAULT_INPUTS, focus } });
-  return currentCell(store.getState(), slice);
+  return currentPoint(store.getState(), slice);
 };
 beforeEach(() => resetStore());
 

@@ -30,6 +30,7 @@ export const runOf = (
   start,
   mode,
   plan: { ...PLAN },
+  stride: 6,
   count,
   cells: Float64Array.from({ length: 6 * count }, (_, i) =>
     i % 6 === 0 ? 5 + i / 6000 : i % 6 < 3 ? 5 : 90,

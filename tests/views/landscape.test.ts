@@ -38,7 +38,7 @@ describe('trajectory in pixels', () => {
     cells[6 * i] = 4 + i / 1000;
     cells[6 * i + 2] = 2.5;
   }
-  const path = pixelPath(frame, cells, 500, 0, 2);
+  const path = pixelPath(frame, { cells, count: 500, stride: 6 }, [0, 2]);
   it('drops points closer than a pixel but keeps both ends', () => {
     expect(path.steps.length).toBeLessThan(500);
     expect(path.steps[0]).toBe(0);

@@ -1,4 +1,4 @@
-import type { Cell } from '../../crystal/cell.ts';
+import type { Point } from '../../model/parameter.ts';
 import { curvatureAt, growthExponent } from '../../optimise/curvature.ts';
 import { type DescentPlan, isTwoCycle } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
@@ -10,7 +10,7 @@ import {
   stepStrategy,
   strategyStarts,
 } from '../../optimise/strategyRun.ts';
-import type { Problem } from '../engine.ts';
+import { type Problem, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import { type DescentChunk, type DescentEnd, streamWalk } from '../walker.ts';
 import { type Judged, objectiveOf } from './evaluate.ts';
@@ -23,14 +23,14 @@ const RISE = { length: 2e-3, angle: 5e-2 };
 export interface StrategyCall {
   readonly plan: DescentPlan;
   readonly strategy: Strategy;
-  /** Distance that the other starts of a multi-start may lie from the given one [6], angstrom and degrees. */
+  /** Distance that the other starts of a multi-start may lie from the given one [6 + m], angstrom and degrees. */
   readonly spread: readonly number[];
   readonly seed: number;
 }
 
 /** Ends of descents. */
 export interface StrategyEnds {
-  /** [n * 6]. */
+  /** [n * stride]. */
   readonly cells: Float64Array;
   readonly losses: Float64Array;
   /** Steps taken [n]; all descents of a multi-start together. */
@@ -50,26 +50,27 @@ export interface CurvatureReport {
 }
 
 export const METHODS = {
-  /** Descents from many starts [n * 6]: their ends. */
+  /** Descents from many starts [n * stride]: their ends. */
   async ends(
     problem: Problem,
     call: StrategyCall & { readonly starts: Float64Array } & Judged,
     { progress, breathe }: CallContext<number>,
   ): Promise<StrategyEnds> {
-    const n = call.starts.length / 6;
+    const stride = strideOf(problem);
+    const n = call.starts.length / stride;
     const grounds = groundsOf(problem, call);
-    const cells = new Float64Array(6 * n);
+    const cells = new Float64Array(stride * n);
     const losses = new Float64Array(n);
     const steps = new Float64Array(n);
     const bouncing = new Uint8Array(n);
     for (let i = 0; i < n; i++) {
-      const start = Array.from(call.starts.subarray(6 * i, 6 * i + 6)) as unknown as Cell;
+      const start = Array.from(call.starts.subarray(stride * i, stride * (i + 1)));
       const walk = await bestOf(
         { ...call, plan: { ...call.plan, start }, seed: call.seed + i },
         grounds,
         breathe,
       );
-      cells.set(walk.cell, 6 * i);
+      cells.set(walk.cell, stride * i);
       losses[i] = walk.loss;
       steps[i] = walk.steps;
       bouncing[i] = +walk.bouncing;
@@ -112,7 +113,10 @@ export const METHODS = {
     const exponents = Float64Array.from({ length: n }, (_, k) => {
       const direction = found.vectors.subarray(k * n, (k + 1) * n);
       // far enough for the fourth power to show above rounding, near enough for it to be the leading one
-      const angular = groups.reduce((sum, group, j) => sum + (group[0]! >= 3 ? direction[j]! ** 2 : 0), 0);
+      const angular = groups.reduce(
+        (sum, [place], j) => sum + (place! >= 3 && place! < 6 ? direction[j]! ** 2 : 0),
+        0,
+      );
       return growthExponent(
         objective,
         plan.start,
@@ -126,7 +130,7 @@ export const METHODS = {
 };
 
 interface Outcome {
-  readonly start: Cell;
+  readonly start: Point;
   readonly cell: Float64Array;
   readonly loss: number;
   readonly steps: number;

@@ -2,16 +2,19 @@ import { type Cell, cellProblem } from '../../crystal/cell.ts';
 import { type CrystalPattern, crystalPattern, inOrder } from '../../diffraction/crystalPattern.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
+import { patternAtPoint } from '../../model/densePattern.ts';
+import type { Point } from '../../model/parameter.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { exactTrees, judge } from '../../peakspace/judge.ts';
+import { modelObjective } from '../../peakspace/model/modelObjective.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
 import { type DeviceSpeed, devicePace } from '../devicePace.ts';
-import { type Evaluation, judged, type Problem } from '../engine.ts';
+import { type Evaluation, judged, type Problem, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import {
   beginWalker,
@@ -37,8 +40,11 @@ const objectives = new WeakMap<Problem, CellObjective>();
 export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
-  const { sites, instrument, loss, target, excluded, sticks } = judged(problem);
-  const made = objectiveFor(sites, instrument, loss, target, excluded, verdict, sticks);
+  const input = judged(problem);
+  const { sites, instrument, loss, target, excluded, sticks } = input;
+  const made = problem.model
+    ? modelObjective({ ...input, ...problem.model })
+    : objectiveFor(sites, instrument, loss, target, excluded, verdict, sticks);
   objectives.set(problem, made);
   return made;
 }
@@ -67,9 +73,20 @@ export const METHODS = {
     return { ...shown, peaks: inOrder(shown.peaks) };
   },
 
+  /** Everything that is drawn of the crystal at a point of a problem with more than a cell to move. */
+  async crystalAt(
+    { sites, instrument, model }: Problem,
+    { point }: { readonly point: Point },
+    { breathe }: CallContext,
+  ): Promise<CrystalPattern> {
+    await breathe();
+    return patternAtPoint(sites, instrument, model?.moved ?? [], point);
+  },
+
   /** The self-test of a problem, whose verdict comes with all other calls about it. */
   async judge(problem: Problem, _: object, { breathe }: CallContext): Promise<Verdict> {
     await breathe();
+    // the objective of a model tests nothing beforehand
     return judge(judged(problem));
   },
 
@@ -90,15 +107,17 @@ export const METHODS = {
     { cells, gradient, ...given }: { cells: Float64Array; gradient: boolean } & Judged,
     { breathe }: CallContext,
   ): Promise<Evaluation> {
-    const n = cells.length / 6;
+    const stride = strideOf(problem);
+    const n = cells.length / stride;
     const objective = objectiveOf(problem, given);
     let started = performance.now();
     let ms = 0;
     const loss = new Float64Array(n);
-    const slopes = gradient ? new Float64Array(n * 6) : null;
+    const slopes = gradient ? new Float64Array(n * stride) : null;
     for (let i = 0; i < n; i++) {
-      loss[i] = objective(cells.subarray(6 * i, 6 * i + 6), slopes?.subarray(6 * i, 6 * i + 6) ?? null);
-      if (slopes && Number.isNaN(loss[i])) slopes.fill(Number.NaN, 6 * i, 6 * i + 6);
+      const [from, to] = [stride * i, stride * (i + 1)];
+      loss[i] = objective(cells.subarray(from, to), slopes?.subarray(from, to) ?? null);
+      if (slopes && Number.isNaN(loss[i])) slopes.fill(Number.NaN, from, to);
       // What the thread does for other calls meanwhile does not count.
       ms += performance.now() - started;
       await breathe();
@@ -141,7 +160,7 @@ export const METHODS = {
     { progress, breathe }: CallContext<{ readonly index: number; readonly outcome: DescentOutcome }>,
   ): Promise<null> {
     const objective = objectiveOf(problem, given);
-    const slope = new Float64Array(6);
+    const slope = new Float64Array(strideOf(problem));
     for (const [index, plan] of plans.entries()) {
       const walker = beginWalker(plan);
       while (walker.asks) {

@@ -1,18 +1,29 @@
-import { type Cell, sameCell } from '../../crystal/cell.ts';
+import { sameCell } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
-import type { SearchSpace } from '../../optimise/modes.ts';
+import { cellAt } from '../../landscape/slice.ts';
+import type { Point } from '../../model/parameter.ts';
+import { freeGroups, type SearchSpace } from '../../optimise/modes.ts';
 import { spaceParameters } from '../../optimise/parameters.ts';
 import type { CellObjective } from '../../peakspace/denseObjective.ts';
 import { LADDERS, prepareRecovery } from '../../recovery/ladder.ts';
+import {
+  MODEL_LADDERS,
+  type ModelProblem,
+  type ModelStep,
+  modelDescentSteps,
+  type Smoothing,
+  smoothingOf,
+  widenedObjective,
+} from '../../recovery/modelDescent.ts';
 import { recoverSteps, type StartEnd, type StartStep } from '../../recovery/recoverSteps.ts';
 import { smoothedObjective } from '../../recovery/smoothedObjective.ts';
 import type { RecoveryTarget } from '../../recovery/stage.ts';
-import type { Problem } from '../engine.ts';
+import { judged, type Problem, type ProblemModel, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 
 /** Subject of a width continuation: a start and what may move. */
 export interface ContinuedPlan {
-  readonly start: Cell;
+  readonly start: Point;
   readonly space: SearchSpace;
   /** Of the ties of a slice. */
   readonly family: FamilyId;
@@ -21,13 +32,14 @@ export interface ContinuedPlan {
 /** A path by width continuation. */
 export interface ContinuedPath {
   /**
-   * Iterates [n * 6], with their losses on the landscape of their stage, of the last one too with slow background taken
+   * Iterates [n * stride], with their losses on the landscape of their stage, of the last one too with slow background taken
    * out, and the stage itself [n].
    */
   readonly cells: Float64Array;
   readonly losses: Float64Array;
   readonly stages: Uint8Array;
-  /** FWHM of the kernel of each stage, degrees; the last is 0. */
+  /** FWHM of the kernel of each stage, degrees, or B, Å²; the last is 0. */
+  readonly smoothing: Smoothing;
   readonly widths: readonly number[];
   /** Slow background is taken out of both patterns under the kernels. */
   readonly background: boolean;
@@ -52,9 +64,11 @@ function objectiveAt(problem: Problem, width: number, background: boolean): Cell
   const key = `${width} ${background}`;
   const found = known.get(key);
   if (found) return found;
-  const { sites, instrument, loss, lossWidths } = problem;
+  const { sites, instrument, loss, lossWidths, model } = problem;
   const options = { background, ...(lossWidths ? { widths: lossWidths } : {}) };
-  const made = smoothedObjective(sites, instrument, targetOf(problem), loss, width, options);
+  const made = model
+    ? widenedObjective(modelProblem(problem, model), smoothingOf(model.cellMoves, model.moved), width)
+    : smoothedObjective(sites, instrument, targetOf(problem), loss, width, options);
   known.set(key, made);
   return made;
 }
@@ -77,6 +91,7 @@ function pathTo(end: StartEnd, steps: readonly StartStep[]): ContinuedPath {
     cells: Float64Array.from(path.flatMap(({ cell }) => cell)),
     losses: Float64Array.from(path, step => step.loss),
     stages: Uint8Array.from(path, step => (step.ladder === ladder ? Math.min(step.stage, plain) : plain)),
+    smoothing: 'peaks',
     widths,
     background: LADDERS[ladder]!.background,
     evaluations: ends[ladder]!.evaluations + after - before,
@@ -84,13 +99,48 @@ function pathTo(end: StartEnd, steps: readonly StartStep[]): ContinuedPath {
   };
 }
 
+const modelProblem = (problem: Problem, model: ProblemModel): ModelProblem => ({
+  ...judged(problem),
+  ...model,
+  loss: problem.loss,
+  lossWidths: problem.lossWidths,
+});
+
+/** The way down over the points of a problem with more than a cell. */
+async function continuedModel(
+  problem: Problem,
+  model: ProblemModel,
+  { start, space, family }: ContinuedPlan,
+  breathe: () => Promise<void>,
+): Promise<ContinuedPath> {
+  const smoothing = smoothingOf(model.cellMoves, model.moved);
+  const path: ModelStep[] = [];
+  for (const step of modelDescentSteps(modelProblem(problem, model), {
+    start,
+    groups: freeGroups(space, family),
+  })) {
+    if (Number.isFinite(step.loss)) path.push(step);
+    await breathe();
+  }
+  const { evaluations } = path.at(-1) ?? { evaluations: 0 };
+  return {
+    cells: Float64Array.from(path.flatMap(({ point }) => [...point])),
+    losses: Float64Array.from(path, ({ loss }) => loss),
+    stages: Uint8Array.from(path, ({ stage }) => stage),
+    widths: MODEL_LADDERS[smoothing],
+    smoothing,
+    background: false,
+    evaluations,
+    tried: evaluations,
+  };
+}
+
 export const METHODS = {
   /** The ladders from one start: the path of the one that leads to the lowest end, the widest of those that do. */
-  async continued(
-    problem: Problem,
-    { start, space, family }: ContinuedPlan,
-    { breathe }: CallContext,
-  ): Promise<ContinuedPath> {
+  async continued(problem: Problem, plan: ContinuedPlan, { breathe }: CallContext): Promise<ContinuedPath> {
+    if (problem.model) return continuedModel(problem, problem.model, plan, breathe);
+    const { space, family } = plan;
+    const start = cellAt(plan.start);
     const { sites, instrument, loss, lossWidths } = problem;
     const background = loss === 'cosine';
     const target = targetOf(problem);
@@ -110,7 +160,7 @@ export const METHODS = {
     return pathTo(end, steps);
   },
 
-  /** Losses under a kernel at cells [n * 6]; NaN where there is no cell. */
+  /** Losses under a kernel at points [n * stride]; NaN where there is no cell. */
   async smoothed(
     problem: Problem,
     {
@@ -121,9 +171,10 @@ export const METHODS = {
     { breathe }: CallContext,
   ): Promise<Float64Array> {
     const objective = objectiveAt(problem, width, background && problem.loss === 'cosine');
-    const losses = new Float64Array(cells.length / 6);
+    const stride = strideOf(problem);
+    const losses = new Float64Array(cells.length / stride);
     for (let i = 0; i < losses.length; i++) {
-      losses[i] = objective(cells.subarray(6 * i, 6 * i + 6), null);
+      losses[i] = objective(cells.subarray(stride * i, stride * (i + 1)), null);
       await breathe();
     }
     return losses;

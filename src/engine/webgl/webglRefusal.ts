@@ -10,10 +10,11 @@ export type GpuLossId = (typeof GPU_LOSS_IDS)[number];
 export const onGpu = (id: LossId): id is GpuLossId => (GPU_LOSS_IDS as readonly LossId[]).includes(id);
 
 /** Facts that decide whether WebGL computes a problem. */
-type Asked = Pick<Problem, 'loss' | 'instrument' | 'excluded'>;
+type Asked = Pick<Problem, 'loss' | 'instrument' | 'excluded' | 'model'>;
 
 /** Why WebGL does not compute a problem, as a clause; null where it does. */
-export function webglRefusal({ loss, instrument, excluded }: Asked): string | null {
+export function webglRefusal({ loss, instrument, excluded, model }: Asked): string | null {
+  if (model) return 'WebGL computes maps over two parameters of the cell, not over others';
   if (lossOf(loss).overSticks)
     return `${lossOf(loss).label} weighs peaks by their distance along 2θ, which WebGL does not do here`;
   if (!onGpu(loss))
@@ -31,5 +32,6 @@ export const asWebglCan = (problem: Problem): Problem =>
         ...problem,
         loss: onGpu(problem.loss) ? problem.loss : 'cosine',
         excluded: undefined,
+        model: undefined,
         instrument: { ...problem.instrument, secondWavelength: undefined, secondRatio: undefined },
       };

@@ -5,6 +5,7 @@ import { chain, movingSlots, rowAt, rowOf } from '../../model/point.ts';
 import { slotsOf } from '../../model/slots.ts';
 import { intensityObjective } from '../coordinates/coordinateObjective.ts';
 import { rowObjective } from '../coordinates/crystalObjective.ts';
+import type { PatternMap } from '../coordinates/listedLoss.ts';
 import { intensitiesAlone, type RowObjective, type Rows } from '../coordinates/rowObjective.ts';
 import type { CellObjective } from '../denseObjective.ts';
 import { objectiveFor } from '../objective.ts';
@@ -17,6 +18,8 @@ export interface ModelInput extends ObjectiveInput {
   readonly marchAxis?: Direction | undefined;
   /** False: all points that are asked for have one cell, whose six slopes are then 0. Absent: true. */
   readonly cellMoves?: boolean | undefined;
+  /** What patterns go through before they are compared; the target has been through it. Absent: nothing. */
+  readonly map?: PatternMap | undefined;
 }
 
 /** What moves, as rows of slots. */
@@ -37,12 +40,22 @@ export function rowsOf({ sites, instrument, moved, marchAxis, cellMoves = true }
  * else by the pattern of all peaks. Without parameters it is the loss over the cell (`objectiveFor`).
  */
 export function modelObjective(input: ModelInput): CellObjective {
-  const { sites, instrument, loss, target, excluded, sticks = null, moved, cellMoves = true } = input;
-  if (moved.length === 0 && cellMoves)
+  const {
+    sites,
+    instrument,
+    loss,
+    target,
+    excluded,
+    sticks = null,
+    moved,
+    cellMoves = true,
+    map = null,
+  } = input;
+  if (moved.length === 0 && cellMoves && !map)
     return objectiveFor(sites, instrument, loss, target, excluded, null, sticks);
   const rows = rowsOf(input);
   const objective =
-    !cellMoves && intensitiesAlone(rows) ? inOneCell(input, rows) : rowObjective(input, rows, null);
+    !cellMoves && !map && intensitiesAlone(rows) ? inOneCell(input, rows) : rowObjective(input, rows, map);
   const row = rows.base.slice();
   const byRow = rows.base.slice();
   return (point, gradient) => {

@@ -1,9 +1,8 @@
-import { cellIndex } from '../../crystal/cell.ts';
 import { endsOnGpu, type GpuShare, type PartTaker } from '../../engine/endsOnGpu.ts';
 import { refinementLevels } from '../../landscape/refinement.ts';
-import { type Slice, sliceCells } from '../../landscape/slice.ts';
-import { reachesTruth } from '../../optimise/outcome.ts';
+import { type Slice, slicePlaces, slicePoints, strideOf } from '../../landscape/slice.ts';
 import { type Job, job, type RunContext } from '../core/job.ts';
+import { reachesPoint } from '../explore/reached.ts';
 import { chosenFamily, type Scene, sceneOf } from '../explore/selectors.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { placeWalkers } from '../explore/walkers.ts';
@@ -45,7 +44,8 @@ async function run(scene: Scene, { signal, report }: RunContext<CatchmentProgres
   const settings = { ...inputs, descent: { ...inputs.descent, maxIterations: catchmentSteps } };
   const strategy = { ...chosenStrategy(settings, slice, 'plain'), mode };
   const call = strategyCall(settings, slice, strategy, { x: slice.xRange[0], y: slice.yRange[0] });
-  const [xi, yi] = [cellIndex(slice.x), cellIndex(slice.y)];
+  const [xi, yi] = slicePlaces(slice);
+  const stride = strideOf(slice);
   let found: Catchment = {
     slice,
     side,
@@ -72,11 +72,11 @@ async function run(scene: Scene, { signal, report }: RunContext<CatchmentProgres
       const at = order[positions[k]!]!;
       // a start that is no cell reaches nothing
       if (!Number.isFinite(part.losses[k]!)) continue;
-      const cell = part.cells.subarray(6 * k, 6 * k + 6);
+      const point = part.cells.subarray(stride * k, stride * (k + 1));
       found.known[at] = 1;
-      found.x[at] = cell[xi]!;
-      found.y[at] = cell[yi]!;
-      found.truth[at] = +reachesTruth(cell, slice.base);
+      found.x[at] = point[xi]!;
+      found.y[at] = point[yi]!;
+      found.truth[at] = +reachesPoint(slice, problem.sites, point);
       found.bouncing[at] = part.bouncing[k]!;
     }
     done += part.losses.length;
@@ -87,7 +87,7 @@ async function run(scene: Scene, { signal, report }: RunContext<CatchmentProgres
   const { where, reason } = await placeWalkers(engines, problem, slice, total, signal);
   signal.throwIfAborted();
   analysis.set({ catchmentHow: reason });
-  const starts = sliceCells(slice, order);
+  const starts = slicePoints(slice, order);
   const gpu = where === 'gpu' ? engines.walkersOnGpu : null;
   if (gpu) {
     const share = await endsOnGpu(gpu, analysisEngine(), problem, call, starts, {

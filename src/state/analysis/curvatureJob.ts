@@ -1,5 +1,6 @@
 import { CELL_KEYS } from '../../crystal/cell.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { movedOf } from '../../landscape/slice.ts';
+import { SYMBOLS } from '../../model/cellParameter.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
@@ -25,14 +26,15 @@ export const curvatureJob = job({
     const scene = sceneOf(state);
     // under a moving pointer the gradient tells enough
     return state.analysis.open && scene && current && !play.playing && !hover
-      ? { ...scene, cell: current.cell }
+      ? { ...scene, point: current.point, cell: current.cell }
       : null;
   },
-  async run({ inputs, slice, problem, cell }, { signal }) {
+  async run({ inputs, slice, problem, point, cell }, { signal }) {
     const at = planOf(inputs, slice, slice.family, { x: 0, y: 0 }, 'unconstrained');
-    const plan = { ...at, start: cell };
+    const plan = { ...at, start: point };
+    const moved = movedOf(slice);
     const names = freeGroups(plan.space, plan.family).map(group =>
-      group.map(i => SYMBOLS[CELL_KEYS[i]!]).join(' = '),
+      group.map(i => (i < 6 ? SYMBOLS[CELL_KEYS[i]!] : moved[i - 6]!.id)).join(' = '),
     );
     const report = await analysisEngine().curvature(problem, plan, signal);
     analysis.set({ curvature: report && { cell, names, report } });

@@ -1,4 +1,4 @@
-import { profileCells } from '../../landscape/profile.ts';
+import { profilePoints } from '../../landscape/profile.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
@@ -31,7 +31,7 @@ export const profileJob = job({
     if (!inputs.analysis.line) analysis.set({ profiles: [] });
   },
   async run({ inputs, slice, problem, line }, { signal }) {
-    const cells = profileCells(slice, line, POINTS);
+    const cells = profilePoints(slice, line, POINTS);
     const ids = inputs.analysis.view === 'wall' ? LOSSES.map(loss => loss.id) : [inputs.loss];
     const profiles = await Promise.all(
       ids.map(async loss => {

@@ -1,8 +1,7 @@
-import { type Cell, cellIndex } from '../../crystal/cell.ts';
 import { fwhm } from '../../diffraction/caglioti.ts';
 import type { StrategyCall } from '../../engine/methods/analysis.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
-import type { Slice } from '../../landscape/slice.ts';
+import { movedOf, type Slice, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import {
   annealingFactor,
   plainStrategy,
@@ -21,7 +20,7 @@ export const WIDTH_AT = 40;
 export function chosenStrategy(inputs: Inputs, slice: Slice, id: StrategyId | 'plain'): Strategy {
   const { analysis, instrument, descent } = inputs;
   if (id === 'plain') return plainStrategy({ mode: analysis.strategyMode, family: slice.family });
-  const moved = descent.space === 'full' ? [0, 1, 2, 3, 4, 5] : [cellIndex(slice.x), cellIndex(slice.y)];
+  const moved = descent.space === 'full' ? [0, 1, 2, 3, 4, 5] : slicePlaces(slice);
   return strategyOf(
     id,
     {
@@ -45,9 +44,19 @@ export function strategyCall(inputs: Inputs, slice: Slice, strategy: Strategy, s
   return {
     plan: { ...plan, momentum: 0 },
     strategy,
-    spread: spreadOf(slice.base),
+    spread: spreadOf(slice),
     seed: inputs.analysis.seed,
   };
 }
 
-const spreadOf = (truth: Cell): number[] => truth.map(value => NOISE_BOX * value);
+/** The noise of the paper for the cell, a quarter of the usual range for what else moves. */
+const spreadOf = (slice: Slice): number[] => [
+  ...slice.base.slice(0, 6).map(value => NOISE_BOX * value),
+  ...movedOf(slice).map(({ id }) => {
+    const axis = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')].find(entry => entry.id === id);
+    return axis ? (axis.range[1] - axis.range[0]) / 4 : COORDINATE_NOISE;
+  }),
+];
+
+/** Of an atom alone, unit fraction. */
+const COORDINATE_NOISE = 0.05;

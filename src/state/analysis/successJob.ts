@@ -1,9 +1,9 @@
 import { boxStarts } from '../../landscape/boxStarts.ts';
-import { sliceCell } from '../../landscape/slice.ts';
+import { slicePoint, strideOf } from '../../landscape/slice.ts';
 import { seededRng } from '../../num/rng.ts';
-import { reachesTruth } from '../../optimise/outcome.ts';
 import { follow } from '../core/follow.ts';
 import { job } from '../core/job.ts';
+import { reachesPoint } from '../explore/reached.ts';
 import { chosenFamily, sceneOf } from '../explore/selectors.ts';
 import { analysisEngine } from './analysisEngine.ts';
 import { analysis, type Success } from './analysisSlice.ts';
@@ -18,7 +18,8 @@ export const successJob = job({
   args: sceneOf,
   async run({ inputs, slice, problem }, { signal, report }) {
     const points = boxStarts(slice, SUCCESS_STARTS, seededRng(inputs.analysis.seed));
-    const starts = Float64Array.from(points.flatMap(({ x, y }) => sliceCell(slice, x, y)));
+    const starts = Float64Array.from(points.flatMap(({ x, y }) => slicePoint(slice, x, y)));
+    const stride = strideOf(slice);
     const known = analysis.get().successes;
     const ids = (['plain', ...inputs.analysis.strategies] as const).filter(
       id => !known.some(({ strategy }) => strategy === id),
@@ -33,7 +34,7 @@ export const successJob = job({
       });
       signal.throwIfAborted();
       const reached = points.filter((_, i) =>
-        reachesTruth(ends.cells.subarray(6 * i, 6 * i + 6), slice.base),
+        reachesPoint(slice, problem.sites, ends.cells.subarray(stride * i, stride * (i + 1))),
       ).length;
       const steps = ends.steps.reduce((sum, n) => sum + n, 0) / points.length;
       const row: Success = { strategy: id, reached, starts: points.length, steps };

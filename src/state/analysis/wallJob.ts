@@ -1,6 +1,6 @@
 import type { LossProblem } from '../../engine/engine.ts';
 import { roughness } from '../../landscape/roughness.ts';
-import { sliceAxis, sliceCells } from '../../landscape/slice.ts';
+import { sliceAxis, slicePoints } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
 import { job } from '../core/job.ts';
@@ -33,7 +33,7 @@ export const wallJob = job({
   async run({ inputs, problem, slice: whole }, { signal, report }) {
     const side = Math.min(WALL_SIDE, inputs.slice.resolution);
     const slice = { ...whole, nx: side, ny: side };
-    const cells = sliceCells(slice);
+    const cells = slicePoints(slice);
     const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
     const lossWidths = lossWidthsOf(inputs);
     const widthOf = (id: LossId): number | null =>

@@ -3,7 +3,7 @@ import { type Slice, sliceProblem } from '../../landscape/slice.ts';
 import { type Job, job } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
 import { refine } from '../explore/refine.ts';
-import { chosenFamily, sliceOf } from '../explore/selectors.ts';
+import { askedSlice, chosenFamily } from '../explore/selectors.ts';
 import { energy } from './energySlice.ts';
 import type { EnergyMap } from './precomputed.ts';
 import { precomputedMap } from './precomputed.ts';
@@ -55,12 +55,11 @@ type Asked = Pick<EnergyMap, 'sites' | 'slice'>;
 const isOpen = ({ structure, inputs }: State): boolean =>
   structure !== null && inputs.energy.view !== 'off' && inputs.page === 'explore';
 
-/** The slice of the energy map: that of the XRD map with a grid of its own. */
+/** The slice of the energy map: that of the XRD map with a grid of its own; null where that is not over the cell. */
 export function energySlice(state = store.getState()): Slice | null {
-  const { structure, inputs } = state;
-  if (!structure) return null;
-  const { resolution } = inputs.energy;
-  return { ...sliceOf(inputs, structure.cell, chosenFamily(state)), nx: resolution, ny: resolution };
+  const slice = askedSlice(state);
+  const { resolution } = state.inputs.energy;
+  return slice && !slice.model ? { ...slice, nx: resolution, ny: resolution } : null;
 }
 
 /** The map that the open pane asks for; null where the potential does not know the crystal or the slice is none. */

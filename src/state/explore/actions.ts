@@ -1,7 +1,7 @@
-import { type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
-import { parameterLimits } from '../../landscape/slice.ts';
+import { type Slice, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
+import type { Point } from '../../model/parameter.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { notify } from '../core/notices.ts';
@@ -19,7 +19,8 @@ import {
   type SliceInputs,
   type Start,
 } from './exploreSettings.ts';
-import { chosenFamily, currentCell, lastStep, sliceOf } from './selectors.ts';
+import { latticeAxes } from './modelChoice.ts';
+import { askedSlice, currentPoint, lastStep } from './selectors.ts';
 import type { ViewInputs } from './viewSettings.ts';
 
 /** Actions of a user. Each replaces the inputs; the jobs bring the results up to date. */
@@ -42,7 +43,13 @@ export const chooseStructure = (structureId: string): void =>
     resets.reduce((next, reset) => reset(next), {
       ...inputs(),
       structureId,
-      slice: { ...inputs().slice, xRange: null, yRange: null },
+      // atoms of one crystal are none of another
+      slice: {
+        ...inputs().slice,
+        ...latticeAxes(inputs()),
+        xRange: null,
+        yRange: null,
+      },
       starts: [],
       focus: { kind: 'truth' },
       descent: { ...inputs().descent, family: null },
@@ -51,7 +58,7 @@ export const chooseStructure = (structureId: string): void =>
   );
 
 /** The axes of the slice; choosing the parameter of the other axis swaps them. */
-export function chooseAxis(axis: 'x' | 'y', key: CellKey): void {
+export function chooseAxis(axis: 'x' | 'y', key: string): void {
   const { slice } = inputs();
   const other = axis === 'x' ? 'y' : 'x';
   if (slice[axis] === key) return;
@@ -107,18 +114,22 @@ export const setHover = (hover: { readonly x: number; readonly y: number } | nul
 /** Place of the current crystal on the slice; null while there is none. */
 export function probePoint(): { x: number; y: number } | null {
   const state = store.getState();
-  if (!state.structure) return null;
-  const slice = sliceOf(state.inputs, state.structure.cell, chosenFamily(state));
-  const cell = currentCell(state, slice);
-  return cell && { x: cell[cellIndex(slice.x)]!, y: cell[cellIndex(slice.y)]! };
+  const slice = askedSlice(state);
+  const point = slice && currentPoint(state, slice);
+  return point ? projected(slice, point) : null;
+}
+
+function projected(slice: Slice, point: ArrayLike<number>): { x: number; y: number } {
+  const [px, py] = slicePlaces(slice);
+  return { x: point[px]!, y: point[py]! };
 }
 
 /** Moves the probe by grid steps, inside the ranges. */
 export function moveProbe(stepsX: number, stepsY: number): void {
-  const { inputs: now, structure, play } = store.getState();
+  const { play } = store.getState();
   const from = probePoint();
-  if (!structure || !from) return;
-  const slice = sliceOf(now, structure.cell, chosenFamily(store.getState()));
+  const slice = askedSlice(store.getState());
+  if (!slice || !from) return;
   const moved = (value: number, steps: number, [low, high]: readonly [number, number], n: number): number =>
     Math.max(low, Math.min(high, value + (steps * (high - low)) / (n - 1)));
   store.setState({ hover: null, play: { ...play, playing: false } });
@@ -141,17 +152,20 @@ export function setRanges(
   yRange: readonly [number, number] | null,
   undoable: boolean,
 ): void {
-  const { slice } = inputs();
+  const asked = askedSlice(store.getState());
+  if (!asked) return;
   const next = {
-    ...slice,
-    xRange: xRange && allowedRange(slice.x, xRange),
-    yRange: yRange && allowedRange(slice.y, yRange),
+    ...inputs().slice,
+    xRange: xRange && allowedRange(sliceParameter(asked, 'x').limits, xRange),
+    yRange: yRange && allowedRange(sliceParameter(asked, 'y').limits, yRange),
   };
   patch({ slice: next }, undoable);
 }
 
-function allowedRange(key: CellKey, [low, high]: readonly [number, number]): [number, number] {
-  const [least, most] = parameterLimits(key);
+function allowedRange(
+  [least, most]: readonly [number, number],
+  [low, high]: readonly [number, number],
+): [number, number] {
   const span = Math.max(1e-3, Math.min(high - low, most - least));
   const from = Math.max(least, Math.min(most - span, low));
   return [Number(from.toFixed(5)), Number((from + span).toFixed(5))];
@@ -159,9 +173,9 @@ function allowedRange(key: CellKey, [low, high]: readonly [number, number]): [nu
 
 /**
  * Three descents start here; `additive` keeps those of earlier starts.
- * @param cell of a start off the slice, whose other four parameters are kept
+ * @param cell numbers of a start off the slice, whose others are kept
  */
-export function dropStart(x: number, y: number, additive: boolean, cell?: Cell): void {
+export function dropStart(x: number, y: number, additive: boolean, cell?: Point): void {
   const kept = additive ? inputs().starts : [];
   if (kept.length >= PLACES.starts.codec.most) {
     notify({
@@ -184,15 +198,16 @@ export function dropStart(x: number, y: number, additive: boolean, cell?: Cell):
   }));
 }
 
-/** A start elsewhere on the map; the four parameters off it stay. */
+/** A start elsewhere on the map; the parameters off it stay. */
 function movedTo({ cell }: Pick<Start, 'cell'>, x: number, y: number): Start {
   const point = { x: rounded(x), y: rounded(y) };
-  if (!cell) return point;
-  const { slice } = inputs();
+  const slice = askedSlice(store.getState());
+  if (!cell || !slice) return point;
   const moved = Array.from(cell);
-  moved[cellIndex(slice.x)] = point.x;
-  moved[cellIndex(slice.y)] = point.y;
-  return { ...point, cell: moved as unknown as Cell };
+  const [px, py] = slicePlaces(slice);
+  moved[px] = point.x;
+  moved[py] = point.y;
+  return { ...point, cell: moved };
 }
 
 /** Moves one start; its descents run again. */

@@ -1,7 +1,7 @@
 import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
 import type { ContinuedPath } from '../../engine/methods/recovery.ts';
 import { type RecoveryEngine, recoveryEngine } from '../../engine/recoveryEngine.ts';
-import type { Slice } from '../../landscape/slice.ts';
+import { type Slice, strideOf } from '../../landscape/slice.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { job } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
@@ -35,7 +35,7 @@ export const continuedJob = job({
   },
   async run({ inputs, problem, slice }, { signal }) {
     const { starts } = inputs;
-    store.setState({ continued: starts.map((_, index) => emptyContinued(index)) });
+    store.setState({ continued: starts.map((_, index) => emptyContinued(index, strideOf(slice))) });
     const change = (index: number, next: (run: ContinuedRun) => ContinuedRun): void => {
       if (signal.aborted) return;
       store.setState(({ continued }) => ({
@@ -70,7 +70,7 @@ export async function continuedFrom(
   const { start, space, family } = planOf(inputs, slice, slice.family, from, 'unconstrained');
   const path = await recovery.continued(problem, { start, space, family }, signal);
   const first = Math.max(0, path.stages.indexOf(path.widths.length - 1));
-  const { loss } = await cpu.evaluate(problem, path.cells.slice(6 * first), { signal });
+  const { loss } = await cpu.evaluate(problem, path.cells.slice(strideOf(slice) * first), { signal });
   // the last stage runs on the map itself, whose losses are told
   path.losses.set(loss, first);
   return path;

@@ -1,10 +1,13 @@
 import type { ContinuedPath } from '../../engine/methods/recovery.ts';
+import type { Smoothing } from '../../recovery/modelDescent.ts';
 import type { PathRun } from './descentRun.ts';
 
 /** A path by width continuation: descents of smoothed losses, each from where the one before ended. */
 export interface ContinuedRun extends PathRun {
   readonly mode: 'continued';
-  /** Full width at half maximum of the smoothing of each stage, degrees; the last is 0: the loss itself. */
+  /** What is widened in the stages: every peak, by degrees, or every atom, by a thermal motion in Å². */
+  readonly smoothing: Smoothing;
+  /** Full width at half maximum of the smoothing of each stage, degrees, or B in Å²; the last is 0: the loss itself. */
   readonly widths: readonly number[];
   /** Slow background is taken out of both patterns under the kernels. */
   readonly background: boolean;
@@ -16,12 +19,14 @@ export interface ContinuedRun extends PathRun {
 }
 
 /** A continued path that has been asked for. */
-export const emptyContinued = (start: number): ContinuedRun => ({
+export const emptyContinued = (start: number, stride = 6): ContinuedRun => ({
   start,
+  stride,
   mode: 'continued',
   count: 0,
   cells: new Float64Array(0),
   losses: new Float64Array(0),
+  smoothing: 'peaks',
   widths: [],
   background: false,
   stages: new Uint8Array(0),

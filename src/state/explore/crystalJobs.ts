@@ -1,8 +1,11 @@
-import { cellProblem, sameCell } from '../../crystal/cell.ts';
+import { cellProblem } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { CrystalPattern } from '../../diffraction/crystalPattern.ts';
 import { blurred, type Instrument } from '../../diffraction/instrument.ts';
 import { type LossProblem, lossOfPattern } from '../../engine/engine.ts';
+import { cellAt } from '../../landscape/slice.ts';
+import type { Point } from '../../model/parameter.ts';
+import { sitesAt } from '../../model/point.ts';
 import { type Job, job } from '../core/job.ts';
 import { dismiss, notify } from '../core/notices.ts';
 import { store } from '../core/store.ts';
@@ -23,7 +26,7 @@ import { crystalInThread } from './crystalInThread.ts';
 import type { CurrentCrystal } from './exploreState.ts';
 import { patternOnPage } from './patternOnPage.ts';
 import { reflectionsAt, sticksAt, targetOf } from './problem.ts';
-import { currentCell, currentSubject, lossWidthsOf, sceneOf } from './selectors.ts';
+import { currentPoint, currentSubject, lossWidthsOf, modelOf, sceneOf, waitsForModel } from './selectors.ts';
 import { sharedEngines } from './sharedEngines.ts';
 
 /** Reads the crystal that the inputs name. */
@@ -60,15 +63,22 @@ export const problemJob: Job = job({
     state.inputs.loss === 'gpwdf' && state.inputs.lossAlpha,
     state.inputs.measured.id,
     state.measured,
+    modelOf(state),
+    waitsForModel(state),
   ],
-  args({ structure, structureId, inputs }) {
+  args(state) {
+    const { structure, structureId, inputs } = state;
     // The last problem stays while a measured target is being prepared.
     const measured = measuredFor(inputs.instrument);
-    if (!structure || !structureId || measured === undefined) return null;
+    if (!structure || !structureId || measured === undefined || waitsForModel(state)) return null;
     const instrument = blurred(inputs.instrument, inputs.analysis.blur);
-    return { structure, structureId, instrument, measured, loss: inputs.loss, widths: lossWidthsOf(inputs) };
+    return {
+      ...{ structure, structureId, instrument, measured, loss: inputs.loss },
+      widths: lossWidthsOf(inputs),
+      model: modelOf(state),
+    };
   },
-  async run({ structure, structureId, instrument, measured, loss, widths }, { signal }) {
+  async run({ structure, structureId, instrument, measured, loss, widths, model }, { signal }) {
     const quick = isQuick(structure, instrument);
     // Meanwhile that of another crystal would be taken for one of this.
     if (!quick)
@@ -102,6 +112,7 @@ export const problemJob: Job = job({
       instrument,
       loss,
       lossWidths: widths,
+      ...(model ? { model: { moved: model.moved, cellMoves: model.cellMoves } } : {}),
       ...(measured ? { target: measured.pattern, excluded: measured.excluded } : { target, sticks }),
     };
     store.setState({ problem, targetPeaks: peaks, failure: null });
@@ -153,7 +164,10 @@ function askAbout({ cost, end, wavelength }: Estimate, structureId: string): voi
   notify({ id: 'cost', tone: 'warning', text: failure, actions });
 }
 
-type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'cell' | 'sites'>;
+type Asked = Pick<CurrentCrystal, 'of' | 'problem' | 'point' | 'cell' | 'sites'>;
+
+const samePoint = (p: Point, q: Point): boolean =>
+  p.length === q.length && p.every((value, i) => value === q[i]);
 
 /**
  * Pattern and reflections of the current crystal: in the event that moves it, so that all panels follow in the same frame, or
@@ -174,26 +188,28 @@ export const currentJob = job({
   ],
   args(state) {
     const scene = sceneOf(state);
-    const cell = scene && currentCell(state, scene.slice);
-    if (!scene || !cell) return null;
+    const point = scene && currentPoint(state, scene.slice);
+    if (!scene || !point) return null;
     const { problem } = scene;
-    const missing = cellProblem(cell);
+    const missing = cellProblem(point);
     if (missing) {
       store.setState({ missing });
       return null;
     }
-    const sites = state.hover ? undefined : state.override?.sites;
+    const override = state.hover ? undefined : state.override?.sites;
+    const sites = override ?? (problem.model && sitesAt(problem.sites, problem.model.moved, point));
     const of = currentSubject(state);
     const shown = state.current;
-    if (shown?.problem === problem && shown.sites === sites && sameCell(shown.cell, cell)) {
+    const sameSites = override === undefined || shown?.sites === override;
+    if (shown?.problem === problem && sameSites && samePoint(shown.point, point)) {
       store.setState({ current: shown.of === of ? shown : { ...shown, of }, missing: null });
       return null;
     }
-    const asked: Asked = { of, problem, cell, ...(sites ? { sites } : {}) };
+    const asked: Asked = { of, problem, point, cell: cellAt(point), ...(sites ? { sites } : {}) };
     return asked;
   },
   async run(asked, { signal }) {
-    const { problem, cell, sites } = asked;
+    const { problem, point, cell, sites } = asked;
     const simulated = sites ? { ...problem, sites } : problem;
     const { instrument } = problem;
     const crystal = { cell, sites: simulated.sites };
@@ -201,7 +217,8 @@ export const currentJob = job({
     if (dear) return store.setState({ missing: dear });
     const { cpu } = sharedEngines();
     let shown: CrystalPattern;
-    if (isQuick(crystal, instrument)) {
+    if (problem.model) shown = await cpu.crystalAt(problem, point, signal);
+    else if (isQuick(crystal, instrument)) {
       const peaks = reflectionsAt(simulated, instrument, cell);
       const pattern =
         patternOnPage(simulated, cell, peaks, () => cpu.patternTree(simulated, peaks.twoTheta.length)) ??

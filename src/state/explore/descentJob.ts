@@ -1,8 +1,8 @@
 import { FAMILIES } from '../../crystal/family.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
-import { type Slice, sliceCell } from '../../landscape/slice.ts';
+import { type Slice, slicePlaces, slicePoint } from '../../landscape/slice.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
-import type { DescentMode } from '../../optimise/modes.ts';
+import type { DescentMode, SearchSpace } from '../../optimise/modes.ts';
 import { follow } from '../core/follow.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { store } from '../core/store.ts';
@@ -13,6 +13,16 @@ import { sceneOf } from './selectors.ts';
 /** The paper's window for the least gain, in steps (S1.4). */
 const STOP_WINDOW = 1000;
 
+/** What a descent moves. */
+export function spaceOf({ descent }: Pick<Inputs, 'descent'>, slice: Slice): SearchSpace {
+  const { x, y, base, tied, model } = slice;
+  if (descent.space !== 'full')
+    return { kind: 'slice', x, y, base, tied, ...(model ? { places: slicePlaces(slice) } : {}) };
+  if (!model) return { kind: 'full' };
+  const { moved, cellMoves, symmetric } = model;
+  return { kind: 'full', model: { cell: cellMoves, count: moved.length, symmetric } };
+}
+
 /** Plan of one descent. */
 export function planOf(
   inputs: Inputs,
@@ -21,15 +31,15 @@ export function planOf(
   start: Start,
   mode: DescentMode,
 ): DescentPlan {
-  const { space, reading, learningRate, maxIterations, stopGain, momentum, jitter } = inputs.descent;
+  const { reading, learningRate, maxIterations, stopGain, momentum, jitter } = inputs.descent;
+  const space = spaceOf(inputs, slice);
   return {
     // In the space of the slice a start off it begins at its projection.
-    start: (space === 'full' && start.cell) || sliceCell(slice, start.x, start.y),
+    start:
+      (space.kind === 'full' && start.cell?.length === slice.base.length && start.cell) ||
+      slicePoint(slice, start.x, start.y),
     mode,
-    space:
-      space === 'full'
-        ? { kind: 'full' }
-        : { kind: 'slice', x: slice.x, y: slice.y, base: slice.base, tied: slice.tied },
+    space,
     reading,
     family: FAMILIES.find(entry => entry.id === family)?.id ?? 'triclinic',
     learningRate,

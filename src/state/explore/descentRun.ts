@@ -11,7 +11,9 @@ export interface PathRun {
   /** Index of its start in the inputs. */
   readonly start: number;
   readonly mode: PathMode;
-  /** Iterates 0 … count − 1: cells [count * 6] and losses [count], views of growing buffers, never written below count. */
+  /** Numbers of an iterate: the six of the cell and what else its problem moves. */
+  readonly stride: number;
+  /** Iterates 0 … count − 1: points [count * stride] and losses [count], views of growing buffers, never written below count. */
   readonly count: number;
   readonly cells: Float64Array;
   readonly losses: Float64Array;
@@ -31,6 +33,7 @@ export const emptyRun = (start: number, mode: DescentMode, plan: DescentPlan): D
   start,
   mode,
   plan,
+  stride: plan.start.length,
   count: 0,
   cells: new Float64Array(0),
   losses: new Float64Array(0),
@@ -84,6 +87,12 @@ function grown(head: Float64Array, tail: Float64Array): Float64Array {
   view.set(tail, head.length);
   return view;
 }
+
+/** The point at a step of a path, a view [stride]. */
+export const pointOfStep = (
+  { cells, stride }: Pick<PathRun, 'cells' | 'stride'>,
+  step: number,
+): Float64Array => cells.subarray(stride * step, stride * (step + 1));
 
 /** The iterate shown at a global step: the run's own last one when it has ended before. */
 export const shownStep = (run: Pick<PathRun, 'count'>, step: number): number =>

@@ -1,10 +1,13 @@
+import type { Structure } from '../../crystal/structure.ts';
 import { WALKERS } from '../../engine/chooseWalkers.ts';
 import type { Engines } from '../../engine/engines.ts';
-import { sliceCells, sliceProblem } from '../../landscape/slice.ts';
+import { type Slice, slicePoints, sliceProblem } from '../../landscape/slice.ts';
 import { follow } from '../core/follow.ts';
+import type { Inputs } from '../core/inputs.ts';
 import { store } from '../core/store.ts';
 import { firstMap, MAP_PATIENCE } from './firstMap.ts';
 import { longMap } from './mapJob.ts';
+import { isLatticeSlice, latticeAxes } from './modelChoice.ts';
 import { sliceOf } from './selectors.ts';
 import { placeWalkers, showWalkers } from './walkers.ts';
 
@@ -29,9 +32,9 @@ export function followEngine(engines: Engines): void {
   const probe = async (): Promise<void> => {
     const { inputs, problem, structure } = store.getState();
     if (!problem || !structure || !engines.wantsProbe(inputs.engine)) return;
-    const slice = sliceOf(inputs, structure.cell, structure.family);
+    const slice = timedSlice(inputs, structure);
     const side = Math.round(Math.sqrt(TIMED_CELLS));
-    const found = engines.probe(inputs.engine, problem, sliceCells({ ...slice, nx: side, ny: side }));
+    const found = engines.probe(inputs.engine, problem, slicePoints({ ...slice, nx: side, ny: side }));
     show();
     await found;
     show();
@@ -52,10 +55,18 @@ export function followEngine(engines: Engines): void {
   );
 }
 
+/** Cells that engines are timed on: those of the map where it is over the cell, which WebGL needs. */
+function timedSlice(inputs: Inputs, { cell, family }: Structure): Slice {
+  const slice = isLatticeSlice(inputs)
+    ? inputs.slice
+    : { ...inputs.slice, ...latticeAxes(inputs), xRange: null, yRange: null };
+  return sliceOf({ slice }, cell, family);
+}
+
 /** Times walkers of the problem on screen, so that the badge can say where they run. */
 async function timeWalkers(engines: Engines): Promise<void> {
   const { problem, structure, inputs } = store.getState();
   if (!problem || !structure) return;
-  const slice = sliceOf(inputs, structure.cell, structure.family);
-  if (sliceProblem(slice) === null) await placeWalkers(engines, problem, slice, WALKERS);
+  const slice = timedSlice(inputs, structure);
+  if (!problem.model && sliceProblem(slice) === null) await placeWalkers(engines, problem, slice, WALKERS);
 }

@@ -1,8 +1,10 @@
-import { CELL_KEYS, type Cell, cellIndex, cellProblem } from '../../crystal/cell.ts';
+import { cellIndex, cellProblem } from '../../crystal/cell.ts';
 import { FAMILIES } from '../../crystal/family.ts';
 import { type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
 import { DEFAULT_SCALE } from '../../losses/loss.ts';
 import { LOSSES } from '../../losses/registry.ts';
+import { isCellKey } from '../../model/cellParameter.ts';
+import type { Point } from '../../model/parameter.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import {
   type Codec,
@@ -35,8 +37,8 @@ export const PATH_MODES: readonly PathMode[] = [...ALL_MODES, 'continued'];
 export interface Start {
   readonly x: number;
   readonly y: number;
-  /** All six parameters of a start off the slice, which the map draws at its projection (x, y). */
-  readonly cell?: Cell;
+  /** All numbers of a start off the slice, the cell first, which the map draws at its projection (x, y). */
+  readonly cell?: Point;
 }
 
 /** The crystal that is the current one. */
@@ -46,18 +48,26 @@ export type Focus =
   | { readonly kind: 'minimum'; readonly index: number }
   | { readonly kind: 'step'; readonly start: number; readonly mode: PathMode; readonly step: number };
 
-/** Two numbers on the slice, or six: a whole cell, whose projection the check of the link finds from the axes. */
+/** Numbers of a start at most: a cell and the coordinates of so many atoms. */
+const MOST_NUMBERS = 6 + 3 * 400;
+
+/**
+ * Two numbers on the slice; a whole cell, whose projection the check of the link finds from the axes; or two numbers
+ * and a whole point of more than a cell.
+ */
 const start: Codec<Start> = (() => {
-  const numbers = list(number(-1e4, 1e4), '~', 2, 6);
+  const few = list(number(-1e4, 1e4), '~', 2, 6);
+  const many = list(number(-1e4, 1e4), '~', 9, MOST_NUMBERS);
   return {
-    encode: ({ x, y, cell }) => numbers.encode(cell ?? [x, y]),
+    encode: ({ x, y, cell }) => few.encode(cell ? (cell.length > 6 ? [x, y, ...cell] : cell) : [x, y]),
     decode(text) {
-      const decoded = numbers.decode(text);
+      const decoded = (text.split('~').length > 8 ? many : few).decode(text);
       if ('refused' in decoded) return decoded;
       const [x = 0, y = 0] = decoded.value;
       if (decoded.value.length === 2) return { value: { x, y } };
-      if (decoded.value.length !== 6) return { refused: 'has neither two numbers nor six' };
-      const cell = decoded.value as unknown as Cell;
+      const { length } = decoded.value;
+      if (length < 6) return { refused: 'has neither two numbers nor six' };
+      const cell = length === 6 ? decoded.value : decoded.value.slice(2);
       const problem = cellProblem(cell);
       return problem ? { refused: `is no cell: ${problem}` } : { value: { x, y, cell } };
     },
@@ -97,12 +107,23 @@ const focus: Codec<Focus> = {
 
 export const CRYSTAL = { structureId: setting('s', 'structure', 'U2Ti', crystalId) };
 
+/** Names of parameters beyond the cell: of a site or an atom, of an element, of the measurement. */
+const BEYOND_CELL =
+  /^(?:(?:[xyz]|occ)\.[\w.()'*+-]{1,24}|B(?:\.[A-Z][a-z]?)?|zero|displacement|widthFactor|eta|march)$/;
+
+/** A parameter of the cell, or another: which a crystal has is known once it is read. */
+const parameterId: Codec<string> = {
+  encode: value => value,
+  decode: text =>
+    isCellKey(text) || BEYOND_CELL.test(text) ? { value: text } : { refused: 'is no name of a parameter' },
+};
+
 export const SLICE = {
-  x: setting('x', 'horizontal parameter', 'a', oneOf(CELL_KEYS)),
-  y: setting('y', 'vertical parameter', 'c', oneOf(CELL_KEYS)),
-  /** Null: ±10 % around the true cell. */
-  xRange: setting('xr', 'horizontal range', null, optional(range(0.1, 1000))),
-  yRange: setting('yr', 'vertical range', null, optional(range(0.1, 1000))),
+  x: setting('x', 'horizontal parameter', 'a', parameterId),
+  y: setting('y', 'vertical parameter', 'c', parameterId),
+  /** Null: ±10 % around the true cell, and the usual range of another parameter. */
+  xRange: setting('xr', 'horizontal range', null, optional(range(-1000, 1000))),
+  yRange: setting('yr', 'vertical range', null, optional(range(-1000, 1000))),
   /** Points along each axis. */
   resolution: setting('n', 'resolution', 201, whole(11, 201)),
   tied: setting('tie', 'tied parameters', false, flag),
@@ -279,7 +300,9 @@ export const checkExplorer: Check = (inputs, refuse) => {
   // A start of six parameters is written without its projection, which the axes decide.
   const axes = checked.slice;
   const starts = checked.starts.map(entry =>
-    entry.cell ? { ...entry, x: entry.cell[cellIndex(axes.x)]!, y: entry.cell[cellIndex(axes.y)]! } : entry,
+    entry.cell?.length === 6 && isCellKey(axes.x) && isCellKey(axes.y)
+      ? { ...entry, x: entry.cell[cellIndex(axes.x)]!, y: entry.cell[cellIndex(axes.y)]! }
+      : entry,
   );
   const problem = instrumentProblem(checked.instrument);
   if (problem) {

@@ -4,13 +4,16 @@ import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { Minimum } from '../../landscape/minima.ts';
 import type { Slice } from '../../landscape/slice.ts';
+import type { Point } from '../../model/parameter.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
+import type { Smoothing } from '../../recovery/modelDescent.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerFields } from '../core/store.ts';
 import type { MeasuredTarget } from '../files/measuredTarget.ts';
 import type { ContinuedRun } from './continuedRun.ts';
 import type { DescentRun } from './descentRun.ts';
 import type { Focus, PathMode } from './exploreSettings.ts';
+import type { CrystalParameters } from './modelChoice.ts';
 
 declare module '../core/store.ts' {
   interface State extends ExploreState {}
@@ -39,8 +42,9 @@ export interface MapState {
 
 /** The map of a smoothed loss. */
 export interface StageMap extends MapState {
-  /** Full width at half maximum of the smoothing, degrees. */
+  /** Full width at half maximum of the smoothing, degrees, or B, Å². */
   readonly width: number;
+  readonly smoothing: Smoothing;
   /** Slow background is taken out of both patterns. */
   readonly background: boolean;
 }
@@ -58,11 +62,13 @@ export interface CurrentCrystal {
   /** Subject that this is the cell of. The inputs may already ask for another one, whose pattern is not there yet. */
   readonly of: CrystalSubject;
   readonly problem: LossProblem;
+  readonly point: Point;
+  /** The first six numbers of the point. */
   readonly cell: Cell;
   readonly loss: number;
   readonly pattern: Float64Array;
   readonly peaks: CellReflections;
-  /** The atoms where an override has moved them. */
+  /** The atoms where the point or an override has moved them. */
   readonly sites?: readonly Site[];
 }
 
@@ -95,6 +101,8 @@ export interface ExploreState {
   readonly failure: string | null;
   readonly engine: EngineStatus;
   readonly problem: LossProblem | null;
+  /** What can be moved of a crystal; null until it is asked for and known. */
+  readonly parameters: CrystalParameters | null;
   /** The measured pattern that is the target; null while it is simulated or being prepared. */
   readonly measured: MeasuredTarget | null;
   readonly targetPeaks: CellReflections | null;
@@ -132,6 +140,7 @@ registerFields<ExploreState>({
     walkers: null,
   },
   problem: null,
+  parameters: null,
   measured: null,
   targetPeaks: null,
   map: null,

@@ -3,7 +3,7 @@ import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
 import type { Minimum } from '../../landscape/minima.ts';
 import { COARSE } from '../../landscape/refinement.ts';
-import { sliceCells, sliceProblem } from '../../landscape/slice.ts';
+import { slicePoints, sliceProblem } from '../../landscape/slice.ts';
 import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
@@ -70,7 +70,7 @@ export const mapJob: Job = job({
 
 /** Why the largest cell of a map is left out: the ends and the middles of its axes are looked at; null where none is. */
 function dearCell({ structureId }: State, { problem, slice }: Scene): string | null {
-  const cells = sliceCells({ ...slice, nx: 3, ny: 3 });
+  const cells = slicePoints({ ...slice, nx: 3, ny: 3 });
   for (let at = 0; at < cells.length; at += 6) {
     const cell = Array.from(cells.subarray(at, at + 6)) as unknown as Cell;
     if (cellProblem(cell) !== null) continue;

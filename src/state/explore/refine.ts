@@ -2,7 +2,7 @@ import type { Engine, LossProblem } from '../../engine/engine.ts';
 import { findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
 import { listedMinima } from '../../landscape/minimaOptions.ts';
 import { COARSE, refinementLevels } from '../../landscape/refinement.ts';
-import { type Slice, sliceAxis, sliceCells } from '../../landscape/slice.ts';
+import { type Slice, sliceAxis, slicePoints } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
 import { lossOf } from '../../losses/registry.ts';
 import type { MapState } from './exploreState.ts';
@@ -28,7 +28,7 @@ export async function refine(
   const [xs, ys] = [sliceAxis(slice, 'x'), sliceAxis(slice, 'y')];
   let finished = 0;
   for (const { indices, ix, iy } of refinementLevels(nx, ny, coarse)) {
-    const found = await valuesAt(sliceCells(slice, indices), finished);
+    const found = await valuesAt(slicePoints(slice, indices), finished);
     signal.throwIfAborted();
     for (const [at, index] of indices.entries()) values[index] = found[at]!;
     finished += indices.length;

@@ -2,14 +2,16 @@ import { type Cell, sameCell } from '../../crystal/cell.ts';
 import type { FamilyId } from '../../crystal/family.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { LossProblem } from '../../engine/engine.ts';
-import { defaultRange, type Slice, sliceCell } from '../../landscape/slice.ts';
+import { type Slice, type SliceModel, sliceParameter, slicePoint } from '../../landscape/slice.ts';
 import type { LossWidths } from '../../losses/loss.ts';
+import type { Point } from '../../model/parameter.ts';
 import type { Inputs } from '../core/inputs.ts';
 import type { State } from '../core/store.ts';
 import type { ContinuedRun } from './continuedRun.ts';
-import { type PathRun, shownStep } from './descentRun.ts';
+import { type PathRun, pointOfStep, shownStep } from './descentRun.ts';
 import type { PathMode } from './exploreSettings.ts';
 import type { CrystalSubject, MapState, StageMap } from './exploreState.ts';
+import { isLatticeSlice, modelChoice, truePoint } from './modelChoice.ts';
 
 /** Values that follow from the state without being stored in it. */
 
@@ -24,20 +26,54 @@ export const lossWidthsOf = ({ lossWidth, lossAlpha }: Inputs): LossWidths => ({
 });
 
 /** The slice that the inputs ask of the crystal on screen. */
-export function sliceOf(inputs: Pick<Inputs, 'slice'>, truth: Cell, family: FamilyId): Slice {
+export function sliceOf(
+  inputs: Pick<Inputs, 'slice'>,
+  truth: Cell,
+  family: FamilyId,
+  model: SliceModel | null = null,
+): Slice {
   const { x, y, xRange, yRange, resolution, tied } = inputs.slice;
+  const slice: Slice = {
+    ...{ x, y, xRange: NO_RANGE, yRange: NO_RANGE, nx: resolution, ny: resolution, tied, family },
+    base: truePoint(truth, model),
+    ...(model ? { model } : {}),
+  };
   return {
-    x,
-    y,
-    base: truth,
-    xRange: xRange ?? defaultRange(x, truth),
-    yRange: yRange ?? defaultRange(y, truth),
-    nx: resolution,
-    ny: resolution,
-    tied,
-    family,
+    ...slice,
+    xRange: xRange ?? sliceParameter(slice, 'x').range,
+    yRange: yRange ?? sliceParameter(slice, 'y').range,
   };
 }
+
+const NO_RANGE = [0, 0] as const;
+
+type Asked = Pick<State, 'inputs' | 'structure' | 'parameters'>;
+
+/** What the slice moves where that is not the cell alone. */
+export const modelOf = ({ inputs, structure, parameters }: Asked): SliceModel | null =>
+  modelChoice(inputs, parameters?.structure === structure ? parameters : null);
+
+/** True while the parameters of an axis are not known of the crystal on screen. */
+export const waitsForModel = (state: Asked): boolean => !isLatticeSlice(state.inputs) && !modelOf(state);
+
+/** The slice that the inputs ask for; null while its parameters are not known of the crystal on screen. */
+export function askedSlice(state: Asked): Slice | null {
+  const { inputs, structure } = state;
+  if (!structure || waitsForModel(state)) return null;
+  const model = modelOf(state);
+  const family = chosenFamily(state);
+  const asked = [inputs.slice, structure.cell, family, model] as const;
+  if (lastSlice?.asked.every((value, i) => value === asked[i])) return lastSlice.slice;
+  lastSlice = { asked, slice: sliceOf(inputs, structure.cell, family, model) };
+  return lastSlice.slice;
+}
+
+/** The last one, so that it is the same object while nothing changes. */
+let lastSlice: { readonly asked: readonly unknown[]; readonly slice: Slice } | null = null;
+
+/** True where a problem moves what a slice asks for: after a change of axes the last problem stays for a while. */
+export const isProblemOf = ({ model }: LossProblem, slice: Slice): boolean =>
+  model?.moved === slice.model?.moved;
 
 /** The crystal with its problem and the slice that the inputs ask for: what everything on the map is computed from. */
 export interface Scene {
@@ -50,32 +86,30 @@ export interface Scene {
 /** Crystal on screen; null while there is no crystal or no problem of it. */
 export function sceneOf(state: State): Scene | null {
   const { inputs, structure, problem } = state;
-  return structure && problem
-    ? { inputs, structure, problem, slice: sliceOf(inputs, structure.cell, chosenFamily(state)) }
-    : null;
+  const slice = problem && askedSlice(state);
+  return structure && slice && isProblemOf(problem, slice) ? { inputs, structure, problem, slice } : null;
 }
 
-/** The cell of the current crystal; null while a descent has no iterate yet. */
-export function currentCell(state: State, slice: Slice): Cell | null {
+/** The point of the current crystal; null while a descent has no iterate yet. */
+export function currentPoint(state: State, slice: Slice): Point | null {
   const { focus } = state.inputs;
-  if (state.hover && !state.play.playing) return sliceCell(slice, state.hover.x, state.hover.y);
-  if (state.override) return state.override.cell;
+  if (state.hover && !state.play.playing) return slicePoint(slice, state.hover.x, state.hover.y);
+  if (state.override) return [...state.override.cell, ...slice.base.slice(6)];
   if (focus.kind === 'truth') return slice.base;
-  if (focus.kind === 'probe') return sliceCell(slice, focus.x, focus.y);
+  if (focus.kind === 'probe') return slicePoint(slice, focus.x, focus.y);
   if (focus.kind === 'minimum') {
     const minimum = state.minima[focus.index];
-    return minimum ? sliceCell(slice, minimum.x, minimum.y) : null;
+    return minimum ? slicePoint(slice, minimum.x, minimum.y) : null;
   }
   const run = pathOf(state, focus.start, focus.mode);
   if (!run || run.count === 0) return null;
-  const at = 6 * shownStep(run, focus.step);
-  return Array.from(run.cells.subarray(at, at + 6)) as unknown as Cell;
+  return Array.from(pointOfStep(run, shownStep(run, focus.step)));
 }
 
 const POINTER: CrystalSubject = { kind: 'pointer' };
 const OVERRIDE: CrystalSubject = { kind: 'override' };
 
-/** Subject that `currentCell` is the cell of, with the step that a descent has reached. */
+/** Subject that `currentPoint` is the point of, with the step that a descent has reached. */
 export function currentSubject(state: State): CrystalSubject {
   const { focus } = state.inputs;
   if (state.hover && !state.play.playing) return POINTER;

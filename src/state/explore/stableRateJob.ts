@@ -1,4 +1,4 @@
-import { cellIndex } from '../../crystal/cell.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { job } from '../core/job.ts';
 import { store } from '../core/store.ts';
 import { planOf } from './descentJob.ts';
@@ -22,10 +22,10 @@ export const stableRateJob = job({
   calm: 300,
   args: sceneOf,
   rest: ({ stableRate }) => stableRate !== null && store.setState({ stableRate: null }),
-  async run({ inputs, slice, structure, problem }, { signal }) {
+  async run({ inputs, slice, problem }, { signal }) {
     ready ??= firstMap(MAP_PATIENCE);
     await ready;
-    const at = { x: structure.cell[cellIndex(slice.x)]!, y: structure.cell[cellIndex(slice.y)]! };
+    const at = { x: sliceParameter(slice, 'x').value, y: sliceParameter(slice, 'y').value };
     const plan = planOf(inputs, slice, slice.family, at, 'unconstrained');
     // Where the cell beside the truth does not exist there is nothing to say.
     const rate = await sharedEngines().cpu.stableRate(problem, plan, signal);

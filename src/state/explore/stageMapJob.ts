@@ -2,6 +2,7 @@ import { recoveryEngine } from '../../engine/recoveryEngine.ts';
 import type { Slice } from '../../landscape/slice.ts';
 import { job, type RunContext } from '../core/job.ts';
 import { type State, store } from '../core/store.ts';
+import type { ContinuedRun } from './continuedRun.ts';
 import type { StageMap } from './exploreState.ts';
 import { continuedOf, type Scene, sceneOf } from './selectors.ts';
 import { stageMapOf, stagePoints } from './stageMap.ts';
@@ -36,7 +37,12 @@ export const stageMapJob = job({
     const { map } = state;
     const settled = map?.final && map.problem === state.problem;
     return scene && settled && state.inputs.page === 'explore' && widths.length > 0
-      ? { ...scene, widths, background: continuedOf(state)!.background }
+      ? {
+          ...scene,
+          widths,
+          smoothing: continuedOf(state)!.smoothing,
+          background: continuedOf(state)!.background,
+        }
       : null;
   },
   rest({ inputs: { descent, starts }, stageMaps }) {
@@ -47,23 +53,29 @@ export const stageMapJob = job({
 });
 
 async function run(
-  scene: Scene & { readonly widths: readonly number[]; readonly background: boolean },
+  scene: Scene & Pick<ContinuedRun, 'widths' | 'smoothing' | 'background'>,
   { signal, report }: RunContext,
 ): Promise<void> {
-  const { problem, slice, background } = scene;
+  const { problem, slice, smoothing, background } = scene;
   const known = store.getState().stageMaps;
   const missing = scene.widths.filter(
     width => !known.some(map => map.width === width && map.background === background && isOf(map, scene)),
   );
-  report({ total: missing.reduce((sum, width) => sum + stagePoints(width), 0) });
+  report({ total: missing.reduce((sum, width) => sum + stagePoints(width, smoothing), 0) });
   let before = 0;
   for (const width of missing) {
-    const map = await stageMapOf(recoveryEngine(), problem, slice, width, background, {
-      signal,
-      onProgress: done => report({ done: before + done }),
-    });
+    const map = await stageMapOf(
+      recoveryEngine(),
+      problem,
+      slice,
+      { width, smoothing, background },
+      {
+        signal,
+        onProgress: done => report({ done: before + done }),
+      },
+    );
     signal.throwIfAborted();
-    before += stagePoints(width);
+    before += stagePoints(width, smoothing);
     store.setState(({ stageMaps }) => ({ stageMaps: [...stageMaps.filter(at => at.width !== width), map] }));
   }
   store.setState(({ stageMaps }) => ({

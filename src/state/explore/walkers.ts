@@ -1,7 +1,7 @@
 import { WALKERS, type WalkerChoice } from '../../engine/chooseWalkers.ts';
 import type { LossProblem } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
-import { type Slice, sliceCells } from '../../landscape/slice.ts';
+import { type Slice, slicePoints } from '../../landscape/slice.ts';
 import { store } from '../core/store.ts';
 import { firstMap } from './firstMap.ts';
 
@@ -23,7 +23,7 @@ export async function placeWalkers(
     await firstMap(Number.POSITIVE_INFINITY);
     signal?.throwIfAborted();
     const side = Math.round(Math.sqrt(WALKERS));
-    await engines.timeWalkers(problem, sliceCells({ ...slice, nx: side, ny: side }), signal);
+    await engines.timeWalkers(problem, slicePoints({ ...slice, nx: side, ny: side }), signal);
     showWalkers(engines);
   }
   return engines.chooseWalkers(wanted, problem, n);

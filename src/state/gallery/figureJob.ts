@@ -5,7 +5,7 @@ import type { Engine, LossProblem } from '../../engine/engine.ts';
 import type { RecoveryEngine } from '../../engine/recoveryEngine.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
 import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
-import { type Slice, sliceCell } from '../../landscape/slice.ts';
+import { cellAt, type Slice, sliceCell } from '../../landscape/slice.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { matchReduced, type ReducedCrystal, reduceCrystal } from '../../matching/matcher.ts';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
@@ -87,7 +87,7 @@ interface Context {
   now(): Figure;
 }
 
-const sliceFor = ({ preset, given }: Context, x: CellKey, y: CellKey, resolution: number): Slice => {
+const sliceFor = ({ preset, given }: Context, x: string, y: string, resolution: number): Slice => {
   const { slice } = preset.inputs;
   return sliceOf(
     { slice: { ...slice, x, y, resolution } },
@@ -155,15 +155,21 @@ async function goDown({ preset, given, engines, signal, show }: Context, slice: 
   for (const width of path.widths) {
     if (width > 0)
       stages.push(
-        await stageMapOf(engines.recovery, given.problem, slice, width, path.background, { signal }),
+        await stageMapOf(
+          engines.recovery,
+          given.problem,
+          slice,
+          { width, smoothing: path.smoothing, background: path.background },
+          { signal },
+        ),
       );
     show({ continued: walked(emptyContinued(0), path), stages: [...stages] }, 0.98);
   }
 }
 
-function sounded(base: Cell, key: CellKey, step: number): Cell {
+function sounded(base: Cell, key: string, step: number): Cell {
   const out = Array.from(base);
-  out[cellIndex(key)]! += step;
+  out[cellIndex(key as CellKey)]! += step;
   return out as unknown as Cell;
 }
 
@@ -239,7 +245,7 @@ async function crystalsAt(
 async function drawRows(context: Context): Promise<void> {
   const { preset, given, show } = context;
   const { structure } = given;
-  const start = preset.inputs.starts[0]?.cell ?? structure.cell;
+  const start = cellAt(preset.inputs.starts[0]?.cell ?? structure.cell);
   const reduced = reduceCrystal(structure);
   const rows = async (parts: readonly (readonly [RowRole, Cell])[]): Promise<FigureRow[]> => {
     const found = await crystals(

@@ -1,4 +1,4 @@
-import { type Cell, cellIndex } from '../../crystal/cell.ts';
+import { type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import { familyOf, projectCell } from '../../crystal/family.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
@@ -13,6 +13,7 @@ import type { Inputs } from '../core/inputs.ts';
 import { store } from '../core/store.ts';
 import { setInputs } from '../core/undo.ts';
 import { playAtFocus } from '../explore/actions.ts';
+import { latticeAxes } from '../explore/modelChoice.ts';
 import { targetOf } from '../explore/problem.ts';
 
 /** The distorted cell of a lattice trial, from its seed. */
@@ -28,6 +29,7 @@ export function explorerInputs(
 ): Inputs {
   const start = trialStart(trial, structure);
   const loss = trial.loss ?? 'cosine';
+  const axes = { ...inputs.slice, ...latticeAxes(inputs) };
   const { target } = targetOf(structure, PAPER_INSTRUMENT);
   const scale = descentScale(loss, target);
   const { setting } = trial;
@@ -40,7 +42,7 @@ export function explorerInputs(
         : (setting as DescentMode);
   const end =
     setting === 'distorted' || setting === 'projected' ? startOf(trial, start, structure) : trial.end;
-  const at = (key: 'x' | 'y'): number => start[cellIndex(inputs.slice[key])]!;
+  const at = (key: 'x' | 'y'): number => start[cellIndex(axes[key])]!;
   return {
     ...inputs,
     page: 'explore',
@@ -48,9 +50,9 @@ export function explorerInputs(
     loss,
     instrument: PAPER_INSTRUMENT,
     slice: {
-      ...inputs.slice,
-      xRange: rangeFor(inputs, 'x', [structure.cell, start, end]),
-      yRange: rangeFor(inputs, 'y', [structure.cell, start, end]),
+      ...axes,
+      xRange: rangeFor(axes.x, [structure.cell, start, end]),
+      yRange: rangeFor(axes.y, [structure.cell, start, end]),
       tied: false,
     },
     starts: [{ x: at('x'), y: at('y'), cell: start }],
@@ -78,8 +80,7 @@ const startOf = (trial: FinishedTrial, start: Cell, { family }: Structure): Cell
   trial.setting === 'projected' ? projectCell(familyOf(family), start) : start;
 
 /** A range that holds truth, start and end with a tenth to spare. */
-function rangeFor(inputs: Inputs, axis: 'x' | 'y', cells: readonly (readonly number[])[]): [number, number] {
-  const key = inputs.slice[axis];
+function rangeFor(key: CellKey, cells: readonly (readonly number[])[]): [number, number] {
   const values = cells.map(cell => cell[cellIndex(key)]!);
   const truth = values[0]!;
   const low = Math.min(0.9 * truth, ...values.map(value => value - 0.02 * truth));

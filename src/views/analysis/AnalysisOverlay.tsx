@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
-import { cellExists, cellIndex } from '../../crystal/cell.ts';
+import { cellExists } from '../../crystal/cell.ts';
 import { type BasinRuler, basinRuler, worstShift } from '../../diffraction/basinRuler.ts';
 import { NOISE_BOX } from '../../landscape/boxStarts.ts';
-import { type Slice, sliceCell } from '../../landscape/slice.ts';
+import { type Slice, sliceCell, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import { isolines } from '../../num/isolines.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { useBraggscape } from '../../state/core/store.ts';
@@ -93,11 +93,11 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
         : '',
     [frame, slice, problem, peaks],
   );
-  const around = (key: typeof slice.x): [number, number] => {
-    const value = slice.base[cellIndex(key)]!;
+  const around = (axis: 'x' | 'y'): [number, number] => {
+    const { value } = sliceParameter(slice, axis);
     return [value * (1 - NOISE_BOX), value * (1 + NOISE_BOX)];
   };
-  const [xs, ys] = [around(slice.x), around(slice.y)];
+  const [xs, ys] = [around('x'), around('y')];
   const box = {
     x: toX(frame, xs[0]) + 1,
     y: toY(frame, ys[1]) + 1,
@@ -121,8 +121,7 @@ function StrategyPaths({ scene: { frame, slice, stale } }: { scene: MapScene }):
   if (stale) return null;
   return runs.map(run => {
     if (run.count === 0) return null;
-    const [xi, yi] = [cellIndex(slice.x), cellIndex(slice.y)];
-    const path = pixelPath(frame, run.cells, run.count, xi, yi);
+    const path = pixelPath(frame, run, slicePlaces(slice));
     const end = [path.xs.at(-1) ?? 0, path.ys.at(-1) ?? 0] as const;
     const d = pathUpTo(path, run.count, end);
     const { letter } = strategyStyle(run.strategy);

@@ -1,14 +1,16 @@
 import { type PointerEvent, type ReactNode, useEffect, useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
+import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { LOSSES, lossFor } from '../../losses/registry.ts';
+import type { Point } from '../../model/parameter.ts';
 import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import type { WallMap } from '../../state/analysis/analysisSlice.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
 import { WALL_SIDE, wallJob } from '../../state/analysis/wallJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setFocus, setHover, setLoss } from '../../state/explore/actions.ts';
+import { askedSlice } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent } from '../../ui/format.ts';
 import { Heatmap } from '../../ui/Heatmap.tsx';
@@ -28,7 +30,7 @@ export function MetricWall(): ReactNode {
   const wall = useBraggscape(state => state.analysis.wall);
   const job = useBraggscape(state => state.analysis.wallJob);
   const scale = useLossScale();
-  const slice = useBraggscape(state => state.inputs.slice);
+  const slice = useBraggscape(askedSlice);
   return (
     <div className={styles.wall} data-testid="wall">
       <ul>
@@ -39,8 +41,11 @@ export function MetricWall(): ReactNode {
         ))}
         <li className={styles.note}>
           <p>
-            The same slice, {axisTitle(slice.x)} to the right and {axisTitle(slice.y)} upwards, under every
-            loss. Low is dark; each map has the range that stands below it, since their units differ.
+            The same slice
+            {slice &&
+              `, ${axisTitle(sliceParameter(slice, 'x'))} to the right and ${axisTitle(sliceParameter(slice, 'y'))} upwards`}
+            , under every loss. Low is dark; each map has the range that stands below it, since their units
+            differ.
           </p>
           <p>
             The cursor is shared. Minima are those deeper than 0.9 % of the range. A bowl is easy to descend;
@@ -134,9 +139,8 @@ function Sparkline({ loss }: { loss: Loss }): ReactNode {
 function WallCanvas({ map, note }: { map: WallMap | null; note: string | null }): ReactNode {
   const [box, size] = useSize<HTMLDivElement>();
   const colourMap = useBraggscape(state => state.inputs.view.colourMap);
-  const slice = useBraggscape(state => state.inputs.slice);
-  const cell = useBraggscape(state => state.current?.cell ?? null);
-  const truth = useBraggscape(state => state.structure?.cell ?? null);
+  const slice = useBraggscape(askedSlice);
+  const current = useBraggscape(state => state.current?.point ?? null);
   const frame = useMemo(
     (): MapFrame | null =>
       map && {
@@ -150,13 +154,12 @@ function WallCanvas({ map, note }: { map: WallMap | null; note: string | null })
     const { left, top } = event.currentTarget.getBoundingClientRect();
     return fromPixel(frame!, event.clientX - left, event.clientY - top);
   };
-  const placeOf = (place: ArrayLike<number> | null): { left: number; top: number } | null =>
-    frame &&
-    place && {
-      left: toX(frame, place[cellIndex(slice.x)]!),
-      top: toY(frame, place[cellIndex(slice.y)]!),
-    };
-  const [star, cursor] = [placeOf(truth), placeOf(cell)];
+  const placeOf = (point: Point | null): { left: number; top: number } | null => {
+    if (!frame || !slice || !point || point.length !== slice.base.length) return null;
+    const [px, py] = slicePlaces(slice);
+    return { left: toX(frame, point[px]!), top: toY(frame, point[py]!) };
+  };
+  const [star, cursor] = [placeOf(slice?.base ?? null), placeOf(current)];
   return (
     <div
       className={styles.map}

@@ -1,39 +1,35 @@
 import type { ReactNode } from 'react';
-import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
 import { axisLines } from '../../landscape/profile.ts';
-import type { Slice } from '../../landscape/slice.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { type Slice, sliceParameter } from '../../landscape/slice.ts';
 import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { analysis, type ProfileResult } from '../../state/analysis/analysisSlice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { chosenFamily, sliceOf } from '../../state/explore/selectors.ts';
+import { askedSlice } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { parameterField } from '../CellParameter.tsx';
+import { axisTitle, isItalic, parameterField, plainName } from '../CellParameter.tsx';
 import styles from './ProfileTool.module.css';
 import { Tool } from './Tool.tsx';
 
 /** The loss along a line: the symmetry axes one click away, any line by drawing or by numbers. */
 export function ProfileTool(): ReactNode {
-  const truth = useBraggscape(state => state.structure?.cell ?? null);
-  const inputs = useBraggscape(state => state.inputs.slice);
-  const family = useBraggscape(chosenFamily);
+  const slice = useBraggscape(askedSlice);
   const line = useBraggscape(state => state.inputs.analysis.line);
   const drawing = useBraggscape(state => state.analysis.drawing);
   const profile = useBraggscape(
     state => state.analysis.profiles.find(({ loss }) => loss === state.analysis.profiles[0]?.loss) ?? null,
   );
-  if (!truth) return null;
-  const slice = sliceOf({ slice: inputs }, truth, family);
-  const lines = axisLines(slice, [truth[cellIndex(slice.x)]!, truth[cellIndex(slice.y)]!]);
+  if (!slice) return null;
+  const axes = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')] as const;
+  const lines = axisLines(slice, [axes[0].value, axes[1].value]);
   const name = (label: string): string =>
     label === 'along x'
-      ? `along ${SYMBOLS[slice.x]}`
+      ? `along ${plainName(axes[0])}`
       : label === 'along y'
-        ? `along ${SYMBOLS[slice.y]}`
+        ? `along ${plainName(axes[1])}`
         : label;
   return (
     <Tool
@@ -71,12 +67,12 @@ export function ProfileTool(): ReactNode {
         <>
           <div className={styles.ends}>
             {([0, 1, 2, 3] as const).map(i => {
-              const key = i % 2 === 0 ? slice.x : slice.y;
+              const parameter = axes[i % 2]!;
               return (
                 <NumberField
                   key={i}
-                  label={`${i < 2 ? 'From' : 'To'} ${key}`}
-                  {...parameterField(key)}
+                  label={`${i < 2 ? 'From' : 'To'} ${parameter.id}`}
+                  {...parameterField(parameter)}
                   value={line[i]}
                   onChange={value =>
                     void setAnalysis({
@@ -103,7 +99,7 @@ function ProfileChart({ profile, slice }: { profile: ProfileResult; slice: Slice
   const { line, values } = profile;
   const spanX = Math.abs(line[2] - line[0]) / (slice.xRange[1] - slice.xRange[0]);
   const spanY = Math.abs(line[3] - line[1]) / (slice.yRange[1] - slice.yRange[0]);
-  const key = spanX >= spanY ? slice.x : slice.y;
+  const parameter = sliceParameter(slice, spanX >= spanY ? 'x' : 'y');
   const [from, to] = spanX >= spanY ? [line[0], line[2]] : [line[1], line[3]];
   const [least, most] = fieldRange(values);
   const [low, high] = least < most ? [least, most] : [least - 0.5, least + 0.5];
@@ -118,12 +114,7 @@ function ProfileChart({ profile, slice }: { profile: ProfileResult; slice: Slice
         x={{
           range: [from, to],
           ticks: 4,
-          title: (
-            <>
-              <tspan fontStyle={isLength(key) ? 'italic' : undefined}>{SYMBOLS[key]}</tspan> /{' '}
-              {isLength(key) ? 'Å' : '°'}
-            </>
-          ),
+          title: <tspan fontStyle={isItalic(parameter) ? 'italic' : undefined}>{axisTitle(parameter)}</tspan>,
         }}
         y={{ range: [low, high], ticks: 3, title: 'loss' }}
         lines={[

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { reasonOf } from '../../num/reasonOf.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
@@ -85,8 +86,8 @@ export function SurfaceView(props: {
       ) : (
         <p className={styles['caption']}>
           Height: {lossOf(loss).label} loss, {formatNumber(colourRange[0], 2)} to{' '}
-          {formatNumber(colourRange[1], 2)}; {axisTitle(slice.x)} along the red edge, {axisTitle(slice.y)}{' '}
-          along the blue one. Drag to turn, wheel to zoom.
+          {formatNumber(colourRange[1], 2)}; {axisTitle(sliceParameter(slice, 'x'))} along the red edge,{' '}
+          {axisTitle(sliceParameter(slice, 'y'))} along the blue one. Drag to turn, wheel to zoom.
         </p>
       )}
     </div>

@@ -18,9 +18,8 @@ import {
 import { Line2 } from 'three/addons/lines/Line2.js';
 import { LineGeometry } from 'three/addons/lines/LineGeometry.js';
 import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
-import { cellIndex } from '../../crystal/cell.ts';
 import type { GridField } from '../../landscape/minima.ts';
-import type { Slice } from '../../landscape/slice.ts';
+import { type Slice, slicePlaces } from '../../landscape/slice.ts';
 import type { PathRun } from '../../state/explore/descentRun.ts';
 import { coloured, colourScale } from '../../ui/fieldColours.ts';
 import { openRenderer } from '../cell/glRenderer.ts';
@@ -92,9 +91,10 @@ export function surfaceStage(host: HTMLElement, onLost: () => void, onRestored: 
       const group = new Group();
       group.add(mesh(field, range, stops), ...edges());
       const star = new Mesh(new SphereGeometry(0.03, 16, 12), new MeshLambertMaterial({ color: 0xffffff }));
-      star.position.copy(place(slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!));
+      const [x, y] = slicePlaces(slice);
+      star.position.copy(place(slice.base[x]!, slice.base[y]!));
       group.add(star);
-      group.userData = { x: cellIndex(slice.x), y: cellIndex(slice.y) };
+      group.userData = { x, y };
       surface = replace(surface, group);
     },
     setPaths(runs) {
@@ -104,7 +104,9 @@ export function surfaceStage(host: HTMLElement, onLost: () => void, onRestored: 
       const group = new Group();
       for (const run of runs) {
         if (run.count === 0) continue;
-        const steps = thinned(run.count).map(i => [run.cells[6 * i + x]!, run.cells[6 * i + y]!] as const);
+        const steps = thinned(run.count).map(
+          i => [run.cells[run.stride * i + x]!, run.cells[run.stride * i + y]!] as const,
+        );
         const points = between(steps).map(([px, py]) => at(px, py));
         for (const point of points) point.y += LIFT;
         const colour = 'strategy' in run ? HELP_COLOUR : PATH_COLOURS[run.mode];

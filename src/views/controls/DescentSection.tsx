@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setDescent, toggleContinued, toggleMode } from '../../state/explore/actions.ts';
-import { chosenFamily } from '../../state/explore/selectors.ts';
+import { askedSlice, chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { formatPlain } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -18,7 +19,7 @@ import { StartRow } from './StartRow.tsx';
 /** Start, moving parameters, size of the steps and end of the descents. */
 export function DescentSection(): ReactNode {
   const descent = useBraggscape(state => state.inputs.descent);
-  const slice = useBraggscape(state => state.inputs.slice);
+  const slice = useBraggscape(askedSlice);
   const family = useBraggscape(chosenFamily);
   const ownFamily = useBraggscape(state => state.structure?.family ?? null);
   return (
@@ -49,13 +50,20 @@ export function DescentSection(): ReactNode {
       <StartRow />
       <SettingRow
         of="descent.space"
-        glyphs={{
-          slice: (
-            <>
-              <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
-            </>
-          ),
-        }}
+        glyphs={
+          slice?.model
+            ? { slice: 'These two', full: 'Every atom' }
+            : slice === null
+              ? undefined
+              : {
+                  slice: (
+                    <>
+                      <ParameterSymbol of={sliceParameter(slice, 'x')} />,{' '}
+                      <ParameterSymbol of={sliceParameter(slice, 'y')} />
+                    </>
+                  ),
+                }
+        }
       />
       <SettingRow
         of="descent.family"

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { CELL_KEYS, cellIndex } from '../../crystal/cell.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { CELL_KEYS } from '../../crystal/cell.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
+import { SYMBOLS } from '../../model/cellParameter.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropAtProbe, dropStart } from '../../state/explore/actions.ts';
+import { askedSlice } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { formatParameter, ParameterSymbol, parameterField } from '../CellParameter.tsx';
@@ -11,12 +13,13 @@ import { Row } from '../Section.tsx';
 
 /** The start as numbers; edits are a draft until the button runs it. */
 export function StartRow(): ReactNode {
-  const slice = useBraggscape(state => state.inputs.slice);
+  const slice = useBraggscape(askedSlice);
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const newest = useBraggscape(state => state.inputs.starts.at(-1) ?? null);
   const [draft, setDraft] = useState<{ for: unknown; x: number; y: number } | null>(null);
-  if (!truth) return null;
-  const base = newest ?? { x: truth[cellIndex(slice.x)]!, y: truth[cellIndex(slice.y)]! };
+  if (!truth || !slice) return null;
+  const axes = { x: sliceParameter(slice, 'x'), y: sliceParameter(slice, 'y') };
+  const base = newest ?? { x: axes.x.value, y: axes.y.value };
   const cell = newest?.cell;
   // A new start, crystal or axis makes the draft void.
   const identity = newest ?? `${truth.join()} ${slice.x} ${slice.y}`;
@@ -27,30 +30,31 @@ export function StartRow(): ReactNode {
     <>
       <Row
         label={
-          <>
-            Start <ParameterSymbol of={slice.x} />, <ParameterSymbol of={slice.y} />
-          </>
+          slice.model ? (
+            'Start'
+          ) : (
+            <>
+              Start <ParameterSymbol of={axes.x} />, <ParameterSymbol of={axes.y} />
+            </>
+          )
         }
       >
-        {(['x', 'y'] as const).map(axis => {
-          const key = slice[axis];
-          return (
-            <NumberField
-              key={axis}
-              label={`Start ${key}`}
-              {...parameterField(key)}
-              value={shown[axis]}
-              onChange={value => void change({ [axis]: value })}
-            />
-          );
-        })}
+        {(['x', 'y'] as const).map(axis => (
+          <NumberField
+            key={axis}
+            label={`Start ${axes[axis].id}`}
+            {...parameterField(axes[axis])}
+            value={shown[axis]}
+            onChange={value => void change({ [axis]: value })}
+          />
+        ))}
       </Row>
       {cell && (
         <p className={rail.note}>
-          This start lies off the map, which shows its projection:{' '}
-          {CELL_KEYS.filter(key => key !== slice.x && key !== slice.y)
-            .map(key => `${SYMBOLS[key]} ${formatParameter(key, cell[cellIndex(key)]!, 2)}`)
-            .join(', ')}
+          This start lies off the map, which shows its projection
+          {cell.length === 6
+            ? `: ${CELL_KEYS.flatMap((key, i) => (key === slice.x || key === slice.y ? [] : [`${SYMBOLS[key]} ${formatParameter(key, cell[i]!, 2)}`])).join(', ')}`
+            : ''}
           .{' '}
           <Button kind="text" onClick={() => dropStart(shown.x, shown.y, false)}>
             Put it on the map

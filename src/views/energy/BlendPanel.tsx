@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { BLEND_DESCENT, clearBlend, descendBlend } from '../../state/energy/blendJob.ts';
 import { setEnergy } from '../../state/energy/energySettings.ts';
+import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -13,7 +14,7 @@ import board from './EnergyBoard.module.css';
 /** The weight of the XRD term, and descents on the blend. */
 export function BlendPanel(): ReactNode {
   const weight = useBraggscape(state => state.inputs.energy.weight);
-  const { x, y } = useBraggscape(state => state.inputs.slice);
+  const { x, y } = useSeveral(state => latticeAxes(state.inputs));
   const loss = useBraggscape(state => state.map);
   const energy = useBraggscape(state => state.energy.map);
   const ready = useBraggscape(state => state.energy.weights.status === 'ready');

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
+import { slicePlaces } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { DescentPath } from '../map/DescentPath.tsx';
 import { pathUpTo, pixelPath } from '../map/mapFrame.ts';
@@ -10,7 +10,7 @@ const BLEND_STYLE = { onMap: '#ffffff', dash: '', width: 2.2 } as const;
 
 /** The projection of a run onto the slice up to a step, with both ends in pixels. */
 function drawn({ frame, slice }: MapScene, cells: Float64Array, count: number) {
-  const path = pixelPath(frame, cells, count, cellIndex(slice.x), cellIndex(slice.y));
+  const path = pixelPath(frame, { cells, count, stride: 6 }, slicePlaces(slice));
   const [begin, end] = [0, -1].map(at => [path.xs.at(at)!, path.ys.at(at)!] as const);
   return { d: pathUpTo(path, count, end!), begin: begin!, end: end! };
 }

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { convexity } from '../../landscape/convexity.ts';
 import { fieldRange, findMinima, type GridField, type Minimum } from '../../landscape/minima.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
+import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { ParameterSymbol } from '../CellParameter.tsx';
@@ -16,7 +17,7 @@ const LEAST_DEPTH = 0.009;
 export function FiguresTable(): ReactNode {
   const loss = useBraggscape(state => state.map);
   const energy = useBraggscape(state => state.energy.map);
-  const { x, y } = useBraggscape(state => state.inputs.slice);
+  const { x, y } = useSeveral(state => latticeAxes(state.inputs));
   const base = useBraggscape(state => state.structure?.cell ?? null);
   if (!base) return null;
   const truth = [base[cellIndex(x)]!, base[cellIndex(y)]!] as const;

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -122,7 +122,7 @@ function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: num
       elsewhere: false,
       falseMinima: [],
       colourRange: fieldRange(field),
-      truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!],
+      truth: [sliceParameter(slice, 'x').value, sliceParameter(slice, 'y').value],
     };
   }, [scene, energy, problem, sites, quantity, weight]);
 }

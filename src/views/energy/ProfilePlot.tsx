@@ -1,9 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energySettings.ts';
 import { setHover } from '../../state/explore/actions.ts';
+import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -15,7 +16,7 @@ import styles from './ProfilePlot.module.css';
 /** Loss and energy along one line of the slice, through the current crystal, each on its own axis. */
 export function ProfilePlot(): ReactNode {
   const along = useBraggscape(state => state.inputs.energy.along);
-  const slice = useBraggscape(state => state.inputs.slice);
+  const slice = useSeveral(state => latticeAxes(state.inputs));
   const loss = useBraggscape(state => state.map);
   const energy = useBraggscape(state => state.energy.map);
   const current = useBraggscape(state => state.current?.cell ?? null);

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { cellIndex } from '../../crystal/cell.ts';
 import { offBy } from '../../optimise/outcome.ts';
-import { useBraggscape } from '../../state/core/store.ts';
+import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { energy, type RelaxRun } from '../../state/energy/energySlice.ts';
 import { clearRelaxation, relaxJob, showRelaxStep } from '../../state/energy/relaxJob.ts';
+import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
@@ -58,7 +59,7 @@ export function RelaxPanel(): ReactNode {
 function Outcome({ run }: { run: RelaxRun }): ReactNode {
   const shown = useBraggscape(state => state.energy.shownStep) ?? run.count - 1;
   const playing = useBraggscape(state => state.energy.playing);
-  const { x, y } = useBraggscape(state => state.inputs.slice);
+  const { x, y } = useSeveral(state => latticeAxes(state.inputs));
   const step = Math.min(shown, run.count - 1);
   const cell = run.cells.subarray(6 * step, 6 * step + 6);
   const off = offBy(cell, run.truth).length;

@@ -11,7 +11,7 @@ import { Formula } from '../../ui/Formula.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { useSize } from '../../ui/useSize.ts';
-import { ParameterSymbol } from '../CellParameter.tsx';
+import { namedById, ParameterSymbol } from '../CellParameter.tsx';
 import styles from './Card.module.css';
 import { CardPicture, useReplay } from './CardPicture.tsx';
 import { findingOf } from './finding.ts';
@@ -102,7 +102,8 @@ export function MovingParameters({ preset: { kind, inputs } }: { preset: Preset 
   if (kind === 'wall') return 'all 15 slices, false minima counted';
   return (
     <>
-      <ParameterSymbol of={inputs.slice.x} /> and <ParameterSymbol of={inputs.slice.y} />
+      <ParameterSymbol of={namedById(inputs.slice.x)} /> and{' '}
+      <ParameterSymbol of={namedById(inputs.slice.y)} />
     </>
   );
 }

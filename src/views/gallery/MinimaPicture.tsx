@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
+import { slicePlaces } from '../../landscape/slice.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { placeBadges } from '../map/badges.ts';
 import { MiniMap } from '../map/MiniMap.tsx';
@@ -32,8 +32,9 @@ export function MinimaPicture({ figure, width, height, share, active }: PictureP
         <MiniMap map={map} side={side}>
           {frame => {
             const at = minima.map(({ minimum }) => [toX(frame, minimum.x), toY(frame, minimum.y)] as const);
-            const { base, x, y } = map.slice;
-            const truth = [toX(frame, base[cellIndex(x)]!), toY(frame, base[cellIndex(y)]!)] as const;
+            const { base } = map.slice;
+            const [px, py] = slicePlaces(map.slice);
+            const truth = [toX(frame, base[px]!), toY(frame, base[py]!)] as const;
             const places = placeBadges(frame, at, [truth]);
             return minima.map(({ number }, i) => badge(number, ...places[i]!));
           }}

@@ -28,7 +28,7 @@ export function WayDownPicture({ preset, figure, width, height, share }: Picture
             <MiniMap map={stage} side={small} lines={false} marks={false}>
               {frame => <StagePaths paths={paths} stage={i} slice={map.slice} frame={frame} />}
             </MiniMap>
-            <span>{widthName(stage.width)}</span>
+            <span>{widthName(stage.width, stage.smoothing)}</span>
           </div>
         ))}
       </div>

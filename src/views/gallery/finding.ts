@@ -1,8 +1,9 @@
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { SYMBOLS } from '../../model/cellParameter.ts';
 import { offBy } from '../../optimise/outcome.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
+import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import type { Figure, FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/preset.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
@@ -59,7 +60,7 @@ function off(key: CellKey, value: number, truth: number): string {
 function minimaFinding({ inputs }: Preset, { minima, structure, map }: Figure): string {
   const lowest = minima[0];
   if (!lowest || !map) return 'No false minimum.';
-  const { x, y } = inputs.slice;
+  const { x, y } = latticeAxes(inputs);
   const { minimum } = lowest;
   const where = [
     [x, minimum.x],
@@ -80,7 +81,10 @@ function ending(run: DescentRun, truth: Cell, keys: readonly CellKey[]): string 
     : `ends at ${place(end, keys)}, loss ${loss(lossAtEnd(run))}`;
 }
 
-const keysOf = ({ inputs }: Preset): readonly [CellKey, CellKey] => [inputs.slice.x, inputs.slice.y];
+const keysOf = ({ inputs }: Preset): readonly [CellKey, CellKey] => {
+  const { x, y } = latticeAxes(inputs);
+  return [x, y];
+};
 
 function descentsFinding(preset: Preset, figure: Figure): string {
   const truth = figure.structure.cell;

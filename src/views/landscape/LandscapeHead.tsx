@@ -1,9 +1,10 @@
 import type { ReactNode, RefObject } from 'react';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { lossFor, lossOf } from '../../losses/registry.ts';
 import { setAnalysis } from '../../state/analysis/analysisSettings.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { setRanges, setView } from '../../state/explore/actions.ts';
-import { continuedOf } from '../../state/explore/selectors.ts';
+import { askedSlice, continuedOf } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { saveFile } from '../../ui/download.ts';
@@ -18,7 +19,7 @@ import panes from '../pane.module.css';
 import { SaveMenu } from '../SaveMenu.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { useLossScale } from '../useLossScale.ts';
-import { widthName } from '../widthName.ts';
+import { widenedBy } from '../widthName.ts';
 import { saveLadder } from './exportLadder.ts';
 import { mapCsv, saveMap } from './exportMap.ts';
 import styles from './LandscapeHead.module.css';
@@ -30,25 +31,31 @@ export interface LandscapeHeadProps {
 
 /** Name of the map, its layers and colours, and what can be saved. */
 export function LandscapeHead({ pane, scene }: LandscapeHeadProps): ReactNode {
-  const x = useBraggscape(state => state.inputs.slice.x);
-  const y = useBraggscape(state => state.inputs.slice.y);
+  const slice = useBraggscape(askedSlice);
   const loss = useBraggscape(state => state.inputs.loss);
   const scale = useLossScale();
   return (
     <header className={panes.head}>
       <h2>
-        Loss over <ParameterSymbol of={x} /> and <ParameterSymbol of={y} />
+        Loss
+        {slice && (
+          <>
+            {' '}
+            over <ParameterSymbol of={sliceParameter(slice, 'x')} /> and{' '}
+            <ParameterSymbol of={sliceParameter(slice, 'y')} />
+          </>
+        )}
       </h2>
       <Info
         about="the loss"
         title={`${lossOf(loss).label} loss`}
         help={[
           `${lossFor(loss, scale).source}.`,
-          'The target is the pattern of the true crystal, simulated like every other (float64 on the CPU, float32 with integer arithmetic for the peak positions on WebGL). The four parameters that are not on the axes stay at the truth unless they are tied. Fractional coordinates are fixed.',
+          'The target is the pattern of the true crystal, simulated like every other (float64 on the CPU, float32 with integer arithmetic for the peak positions on WebGL). Parameters that are not on the axes stay at the truth unless they are tied.',
           'Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the upper left, by at most 16 % of brightness.',
         ]}
       />
-      <EnergySwitch />
+      {!slice?.model && <EnergySwitch />}
       <span className="spacer" />
       <div className={styles.inline}>
         <Layers />
@@ -168,7 +175,7 @@ function SaveMap({ pane, scene }: LandscapeHeadProps): ReactNode {
       if (staged) {
         const { stageMaps, map: plain } = store.getState();
         const stages = (run?.widths ?? []).map(width => ({
-          name: width > 0 ? `peaks smoothed by ${widthName(width)}` : 'the patterns as they are',
+          name: width > 0 && run ? widenedBy(width, run.smoothing) : 'the patterns as they are',
           map: width > 0 ? stageMaps.find(entry => entry.width === width) : (plain ?? undefined),
         }));
         const words = `${what}, with the continued path to the end of each stage`;

@@ -1,16 +1,16 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
+import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
-import { continuedOf, knownTruth, shownStage } from '../../state/explore/selectors.ts';
+import { askedSlice, continuedOf, knownTruth, shownStage } from '../../state/explore/selectors.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
-import { formatParameter, ParameterSymbol } from '../CellParameter.tsx';
+import { formatParameter, ParameterSymbol, plainName } from '../CellParameter.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
 import panes from '../pane.module.css';
 import { pathSentence } from '../pathSentence.ts';
-import { widthName } from '../widthName.ts';
+import { widenedBy } from '../widthName.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
 import { MapStatus } from './MapStatus.tsx';
@@ -90,17 +90,20 @@ function ProbeVoice(): ReactNode {
   const current = useBraggscape(state =>
     state.inputs.focus.kind === 'probe' && !state.hover ? state.current : null,
   );
-  const x = useBraggscape(state => state.inputs.slice.x);
-  const y = useBraggscape(state => state.inputs.slice.y);
+  const slice = useBraggscape(askedSlice);
   const [text, setText] = useState('');
   useEffect(() => {
-    if (!current) return;
-    const place = [x, y]
-      .map(key => `${key} ${formatParameter(key, current.cell[cellIndex(key)]!)}`)
+    if (!current || current.point.length !== slice?.base.length) return;
+    const places = slicePlaces(slice);
+    const place = (['x', 'y'] as const)
+      .map((axis, i) => {
+        const parameter = sliceParameter(slice, axis);
+        return `${plainName(parameter)} ${formatParameter(parameter, current.point[places[i]!]!)}`;
+      })
       .join(', ');
     const timer = setTimeout(() => setText(`${place}, loss ${formatNumber(current.loss, 3)}`), 400);
     return () => clearTimeout(timer);
-  }, [current, x, y]);
+  }, [current, slice]);
   return (
     <p className="visually-hidden" aria-live="polite">
       {text}
@@ -109,18 +112,18 @@ function ProbeVoice(): ReactNode {
 }
 
 function Caption(): ReactNode {
-  const x = useBraggscape(state => state.inputs.slice.x);
-  const y = useBraggscape(state => state.inputs.slice.y);
+  const slice = useBraggscape(askedSlice);
   const missing = useBraggscape(state => state.missing);
   const measured = useBraggscape(state => state.inputs.measured.id !== null);
   const story = useBraggscape(continuedStory);
   if (missing) return <p className="caution">No such crystal: {missing}.</p>;
   if (story) return <p>{story}</p>;
+  if (!slice) return <p>What can be moved of this crystal is being worked out.</p>;
   return (
     <p>
-      Each pixel is this crystal with <ParameterSymbol of={x} /> and <ParameterSymbol of={y} /> changed; its
-      colour says how unlike its powder pattern is to {measured ? 'the measured' : 'the true'} one. Click to
-      drop three descents.
+      Each pixel is this crystal with <ParameterSymbol of={sliceParameter(slice, 'x')} /> and{' '}
+      <ParameterSymbol of={sliceParameter(slice, 'y')} /> changed; its colour says how unlike its powder
+      pattern is to {measured ? 'the measured' : 'the true'} one. Click to drop three descents.
     </p>
   );
 }
@@ -134,5 +137,6 @@ function continuedStory(state: State): string | null {
   if (width === 0) return `Continued, beyond the paper. ${pathSentence(run, knownTruth(state))}`;
   const words =
     stage === 0 ? 'what was rough is one smooth bowl' : 'the map sharpens around where the last stage ended';
-  return `Every peak of both patterns is smoothed by ${widthName(width)}: ${words}. The others stand where they ended.`;
+  const widened = widenedBy(width, run.smoothing);
+  return `${widened[0]!.toUpperCase()}${widened.slice(1)} in both patterns: ${words}. The others stand where they ended.`;
 }

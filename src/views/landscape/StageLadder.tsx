@@ -5,7 +5,7 @@ import { goTo } from '../../state/explore/playback.ts';
 import { continuedOf, pathsOf, shownStage } from '../../state/explore/selectors.ts';
 import { MiniMap } from '../map/MiniMap.tsx';
 import { StagePaths } from '../map/StagePaths.tsx';
-import { widthName } from '../widthName.ts';
+import { widenedBy, widthName } from '../widthName.ts';
 import styles from './StageLadder.module.css';
 
 const GAP = 6;
@@ -45,7 +45,7 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
         const map = width > 0 ? maps.find(entry => entry.width === width) : plain;
         const title =
           width > 0
-            ? `Stage ${stage + 1}: every peak smoothed by ${widthName(width)}`
+            ? `Stage ${stage + 1}: ${widenedBy(width, run.smoothing)}`
             : `Stage ${stage + 1}: the patterns as they are`;
         return (
           <label key={width} title={title} style={{ width: side }}>
@@ -66,7 +66,7 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
               ) : (
                 <span className="quiet">…</span>
               )}
-              <span className={styles.name}>{widthName(width)}</span>
+              <span className={styles.name}>{widthName(width, run.smoothing)}</span>
             </span>
           </label>
         );

@@ -1,4 +1,4 @@
-import { isLength } from '../../crystal/cell.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
 import type { ViewInputs } from '../../state/explore/viewSettings.ts';
 import { mapFigure } from '../../ui/mapFigure.ts';
@@ -7,11 +7,16 @@ import { saveSvg, standaloneSvg } from '../../ui/saveSvg.ts';
 import { mapPicture } from '../map/mapPicture.ts';
 import type { MapScene } from '../map/useMapScene.ts';
 
+const UNITS = { Å: 'angstrom', '°': 'degree', 'Å²': 'angstrom^2' } as const;
+
 /** The grid as rows x, y, loss in full precision; empty where the cell does not exist. */
 export function mapCsv(map: MapState, loss: string): string {
   const { slice, xs, ys, values } = map;
-  const unit = (key: MapState['slice']['x']): string => (isLength(key) ? 'angstrom' : 'degree');
-  const lines = [`${slice.x}/${unit(slice.x)},${slice.y}/${unit(slice.y)},${loss} loss`];
+  const head = (axis: 'x' | 'y'): string => {
+    const { id, unit } = sliceParameter(slice, axis);
+    return unit ? `${id}/${UNITS[unit]}` : id;
+  };
+  const lines = [`${head('x')},${head('y')},${loss} loss`];
   for (const [iy, y] of ys.entries())
     for (const [ix, x] of xs.entries()) {
       const value = values[iy * xs.length + ix]!;

@@ -1,10 +1,11 @@
 import { type ReactNode, useId } from 'react';
-import { cellIndex, isLength } from '../../crystal/cell.ts';
+import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
+import type { ModelParameter } from '../../model/parameter.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { niceTicks } from '../../ui/ticks.ts';
-import { axisTitle } from '../CellParameter.tsx';
-import { widthName } from '../widthName.ts';
+import { axisTitle, isItalic } from '../CellParameter.tsx';
+import { widenedBy } from '../widthName.ts';
 import styles from './MapOverlay.module.css';
 import { insideFrame, type MapFrame, toX, toY } from './mapFrame.ts';
 import { MapWord, NumberBadge, Star, SymmetryLines } from './marks.tsx';
@@ -45,7 +46,7 @@ export function MapOverlay({
       {view.symmetry && <SymmetryNames frame={frame} scene={scene} />}
       {scene.width && (
         <MapWord x={frame.left + 10} y={frame.top + frame.height - 12} anchor="start">
-          peaks smoothed by {widthName(scene.width)}
+          {widenedBy(scene.width, scene.smoothing)}
         </MapWord>
       )}
       <Trajectories scene={scene} clip={clip} />
@@ -69,6 +70,7 @@ function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
   const free = (at: number, key: typeof slice.x, room: number, to: typeof toX): boolean =>
     cell === null || Math.abs(at - to(frame, cell[cellIndex(key)]!)) > room;
   const bottom = top + height;
+  const [horizontal, vertical] = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')];
   const xTicks = niceTicks(slice.xRange[0], slice.xRange[1], width / 95);
   const yTicks = niceTicks(slice.yRange[0], slice.yRange[1], height / 70);
   return (
@@ -105,18 +107,19 @@ function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
         x={left + width}
         y={bottom + 18}
         textAnchor="end"
-        fontStyle={styleOf(slice.x)}
+        fontStyle={styleOf(horizontal)}
       >
-        {axisTitle(slice.x)}
+        {axisTitle(horizontal)}
       </text>
-      <text className={styles.title} x={left - 8} y={top + 4} textAnchor="end" fontStyle={styleOf(slice.y)}>
-        {axisTitle(slice.y)}
+      <text className={styles.title} x={left - 8} y={top + 4} textAnchor="end" fontStyle={styleOf(vertical)}>
+        {axisTitle(vertical)}
       </text>
     </g>
   );
 }
 
-const styleOf = (key: MapScene['slice']['x']): 'italic' | undefined => (isLength(key) ? 'italic' : undefined);
+const styleOf = (parameter: ModelParameter): 'italic' | undefined =>
+  isItalic(parameter) ? 'italic' : undefined;
 
 function SymmetryNames({ frame, scene: { slice } }: PartProps): ReactNode {
   return symmetryNames(frame, slice).map(({ label, x, y }) => (
@@ -151,9 +154,10 @@ function Probe({
   scene: { slice, elsewhere },
   part,
 }: PartProps & { part: 'hairlines' | 'ring' }): ReactNode {
-  const cell = useBraggscape(state => state.current?.cell ?? null);
-  if (!cell || elsewhere) return null;
-  const values = [cell[cellIndex(slice.x)]!, cell[cellIndex(slice.y)]!] as const;
+  const point = useBraggscape(state => state.current?.point ?? null);
+  if (point?.length !== slice.base.length || elsewhere) return null;
+  const [px, py] = slicePlaces(slice);
+  const values = [point[px]!, point[py]!] as const;
   const [x, y] = [toX(frame, values[0]), toY(frame, values[1])];
   const inside = insideFrame(frame, x, y);
   const right = frame.left + frame.width;
@@ -176,7 +180,8 @@ function Probe({
       </text>
     </g>
   );
-  const text = (key: typeof slice.x, value: number): string => formatNumber(value, isLength(key) ? 3 : 2);
+  const text = (axis: 'x' | 'y', value: number): string =>
+    formatNumber(value, Math.max(2, sliceParameter(slice, axis).digits));
   return (
     <>
       {inside && (
@@ -185,8 +190,8 @@ function Probe({
           <circle cx={x} cy={y} r="11" fill="none" stroke="#b23a86" strokeWidth="2.4" />
         </>
       )}
-      {x >= frame.left && x <= right && pill(text(slice.x, values[0]), x, bottom + 14)}
-      {y >= frame.top && y <= bottom && pill(text(slice.y, values[1]), frame.left - 27, y)}
+      {x >= frame.left && x <= right && pill(text('x', values[0]), x, bottom + 14)}
+      {y >= frame.top && y <= bottom && pill(text('y', values[1]), frame.left - 27, y)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
 import { fieldRange } from '../../landscape/minima.ts';
+import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
@@ -37,7 +37,8 @@ export function MiniMap(props: {
     () => (lines ? isolinePaths(map, frame, [low, high], { step: ISOLINE }) : []),
     [map, frame, low, high, lines],
   );
-  const { x, y, base } = slice;
+  const { base } = slice;
+  const [px, py] = slicePlaces(slice);
   return (
     <div className={styles.map} style={{ width: side, height: side }}>
       <Heatmap field={map} area={frame} range={[low, high]} colourMap="viridis" smooth />
@@ -50,15 +51,15 @@ export function MiniMap(props: {
           {marks && <SymmetryLines slice={slice} frame={frame} />}
           {children?.(frame)}
         </g>
-        {marks && <Star x={toX(frame, base[cellIndex(x)]!)} y={toY(frame, base[cellIndex(y)]!)} radius={8} />}
+        {marks && <Star x={toX(frame, base[px]!)} y={toY(frame, base[py]!)} radius={8} />}
       </svg>
       {marks && (
         <>
           <span className={styles.x} aria-hidden="true">
-            <ParameterSymbol of={x} />
+            <ParameterSymbol of={sliceParameter(slice, 'x')} />
           </span>
           <span className={styles.y} aria-hidden="true">
-            <ParameterSymbol of={y} />
+            <ParameterSymbol of={sliceParameter(slice, 'y')} />
           </span>
         </>
       )}

@@ -1,3 +1,5 @@
+import type { PathRun } from '../../state/explore/descentRun.ts';
+
 /** Data coordinates to pixels of the map and back. */
 export interface MapFrame {
   readonly left: number;
@@ -57,19 +59,18 @@ export interface PixelPath {
   readonly ys: readonly number[];
 }
 
+/** @param places of the two axes in an iterate */
 export function pixelPath(
   frame: MapFrame,
-  cells: Float64Array,
-  count: number,
-  xIndex: number,
-  yIndex: number,
+  { cells, count, stride }: Pick<PathRun, 'cells' | 'count' | 'stride'>,
+  [xPlace, yPlace]: readonly [number, number],
 ): PixelPath {
   const steps: number[] = [];
   const xs: number[] = [];
   const ys: number[] = [];
   for (let i = 0; i < count; i++) {
-    const px = toX(frame, cells[6 * i + xIndex]!);
-    const py = toY(frame, cells[6 * i + yIndex]!);
+    const px = toX(frame, cells[stride * i + xPlace]!);
+    const py = toY(frame, cells[stride * i + yPlace]!);
     const last = xs.length - 1;
     if (last >= 0 && Math.abs(px - xs[last]!) + Math.abs(py - ys[last]!) < 0.8 && i !== count - 1) continue;
     steps.push(i);

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
 import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import { slicePlaces, strideOf } from '../../landscape/slice.ts';
 import { useSeveral } from '../../state/core/store.ts';
+import { pointOfStep } from '../../state/explore/descentRun.ts';
 import { pathsOf } from '../../state/explore/selectors.ts';
 import { placeBadges } from './badges.ts';
 import { insideFrame, toX, toY } from './mapFrame.ts';
@@ -18,11 +19,12 @@ export function useBadges({ frame, slice, falseMinima, truth }: MapScene): reado
   const runs = useSeveral(pathsOf);
   return useMemo(() => {
     const pixel = (x: number, y: number): readonly [number, number] => [toX(frame, x), toY(frame, y)];
+    const [px, py] = slicePlaces(slice);
     const ends = runs
-      .filter(run => run.count > 0)
+      .filter(run => run.count > 0 && run.stride === strideOf(slice))
       .map(run => {
-        const at = 6 * (run.count - 1);
-        return pixel(run.cells[at + cellIndex(slice.x)]!, run.cells[at + cellIndex(slice.y)]!);
+        const end = pointOfStep(run, run.count - 1);
+        return pixel(end[px]!, end[py]!);
       });
     const minima = falseMinima
       .map(entry => ({ ...entry, at: pixel(entry.minimum.x, entry.minimum.y) }))
@@ -33,5 +35,5 @@ export function useBadges({ frame, slice, falseMinima, truth }: MapScene): reado
       [...ends, pixel(...truth)],
     );
     return minima.map((entry, i) => ({ ...entry, place: places[i]! }));
-  }, [frame, slice.x, slice.y, falseMinima, truth, runs]);
+  }, [frame, slice, falseMinima, truth, runs]);
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { type Slice, sliceProblem } from '../../landscape/slice.ts';
+import { type Slice, sliceParameter, slicePlaces, sliceProblem } from '../../landscape/slice.ts';
+import type { Smoothing } from '../../recovery/modelDescent.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
-import { chosenFamily, shownMap, sliceOf } from '../../state/explore/selectors.ts';
+import { askedSlice, shownMap } from '../../state/explore/selectors.ts';
 import { frameOf, type MapFrame } from './mapFrame.ts';
 
 /** Contents of the map pane. */
@@ -14,8 +14,9 @@ export interface MapScene {
   readonly slice: Slice;
   readonly frame: MapFrame;
   readonly map: MapState | null;
-  /** FWHM under which the peaks of the map shown are smoothed, degrees; null: the loss itself. */
+  /** What the peaks or atoms of the map shown are widened by, degrees or Å²; null: the loss itself. */
   readonly width: number | null;
+  readonly smoothing: Smoothing;
   /** The map shown is of another crystal, pair, loss or instrument than asked for. */
   readonly stale: boolean;
   /** It is over other axes or of another crystal than asked for, so that places on it mean something else. */
@@ -25,46 +26,43 @@ export interface MapScene {
   readonly falseMinima: readonly FalseMinimum[];
 }
 
-const NO_SLICE: Pick<Slice, 'x' | 'y' | 'xRange' | 'yRange'> = {
-  x: 'a',
-  y: 'c',
-  xRange: [0, 1],
-  yRange: [0, 1],
-};
+const NO_SLICE: Pick<Slice, 'xRange' | 'yRange'> = { xRange: [0, 1], yRange: [0, 1] };
 
 /** Null until there is a crystal. @param across width of the pane, as its height in pixels */
 export function useMapScene(across: number, height: number): MapScene | null {
-  const structure = useBraggscape(state => state.structure);
-  const inputs = useBraggscape(state => state.inputs.slice);
-  const family = useBraggscape(chosenFamily);
+  const asked = useBraggscape(askedSlice);
   const map = useBraggscape(shownMap);
   const problem = useBraggscape(state => state.problem);
   const minima = useBraggscape(state => state.minima);
   const chosenRange = useBraggscape(state => state.inputs.view.colourRange);
   const width = map && 'width' in map ? map.width : null;
+  const smoothing = map && 'smoothing' in map ? map.smoothing : 'peaks';
   const parts = useMemo(() => {
-    if (!structure) return null;
-    const asked = sliceOf({ slice: inputs }, structure.cell, family);
-    const usable = sliceProblem(asked) === null;
-    const sameAxes = map?.slice.x === asked.x && map.slice.y === asked.y && map.slice.tied === asked.tied;
-    const sameCrystal = map?.slice.base === asked.base;
+    const slice = shownSlice(asked, map);
+    if (!slice) return null;
+    const sameAxes =
+      map?.slice.x === asked?.x && map?.slice.y === asked?.y && map?.slice.tied === asked?.tied;
+    const sameCrystal = map?.slice.base === asked?.base;
     const elsewhere = map !== null && !(sameAxes && sameCrystal);
     const stale = elsewhere || (map !== null && map.problem !== problem);
-    const slice = map && (!usable || !sameAxes || !sameCrystal) ? map.slice : asked;
+    const [x, y] = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')];
+    const [px, py] = slicePlaces(slice);
     return {
       slice,
       map,
       width,
+      smoothing,
       stale,
       elsewhere,
-      truth: [slice.base[cellIndex(slice.x)]!, slice.base[cellIndex(slice.y)]!] as const,
+      alike: x.unit === y.unit && x.group === y.group,
+      truth: [slice.base[px]!, slice.base[py]!] as const,
       falseMinima: map && !stale && width === null ? falseMinima(minima, map.slice) : [],
     };
-  }, [structure, inputs, family, map, problem, minima, width]);
+  }, [asked, map, problem, minima, width, smoothing]);
   // Frame and range are the same objects while their numbers are: what is drawn of a map is not drawn again for another
   // problem, crystal or mark.
-  const { x, y, xRange, yRange } = parts?.slice ?? NO_SLICE;
-  const alike = isLength(x) === isLength(y);
+  const { xRange, yRange } = parts?.slice ?? NO_SLICE;
+  const alike = parts?.alike ?? false;
   const [left, right] = xRange;
   const [low, high] = yRange;
   const frame = useMemo(() => {
@@ -77,4 +75,12 @@ export function useMapScene(across: number, height: number): MapScene | null {
     [width, chosenRange, values],
   );
   return useMemo(() => parts && { ...parts, frame, colourRange }, [parts, frame, colourRange]);
+}
+
+/** The slice asked for; that of the map on screen while it is over other axes, of another crystal or cannot be computed. */
+function shownSlice(asked: Slice | null, map: MapState | null): Slice | null {
+  if (!asked || !map) return asked ?? map?.slice ?? null;
+  const { x, y, tied, base } = map.slice;
+  const same = x === asked.x && y === asked.y && tied === asked.tied && base === asked.base;
+  return same && sliceProblem(asked) === null ? asked : map.slice;
 }

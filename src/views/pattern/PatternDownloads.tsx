@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { CELL_KEYS, isLength } from '../../crystal/cell.ts';
-import { SYMBOLS } from '../../landscape/symmetryLines.ts';
+import { SYMBOLS } from '../../model/cellParameter.ts';
 import { notify } from '../../state/core/notices.ts';
 import { store } from '../../state/core/store.ts';
 import { saveFile } from '../../ui/download.ts';

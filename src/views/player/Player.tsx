@@ -193,7 +193,7 @@ function StageMarks({ frame, timeline }: { frame: ChartFrame; timeline: Timeline
         <path d={`M${from} 1V${frame.bottom}`} />
         {to! - from! > 26 && (
           <text x={from! + 3} y={9}>
-            {widthName(width)}
+            {widthName(width, run.smoothing)}
           </text>
         )}
       </g>

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
-import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
+import type { Cell } from '../../crystal/cell.ts';
+import { type Slice, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
+import { isCellKey } from '../../model/cellParameter.ts';
+import { furthestDisplacement } from '../../model/displacement.ts';
 import { offBy, offSlice } from '../../optimise/outcome.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/relaxJob.ts';
 import { followRun, scrub } from '../../state/explore/actions.ts';
 import type { ContinuedRun } from '../../state/explore/continuedRun.ts';
-import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';
-import { knownTruth, pathsOf } from '../../state/explore/selectors.ts';
+import { type DescentRun, type PathRun, pointOfStep } from '../../state/explore/descentRun.ts';
+import { askedSlice, knownTruth, pathsOf } from '../../state/explore/selectors.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
-import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { axisTitle } from '../CellParameter.tsx';
 import { RelaxSample } from '../energy/RelaxSample.tsx';
 import { RELAX_STYLE } from '../energy/relaxStyle.ts';
@@ -26,7 +29,8 @@ interface Row {
   readonly colour: string;
   readonly title: string;
   readonly sample: ReactNode;
-  readonly cell: Float64Array | null;
+  /** The cell, and what else its problem moves. */
+  readonly point: Float64Array | null;
   readonly truth: Cell | null;
   /** The relaxation minimises the energy: none. */
   readonly loss: number | null;
@@ -35,8 +39,8 @@ interface Row {
   show(): void;
 }
 
-const lastCell = ({ cells, count }: Pick<PathRun, 'cells' | 'count'>): Float64Array | null =>
-  count > 0 ? cells.subarray(6 * (count - 1), 6 * count) : null;
+const lastPoint = (run: Pick<PathRun, 'cells' | 'count' | 'stride'>): Float64Array | null =>
+  run.count > 0 ? pointOfStep(run, run.count - 1) : null;
 
 function pathRow(run: PathRun, truth: Cell | null): Row {
   const style = modeStyle(run.mode);
@@ -45,7 +49,7 @@ function pathRow(run: PathRun, truth: Cell | null): Row {
     ...{ mode: run.mode, start: run.start, name: style.name, colour: style.text, truth, steps },
     title: `${style.meaning} Show where it ended.`,
     sample: <SampleLine style={style} width={30} />,
-    cell: lastCell(run),
+    point: lastPoint(run),
     loss: run.count > 0 ? run.losses[steps]! : null,
     running: run.status === 'computing',
     show: () => {
@@ -61,7 +65,7 @@ function relaxRow(run: RelaxRun): Row {
     ...{ mode: 'relaxation', start: null, name: RELAX_STYLE.name, colour: RELAX_STYLE.text, steps },
     title: 'Down the interatomic energy. Show where it ended.',
     sample: <RelaxSample />,
-    cell: lastCell(run),
+    point: lastPoint({ ...run, stride: 6 }),
     truth: run.truth,
     loss: null,
     running: run.status === 'computing',
@@ -69,10 +73,12 @@ function relaxRow(run: RelaxRun): Row {
   };
 }
 
+const axesOf = ({ x, y }: Slice) => [x, y].filter(isCellKey);
+
 /** The largest deviation of a length, and of an angle where it is worth saying. */
-function distance({ cell, truth }: Row): string {
-  if (!cell || !truth) return '–';
-  const off = offBy(cell, truth);
+function distance({ point, truth }: Row): string {
+  if (!point || !truth) return '–';
+  const off = offBy(point, truth);
   return [
     off.length >= 0.0005 || off.angle <= 0.05 ? formatPercent(off.length) : '',
     off.angle > 0.05 ? `${formatNumber(off.angle, 1)}°` : '',
@@ -89,8 +95,8 @@ export function DescentTable(): ReactNode {
   const follow = useBraggscape(state => `${state.play.start} ${state.play.follow}`);
   const starts = useBraggscape(state => state.inputs.starts.length);
   const full = useBraggscape(state => state.inputs.descent.space === 'full');
-  const x = useBraggscape(state => state.inputs.slice.x);
-  const y = useBraggscape(state => state.inputs.slice.y);
+  const slice = useBraggscape(askedSlice);
+  const sites = useBraggscape(state => state.problem?.sites ?? null);
   if (runs.length === 0 && !relaxed)
     return (
       <div className={styles.section}>
@@ -102,11 +108,25 @@ export function DescentTable(): ReactNode {
     ...runs.toSorted((p, q) => p.start - q.start).map(run => pathRow(run, truth)),
     ...(relaxed ? [relaxRow(relaxed)] : []),
   ];
-  const parameter = (key: CellKey): Column<Row> => ({
-    head: axisTitle(key),
-    cell: ({ cell, truth }) =>
-      cell && truth ? formatNumber(cell[cellIndex(key)]!, isLength(key) ? 3 : 1) : '–',
-  });
+  const parameter = (axis: 'x' | 'y'): Column<Row>[] => {
+    if (!slice) return [];
+    const of = sliceParameter(slice, axis);
+    const place = slicePlaces(slice)[axis === 'x' ? 0 : 1];
+    return [
+      {
+        head: axisTitle(of),
+        cell: ({ point, truth }) => (point && truth ? formatNumber(point[place]!, of.digits) : '–'),
+      },
+    ];
+  };
+  const moved = slice?.model?.moved.some(({ period }) => period !== null) ? slice.model.moved : null;
+  const worst = ({ point }: Row): string => {
+    const atom =
+      point && moved && sites && point.length === slice?.base.length
+        ? furthestDisplacement(sites, moved, point)
+        : null;
+    return atom ? `${atom.label} ${formatNumber(atom.distance, 2)}${THIN}Å` : '–';
+  };
   return (
     <div className={styles.section} data-testid="descents">
       <DataTable
@@ -128,8 +148,20 @@ export function DescentTable(): ReactNode {
               </RowButton>
             ),
           },
-          parameter(x),
-          parameter(y),
+          ...parameter('x'),
+          ...parameter('y'),
+          ...(moved
+            ? [
+                {
+                  head: 'worst atom',
+                  about: 'the worst atom',
+                  help: [
+                    'The atom furthest from its true place at the end, in the cell there, by the shortest way.',
+                  ],
+                  cell: worst,
+                },
+              ]
+            : []),
           {
             head: 'off by',
             about: 'the distance to the truth',
@@ -142,9 +174,9 @@ export function DescentTable(): ReactNode {
             cell: row => (
               <>
                 {distance(row)}
-                {full && row.start !== null && row.cell && row.truth && (
+                {full && slice && row.start !== null && row.point && row.truth && !slice.model && (
                   <span className={styles.sub}>
-                    slice {formatPercent(offSlice(row.cell, row.truth, [x, y]))}
+                    slice {formatPercent(offSlice(row.point, row.truth, axesOf(slice)))}
                   </span>
                 )}
               </>

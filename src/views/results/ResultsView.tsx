@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { CELL_KEYS, type Cell, type CellKey, cellVolume, isLength } from '../../crystal/cell.ts';
+import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { falseMinima } from '../../landscape/falseMinima.ts';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
@@ -165,11 +166,13 @@ function MinimaTable(): ReactNode {
   const focus = useBraggscape(state => state.inputs.focus);
   if (!map?.final) return null;
   const found = falseMinima(minima, map.slice);
-  const { x, y } = map.slice;
-  const column = (key: CellKey, of: 'x' | 'y'): Column<(typeof found)[number]> => ({
-    head: axisTitle(key),
-    cell: ({ minimum }) => formatNumber(minimum[of], isLength(key) ? 3 : 1),
-  });
+  const column = (of: 'x' | 'y'): Column<(typeof found)[number]> => {
+    const parameter = sliceParameter(map.slice, of);
+    return {
+      head: axisTitle(parameter),
+      cell: ({ minimum }) => formatNumber(minimum[of], parameter.digits),
+    };
+  };
   return (
     <div className={styles.section} data-testid="minima">
       {found.length === 0 ? (
@@ -200,8 +203,8 @@ function MinimaTable(): ReactNode {
                 </RowButton>
               ),
             },
-            column(x, 'x'),
-            column(y, 'y'),
+            column('x'),
+            column('y'),
             { head: 'loss', cell: ({ minimum }) => formatNumber(minimum.value, 3) },
             {
               head: 'depth',

@@ -1,0 +1,96 @@
+import type { Cell, CellKey } from '../../crystal/cell.ts';
+import type { Structure } from '../../crystal/structure.ts';
+import type { SliceModel } from '../../landscape/slice.ts';
+import { cellParameter, isCellKey } from '../../model/cellParameter.ts';
+import type { ModelParameter, MovedParameter, Point, Symmetriser } from '../../model/parameter.ts';
+import type { Inputs } from '../core/inputs.ts';
+
+/** The parameters of the crystal on screen, with what its symmetry makes of its atoms. */
+export interface CrystalParameters {
+  readonly structure: Structure;
+  /** Of the instrument that they were worked out for: the mixing is one of them. */
+  readonly eta: number;
+  readonly list: readonly ModelParameter[];
+  /** Why some have none, a sentence a site. */
+  readonly fixed: readonly string[];
+  /** Of the parameters of atoms alone, in the order of the list. */
+  readonly symmetric: Symmetriser;
+}
+
+/** True where both axes are of the cell. */
+export const isLatticeSlice = ({ slice }: Pick<Inputs, 'slice'>): boolean =>
+  isCellKey(slice.x) && isCellKey(slice.y);
+
+/** Both axes where they are of the cell, which alone the energy is mapped over; a and c otherwise. */
+export const latticeAxes = ({
+  slice,
+}: Pick<Inputs, 'slice'>): { readonly x: CellKey; readonly y: CellKey } => {
+  const { x, y } = slice;
+  return isCellKey(x) && isCellKey(y) ? { x, y } : { x: 'a', y: 'c' };
+};
+
+const isOfAtoms = ({ group }: ModelParameter): boolean => group === 'site' || group === 'atom';
+
+let last: { readonly of: CrystalParameters; readonly asked: string; readonly choice: SliceModel } | null =
+  null;
+
+/**
+ * The axes that the inputs ask for and what moves with them: in the space of the slice the two; in the whole space every
+ * coordinate of every atom where an axis is one, and the whole cell where an axis is of it. Null where both are of the
+ * cell, or one is not known of this crystal. The same object while nothing changes.
+ */
+export function modelChoice(
+  { slice, descent }: Pick<Inputs, 'slice' | 'descent'>,
+  parameters: CrystalParameters | null,
+): SliceModel | null {
+  if (!parameters || isLatticeSlice({ slice })) return null;
+  const asked = [slice.x, slice.y, descent.space].join(' ');
+  if (last?.of === parameters && last.asked === asked) return last.choice;
+  const [x, y] = [parameterOf(slice.x, parameters), parameterOf(slice.y, parameters)];
+  if (!x || !y) return null;
+  const axes = [x, y];
+  const beyond = axes.filter(({ group }) => group !== 'cell');
+  const whole = descent.space === 'full' && axes.some(isOfAtoms);
+  const atoms = parameters.list.filter(({ group }) => group === 'atom');
+  const moved: readonly MovedParameter[] = (
+    whole ? [...atoms, ...beyond.filter(parameter => !isOfAtoms(parameter))] : beyond
+  ).map(({ id, value, moves, period }) => ({ id, value, moves, period }));
+  const choice: SliceModel = {
+    x,
+    y,
+    moved,
+    cellMoves: beyond.length < 2,
+    ...(whole ? { symmetric: withOthers(parameters.symmetric, moved.length) } : {}),
+  };
+  last = { of: parameters, asked, choice };
+  return choice;
+}
+
+export const parameterOf = (
+  id: string,
+  { structure, list }: Pick<CrystalParameters, 'structure' | 'list'>,
+): ModelParameter | null =>
+  isCellKey(id) ? cellParameter(id, structure.cell) : (list.find(parameter => parameter.id === id) ?? null);
+
+/** Numbers after those of the atoms stay as they are. */
+const withOthers = (rows: Symmetriser, count: number): Symmetriser => [
+  ...rows,
+  ...Array.from({ length: count - rows.length }, (_, k) => ({
+    from: [rows.length + k],
+    weights: [1],
+    offset: 0,
+  })),
+];
+
+const bases = new WeakMap<readonly MovedParameter[], Point>();
+
+/** The true point of a crystal, the same for the same parameters. */
+export function truePoint(cell: Cell, model: SliceModel | null): Point {
+  if (!model) return cell;
+  let base = bases.get(model.moved);
+  if (!base) {
+    base = [...cell, ...model.moved.map(({ value }) => value)];
+    bases.set(model.moved, base);
+  }
+  return base;
+}
