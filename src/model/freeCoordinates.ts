@@ -3,7 +3,7 @@ import { sharedPositions } from '../crystal/sharedPositions.ts';
 import { squareApart } from '../crystal/siteOrbit.ts';
 import type { Site, Structure } from '../crystal/structure.ts';
 import { applyOperator, type SymmetryOperator } from '../crystal/symmetry.ts';
-import type { Move } from './parameter.ts';
+import type { Move, MovedParameter, Symmetriser } from './parameter.ts';
 import { slotsOf } from './slots.ts';
 
 /** A crystal in its cell. */
@@ -185,4 +185,31 @@ export function symmetrised(
       for (let c = 0; c < 3; c++)
         out[3 * to[b]! + i]! += blocks[9 * b + 3 * i + c]! * coordinates[3 * from[b]! + c]!;
   return out;
+}
+
+/**
+ * The mean over the numbers of a point, for parameters of single atoms: one row each, in their order.
+ * @param atoms x, y and z of every position, each moving the slots of the species there
+ */
+export function symmetricRows(
+  mean: SymmetryMean,
+  sites: readonly Site[],
+  atoms: readonly Pick<MovedParameter, 'moves'>[],
+): Symmetriser {
+  const { fract } = slotsOf(sites);
+  const rowOf = new Map(atoms.flatMap(({ moves }, row) => moves.map(({ slot }) => [slot - fract, row])));
+  return atoms.map(({ moves }) => {
+    const lead = moves[0]!.slot - fract;
+    const [site, i] = [Math.floor(lead / 3), lead % 3];
+    const weights = new Map<number, number>();
+    for (let b = 0; b < mean.to.length; b++) {
+      if (mean.to[b] !== site) continue;
+      for (let c = 0; c < 3; c++) {
+        const row = rowOf.get(3 * mean.from[b]! + c)!;
+        const weight = mean.blocks[9 * b + 3 * i + c]!;
+        if (weight !== 0) weights.set(row, (weights.get(row) ?? 0) + weight);
+      }
+    }
+    return { from: [...weights.keys()], weights: [...weights.values()], offset: mean.offset[lead]! };
+  });
 }

@@ -74,7 +74,8 @@ export function fixedSites(structure: Placed, operators: readonly SymmetryOperat
 export function siteLabels(sites: readonly Site[]): string[] {
   const taken = new Set<string>();
   const wanted = sites.map(({ label, element }, i) => {
-    const plain = label.trim().replace(/\s+/g, ' ') || `${element}${i + 1}`;
+    // what a link carries as it is
+    const plain = label.trim().replace(/[^\w.()'*+-]+/g, '-') || `${element}${i + 1}`;
     return /^\d+$/.test(plain) ? `${element}${plain}` : plain;
   });
   const originals = new Set(wanted);

@@ -1,20 +1,16 @@
 import type { Cell, CellKey } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
+import type { FoundParameters } from '../../engine/methods/symmetry.ts';
 import type { SliceModel } from '../../landscape/slice.ts';
 import { cellParameter, isCellKey } from '../../model/cellParameter.ts';
 import type { ModelParameter, MovedParameter, Point, Symmetriser } from '../../model/parameter.ts';
 import type { Inputs } from '../core/inputs.ts';
 
 /** The parameters of the crystal on screen, with what its symmetry makes of its atoms. */
-export interface CrystalParameters {
+export interface CrystalParameters extends FoundParameters {
   readonly structure: Structure;
   /** Of the instrument that they were worked out for: the mixing is one of them. */
   readonly eta: number;
-  readonly list: readonly ModelParameter[];
-  /** Why some have none, a sentence a site. */
-  readonly fixed: readonly string[];
-  /** Of the parameters of atoms alone, in the order of the list. */
-  readonly symmetric: Symmetriser;
 }
 
 /** True where both axes are of the cell. */
