@@ -64,11 +64,12 @@ interface PartProps {
 }
 
 function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
-  const cell = useBraggscape(state => (elsewhere ? null : (state.current?.cell ?? null)));
+  const point = useBraggscape(state => (elsewhere ? null : (state.current?.point ?? null)));
   const { left, top, width, height } = frame;
   /** Whether the pill of the probe leaves a tick at this place its number. */
-  const free = (at: number, key: typeof slice.x, room: number, to: typeof toX): boolean =>
-    cell === null || Math.abs(at - to(frame, cell[cellIndex(key)]!)) > room;
+  const free = (at: number, place: number, room: number, to: typeof toX): boolean =>
+    point === null || Math.abs(at - to(frame, point[place] ?? Number.POSITIVE_INFINITY)) > room;
+  const [xPlace, yPlace] = slicePlaces(slice);
   const bottom = top + height;
   const [horizontal, vertical] = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')];
   const xTicks = niceTicks(slice.xRange[0], slice.xRange[1], width / 95);
@@ -81,7 +82,7 @@ function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
         return (
           <g key={value}>
             <line x1={x} x2={x} y1={bottom} y2={bottom + 5} />
-            {x < left + width - 40 && free(x, slice.x, 40, toX) && (
+            {x < left + width - 40 && free(x, xPlace, 40, toX) && (
               <text x={x} y={bottom + 18} textAnchor="middle">
                 {formatNumber(value, xTicks.decimals)}
               </text>
@@ -94,7 +95,7 @@ function Axes({ frame, scene: { slice, elsewhere } }: PartProps): ReactNode {
         return (
           <g key={value}>
             <line x1={left - 5} x2={left} y1={y} y2={y} />
-            {y > top + 12 && free(y, slice.y, 17, toY) && (
+            {y > top + 12 && free(y, yPlace, 17, toY) && (
               <text x={left - 8} y={y + 4} textAnchor="end">
                 {formatNumber(value, yTicks.decimals)}
               </text>

@@ -162,26 +162,30 @@ export function DescentTable(): ReactNode {
                 },
               ]
             : []),
-          {
-            head: 'off by',
-            about: 'the distance to the truth',
-            help: [
-              'The largest relative difference of any length from the true cell; where an angle differs by more than 0.05°, the largest such difference follows in degrees.',
-              ...(full
-                ? ['All six parameters move; “slice” below it says how far the four others have gone.']
-                : []),
-            ],
-            cell: row => (
-              <>
-                {distance(row)}
-                {full && slice && row.start !== null && row.point && row.truth && !slice.model && (
-                  <span className={styles.sub}>
-                    slice {formatPercent(offSlice(row.point, row.truth, axesOf(slice)))}
-                  </span>
-                )}
-              </>
-            ),
-          },
+          ...(slice?.model && !slice.model.cellMoves
+            ? []
+            : [
+                {
+                  head: 'off by',
+                  about: 'the distance to the truth',
+                  help: [
+                    'The largest relative difference of any length from the true cell; where an angle differs by more than 0.05°, the largest such difference follows in degrees.',
+                    ...(full
+                      ? ['All six parameters move; “slice” below it says how far the four others have gone.']
+                      : []),
+                  ],
+                  cell: (row: Row) => (
+                    <>
+                      {distance(row)}
+                      {full && slice && row.start !== null && row.point && row.truth && !slice.model && (
+                        <span className={styles.sub}>
+                          slice {formatPercent(offSlice(row.point, row.truth, axesOf(slice)))}
+                        </span>
+                      )}
+                    </>
+                  ),
+                },
+              ]),
           { head: 'loss', cell: ({ loss }) => (loss === null ? '–' : formatNumber(loss, 3)) },
           {
             head: 'steps',
