@@ -43,7 +43,7 @@ export function gpwdf({ step, alpha }: Pick<LossScale, 'step' | 'alpha'>): Loss 
   };
 }
 
-/** The closed form, every pair of sticks summed. */
+/** The closed form, summed over all pairs of sticks that are near enough to count. */
 function stickLoss(alpha: number): StickLoss {
   const z = 1 / (alpha * alpha + 4 * Math.PI * STICK_PEAK ** 2);
   /** Σ_j I_j e_ij at a position t_i, and its derivative there. */
@@ -66,25 +66,67 @@ function stickLoss(alpha: number): StickLoss {
     square,
     against(target) {
       const targetSquare = square(target);
+      const there = ascending(target);
       return (trial, slopes) => {
         const n = trial.position.length;
-        const [own, cross] = [trial, target].map(of => Array.from(trial.position, t => weighted(of, t)));
+        const here = ascending(trial);
+        const own = nearSums(here, here, z);
+        const cross = nearSums(there, here, z);
         let [trialSquare, product] = [0, 0];
         for (let i = 0; i < n; i++) {
-          trialSquare += trial.intensity[i]! * own![i]!.value;
-          product += trial.intensity[i]! * cross![i]!.value;
+          trialSquare += here.intensity[i]! * own.value[i]!;
+          product += here.intensity[i]! * cross.value[i]!;
         }
         const norms = Math.sqrt(trialSquare * targetSquare);
-        if (slopes)
-          for (let i = 0; i < n; i++) {
-            const back = product / trialSquare;
-            slopes.byIntensity[i] = (back * own![i]!.value - cross![i]!.value) / norms;
-            slopes.byPosition[i] = (trial.intensity[i]! * (back * own![i]!.slope - cross![i]!.slope)) / norms;
-          }
+        const back = product / trialSquare;
+        for (let i = 0; slopes && i < n; i++) {
+          const k = here.order[i]!;
+          slopes.byIntensity[k] = (back * own.value[i]! - cross.value[i]!) / norms;
+          slopes.byPosition[k] = (here.intensity[i]! * (back * own.slope[i]! - cross.slope[i]!)) / norms;
+        }
         return 1 - product / norms;
       };
     },
   };
+}
+
+/** Sticks in the order of their positions, and the number of each in the list as given. */
+interface AscendingSticks extends Sticks {
+  readonly order: Uint32Array;
+}
+
+function ascending({ position, intensity }: Sticks): AscendingSticks {
+  const order = Uint32Array.from(position, (_, k) => k).sort((p, q) => position[p]! - position[q]! || p - q);
+  return {
+    order,
+    position: Float64Array.from(order, k => position[k]!),
+    intensity: Float64Array.from(order, k => intensity[k]!),
+  };
+}
+
+/** Below exp(−40) a pair is lost in the rounding of the others. */
+const LAST_EXPONENT = 40;
+
+/** Σ_j I_j e_ij and its derivative at each stick of another list, over the pairs that count: near ones alone. */
+function nearSums(of: AscendingSticks, at: AscendingSticks, z: number) {
+  const reach = Math.sqrt(LAST_EXPONENT / (Math.PI * z));
+  const [value, slope] = [at.position.slice(), at.position.slice()];
+  let [from, to] = [0, 0];
+  for (let i = 0; i < at.position.length; i++) {
+    const t = at.position[i]!;
+    while (from < of.position.length && of.position[from]! < t - reach) from++;
+    while (to < of.position.length && of.position[to]! <= t + reach) to++;
+    let [sum, change] = [0, 0];
+    for (let j = from; j < to; j++) {
+      const d = t - of.position[j]!;
+      const e = of.intensity[j]! * Math.exp(-Math.PI * z * d * d);
+      sum += e;
+      change -= 2 * Math.PI * z * d * e;
+    }
+    value[i] = sum;
+    slope[i] = change;
+  }
+  return { value, slope };
 }
 
 /** The last filter: the losses of one problem are made again and again. */

@@ -1,11 +1,12 @@
 /**
  * npm run bench [-- parts]: times the engines and prints every figure with that of the run before in brackets; writes
- * both into tests/bench/results.json. Parts: evaluations, torch, maps, bundle, live, memory, catchment, accuracy, phasing,
+ * both into tests/bench/results.json. Parts: evaluations, any, torch, maps, bundle, live, memory, catchment, accuracy, phasing,
  * study, energy, recover; without any, all but memory and accuracy. `--browser` serves a page to be opened in a browser of your
  * own instead. Never part of the tests: times are only comparable on one quiet machine.
  */
 
 import { benchAccuracy } from './accuracy.ts';
+import { benchAny } from './any.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCatchment } from './catchment.ts';
 import { benchEnergy } from './energy.ts';
@@ -21,6 +22,7 @@ import { benchStudy } from './study.ts';
 
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   evaluations: benchEvaluations,
+  any: benchAny,
   torch: benchSideBySide,
   maps: benchMaps,
   bundle: benchBundle,

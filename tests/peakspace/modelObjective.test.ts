@@ -78,24 +78,25 @@ describe.each(CASES)('%s', (what, moved, cellMoves) => {
     },
   );
 
-  it('has the slopes of its own finite differences', () => {
-    for (const loss of LOSSES) {
+  it.each(LOSSES.map(loss => [loss.id, loss] as const))(
+    'has the slopes of its own finite differences: %s',
+    (id, loss) => {
       const { input, at } = place(loss, moved, cellMoves, PAPER_INSTRUMENT);
       const objective = modelObjective(input);
       const gradient = new Float64Array(at.length);
       objective(at, gradient);
       // Wasserstein has a kink wherever the cumulative sums cross between two bins
-      const share = loss.id === 'wasserstein' ? 0.05 : 1;
+      const share = id === 'wasserstein' ? 0.05 : 1;
       const steps = (i: number): number => share * (i < 3 ? 2e-4 : i < 6 ? 3e-3 : i < 9 ? 1e-4 : 1e-3);
       const numerical = counted(
         numericalGradient(x => objective(x, null), at, steps),
         cellMoves,
       );
-      expect(note(`${what}, differences`, offBy(numerical, gradient)), loss.id).toBeLessThan(
-        loss.id === 'wasserstein' ? 2e-4 : 1e-6,
+      expect(note(`${what}, differences`, offBy(numerical, gradient))).toBeLessThan(
+        id === 'wasserstein' ? 2e-4 : 1e-6,
       );
-    }
-  });
+    },
+  );
 
   it('has the same bits whatever points were asked for before', () => {
     for (const loss of LOSSES) {

@@ -90,8 +90,9 @@ interface Listed {
   readonly atoms: AtomSums;
   /** 0, 1, 2, …: each reflection has scattering factors of its own. */
   readonly own: Int32Array;
-  /** The cell last placed, 0 at first; what depends on it alone is not worked out again. */
+  /** The cell last placed, 0 at first, and whether with slopes; what depends on it alone is not worked out again. */
   readonly cell: Float64Array;
+  sloped: boolean;
   /** q = (sinθ/λ)²; cos² of the angle to the axis of preferred orientation; [count]. */
   readonly q: Float64Array;
   readonly direction: Float64Array;
@@ -176,6 +177,7 @@ export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap 
       atoms: atomSums(sites, rows, hkl),
       own: Int32Array.from({ length: count }, (_, k) => k),
       cell: new Float64Array(6),
+      sloped: false,
       q: column(),
       direction: column(),
       atRest: column(elements),
@@ -206,8 +208,9 @@ export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap 
   const hklOf = ({ hkl }: Listed, k: number): Direction => [hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!];
 
   /** What depends on the cell alone. */
-  const placeCell = (at: Listed, recip: Float64Array): void => {
-    const { hkl, count, q, inside } = at;
+  const placeCell = (at: Listed, recip: Float64Array, sloped: boolean): void => {
+    const { hkl, count, q, inside, atRest, atRestSlope } = at;
+    at.sloped = sloped;
     let n = 0;
     for (let k = 0; k < count; k++) {
       q[k] = inverseSquareSpacing(recip, hkl[3 * k]!, hkl[3 * k + 1]!, hkl[3 * k + 2]!) / 4;
@@ -227,9 +230,9 @@ export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap 
         n++;
       }
       if (!counts) continue;
-      for (const [e, factor] of formFactors.entries()) {
-        at.atRest[k * elements + e] = scatteringFactor(factor, q[k]!);
-        if (cellMoves) at.atRestSlope[k * elements + e] = scatteringFactorSlope(factor, q[k]!);
+      for (let e = 0; e < elements; e++) {
+        atRest[k * elements + e] = scatteringFactor(formFactors[e]!, q[k]!);
+        if (sloped) atRestSlope[k * elements + e] = scatteringFactorSlope(formFactors[e]!, q[k]!);
       }
       if (hasTexture) at.direction[k] = cosineSquare(recip, hklOf(at, k), axis);
     }
@@ -246,7 +249,7 @@ export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap 
       factors[i] = f;
       re += f * atoms.re[i]!;
       im += f * atoms.im[i]!;
-      if (!cellMoves) continue;
+      if (!at.sloped) continue;
       const slope = atRestSlope[i]! * damping - thermal[e]! * f;
       reSlope += slope * atoms.re[i]!;
       imSlope += slope * atoms.im[i]!;
@@ -333,8 +336,9 @@ export function rowObjective(input: ObjectiveInput, rows: Rows, map: PatternMap 
     if (!listed || largestStretch(listed.reference, row) > stretch) listed = drawUp(row);
     const at = listed;
     const recip = reciprocalMetric(row);
-    if (at.cell.some((value, i) => value !== row[i])) {
-      placeCell(at, recip);
+    const sloped = cellMoves && byRow !== null;
+    if ((sloped && !at.sloped) || at.cell.some((value, i) => value !== row[i])) {
+      placeCell(at, recip, sloped);
       at.cell.set(row.subarray(0, 6));
     }
     if (hasMotion) thermalOf(slots, row, thermal);
