@@ -17,6 +17,13 @@ startLinkSync();
 PAGE_TABLE[store.getState().inputs.page].load().catch(() => {});
 startJobs();
 startUpdates();
+if (parent !== window)
+  import('./state/frameMessages.ts').then(
+    ({ startFrameMessages }) => startFrameMessages(parent),
+    () => {
+      // Told as a missing file by what follows updates.
+    },
+  );
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

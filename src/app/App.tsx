@@ -18,7 +18,7 @@ export function App(): ReactNode {
   );
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
-    <div className={styles.app}>
+    <div className={styles.app} data-bare={bare || undefined}>
       {!bare && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />

@@ -7,6 +7,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { Rail } from '../views/controls/Rail.tsx';
 import styles from './ExplorePage.module.css';
+import { Frame, useFramed } from './Frame.tsx';
 import type { PageProps } from './pageProps.ts';
 import { Stack } from './Stack.tsx';
 import { Workbench } from './Workbench.tsx';
@@ -14,6 +15,14 @@ import { Workbench } from './Workbench.tsx';
 /** The explorer: map, descents, pattern and cell, linked. */
 export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactNode {
   usePlayer();
+  const framed = useFramed();
+  if (framed)
+    return (
+      <main className={styles.captioned}>
+        <Caption />
+        <Frame />
+      </main>
+    );
   if (!narrow)
     return (
       <main className={styles.captioned}>

@@ -1,4 +1,5 @@
 import { notify } from '../state/core/notices.ts';
+import { store } from '../state/core/store.ts';
 import { shareAddress } from '../state/linkSync.ts';
 
 /** The page without a connection, and after a new deployment. */
@@ -58,6 +59,8 @@ async function register(): Promise<void> {
 /** Called once. Recent work is kept from when the first load has settled. Where service workers are not to be had, the page works as long as there is a connection. */
 export function startUpdates(): void {
   followMissingFiles();
+  // A frame in another page is no work of the user's to come back to, and has no tab to keep up to date.
+  if (store.getState().inputs.embed) return;
   setTimeout(() => {
     import('../state/project/recentJob.ts').then(
       ({ startRecent }) => startRecent(),

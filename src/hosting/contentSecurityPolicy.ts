@@ -15,6 +15,7 @@ export const POLICY: Readonly<Record<string, string>> = {
   'font-src': "'self'",
   'connect-src': "'self' https://raw.githubusercontent.com",
   'worker-src': "'self'",
+  'frame-src': "'self'",
   'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",

@@ -27,16 +27,18 @@ const addressOf = (inputs: Inputs): string => {
   return `${location.pathname}${location.search}${link ? `#${link}` : ''}`;
 };
 
-function readAddress(): void {
-  const { inputs, refused } = readLink(location.hash);
+/** Takes the settings of a link, with or without "#". Returns a sentence for each that was refused, as it is shown. */
+export function openLink(link: string): readonly string[] {
+  const { inputs, refused } = readLink(link);
   tellRefused(refused);
   setInputs(inputs, false);
   playAtFocus();
+  return refused;
 }
 
 /** Reads the address, then follows both ways. Called once, before the jobs start. Returns the way to stop. */
 export function startLinkSync(): () => void {
-  readAddress();
+  openLink(location.hash);
   let shown = store.getState().inputs;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
@@ -57,7 +59,7 @@ export function startLinkSync(): () => void {
   const goBack = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    readAddress();
+    openLink(location.hash);
     shown = store.getState().inputs;
   };
   addEventListener('popstate', goBack);
@@ -71,5 +73,6 @@ export function startLinkSync(): () => void {
 /** The address of another page with the present settings. */
 export const pageAddress = (inputs: Inputs, page: PageId): string => addressOf({ ...inputs, page });
 
-/** The full address of what is on screen, for sharing. */
-export const shareAddress = (): string => new URL(addressOf(store.getState().inputs), location.href).href;
+/** The full address of what is on screen, or of other settings, for sharing. */
+export const shareAddress = (inputs = store.getState().inputs): string =>
+  new URL(addressOf(inputs), location.href).href;

@@ -23,7 +23,7 @@ describe('links to the laboratory', () => {
     ['ph.moves=1.5~0~0~0', 'not a whole number'],
     ['ph.exp=duck', 'is not one of waves'],
     ['ph.d=0.1', 'is outside 0.5 to 5'],
-    ['hide=slice,cat', 'which is not one of structure'],
+    ['hide=slice,cat', 'which is not one of controls'],
     ['hide=slice,slice', 'names one of them twice'],
     ['embed=yes', 'is neither 0 nor 1'],
   ])('with %s say what is wrong and go on with the default', (part, sentence) => {
@@ -43,7 +43,7 @@ describe('links to the laboratory', () => {
 
 describe('the groups that a link can hide', () => {
   it('are listed in the documentation, each with what it is', () => {
-    const page = readFileSync(new URL('../../docs/phases.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
     const listed = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(match => match[1]);
     expect(listed.sort()).toEqual(CONTROL_GROUPS.map(group => group.id).sort());
   });

@@ -12,6 +12,7 @@ import type { Picture } from '../pattern/frame.ts';
 import { PatternPlot, type PlotCursor, usePlotCursor, useViewSettings } from '../pattern/PatternPlot.tsx';
 import type { ViewSettings } from '../pattern/plotScene.ts';
 import { asZoom, clampRange, type Range } from '../pattern/zoom.ts';
+import { useHidden } from '../Section.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { CompareHead } from './CompareHead.tsx';
 import styles from './CompareView.module.css';
@@ -37,7 +38,8 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
       false,
     );
   };
-  const list = (
+  const [noList, noTables] = [useHidden('controls'), useHidden('tables')];
+  const list = !noList && (
     <aside className={styles.rail} aria-label="Patterns to compare">
       <SetPicker />
       <EntryList scene={scene} view={view} at={cursor.at} />
@@ -57,10 +59,12 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
             )}
           </section>
           {narrow && list}
-          <div className={styles.tables}>
-            <SimilarityTables />
-            {scene && view && <PeakTable scene={scene} view={view} onZoomTo={zoomTo} />}
-          </div>
+          {!noTables && (
+            <div className={styles.tables}>
+              <SimilarityTables />
+              {scene && view && <PeakTable scene={scene} view={view} onZoomTo={zoomTo} />}
+            </div>
+          )}
         </div>
       </div>
     </main>

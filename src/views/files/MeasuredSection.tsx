@@ -26,6 +26,7 @@ export function MeasuredSection(): ReactNode {
   const measured = useBraggscape(state => state.measured);
   return (
     <Section
+      group="measured"
       title="Measured target"
       about="the measured target"
       help={[

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import rails from '../Section.module.css';
+import { useHidden } from '../Section.tsx';
 import styles from './ExperimentLayout.module.css';
 import { Lesson } from './Lesson.tsx';
 
@@ -12,17 +13,20 @@ export interface ExperimentLayoutProps {
 
 /** Rail, main picture, side and the pane below; one under the other on a phone. */
 export function ExperimentLayout({ rail, main, side, lower }: ExperimentLayoutProps): ReactNode {
+  const [noRail, noSide, noLower] = [useHidden('controls'), useHidden('side'), useHidden('lower')];
   return (
     <div className={styles.body}>
-      <aside className={`${rails.rail} ${styles.rail}`} aria-label="Controls of the experiment">
-        <div className={styles.controls}>{rail}</div>
-        <Lesson />
-      </aside>
+      {!noRail && (
+        <aside className={`${rails.rail} ${styles.rail}`} aria-label="Controls of the experiment">
+          <div className={styles.controls}>{rail}</div>
+          <Lesson />
+        </aside>
+      )}
       <div className={styles.main} data-testid="experiment">
         {main}
       </div>
-      <div className={styles.side}>{side}</div>
-      <div className={styles.lower}>{lower}</div>
+      {!noSide && <div className={styles.side}>{side}</div>}
+      {!noLower && <div className={styles.lower}>{lower}</div>}
     </div>
   );
 }

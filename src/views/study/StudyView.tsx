@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { useHidden } from '../Section.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { failuresInWords, noResults, QUESTIONS, resultsInWords } from './inWords.ts';
 import { NearMissTable } from './NearMissTable.tsx';
@@ -34,9 +35,10 @@ export function StudyView(props: {
   readonly controls: boolean;
   onControls(open: boolean): void;
 }): ReactNode {
+  const noPlan = useHidden('controls');
   return (
-    <main className={styles.page}>
-      {props.narrow ? (
+    <main className={styles.page} data-alone={noPlan || undefined}>
+      {noPlan ? null : props.narrow ? (
         <Dialog title="Plan" open={props.controls} onClose={() => props.onControls(false)}>
           <StudyRail />
         </Dialog>
