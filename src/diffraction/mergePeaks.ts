@@ -93,7 +93,7 @@ class LonePeak implements MergedPeak {
 
   get forms(): [ReflectionForm] {
     const { intensity, rows } = this;
-    return [{ hkl: representative([hklOf(this.table, this.row)]), multiplicity: 2, intensity, rows }];
+    return [{ hkl: representative(this.table, rows), multiplicity: 2, intensity, rows }];
   }
 }
 
@@ -116,22 +116,19 @@ function peakOf(table: ReflectionTable, rows: readonly number[], family: FamilyI
 /** Equivalent: the same indices up to the family's holohedry, and the same intensity (Laue classes below it). */
 function formsOf(table: ReflectionTable, rows: readonly number[], family: FamilyId): ReflectionForm[] {
   const strongest = Math.max(...rows.map(row => table.intensity[row]!));
-  const groups: { intensity: number; rows: [number, ...number[]] }[] = [];
-  const keyOf = (row: number): string => holohedralKey(hklOf(table, row), family);
+  const groups: { key: number; intensity: number; rows: number[] }[] = [];
   for (const row of rows) {
+    const key = holohedralKey(table, row, family);
     const intensity = table.intensity[row]!;
-    // Of thousands of pairs that happen to be at one angle hardly any are alike in intensity too.
     const group = groups.find(
-      other =>
-        Math.abs(other.intensity - intensity) <= SAME_INTENSITY * strongest &&
-        keyOf(other.rows[0]) === keyOf(row),
+      other => other.key === key && Math.abs(other.intensity - intensity) <= SAME_INTENSITY * strongest,
     );
     if (group) group.rows.push(row);
-    else groups.push({ intensity, rows: [row] });
+    else groups.push({ key, intensity, rows: [row] });
   }
   return groups
     .map(group => ({
-      hkl: representative(group.rows.map(row => hklOf(table, row))),
+      hkl: representative(table, group.rows),
       multiplicity: 2 * group.rows.length,
       intensity: group.rows.reduce((sum, row) => sum + table.intensity[row]!, 0),
       rows: group.rows,
@@ -146,27 +143,36 @@ export const hklOf = (table: ReflectionTable, row: number): Hkl => [
 ];
 
 /** Equal for two reflections exactly when the holohedry of the family maps one to the other. */
-function holohedralKey([h, k, l]: Hkl, family: FamilyId): string {
-  const [p, q, r] = [Math.abs(h), Math.abs(k), Math.abs(l)] as const;
-  const sorted = (...values: readonly number[]): string => [...values].sort((x, y) => y - x).join(' ');
-  if (family === 'cubic') return sorted(p, q, r);
-  if (family === 'hexagonal') return `${sorted(p, q, Math.abs(h + k))} ${r}`;
-  if (family === 'tetragonal') return `${sorted(p, q)} ${r}`;
-  if (family === 'orthorhombic') return `${p} ${q} ${r}`;
-  if (family === 'monoclinic') return `${p} ${q} ${r} ${Math.sign(h * l)}`;
-  return representative([[h, k, l]]).join(' ');
+function holohedralKey({ hkl }: ReflectionTable, row: number, family: FamilyId): number {
+  const [h, k, l] = [hkl[3 * row]!, hkl[3 * row + 1]!, hkl[3 * row + 2]!];
+  const [p, q, r] = [Math.abs(h), Math.abs(k), Math.abs(l)];
+  const [least, most] = [Math.min(p, q), Math.max(p, q)];
+  if (family === 'cubic')
+    return keyOf(Math.max(most, r), Math.max(least, Math.min(most, r)), Math.min(least, r));
+  if (family === 'hexagonal') {
+    // Of h, k and −h − k the largest is the sum of the others.
+    const largest = Math.max(most, Math.abs(h + k));
+    return keyOf(largest, Math.max(least, Math.min(most, Math.abs(h + k))), r);
+  }
+  if (family === 'tetragonal') return keyOf(most, least, r);
+  if (family === 'orthorhombic') return keyOf(p, q, r);
+  if (family === 'monoclinic') return keyOf(p, q, r, 1 + Math.sign(h * l));
+  const sign = Math.sign(h || k || l);
+  return keyOf(p, q, r, (sign * h < 0 ? 4 : 0) + (sign * k < 0 ? 2 : 0) + (sign * l < 0 ? 1 : 0));
 }
 
+/** One number for three that are not negative, below 4096, and one below 8. */
+const keyOf = (p: number, q: number, r: number, s = 0): number => ((p * 4096 + q) * 4096 + r) * 8 + s;
+
 /** The member, Friedel mates included, with the fewest negative indices, then the largest h, k, l in this order. */
-function representative(members: readonly Hkl[]): Hkl {
-  const negatives = ([h, k, l]: Hkl): number => +(h < 0) + +(k < 0) + +(l < 0);
-  const candidates = members.flatMap(([h, k, l]): Hkl[] => [
-    [h, k, l],
-    [0 - h, 0 - k, 0 - l],
-  ]);
-  return candidates.reduce((best, hkl) => {
-    const order =
-      negatives(hkl) - negatives(best) || best[0] - hkl[0] || best[1] - hkl[1] || best[2] - hkl[2];
-    return order < 0 ? hkl : best;
-  });
+function representative({ hkl }: ReflectionTable, rows: readonly number[]): Hkl {
+  let [h, k, l, negatives] = [0, 0, 0, 4];
+  for (const row of rows)
+    for (const sign of [1, -1]) {
+      const [p, q, r] = [sign * hkl[3 * row]!, sign * hkl[3 * row + 1]!, sign * hkl[3 * row + 2]!];
+      const count = +(p < 0) + +(q < 0) + +(r < 0);
+      if ((count - negatives || h - p || k - q || l - r) < 0) [h, k, l, negatives] = [p, q, r, count];
+    }
+  // No index is −0.
+  return [h + 0, k + 0, l + 0];
 }

@@ -1,19 +1,9 @@
 import { reasonOf } from '../num/reasonOf.ts';
+import { nextTask } from './nextTask.ts';
 import { type MethodTable, type Reply, type Request, URGENCY } from './protocol.ts';
 
 /** A call computes at most this long, in ms, before it lets messages in: an abort is seen within it. */
 const SLICE_MS = 12;
-
-/** A macrotask without the 4 ms clamp of nested timers. */
-const nextTask = (): Promise<void> =>
-  new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 
 class Aborted extends Error {
   override readonly name = 'AbortError';

@@ -68,12 +68,28 @@ export function readStudy(text: string, name: string): Study {
  * @throws where conditions differ, or two files disagree on a trial
  */
 export function mergeStudies(studies: readonly Study[], names: readonly string[]): Study {
+  const steps = mergeSteps(studies, names);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Records between two pauses of `mergeSteps`. */
+const GROUP = 500;
+
+/** `mergeStudies` with pauses. */
+export function* mergeSteps(
+  studies: readonly Study[],
+  names: readonly string[],
+): Generator<undefined, Study> {
   const [first] = studies;
   if (!first) throw new Error('there is nothing to merge');
   const kept = new Map<string, TrialRecord>();
   for (const [i, { conditions, records }] of studies.entries()) {
     requireSame(first.conditions, conditions, names[i] ?? `study ${i + 1}`);
-    for (const record of records) {
+    for (const [k, record] of records.entries()) {
+      if (k % GROUP === GROUP - 1) yield;
       const id = trialId(record);
       const before = kept.get(id);
       // A failure may be an accident of one machine: a result replaces it.
@@ -97,7 +113,8 @@ const agree = (p: FinishedTrial, q: FinishedTrial): boolean =>
   p.end.every((value, i) => Math.abs(value - q.end[i]!) < SAME_CELL) &&
   Math.abs(p.amd - q.amd) < SAME_CELL;
 
-function requireSame(expected: Conditions, found: Conditions, name: string): void {
+/** @throws where the results of two studies do not add up, naming the condition */
+export function requireSame(expected: Conditions, found: Conditions, name: string): void {
   for (const key of Object.keys(expected) as (keyof Conditions)[])
     if (found[key] !== expected[key])
       throw new Error(

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
+import { studyOfBytes } from '../../src/engine/methods/files.ts';
 import { scanOfPattern } from '../../src/formats/measuredPattern.ts';
 import { prepareTarget } from '../../src/measured/prepareTarget.ts';
-import { PAPER_CONDITIONS } from '../../src/study/plan.ts';
-import { studyText } from '../../src/study/studyFile.ts';
+import type { TrialRecord } from '../../src/study/record.ts';
+import { mergeStudies, type Study, studyText } from '../../src/study/studyFile.ts';
 import { memoryPool } from '../support/memoryWorker.ts';
 
 const { pool } = memoryPool(1);
@@ -47,20 +48,25 @@ describe('the thread that reads files', () => {
     );
   });
 
-  it('sends a study in groups', async () => {
-    const groups: number[] = [];
-    const text = studyText({ conditions: PAPER_CONDITIONS, records: [] });
+  it('sends several studies as one, in groups', async () => {
+    const [one, other] = ['lattice-entropy', 'lattice-mse'].map(name =>
+      studyOfBytes(readFileSync(`public/study/${name}.jsonl.gz`), `${name}.jsonl.gz`),
+    ) as [Study, Study];
+    const fileOf = (study: Study, name: string) => ({ file: new Blob([studyText(study)]), name });
+    const files = [fileOf(one, 'one'), fileOf(other, 'other')];
+    const groups: (readonly TrialRecord[])[] = [];
     const conditions = await pool.call(
       'files',
       'study',
       null,
-      { file: new Blob([text]), name: 'a.jsonl' },
-      { onProgress: group => groups.push(group.length) },
+      { files },
+      { onProgress: group => groups.push(group) },
     );
-    expect(conditions).toEqual(PAPER_CONDITIONS);
-    expect(groups).toEqual([]);
+    const whole = mergeStudies([one, other], ['one', 'other']);
+    expect({ conditions, records: groups.flat() }).toEqual(whole);
+    expect(Math.max(...groups.map(group => group.length))).toBeLessThan(whole.records.length / 2);
     await expect(
-      pool.call('files', 'study', null, { file: new Blob(['{']), name: 'b.jsonl' }),
+      pool.call('files', 'study', null, { files: [{ file: new Blob(['{']), name: 'b.jsonl' }] }),
     ).rejects.toThrow('b.jsonl');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellProblem } from '../../src/crystal/cell.ts';
 import { scatteringModel, simulatedTarget, simulatePattern } from '../../src/diffraction/pattern.ts';
+import { resample } from '../../src/diffraction/resample.ts';
 import { type LossProblem, lossOfPattern, problemLoss } from '../../src/engine/engine.ts';
 import { METHODS } from '../../src/engine/methods/evaluate.ts';
 import type { CallContext } from '../../src/engine/protocol.ts';
@@ -185,5 +186,35 @@ describe('descending', () => {
     const { losses } = trajectory({ ...near, learningRate: 0.8 * rate }, objective);
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
     expect(losses.at(-1)).toBeCloseTo(-1, 5);
+  });
+});
+
+describe('the zero shift of a pattern', () => {
+  const problem = libraryProblem('U2Ti');
+  const { instrument, target } = problem;
+  const x = Float64Array.from(target, (_, i) => instrument.twoThetaMin + i * instrument.step);
+  /** The problem with its target this much to the right. */
+  const shifted = (by: number): LossProblem => ({
+    ...problem,
+    target: resample(
+      { x, y: target },
+      x.map(angle => angle - by),
+    ),
+  });
+
+  it('is found to a tenth of a bin, to either side', async () => {
+    for (const by of [-0.2137, 0, 0.0642])
+      expect(await METHODS.zeroShift(shifted(by), { pattern: target }, quiet)).toBeCloseTo(by, 3);
+  });
+
+  it('is none where the loss is least at the end of the search', async () => {
+    expect(await METHODS.zeroShift(shifted(0.7), { pattern: target }, quiet)).toBeNull();
+  });
+
+  it('lets other calls in after every loss', async () => {
+    let breaths = 0;
+    const context = { ...quiet, breathe: async () => void breaths++ };
+    await METHODS.zeroShift(problem, { pattern: target }, context);
+    expect(breaths).toBe(201);
   });
 });

@@ -278,6 +278,13 @@ describe('a cell with tens of thousands of peaks', () => {
     expect(looks).toBeLessThan(30 * COUNT);
   });
 
+  it('lies on itself as a copy of it does', () => {
+    const one = { table: TABLE, peaks: mergePeaks(TABLE, 'hexagonal') };
+    const copy = { table: TABLE, peaks: [...one.peaks] };
+    const width = (): number => 0.1;
+    expect(occupanciesOf(one, one, width, [0, 90])).toEqual(occupanciesOf(one, copy, width, [0, 90]));
+  });
+
   it('has as many ticks drawn as can be told apart', () => {
     const peaks = Array.from({ length: COUNT }, (_, i) => ({
       twoTheta: (i * 90) / COUNT,

@@ -2,6 +2,7 @@ import { type Cell, cellProblem } from '../../crystal/cell.ts';
 import { type CrystalPattern, crystalPattern, inOrder } from '../../diffraction/crystalPattern.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
+import { resample } from '../../diffraction/resample.ts';
 import { patternAtPoint } from '../../model/densePattern.ts';
 import type { Point } from '../../model/parameter.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
@@ -14,7 +15,7 @@ import { objectiveFor } from '../../peakspace/objective.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
 import { type DeviceSpeed, devicePace } from '../devicePace.ts';
-import { type Evaluation, judged, type Problem, strideOf } from '../engine.ts';
+import { type Evaluation, judged, lossOfPattern, type Problem, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import {
   beginWalker,
@@ -54,6 +55,10 @@ export type Drawn = Pick<Problem, 'sites' | 'instrument'>;
 
 /** Reflections of the crystals that are drawn. */
 const models = new WeakMap<Drawn, RollingModel>();
+
+/** Step of the search for a shift along 2θ, degrees, and steps to either side. */
+const SHIFT_STEP = 0.005;
+const MOST_SHIFTS = 100;
 
 export const METHODS = {
   /** Times this device. */
@@ -100,6 +105,33 @@ export const METHODS = {
     const tree = exactTrees(judged(problem), verdict).pattern()?.(peaks) ?? null;
     // a copy: what is answered moves away, and the tree is kept here
     return structuredClone(tree);
+  },
+
+  /**
+   * The shift along 2θ, degrees, at which the loss of a simulated pattern [binCount] is least: on a grid of 0.005° within
+   * ±0.5° and then on the parabola through the best point and its neighbours; null where the loss is least at an end.
+   */
+  async zeroShift(
+    problem: Problem,
+    { pattern }: { readonly pattern: Float64Array },
+    { breathe }: CallContext,
+  ): Promise<number | null> {
+    const { twoThetaMin, step } = problem.instrument;
+    const x = Float64Array.from(pattern, (_, i) => twoThetaMin + i * step);
+    const losses: number[] = [];
+    for (let k = -MOST_SHIFTS; k <= MOST_SHIFTS; k++) {
+      const moved = resample(
+        { x, y: pattern },
+        x.map(angle => angle - k * SHIFT_STEP),
+      );
+      losses.push(lossOfPattern(problem, moved));
+      await breathe();
+    }
+    const best = losses.indexOf(Math.min(...losses));
+    const [before, here, after] = [losses[best - 1], losses[best], losses[best + 1]];
+    if (before === undefined || here === undefined || after === undefined) return null;
+    const bend = before - 2 * here + after;
+    return (best - MOST_SHIFTS + (bend > 0 ? (0.5 * (before - after)) / bend : 0)) * SHIFT_STEP;
   },
 
   async evaluate(

@@ -8,7 +8,7 @@ import { type PreparedPattern, prepareTarget } from '../../measured/prepareTarge
 import type { MeasuredSettings } from '../../measured/settings.ts';
 import type { Conditions } from '../../study/plan.ts';
 import type { TrialRecord } from '../../study/record.ts';
-import { readStudy, type Study } from '../../study/studyFile.ts';
+import { mergeStudies, readStudy, type Study } from '../../study/studyFile.ts';
 import type { CallContext } from '../protocol.ts';
 
 const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
@@ -41,13 +41,21 @@ export const METHODS = {
     { settings, instrument }: { readonly settings: MeasuredSettings; readonly instrument: Instrument },
   ): Promise<PreparedPattern> => prepareTarget(scanOfPattern(pattern), settings, instrument),
 
-  /** A study file; its records come in groups. */
+  /** Study files as one; its records come in groups. */
   async study(
     _: null,
-    { file, name }: NamedFile,
+    { files }: { readonly files: readonly NamedFile[] },
     { progress, breathe }: CallContext<readonly TrialRecord[]>,
   ): Promise<Conditions> {
-    const { conditions, records } = studyOfBytes(await bytesOf(file), name);
+    const studies: Study[] = [];
+    for (const { file, name } of files) {
+      studies.push(studyOfBytes(await bytesOf(file), name));
+      await breathe();
+    }
+    const { conditions, records } = mergeStudies(
+      studies,
+      files.map(({ name }) => name),
+    );
     for (let at = 0; at < records.length; at += GROUP) {
       progress(records.slice(at, at + GROUP));
       await breathe();

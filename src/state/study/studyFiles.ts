@@ -1,9 +1,10 @@
 import { gzipSync, strToU8 } from 'fflate';
 import { isAbort } from '../../engine/engine.ts';
+import { nextTask } from '../../engine/nextTask.ts';
 import { pagePool } from '../../engine/pool.ts';
 import { reasonOf } from '../../num/reasonOf.ts';
 import type { TrialRecord } from '../../study/record.ts';
-import { mergeStudies, type Study, studyText } from '../../study/studyFile.ts';
+import { mergeSteps, type Study, studyText } from '../../study/studyFile.ts';
 import { notify } from '../core/notices.ts';
 import { keptIfAllowed, storageFailure, tellUnkept } from '../files/database.ts';
 import { reading } from '../files/reading.ts';
@@ -13,14 +14,17 @@ import { type ShippedNote, study } from './studySlice.ts';
 
 const FOLDER = 'study/';
 
-/** A study file, read in a thread. */
-async function studyIn(file: Blob, name: string, signal?: AbortSignal): Promise<Study> {
+/** Study files as one, read and merged in a thread. */
+async function studyIn(
+  files: readonly { readonly file: Blob; readonly name: string }[],
+  signal?: AbortSignal,
+): Promise<Study> {
   const records: TrialRecord[] = [];
   const conditions = await pagePool().call(
     'files',
     'study',
     null,
-    { file, name },
+    { files },
     {
       signal,
       solid: true,
@@ -31,6 +35,26 @@ async function studyIn(file: Blob, name: string, signal?: AbortSignal): Promise<
     },
   );
   return { conditions, records };
+}
+
+/** A step of the page, ms. */
+const STEP_MS = 12;
+
+/** A study with what this device keeps of it, put together in steps between which the page is drawn. */
+async function withOwn(read: Study, name: string): Promise<Study> {
+  for (;;) {
+    const { own } = study.get();
+    if (!own) return read;
+    const steps = mergeSteps([own, read], ['what this device keeps', name]);
+    let step = steps.next();
+    while (!step.done) {
+      const end = performance.now() + STEP_MS;
+      while (!step.done && performance.now() < end) step = steps.next();
+      await nextTask();
+    }
+    // A study that runs may have come further.
+    if (study.get().own === own) return step.value;
+  }
 }
 
 export const studyBytes = (study: Study): Uint8Array<ArrayBuffer> =>
@@ -45,10 +69,10 @@ export const openStudy = (): Promise<void> =>
 async function readShipped(): Promise<void> {
   try {
     const note = (await (await fetched('index.json')).json()) as ShippedNote;
-    const studies = await Promise.all(
-      note.files.map(async name => studyIn(await (await fetched(name)).blob(), name)),
+    const files = await Promise.all(
+      note.files.map(async name => ({ name, file: await (await fetched(name)).blob() })),
     );
-    study.set({ shipped: mergeStudies(studies, note.files), note });
+    study.set({ shipped: await studyIn(files), note });
   } catch (error) {
     study.set({
       shippedFailure: `The shipped results could not be read: ${reasonOf(error)}`,
@@ -104,14 +128,13 @@ export async function mergeFiles(files: readonly File[]): Promise<void> {
   try {
     const what = files.length === 1 ? files[0]!.name : `${files.length} files`;
     const read = await reading(what, signal =>
-      Promise.all(files.map(file => studyIn(file, file.name, signal))),
+      studyIn(
+        files.map(file => ({ file, name: file.name })),
+        signal,
+      ),
     );
-    const { own } = study.get();
-    const merged = mergeStudies(
-      [...(own ? [own] : []), ...read],
-      [...(own ? ['what this device keeps'] : []), ...files.map(({ name }) => name)],
-    );
-    const before = own?.records.length ?? 0;
+    const merged = await withOwn(read, what);
+    const before = study.get().own?.records.length ?? 0;
     await keptIfAllowed(saveRecords(merged.records));
     const { run } = study.get();
     await keptIfAllowed(savePlan(run?.plan ?? null, merged.conditions));

@@ -2,7 +2,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { runTrials } from '../../engine/runTrials.ts';
 import { planProblem, type StudyPlan, trialsOf } from '../../study/plan.ts';
 import { isFinished, type TrialRecord } from '../../study/record.ts';
-import { mergeStudies, type Study } from '../../study/studyFile.ts';
+import { requireSame, type Study } from '../../study/studyFile.ts';
 import { type Trial, trialId } from '../../study/trialKey.ts';
 import { job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
@@ -25,11 +25,11 @@ export async function startStudy(plan: StudyPlan): Promise<void> {
   const problem = planProblem(plan);
   if (problem) return refuse(`${problem}.`);
   const { own } = study.get();
-  const planned = { conditions: plan.conditions, records: [] };
   try {
-    // Hears that the conditions agree before anything is computed.
+    // Before anything is computed.
+    if (own) requireSame(plan.conditions, own.conditions, 'what this device keeps');
     study.set({
-      own: own ? mergeStudies([planned, own], ['the plan', 'what this device keeps']) : planned,
+      own: own ?? { conditions: plan.conditions, records: [] },
       run: plannedRun(plan, own?.records ?? []),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { reasonOf } from '../../num/reasonOf.ts';
 import { notify } from '../../state/core/notices.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { dropTarget, setMeasured } from '../../state/files/measuredActions.ts';
@@ -47,8 +48,8 @@ export function MeasuredSection(): ReactNode {
         <Button
           small
           title="The shift of least loss for the current crystal"
-          onClick={() => {
-            const reason = fitZeroShift();
+          onClick={async () => {
+            const reason = await fitZeroShift().catch(reasonOf);
             if (reason) notify({ id: 'zero', tone: 'info', text: reason });
           }}
         >

@@ -72,6 +72,7 @@ export function occupanciesOf(
   window: readonly [number, number],
 ): Comparison {
   const threshold = COUNTS_FROM * strongestOf(target.peaks);
+  if (current.peaks === target.peaks) return unmoved(target, threshold);
   const before = peakByKey(target);
   const place = Float64Array.from(current.peaks, ({ twoTheta }) => twoTheta);
   /** Current peaks with reflections of a target peak. */
@@ -127,6 +128,19 @@ export function occupanciesOf(
     occupancies,
     ribbons: ribbons.map(ribbon => ({ ...ribbon, other: taken.has(ribbon.current) })),
     shifts,
+  };
+}
+
+/** Of a pattern with itself, as the first one is of every crystal. */
+function unmoved({ peaks }: PeakSet, threshold: number): Comparison {
+  const counted = peaks.flatMap(({ intensity }, i) => (intensity < threshold ? [] : [i]));
+  return {
+    occupancies: counted.map(target => ({ target, kind: 'own', occupant: null })),
+    ribbons: counted.map(i => {
+      const { twoTheta } = peaks[i]!;
+      return { from: twoTheta, to: twoTheta, target: i, current: i, other: false };
+    }),
+    shifts: new Float64Array(peaks.length),
   };
 }
 
