@@ -262,6 +262,8 @@ test('recent work comes back; where storage is full the page says so and goes on
   await pick(page, [{ name: 'scan.xy', content: scan() }]);
   await dialog(page).getByLabel('Wavelength of the pattern').selectOption('CuKa1');
   await dialog(page).getByRole('button', { name: 'Add to Compare' }).click();
-  await expect(page.locator('[data-tone]')).toContainText('the storage that the browser allows is full');
+  await expect(page.locator('[data-tone=warning]')).toContainText(
+    'the storage that the browser allows is full',
+  );
   await expect(page.getByRole('checkbox', { name: /a scan of SrTiO3/ })).toBeVisible();
 });
