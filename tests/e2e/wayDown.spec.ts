@@ -5,7 +5,7 @@ import { clickMap, currentLoss, descentsFinished, map, mapFinished, open, outcom
 const stages = (page: Page): Locator =>
   page.getByRole('radiogroup', { name: 'Stages of the continued path' });
 const smoothing = (page: Page): Locator =>
-  page.locator('[data-part="map-overlay"]').getByText(/^peaks smoothed/);
+  page.locator('[data-part="map-overlay"]').getByText(/^every peak smoothed/);
 
 const nameOf = async (radio: Locator): Promise<string> => (await radio.getAttribute('aria-label')) ?? '';
 
@@ -37,7 +37,7 @@ test('where all three descents fail the continued path arrives, and the map show
   await expect(page.getByTestId('current')).toContainText('continued, step');
   for (const [i, width] of widths.entries()) {
     if (i > 0) await page.keyboard.press('ArrowDown');
-    await expect(smoothing(page)).toHaveText(`peaks smoothed by ${width}`);
+    await expect(smoothing(page)).toHaveText(`every peak smoothed by ${width}`);
   }
   expect(await findings(page)).toEqual([]);
   await page.keyboard.press('ArrowDown');
@@ -57,7 +57,7 @@ test('where all three descents fail the continued path arrives, and the map show
   const fresh = await context.newPage();
   await fresh.goto(page.url());
   await descentsFinished(fresh);
-  await expect(smoothing(fresh)).toHaveText(`peaks smoothed by ${widths.at(-1)}`);
+  await expect(smoothing(fresh)).toHaveText(`every peak smoothed by ${widths.at(-1)}`);
   await expect(stages(fresh).getByRole('radio', { checked: true })).toHaveAccessibleName(
     new RegExp(`^Stage ${widths.length}:`),
   );
