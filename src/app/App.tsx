@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
+import { Button } from '../ui/Button.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import styles from './App.module.css';
 import { FileDrop } from './FileDrop.tsx';
@@ -8,6 +9,22 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { PageSlot } from './PageSlot.tsx';
 import { startShortcuts } from './shortcuts.ts';
+
+/** The first stop of Tab: past the bar and the controls, to the picture of the page or to the page where it has none. */
+function SkipLink(): ReactNode {
+  const skip = (): void => {
+    const main = document.querySelector<HTMLElement>('main');
+    const target = main?.querySelector<HTMLElement>('[role="application"]') ?? main;
+    if (!target) return;
+    if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
+    target.focus();
+  };
+  return (
+    <Button className={styles.skip} onClick={skip}>
+      Skip to the picture
+    </Button>
+  );
+}
 
 export function App(): ReactNode {
   const [keys, setKeys] = useState(false);
@@ -19,6 +36,7 @@ export function App(): ReactNode {
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
     <div className={styles.app} data-bare={bare || undefined}>
+      {!bare && <SkipLink />}
       {!bare && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />

@@ -101,7 +101,11 @@ const busy = (target: EventTarget | null): boolean =>
 export function startShortcuts(openList: () => void): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    const editing = event.target instanceof HTMLInputElement && event.target.type === 'text';
+    // A field whose value is taken has nothing of its own to undo.
+    const editing =
+      event.target instanceof HTMLInputElement &&
+      event.target.type === 'text' &&
+      !((event.ctrlKey || event.metaKey) && event.target.dataset['settled'] !== undefined);
     if (event.key === '?' && !editing) {
       openList();
       event.preventDefault();

@@ -80,6 +80,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
         aria-invalid={message !== null}
         aria-describedby={message ? id : undefined}
         value={shown}
+        data-settled={draft === null ? '' : undefined}
         onChange={event => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={onKeyDown}

@@ -21,7 +21,7 @@ export interface HeatmapStyle {
   readonly scale: ColourScale;
   /** Shaded as lit from the upper left. */
   readonly relief?: boolean | undefined;
-  /** Bilinear between grid points, in place of one colour around each as far as halfway to the next. */
+  /** Bilinear between grid points, which show as dots where they are far apart, in place of one colour around each as far as halfway to the next. */
   readonly smooth?: boolean | undefined;
 }
 
@@ -34,7 +34,7 @@ export function heatmapPixels(
   area: PlotArea,
   { range, scale, relief = false, smooth = false }: HeatmapStyle,
 ): Uint8ClampedArray<ArrayBuffer> {
-  if (smooth) return coloured(resampled(field, area), range, scale);
+  if (smooth) return smoothPixels(field, area, range, scale, relief);
   const { xs, ys, values } = field;
   const { width, height } = area;
   const colours = coloured(values, range, scale);
@@ -81,20 +81,73 @@ function nearest(axis: Float64Array, count: number, range: readonly [number, num
   return out;
 }
 
-/** The field at the middle of every pixel, from the top row down [width * height]. */
-function resampled({ xs, ys, values }: Field, { width, height, xRange, yRange }: PlotArea): Float64Array {
+/** Points are dots from so many pixels between them on. */
+const DOTS_FROM = 16;
+
+function smoothPixels(
+  field: Field,
+  area: PlotArea,
+  range: HeatmapStyle['range'],
+  scale: ColourScale,
+  relief: boolean,
+): Uint8ClampedArray<ArrayBuffer> {
+  const out = coloured(resampled(field, field.values, area), range, scale);
+  if (relief) shade(out, resampled(field, hillshade(field, range), area));
+  const { width, height, xRange, yRange } = area;
+  const apart = (axis: Float64Array, count: number, [low, high]: readonly [number, number]): number =>
+    ((axis[1]! - axis[0]!) / (high - low)) * count;
+  if (Math.min(apart(field.xs, width, xRange), apart(field.ys, height, yRange)) < DOTS_FROM) return out;
+  const pixel = (value: number, [low, high]: readonly [number, number], count: number): number =>
+    Math.floor(((value - low) / (high - low)) * count);
+  for (const y of field.ys)
+    for (const x of field.xs) {
+      const [px, py] = [pixel(x, xRange, width), height - 1 - pixel(y, yRange, height)];
+      if (px < 0 || px >= width || py < 0 || py >= height) continue;
+      const at = 4 * (py * width + px);
+      const ink = out[at]! + out[at + 1]! + out[at + 2]! > 382 ? 0 : 255;
+      for (let k = at; k < at + 3; k++) out[k] = out[k]! + 0.45 * (ink - out[k]!);
+    }
+  return out;
+}
+
+/**
+ * Values of a field's points at the middle of every pixel, from the top row down [width * height]: bilinear, beside a gap
+ * and half a step beyond the last points that of the nearest.
+ */
+function resampled(
+  { xs, ys }: Field,
+  values: Float64Array,
+  { width, height, xRange, yRange }: PlotArea,
+): Float64Array {
   const out = new Float64Array(width * height);
   const nx = xs.length;
-  const columns = between(xs, width, xRange);
-  const rows = between(ys, height, yRange);
+  const [columns, rows] = [between(xs, width, xRange), between(ys, height, yRange)];
+  const [nearX, nearY] = [nearest(xs, width, xRange), nearest(ys, height, yRange)];
+  /** A row of the grid at every column of pixels. */
+  const across = (iy: number): Float64Array =>
+    Float64Array.from(columns, ({ index, share }) => {
+      const low = values[iy * nx + index]!;
+      return low + share * (values[iy * nx + index + 1]! - low);
+    });
+  let held = -1;
+  let [low, high]: [Float64Array, Float64Array] = [new Float64Array(), new Float64Array()];
   for (let py = 0; py < height; py++) {
-    const row = rows[height - 1 - py]!;
+    const { index, share } = rows[height - 1 - py]!;
+    if (index !== held) {
+      // From the top down: the lower row of one strip is the upper row of the next.
+      high = index + 1 === held ? low : across(index + 1);
+      low = across(index);
+      held = index;
+    }
+    const near = nearY[height - 1 - py]!;
     for (let px = 0; px < width; px++) {
-      const column = columns[px]!;
-      const corner = row.index * nx + column.index;
-      const low = values[corner]! + column.share * (values[corner + 1]! - values[corner]!);
-      const high = values[corner + nx]! + column.share * (values[corner + nx + 1]! - values[corner + nx]!);
-      out[py * width + px] = low + row.share * (high - low);
+      const value = low[px]! + share * (high[px]! - low[px]!);
+      const column = nearX[px]!;
+      out[py * width + px] = Number.isNaN(value)
+        ? near < 0 || column < 0
+          ? Number.NaN
+          : values[near * nx + column]!
+        : value;
     }
   }
   return out;

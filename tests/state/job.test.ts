@@ -111,6 +111,19 @@ describe('a job', () => {
     expect(work.calls).toHaveLength(1);
   });
 
+  it('forecasts by the pace since the first that was done, without the start-up before', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    made();
+    trial.set({ wanted: 1 });
+    vi.advanceTimersByTime(30_000);
+    report(2);
+    expect(trial.get().progress.remaining).toBeNull();
+    vi.advanceTimersByTime(1000);
+    report(6);
+    expect(trial.get().progress.remaining).toBeCloseTo(1000, 0);
+  });
+
   it('cancelled stays cancelled, and keeps how far it came', async () => {
     const { cancel } = made();
     trial.set({ wanted: 1 });

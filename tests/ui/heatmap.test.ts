@@ -93,8 +93,26 @@ describe('a field as a smooth heat map', () => {
     // The middle of one pixel over the whole square is the mean of the corners, 0.5: the sixth of eleven colours.
     expect(smooth([0, 1, 0, 1], 1, [0, 1])[0]).toEqual(MIDDLE);
   });
-  it('leaves a gap beside a missing value', () => {
-    expect(smooth([Number.NaN, 1, 0, 1], 1, [0, 1])[0]).toEqual(NOTHING);
+  it('takes the colour of the nearest point beside a missing value, and leaves a gap at that', () => {
+    expect(smooth([Number.NaN, 1, 0, 1], 2, [0, 1])).toEqual([DARK, BRIGHT, NOTHING, BRIGHT]);
+  });
+  it('shows the points as dots where they are far apart', () => {
+    const axis = Float64Array.of(0, 1, 2);
+    const field = { xs: axis, ys: axis, values: new Float64Array(9).fill(1) };
+    const dots = (side: number): number => {
+      const area: PlotArea = { width: side, height: side, xRange: [-0.5, 2.5], yRange: [-0.5, 2.5] };
+      const pixels = heatmapPixels(field, area, { range: [0, 1], scale, smooth: true });
+      return new Set(new Uint32Array(pixels.buffer)).size;
+    };
+    expect([dots(30), dots(60)]).toEqual([1, 2]);
+  });
+  it('is shaded like a map of bricks', () => {
+    const axis = Float64Array.from({ length: 41 }, (_, i) => i);
+    const values = Float64Array.from({ length: 41 * 41 }, (_, i) => (i % 41) / 41);
+    const area: PlotArea = { width: 41, height: 41, xRange: [-0.5, 40.5], yRange: [-0.5, 40.5] };
+    const style = { range: [0, 1] as const, scale, relief: true };
+    const field = { xs: axis, ys: axis, values };
+    expect(heatmapPixels(field, area, { ...style, smooth: true })).toEqual(heatmapPixels(field, area, style));
   });
 });
 

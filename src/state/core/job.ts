@@ -105,10 +105,15 @@ export function job<A, T extends readonly unknown[] = [], P extends Progress = P
     const signal = latest.next();
     const started = performance.now();
     begun = started;
+    /** The pace counts from the first that is done: what came before is starting up. */
+    let first = { done: 0, at: started };
     const report = (change: Partial<P>): void => {
       if (signal.aborted) return;
       const next = { ...progress, ...change };
-      const { remaining = forecast(next.done, next.total, performance.now() - started) } = change;
+      const now = performance.now();
+      if (first.done === 0 || next.done < first.done) first = { done: next.done, at: now };
+      const { remaining = forecast(next.done - first.done, next.total - first.done, now - first.at) } =
+        change;
       show({ ...next, remaining });
     };
     // What failed before stays to be read until the newest is done.

@@ -172,7 +172,7 @@ function WallCanvas({ map, note }: { map: WallMap | null; note: string | null })
       onPointerDown={event => frame && setFocus({ kind: 'probe', ...at(event) })}
     >
       {map && frame && (
-        <Heatmap field={map} area={frame} range={fieldRange(map.values)} colourMap={colourMap} />
+        <Heatmap field={map} area={frame} range={fieldRange(map.values)} colourMap={colourMap} smooth />
       )}
       {map && note && <span className={`${tools.tag} ${styles.tag}`}>{note}</span>}
       {star && (

@@ -52,7 +52,7 @@ export function LandscapeHead({ pane, scene }: LandscapeHeadProps): ReactNode {
         help={[
           `${lossFor(loss, scale).source}.`,
           'The target is the pattern of the true crystal, simulated like every other (float64 on the CPU, float32 with integer arithmetic for the peak positions on WebGL). Parameters that are not on the axes stay at the truth unless they are tied.',
-          'Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the upper left, by at most 16 % of brightness.',
+          'Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the upper left, by at most 16 % of brightness. Colours between points more than 4 pixels apart are interpolated; from 16 pixels on the points show as dots.',
         ]}
       />
       {!slice?.model && <EnergySwitch />}

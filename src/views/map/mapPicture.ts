@@ -11,14 +11,25 @@ export type MapLayers = Pick<ViewInputs, 'heat' | 'relief' | 'colourMap' | 'line
 /** Coarser fields have no relief. */
 const RELIEF_FROM = 30;
 
+/** Points further apart than this are bricks to the eye, pixels; colours between them are interpolated. */
+const BRICK = 4;
+
 /** The colours of a map in the layers that are chosen; null where they are not. */
-export const heatOf = (
+export function heatOf(
   field: Field,
   area: PlotArea,
   range: readonly [number, number],
   { heat, relief, colourMap }: Omit<MapLayers, 'lines'>,
-): HeatmapProps | null =>
-  heat ? { field, area, range, colourMap, relief: relief && field.xs.length > RELIEF_FROM } : null;
+): HeatmapProps | null {
+  if (!heat) return null;
+  const { xs } = field;
+  const apart = (area.width * (xs[1]! - xs[0]!)) / (area.xRange[1] - area.xRange[0]);
+  return {
+    ...{ field, area, range, colourMap },
+    relief: relief && xs.length > RELIEF_FROM,
+    smooth: apart > BRICK,
+  };
+}
 
 /** Parts of a map at rest besides marks and axes. */
 export function mapPicture(
