@@ -63,7 +63,7 @@ test('a tap on the map drops three descents there, and two fingers zoom', async 
   const { x, y, width, height } = (await page.getByTestId('map-area').boundingBox())!;
   await page.touchscreen.tap(x + 0.3 * width, y + 0.3 * height);
   await expect(page.getByTestId('descents').locator('tr[data-mode=unconstrained]')).toBeVisible();
-  expect(page.url()).toContain('at=');
+  await expect.poll(() => page.url()).toContain('at=');
 
   const session = await context.newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart?: number) =>
