@@ -35,6 +35,8 @@ export interface StartEnd extends RecoveryEnd {
   readonly ladder: number;
   /** Ends of all ladders, before the last stage. */
   readonly ends: readonly RecoveryEnd[];
+  /** Higher ends of the same lattice along other axes, where it is pseudo-symmetric; none where left out. */
+  readonly twins?: readonly RecoveryEnd[];
   /** Its intensities follow a texture. */
   readonly textured: boolean;
 }

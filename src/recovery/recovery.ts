@@ -1,7 +1,15 @@
 import { type Cell, cellExists } from '../crystal/cell.ts';
 import { evenPoint } from '../optimise/lowDiscrepancy.ts';
-import { cellOf, type Freedom, type Ladder, type PreparedRecovery, type Spread } from './ladder.ts';
+import {
+  cellOf,
+  type Freedom,
+  type Ladder,
+  type PreparedRecovery,
+  type Spread,
+  searchBox,
+} from './ladder.ts';
 import { recoverSteps, type StartEnd, type StartStep } from './recoverSteps.ts';
+import { amongTwins } from './twins.ts';
 import { isEnough, type RecoveryVerdict, startsNeeded, verdictOf } from './verdict.ts';
 
 /** A search from many starts. */
@@ -58,18 +66,23 @@ export function startAt(
 }
 
 /** One start of a plan: what one thread does. */
-export const startSteps = (
+export function* startSteps(
   prepared: PreparedRecovery,
   plan: RecoveryPlan,
   number: number,
-): Generator<StartStep, StartEnd> =>
-  recoverSteps(prepared, {
-    freedom: plan.freedom,
+): Generator<StartStep, StartEnd> {
+  const { freedom, spread, ladders } = plan;
+  const end = yield* recoverSteps(prepared, {
+    freedom,
     start: startAt(prepared, plan, number),
     centre: plan.start,
-    spread: plan.spread,
-    ...(plan.ladders ? { ladders: plan.ladders } : {}),
+    spread,
+    ...(ladders ? { ladders } : {}),
   });
+  const parameters = prepared.parameters(freedom);
+  const box = searchBox(parameters, parameters.fromCell(plan.start), spread);
+  return yield* amongTwins(prepared, freedom, end, box);
+}
 
 /** The answer from the ends of starts 0, 1, …; ends beyond those that were needed are left out. */
 export function recoveryOf(

@@ -1,6 +1,6 @@
 import type { Cell } from '../crystal/cell.ts';
 import { ONE_END, type Relation, SettingsOf } from './basins.ts';
-import type { Freedom, PreparedRecovery } from './ladder.ts';
+import type { Freedom, PreparedRecovery, RecoveryEnd } from './ladder.ts';
 import { lastStage, type StartEnd } from './recoverSteps.ts';
 import { dot } from './slowBackground.ts';
 import { narrowestWidth } from './smoothing.ts';
@@ -12,7 +12,7 @@ export interface Basin {
   readonly loss: number;
   /** 1 − cosine, whatever the loss. */
   readonly misfit: number;
-  /** Starts that ended here, by number, ascending. */
+  /** Starts that ended here, by number, ascending; none where a twin of the best end was looked for and found. */
   readonly starts: readonly number[];
   /** Names of parameters at a limit of the search, of the lowest end. */
   readonly atBound: readonly string[];
@@ -48,14 +48,14 @@ export const SIGNIFICANT = 3;
  * Ends to compare: those of another loss by the cosine's sum of squares, whose noise is known. The loss is the way, and the
  * choice among the ladders of a start.
  */
-function comparable(
+function comparable<T extends RecoveryEnd>(
   { problem, misfit, parameters }: PreparedRecovery,
   freedom: Freedom,
-  ends: readonly StartEnd[],
-): readonly StartEnd[] {
+  ends: readonly T[],
+): readonly T[] {
   if ((problem.loss ?? 'cosine') === 'cosine') return ends;
   const judge = misfit(freedom, lastStage(false));
-  const at = ({ cell }: StartEnd): number => judge.value(parameters(freedom).fromCell(cell));
+  const at = ({ cell }: T): number => judge.value(parameters(freedom).fromCell(cell));
   return ends.map(end => (Number.isFinite(end.misfit) ? { ...end, misfit: at(end) } : end));
 }
 
@@ -67,32 +67,34 @@ export function verdictOf(
 ): RecoveryVerdict {
   const settings = new SettingsOf(prepared.problem.sites);
   const ends = comparable(prepared, freedom, found);
-  const groups: number[][] = [];
+  const groups: { readonly lead: RecoveryEnd; readonly starts: number[] }[] = [];
+  const add = (end: RecoveryEnd, starts: number[]): void => {
+    const group = groups.find(({ lead }) => settings.relation(lead.cell, end.cell, ONE_END) === 'same');
+    if (group) group.starts.push(...starts);
+    else groups.push({ lead: end, starts });
+  };
   const order = [...ends.keys()]
     .filter(i => Number.isFinite(ends[i]!.misfit))
     .sort((i, j) => ends[i]!.misfit - ends[j]!.misfit || i - j);
-  for (const i of order) {
-    const group = groups.find(
-      ([lead]) => settings.relation(ends[lead!]!.cell, ends[i]!.cell, ONE_END) === 'same',
-    );
-    if (group) group.push(i);
-    else groups.push([i]);
-  }
-  const best = groups[0] ? ends[groups[0][0]!]! : null;
-  const basins = groups.map(([lead, ...more]): Basin => {
-    const { cell, loss, misfit, atBound } = ends[lead!]!;
-    const gap = misfit - best!.misfit;
-    const error = gapError(prepared, freedom, best!, cell);
+  for (const i of order) add(ends[i]!, [i]);
+  const best = order.length ? ends[order[0]!]! : null;
+  for (const twin of comparable(prepared, freedom, best?.twins ?? [])) add(twin, []);
+  groups.sort((p, q) => p.lead.misfit - q.lead.misfit);
+  const least = groups[0]?.lead;
+  const basins = groups.map(({ lead, starts }): Basin => {
+    const { cell, loss, misfit, atBound } = lead;
+    const gap = misfit - least!.misfit;
+    const error = gapError(prepared, freedom, { cell: least!.cell, textured: best!.textured }, cell);
     return {
       cell,
       loss,
       misfit,
       atBound,
-      starts: [lead!, ...more].sort((i, j) => i - j),
+      starts: starts.sort((i, j) => i - j),
       gap,
       gapError: error,
       withinNoise: gap <= SIGNIFICANT * error,
-      relation: settings.relation(best!.cell, cell, ONE_END),
+      relation: settings.relation(least!.cell, cell, ONE_END),
     };
   });
   const others = basins.slice(1);

@@ -4,16 +4,30 @@
  * fits is that of the recovery. A JSON line a condition: held, free, and held with the test of the family, which should find no reason to
  * leave it. The same on every machine.
  */
+import type { Cell } from '../../src/crystal/cell.ts';
 import { LIBRARY } from '../../src/crystal/library.ts';
 import type { Structure } from '../../src/crystal/structure.ts';
 import { blurred, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { coordinateNoise } from '../../src/noise/noise.ts';
 import { normalDeviate } from '../../src/num/normalDeviate.ts';
 import { seededRng } from '../../src/num/rng.ts';
+import { SettingsOf } from '../../src/recovery/basins.ts';
+import type { Freedom } from '../../src/recovery/ladder.ts';
+import { lastStage } from '../../src/recovery/recoverSteps.ts';
+import { recoverySteps } from '../../src/recovery/recovery.ts';
+import { gapError } from '../../src/recovery/verdict.ts';
 import { jeffreysInterval } from '../../src/stats/jeffreys.ts';
-import { type RecoveryTrial, recoverySubject, recoveryTrialSteps } from '../../src/study/recoveryTrial.ts';
+import {
+  AGREE,
+  type RecoveryTrial,
+  recoveryStart,
+  recoverySubject,
+  recoveryTrialSteps,
+} from '../../src/study/recoveryTrial.ts';
 import { trialSeed } from '../../src/study/seeds.ts';
+import { ended } from '../support/ended.ts';
 import { textured } from '../support/textured.ts';
+import { DERIVATIVE, PSEUDO_SYMMETRIC, type PseudoSymmetric } from './falseSuccess.ts';
 import { readCrystal } from './readCrystal.ts';
 
 /** What the target has and the model has not. */
@@ -53,6 +67,7 @@ const CONDITIONS: Readonly<Record<string, Mismatch>> = {
   '100 counts': { counts: 100 },
   'Kα₂': { secondLine: true },
   'March 0.7': { march: 0.7 },
+  'March 0.4': { march: 0.4 },
   'impurity 20 %': { impurity: 0.2 },
   'zero shift 0.1°': { shift: 0.1 },
   'atoms off 0.02': { atoms: 0.02 },
@@ -102,9 +117,12 @@ const [copies, sigma] = [Number(argument('copies', '5')), Number(argument('sigma
 const starts = Number(argument('starts', '1'));
 const freedoms = argument('freedom', 'held,free,tested').split(',') as RecoveryTrial['freedom'][];
 const only = argument('only', '');
-for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only || id === only))
+const set = argument('set', 'errors');
+for (const [name, mismatch] of set === 'twins'
+  ? []
+  : Object.entries(CONDITIONS).filter(([id]) => !only || id === only))
   for (const freedom of freedoms) {
-    let [reached, n, evaluations, leaves] = [0, 0, 0, 0];
+    let [reached, n, evaluations, leaves, claimed, wrongly] = [0, 0, 0, 0, 0, 0];
     const missed: Record<string, number> = {};
     for (const [k, { id }] of LIBRARY.entries()) {
       const { structure } = readCrystal(id);
@@ -123,6 +141,9 @@ for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only
         if ('failure' in step.value) continue;
         evaluations += step.value.evaluations;
         if (step.value.test?.leaves) leaves++;
+        const claims = step.value.agree >= AGREE && step.value.rivals === 0;
+        if (claims) claimed++;
+        if (claims && !step.value.strict) wrongly++;
         if (step.value.strict) reached++;
         else missed[id] = (missed[id] ?? 0) + 1;
       }
@@ -139,5 +160,59 @@ for (const [name, mismatch] of Object.entries(CONDITIONS).filter(([id]) => !only
       interval,
       evaluations: Math.round(evaluations / n),
     };
-    console.log(JSON.stringify({ ...line, ...(freedom === 'tested' ? { leaves } : {}), missed }));
+    const test = freedom === 'tested' ? { leaves } : {};
+    const claims = starts > 1 ? { claimed, wrongly } : {};
+    console.log(JSON.stringify({ ...line, ...test, ...claims, missed }));
   }
+
+/** A crystal that its twin all but coincides with: which of them the search ends in, and what the verdict makes of it. */
+function pseudoSymmetric(set: PseudoSymmetric, freedom: Freedom, counts: number | undefined): void {
+  const { name, sites, family, cell, twin, near, from = { cell, sigma } } = set;
+  const structure: Structure = { ...readCrystal(LIBRARY[0]!.id).structure, name, sites, family, cell };
+  const settings = new SettingsOf(sites);
+  const is = (one: Cell, other: Cell): boolean => settings.relation(one, other, near) === 'same';
+  const totals = { right: 0, twin: 0, claimed: 0, wrongly: 0, named: 0, evaluations: 0 };
+  const gaps: number[][] = [];
+  for (let variant = 0; variant < copies; variant++) {
+    const seed = trialSeed(7, name, counts ?? 0, variant);
+    const mismatch = counts ? { counts } : {};
+    const pattern = targetOf(structure, structure, PAPER_INSTRUMENT, mismatch, seed);
+    const subject = recoverySubject(structure, PAPER_INSTRUMENT, { pattern, excluded: null });
+    const prepared = subject.prepared('cosine');
+    const copy = { structure: name, seed: 7, sigma: from.sigma, variant, freedom, starts } as const;
+    const start = recoveryStart({ ...copy, measure: 'cosine' }, from.cell);
+    const plan = { freedom, start, spread: from.sigma, starts, agree: starts > 1 ? AGREE : null };
+    const { verdict, evaluations } = ended(recoverySteps(prepared, plan));
+    const [best] = verdict.basins;
+    const right = is(cell, best!.cell);
+    const claims = verdict.agree >= AGREE && verdict.rivals.length === 0;
+    totals.evaluations += evaluations / copies;
+    if (right) totals.right++;
+    if (is(twin, best!.cell)) totals.twin++;
+    if (claims) totals.claimed++;
+    if (claims && !right) totals.wrongly++;
+    if (!right && verdict.rivals.some(rival => is(cell, rival.cell))) totals.named++;
+    const misfit = prepared.misfit('free', lastStage(false));
+    const x = prepared.parameters('free');
+    const gap = misfit.value(x.fromCell(twin)) - misfit.value(x.fromCell(cell));
+    gaps.push([gap, gapError(prepared, 'free', { cell, textured: false }, twin)]);
+  }
+  const [gap, gapErrors] = [0, 1].map(
+    i => gaps.map(pair => pair[i]!).sort((p, q) => p - q)[gaps.length >> 1]!,
+  );
+  const line = { condition: name, freedom, counts: counts ?? null, starts, n: copies, ...totals };
+  console.log(
+    JSON.stringify({
+      ...line,
+      evaluations: Math.round(totals.evaluations),
+      gap: Number(gap!.toPrecision(2)),
+      gapError: Number(gapErrors!.toPrecision(2)),
+    }),
+  );
+}
+
+if (set === 'twins')
+  for (const crystal of [...PSEUDO_SYMMETRIC, ...DERIVATIVE].filter(({ name }) => !only || name === only))
+    for (const freedom of freedoms.filter(one => one !== 'tested'))
+      if (crystal.family !== 'triclinic' || freedom === 'free')
+        for (const counts of [undefined, 1000]) pseudoSymmetric(crystal, freedom, counts);
