@@ -12,7 +12,7 @@ import {
   type RunOptions,
   strideOf,
 } from './engine.ts';
-import type { Drawn } from './methods/evaluate.ts';
+import type { Drawn, Settling } from './methods/evaluate.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
@@ -174,6 +174,12 @@ export class WorkerEngine implements Engine {
       },
     );
     return outcomes;
+  }
+
+  /** Lowest losses to which descents lead from points, along given directions alone. */
+  async settle(problem: Problem, settling: Settling, signal?: AbortSignal): Promise<Float64Array> {
+    const args = { ...settling, verdict: await this.verdictOf(problem) };
+    return this.pool.call('evaluate', 'settle', problem, args, { signal });
   }
 
   /** The largest learning rate at which plain descent is stable at the plan's start: 2/λ_max of the Hessian. */

@@ -16,6 +16,8 @@ export interface Minimum {
   readonly prominence: number;
   /** Grid index iy * nx + ix of the lowest point. */
   readonly index: number;
+  /** Its pattern is that of the truth, to within the rounding of the loss; absent: it is not, or not known yet. */
+  readonly sameAsTruth?: boolean;
 }
 
 export interface MinimaOptions {

@@ -2,6 +2,7 @@ import { type Cell, type CellKey, cellIndex, cellProblem } from '../crystal/cell
 import { type FamilyId, familyOf, tiedTo } from '../crystal/family.ts';
 import { cellParameter, isCellKey } from '../model/cellParameter.ts';
 import type { ModelParameter, MovedParameter, Point, Symmetriser } from '../model/parameter.ts';
+import type { SpecialPosition } from '../model/specialPositions.ts';
 
 /** A two-parameter cut through the space of models, with its grid. Angstrom, degrees, and the units of other parameters. */
 export interface Slice {
@@ -29,6 +30,8 @@ export interface SliceModel {
   readonly cellMoves: boolean;
   /** Symmetric values of the numbers beyond the cell; absent: symmetry says nothing about them. */
   readonly symmetric?: Symmetriser | undefined;
+  /** Where the symmetry of a moved site rises. */
+  readonly special?: readonly SpecialPosition[] | undefined;
 }
 
 /** The parameter along an axis. */
@@ -86,6 +89,32 @@ export const slicePlaces = (slice: Slice): readonly [number, number] => [
   placeInPoint(movedOf(slice), sliceParameter(slice, 'x')),
   placeInPoint(movedOf(slice), sliceParameter(slice, 'y')),
 ];
+
+/** Values inside a range at which an axis has its true value, whole periods away included. */
+function trueValues(slice: Slice, axis: 'x' | 'y', place: number): number[] {
+  const { period } = sliceParameter(slice, axis);
+  const value = slice.base[place]!;
+  if (period === null) return [value];
+  const [low, high] = slice[`${axis}Range`];
+  const from = Math.ceil((low - value) / period - 1e-9);
+  const count = Math.floor((high - value) / period + 1e-9) - from + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, k) => value + (from + k) * period);
+}
+
+/** Places of the true crystal in a slice: once, and again at whole periods of its coordinates inside the ranges. */
+export function truthsOf(slice: Slice): (readonly [number, number])[] {
+  const [px, py] = slicePlaces(slice);
+  const [xs, ys] = [trueValues(slice, 'x', px), trueValues(slice, 'y', py)];
+  return ys.flatMap(y => xs.map(x => [x, y] as const));
+}
+
+/** Change of a point with a unit along each axis: a slice is flat. */
+export function sliceDirections(slice: Slice): readonly [Float64Array, Float64Array] {
+  const [x, y] = [sliceParameter(slice, 'x').value, sliceParameter(slice, 'y').value];
+  const from = slicePoint(slice, x, y);
+  const change = (to: Point): Float64Array => Float64Array.from(to, (value, i) => value - from[i]!);
+  return [change(slicePoint(slice, x + 1, y)), change(slicePoint(slice, x, y + 1))];
+}
 
 /** What fills in points of a slice: (x, y, where to, from which place on). */
 function pointFiller(slice: Slice): (x: number, y: number, out: Float64Array | number[], at: number) => void {

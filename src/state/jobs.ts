@@ -4,6 +4,7 @@ import { continuedJob } from './explore/continuedJob.ts';
 import { currentJob, problemJob, structureJob } from './explore/crystalJobs.ts';
 import { followDescents } from './explore/descentJob.ts';
 import { followEngine } from './explore/engineJob.ts';
+import { equalMinimaJob } from './explore/equalMinimaJob.ts';
 import { mapJob } from './explore/mapJob.ts';
 import { parametersJob } from './explore/parametersJob.ts';
 import { shareEngines } from './explore/sharedEngines.ts';
@@ -24,6 +25,7 @@ export function startJobs(): void {
   problemJob.follow();
   followEngine(engines);
   mapJob.follow();
+  equalMinimaJob.follow();
   followDescents(engines.cpu);
   continuedJob.follow();
   stageMapJob.follow();

@@ -8,6 +8,7 @@ import type { Point } from '../../model/parameter.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
 import { freeGroups } from '../../optimise/modes.ts';
+import { settledLoss } from '../../optimise/settled.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { exactTrees, judge } from '../../peakspace/judge.ts';
 import { modelObjective } from '../../peakspace/model/modelObjective.ts';
@@ -30,6 +31,13 @@ import {
 /** Data that every call about a loss brings with it: the verdict of `judge`; left out, the thread judges for itself. */
 export interface Judged {
   readonly verdict?: Verdict | null;
+}
+
+/** Points [n * stride], and along what they may move, as far as a unit of each. */
+export interface Settling {
+  readonly points: Float64Array;
+  readonly directions: readonly Float64Array[];
+  readonly units: readonly number[];
 }
 
 /**
@@ -202,6 +210,22 @@ export const METHODS = {
       progress({ index, outcome: outcomeOf(walker) });
     }
     return null;
+  },
+
+  /** Lowest losses to which descents along the directions lead from points [n * stride]. */
+  async settle(
+    problem: Problem,
+    { points, directions, units, ...given }: Settling & Judged,
+    { breathe }: CallContext,
+  ): Promise<Float64Array> {
+    const stride = strideOf(problem);
+    const objective = objectiveOf(problem, given);
+    const losses = new Float64Array(points.length / stride);
+    for (let i = 0; i < losses.length; i++) {
+      losses[i] = settledLoss(objective, points.subarray(stride * i, stride * (i + 1)), directions, units);
+      await breathe();
+    }
+    return losses;
   },
 
   /** Eigenvalue bound of the Hessian at a cell over the moved parameters: what learning rate stays stable. */

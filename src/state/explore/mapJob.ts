@@ -1,9 +1,9 @@
-import { type Cell, cellProblem } from '../../crystal/cell.ts';
+import { cellProblem } from '../../crystal/cell.ts';
 import { type Engine, isAbort, type LossProblem } from '../../engine/engine.ts';
 import type { Engines } from '../../engine/engines.ts';
 import type { Minimum } from '../../landscape/minima.ts';
 import { COARSE } from '../../landscape/refinement.ts';
-import { slicePoints, sliceProblem } from '../../landscape/slice.ts';
+import { cellAt, slicePoints, sliceProblem, strideOf } from '../../landscape/slice.ts';
 import { type Job, job, type RunContext } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
@@ -70,9 +70,9 @@ export const mapJob: Job = job({
 
 /** Why the largest cell of a map is left out: the ends and the middles of its axes are looked at; null where none is. */
 function dearCell({ structureId }: State, { problem, slice }: Scene): string | null {
-  const cells = slicePoints({ ...slice, nx: 3, ny: 3 });
-  for (let at = 0; at < cells.length; at += 6) {
-    const cell = Array.from(cells.subarray(at, at + 6)) as unknown as Cell;
+  const points = slicePoints({ ...slice, nx: 3, ny: 3 });
+  for (let at = 0; at < points.length; at += strideOf(slice)) {
+    const cell = cellAt(points.subarray(at));
     if (cellProblem(cell) !== null) continue;
     const dear = tooDear({ cell, sites: problem.sites }, problem.instrument, structureId);
     if (dear) return `the largest cells of these ranges cost too much. ${dear} Narrow the ranges`;

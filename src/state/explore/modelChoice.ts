@@ -1,9 +1,10 @@
 import type { Cell, CellKey } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import type { FoundParameters } from '../../engine/methods/symmetry.ts';
 import type { SliceModel } from '../../landscape/slice.ts';
-import { cellParameter, isCellKey } from '../../model/cellParameter.ts';
-import type { ModelParameter, MovedParameter, Point, Symmetriser } from '../../model/parameter.ts';
+import { sliceModel } from '../../landscape/sliceModel.ts';
+import { isCellKey } from '../../model/cellParameter.ts';
+import type { FoundParameters } from '../../model/foundParameters.ts';
+import type { MovedParameter, Point } from '../../model/parameter.ts';
 import type { Inputs } from '../core/inputs.ts';
 
 /** The parameters of the crystal on screen, with what its symmetry makes of its atoms. */
@@ -25,8 +26,6 @@ export const latticeAxes = ({
   return isCellKey(x) && isCellKey(y) ? { x, y } : { x: 'a', y: 'c' };
 };
 
-const isOfAtoms = ({ group }: ModelParameter): boolean => group === 'site' || group === 'atom';
-
 let last: { readonly of: CrystalParameters; readonly asked: string; readonly choice: SliceModel } | null =
   null;
 
@@ -42,41 +41,11 @@ export function modelChoice(
   if (!parameters || isLatticeSlice({ slice })) return null;
   const asked = [slice.x, slice.y, descent.space].join(' ');
   if (last?.of === parameters && last.asked === asked) return last.choice;
-  const [x, y] = [parameterOf(slice.x, parameters), parameterOf(slice.y, parameters)];
-  if (!x || !y) return null;
-  const axes = [x, y];
-  const beyond = axes.filter(({ group }) => group !== 'cell');
-  const whole = descent.space === 'full' && axes.some(isOfAtoms);
-  const atoms = parameters.list.filter(({ group }) => group === 'atom');
-  const moved: readonly MovedParameter[] = (
-    whole ? [...atoms, ...beyond.filter(parameter => !isOfAtoms(parameter))] : beyond
-  ).map(({ id, value, moves, period }) => ({ id, value, moves, period }));
-  const choice: SliceModel = {
-    x,
-    y,
-    moved,
-    cellMoves: beyond.length < 2,
-    ...(whole ? { symmetric: withOthers(parameters.symmetric, moved.length) } : {}),
-  };
+  const choice = sliceModel(slice, descent.space === 'full', parameters);
+  if (!choice) return null;
   last = { of: parameters, asked, choice };
   return choice;
 }
-
-export const parameterOf = (
-  id: string,
-  { structure, list }: Pick<CrystalParameters, 'structure' | 'list'>,
-): ModelParameter | null =>
-  isCellKey(id) ? cellParameter(id, structure.cell) : (list.find(parameter => parameter.id === id) ?? null);
-
-/** Numbers after those of the atoms stay as they are. */
-const withOthers = (rows: Symmetriser, count: number): Symmetriser => [
-  ...rows,
-  ...Array.from({ length: count - rows.length }, (_, k) => ({
-    from: [rows.length + k],
-    weights: [1],
-    offset: 0,
-  })),
-];
 
 const bases = new WeakMap<readonly MovedParameter[], Point>();
 

@@ -1,10 +1,11 @@
 import type { Structure } from '../../crystal/structure.ts';
 import { pagePool } from '../../engine/pool.ts';
+import { parameterOf } from '../../landscape/sliceModel.ts';
 import { DEFAULT_INPUTS } from '../core/inputs.ts';
 import { type Job, job } from '../core/job.ts';
 import { notify } from '../core/notices.ts';
 import { type State, store } from '../core/store.ts';
-import { type CrystalParameters, isLatticeSlice, parameterOf } from './modelChoice.ts';
+import { type CrystalParameters, isLatticeSlice } from './modelChoice.ts';
 
 /** The crystal whose parameters were asked for by opening their list. */
 let wanted: Structure | null = null;

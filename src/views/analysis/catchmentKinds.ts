@@ -1,7 +1,12 @@
 import { useMemo } from 'react';
 import { NO_BASIN, watershed } from '../../landscape/basins.ts';
 import { AT_TRUTH, catchmentLabels } from '../../landscape/catchment.ts';
-import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
+import {
+  equalMinima,
+  type FalseMinimum,
+  falseMinima,
+  type OtherMinimum,
+} from '../../landscape/falseMinima.ts';
 import type { GridField, Minimum } from '../../landscape/minima.ts';
 import type { Catchment } from '../../state/analysis/analysisSlice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
@@ -15,7 +20,13 @@ export function useCatchmentKinds(): readonly CatchmentKind[] {
     if (!catchment || !map?.final || minima.length === 0) return [];
     const { slice } = catchment;
     if (map.slice.x !== slice.x || map.slice.y !== slice.y) return [];
-    return catchmentKinds(catchment, map, minima, falseMinima(minima, map.slice));
+    return catchmentKinds(
+      catchment,
+      map,
+      minima,
+      falseMinima(minima, map.slice),
+      equalMinima(minima, map.slice),
+    );
   }, [catchment, map, minima]);
 }
 
@@ -41,16 +52,25 @@ export function catchmentKinds(
   field: GridField,
   minima: readonly Minimum[],
   falseOnes: readonly FalseMinimum[],
+  equals: readonly OtherMinimum[] = [],
 ): CatchmentKind[] {
   const indices = Array.from(known.keys()).filter(at => known[at]);
   const ends = indices.map(at => ({ x: x[at]!, y: y[at]!, truth: truth[at] === 1 }));
   const labels = catchmentLabels(field, watershed(field, minima), ends);
   const startsOf = (label: number): number[] => indices.filter((_, i) => labels[i] === label);
-  const numbered = new Map(falseOnes.map(entry => [entry.index, entry.number]));
-  const short = minima.flatMap((_, index) => (numbered.has(index) ? [] : startsOf(index)));
+  const startsAt = (entries: readonly OtherMinimum[]): number[] =>
+    entries.flatMap(({ index }) => startsOf(index));
+  const other = new Set([...falseOnes, ...equals].map(({ index }) => index));
+  const short = minima.flatMap((_, index) => (other.has(index) ? [] : startsOf(index)));
   const kinds: CatchmentKind[] = [
     { mark: '★', meaning: 'reaches the truth', colour: '#ffffff', starts: startsOf(AT_TRUTH) },
     { mark: '☆', meaning: 'its valley, stopped short', colour: '#c9d3dc', starts: short },
+    {
+      mark: '=',
+      meaning: 'a minimum with the pattern of the truth',
+      colour: '#b7e0c4',
+      starts: startsAt(equals),
+    },
     ...falseOnes.map(({ number, index }) => ({
       mark: String(number),
       meaning: `false minimum ${number}`,

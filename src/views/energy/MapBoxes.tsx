@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
-import { sliceParameter } from '../../landscape/slice.ts';
+import { sliceParameter, truthsOf } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { ColourBar } from '../../ui/ColourBar.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -113,7 +113,8 @@ function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: num
         : usable
           ? relative(energy.values)
           : null;
-    if (!usable || !field) return { ...scene, map: null, falseMinima: [], colourRange: [0, 1] };
+    if (!usable || !field)
+      return { ...scene, map: null, falseMinima: [], equalMinima: [], colourRange: [0, 1] };
     const { xs, ys, slice, final } = energy;
     return {
       ...scene,
@@ -121,8 +122,10 @@ function useEnergyScene(quantity: 'energy' | 'blend', width: number, height: num
       stale: false,
       elsewhere: false,
       falseMinima: [],
+      equalMinima: [],
       colourRange: fieldRange(field),
       truth: [sliceParameter(slice, 'x').value, sliceParameter(slice, 'y').value],
+      truths: truthsOf(slice),
     };
   }, [scene, energy, problem, sites, quantity, weight]);
 }

@@ -130,21 +130,23 @@ function SymmetryNames({ frame, scene: { slice } }: PartProps): ReactNode {
   ));
 }
 
-function Truth({ scene: { frame, truth } }: { scene: MapScene }): ReactNode {
-  const [x, y] = [toX(frame, truth[0]), toY(frame, truth[1])];
-  return insideFrame(frame, x, y) && <Star x={x} y={y} radius={11} />;
+function Truth({ scene: { frame, truths } }: { scene: MapScene }): ReactNode {
+  return truths.map(([atX, atY]) => {
+    const [x, y] = [toX(frame, atX), toY(frame, atY)];
+    return insideFrame(frame, x, y) && <Star key={`${atX} ${atY}`} x={x} y={y} radius={11} />;
+  });
 }
 
 function MinimaBadges({ scene }: { scene: MapScene }): ReactNode {
   const focus = useBraggscape(state => state.inputs.focus);
   const badges = useBadges(scene);
-  return badges.map(({ number, index, at: [x, y], place: [bx, by] }) => {
+  return badges.map(({ mark, index, at: [x, y], place: [bx, by] }) => {
     const selected = focus.kind === 'minimum' && focus.index === index;
     const [ink, paper] = selected ? ['#fff', '#14181d'] : ['#14181d', '#fff'];
     return (
       <g key={index}>
         {(bx !== x || by !== y) && <line x1={x} y1={y} x2={bx} y2={by} stroke="#fff" strokeWidth="1.2" />}
-        <NumberBadge number={number} x={bx} y={by} radius={8.5} ink={ink} paper={paper} />
+        <NumberBadge number={mark} x={bx} y={by} radius={8.5} ink={ink} paper={paper} />
       </g>
     );
   });

@@ -89,13 +89,23 @@ export const MapWord = ({
   </text>
 );
 
-/** The lines of a slice on which its crystal family has a symmetry. */
+/** The lines and points of a slice on which its crystal family or a site has more symmetry. */
 export const SymmetryLines = ({ slice, frame }: { slice: Slice; frame: MapFrame }): ReactNode =>
-  symmetryLines(slice).map(({ label, from, to }) => (
-    <line
-      key={label}
-      className={styles.symmetry}
-      {...{ x1: toX(frame, from[0]), y1: toY(frame, from[1]) }}
-      {...{ x2: toX(frame, to[0]), y2: toY(frame, to[1]) }}
-    />
-  ));
+  symmetryLines(slice).map(({ label, from, to }) =>
+    from === to ? (
+      <circle
+        key={label}
+        className={styles.symmetryPoint}
+        cx={toX(frame, from[0])}
+        cy={toY(frame, from[1])}
+        r="5"
+      />
+    ) : (
+      <line
+        key={label}
+        className={styles.symmetry}
+        {...{ x1: toX(frame, from[0]), y1: toY(frame, from[1]) }}
+        {...{ x2: toX(frame, to[0]), y2: toY(frame, to[1]) }}
+      />
+    ),
+  );

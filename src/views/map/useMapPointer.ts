@@ -37,14 +37,14 @@ const pan = (frame: MapFrame, from: Point, to: Point, undoable: boolean): void =
 };
 
 /** The truth or a minimum under the point becomes the current crystal; elsewhere starts are dropped. */
-function click({ frame, truth, falseMinima }: MapScene, at: Point, keep: boolean): void {
-  if (near(frame, at, ...truth)) {
+function click({ frame, truths, falseMinima, equalMinima }: MapScene, at: Point, keep: boolean): void {
+  if (truths.some(truth => near(frame, at, ...truth))) {
     setHover(null);
     setFocus({ kind: 'truth' });
     return;
   }
   const minimum = store.getState().inputs.view.minima
-    ? falseMinima.find(entry => near(frame, at, entry.minimum.x, entry.minimum.y))
+    ? [...falseMinima, ...equalMinima].find(entry => near(frame, at, entry.minimum.x, entry.minimum.y))
     : undefined;
   if (minimum) {
     setHover(null);

@@ -1,7 +1,12 @@
 import { useMemo } from 'react';
-import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
+import {
+  equalMinima,
+  type FalseMinimum,
+  falseMinima,
+  type OtherMinimum,
+} from '../../landscape/falseMinima.ts';
 import { fieldRange } from '../../landscape/minima.ts';
-import { type Slice, sliceParameter, slicePlaces, sliceProblem } from '../../landscape/slice.ts';
+import { type Slice, sliceParameter, slicePlaces, sliceProblem, truthsOf } from '../../landscape/slice.ts';
 import type { Smoothing } from '../../recovery/modelDescent.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
@@ -23,7 +28,11 @@ export interface MapScene {
   readonly elsewhere: boolean;
   readonly colourRange: readonly [number, number];
   readonly truth: readonly [number, number];
+  /** The truth at whole periods of its coordinates, once more or not at all inside the ranges. */
+  readonly truths: readonly (readonly [number, number])[];
   readonly falseMinima: readonly FalseMinimum[];
+  /** Minima elsewhere that have the pattern of the truth. */
+  readonly equalMinima: readonly OtherMinimum[];
 }
 
 const NO_SLICE: Pick<Slice, 'xRange' | 'yRange'> = { xRange: [0, 1], yRange: [0, 1] };
@@ -47,6 +56,7 @@ export function useMapScene(across: number, height: number): MapScene | null {
     const stale = elsewhere || (map !== null && map.problem !== problem);
     const [x, y] = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')];
     const [px, py] = slicePlaces(slice);
+    const listed = map && !stale && width === null ? minima : [];
     return {
       slice,
       map,
@@ -56,7 +66,9 @@ export function useMapScene(across: number, height: number): MapScene | null {
       elsewhere,
       alike: x.unit === y.unit && x.group === y.group,
       truth: [slice.base[px]!, slice.base[py]!] as const,
-      falseMinima: map && !stale && width === null ? falseMinima(minima, map.slice) : [],
+      truths: truthsOf(slice),
+      falseMinima: map ? falseMinima(listed, map.slice) : [],
+      equalMinima: map ? equalMinima(listed, map.slice) : [],
     };
   }, [asked, map, problem, minima, width, smoothing]);
   // Frame and range are the same objects while their numbers are: what is drawn of a map is not drawn again for another

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
-import { falseMinima } from '../../landscape/falseMinima.ts';
+import { equalMinima, falseMinima } from '../../landscape/falseMinima.ts';
 import { sliceParameter } from '../../landscape/slice.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
@@ -13,6 +13,7 @@ import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { axisTitle, ParameterSymbol } from '../CellParameter.tsx';
+import { EQUAL } from '../map/useBadges.ts';
 import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
 import { useLossScale } from '../useLossScale.ts';
@@ -41,7 +42,9 @@ function whatIsShown(state: State): string {
   if (of.kind === 'minimum') {
     const slice = state.map?.slice;
     const found = slice && falseMinima(state.minima, slice).find(entry => entry.index === of.index);
-    return found ? `minimum ${found.number}` : 'minimum at the truth';
+    if (found) return `minimum ${found.number}`;
+    const equal = slice && equalMinima(state.minima, slice).some(entry => entry.index === of.index);
+    return equal ? 'a minimum with the pattern of the truth' : 'minimum at the truth';
   }
   const start = state.inputs.starts.length > 1 ? `start ${of.start + 1}, ` : '';
   return `${start}${modeStyle(of.mode).name}, step ${formatNumber(of.step, 0)}`;
@@ -159,13 +162,22 @@ function SaveCrystal(): ReactNode {
   );
 }
 
-/** The false minima of the map; each shows its crystal in every pane. */
+/** The minima of the map besides the truth; each shows its crystal in every pane. */
 function MinimaTable(): ReactNode {
   const minima = useBraggscape(state => state.minima);
   const map = useBraggscape(state => state.map);
   const focus = useBraggscape(state => state.inputs.focus);
   if (!map?.final) return null;
-  const found = falseMinima(minima, map.slice);
+  const falseOnes = falseMinima(minima, map.slice);
+  const equals = equalMinima(minima, map.slice);
+  const found = [
+    ...equals.map(entry => ({ ...entry, mark: EQUAL, name: 'a minimum equal to the truth' })),
+    ...falseOnes.map(entry => ({
+      ...entry,
+      mark: String(entry.number),
+      name: `minimum ${entry.number}`,
+    })),
+  ];
   const column = (of: 'x' | 'y'): Column<(typeof found)[number]> => {
     const parameter = sliceParameter(map.slice, of);
     return {
@@ -178,11 +190,11 @@ function MinimaTable(): ReactNode {
       {found.length === 0 ? (
         <>
           <h2>Minima</h2>
-          <p className={styles.note}>This map has no minimum besides the true cell.</p>
+          <p className={styles.note}>This map has no minimum besides the truth.</p>
         </>
       ) : (
         <DataTable
-          caption="False minima of the map"
+          caption="Minima of the map besides the truth"
           className={styles.table}
           rows={found}
           rowKey={({ index }) => index}
@@ -190,16 +202,22 @@ function MinimaTable(): ReactNode {
           columns={[
             {
               className: styles.name,
-              head: 'False minima',
-              cell: ({ number, index }) => (
+              head: equals.length === 0 ? 'False minima' : 'Minima',
+              ...(equals.length > 0 && {
+                about: 'minima equal to the truth',
+                help: [
+                  'Marked = : followed down to its floor, the minimum has the loss of the truth to within rounding, so that its pattern is the true one. It is the same crystal with another origin, as its mirror image or with equal atoms exchanged; or another crystal that no powder pattern tells from it.',
+                ],
+              }),
+              cell: ({ mark, name, index }) => (
                 <RowButton
                   onPress={() => {
                     setHover(null);
                     setFocus({ kind: 'minimum', index });
                   }}
                 >
-                  <span className={styles.badge}>{number}</span>
-                  <span className="visually-hidden">Show minimum {number}</span>
+                  <span className={styles.badge}>{mark}</span>
+                  <span className="visually-hidden">Show {name}</span>
                 </RowButton>
               ),
             },
