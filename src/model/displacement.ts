@@ -1,7 +1,7 @@
 import { latticeMatrix } from '../crystal/cell.ts';
 import { apart } from '../crystal/siteOrbit.ts';
 import type { Site } from '../crystal/structure.ts';
-import type { MovedParameter } from './parameter.ts';
+import { isCoordinate, type MovedParameter } from './parameter.ts';
 import { sitesAt } from './point.ts';
 
 /** The atom furthest from its place. */
@@ -17,7 +17,7 @@ export function furthestDisplacement(
   moved: readonly MovedParameter[],
   point: ArrayLike<number>,
 ): Displacement | null {
-  if (!moved.some(({ period }) => period !== null)) return null;
+  if (!moved.some(isCoordinate)) return null;
   const lattice = latticeMatrix(Array.from(point).slice(0, 6));
   const now = sitesAt(sites, moved, point);
   return sites.reduce<Displacement | null>((worst, { label, fract }, i) => {

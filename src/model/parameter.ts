@@ -17,6 +17,9 @@ export interface MovedParameter {
   readonly period: number | null;
 }
 
+/** True for a coordinate, alone or with its mates: nothing else repeats itself. */
+export const isCoordinate = ({ period }: Pick<MovedParameter, 'period'>): boolean => period !== null;
+
 /** A cell, and the values of the other parameters that a problem moves [6 + m]. */
 export type Point = readonly number[];
 

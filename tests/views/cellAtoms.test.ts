@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Site } from '../../src/crystal/structure.ts';
 import { readCif } from '../../src/formats/cif.ts';
-import { atomsToDraw, cellEdges, drawnRadius, toCartesian } from '../../src/views/cell/cellAtoms.ts';
+import {
+  atomsToDraw,
+  cellEdges,
+  drawnRadius,
+  movedAtoms,
+  toCartesian,
+} from '../../src/views/cell/cellAtoms.ts';
 
 const site = (element: string, fract: readonly [number, number, number], occupancy = 1): Site => ({
   label: `${element}1`,
@@ -83,4 +89,15 @@ test('thousands of atoms on one place are one sphere of a few slices, and thousa
   const before = process.cpuUsage();
   expect(atomsToDraw(apart, 1)).toHaveLength(9000);
   expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
+});
+
+test('every image of an atom moves by the shortest way, whole cells aside, and the others stay as they are', () => {
+  const home = [site('O', [0, 0.5, 0.5]), site('U', [0.5, 0.5, 0.5])];
+  const atoms = atomsToDraw(home, 1);
+  expect(movedAtoms(atoms, home, home)).toBe(atoms);
+  // rounding is no motion
+  expect(movedAtoms(atoms, home, [site('O', [1e-12, 1.5, 0.5]), home[1]!])).toBe(atoms);
+  const moved = movedAtoms(atoms, home, [site('O', [0.9, 1.5, 0.5]), home[1]!]);
+  expect(moved.map(({ fract }) => fract[0].toFixed(6))).toEqual(['-0.100000', '0.900000', '0.500000']);
+  expect(moved[2]).toBe(atoms[2]);
 });

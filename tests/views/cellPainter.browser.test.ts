@@ -34,6 +34,9 @@ function frameOf(current: Cell): CellFrame {
       reach: 8,
     },
     atoms: ATOMS,
+    home: ATOMS,
+    displaced: [],
+    truth,
     bonds: bondsBetween(ATOMS, lattice),
     repeat: 1,
     lattice,
@@ -46,6 +49,9 @@ function frameOf(current: Cell): CellFrame {
     selected: [],
   };
 }
+
+/** Atoms in their true places, without bonds. */
+const bare = (atoms: CellFrame['atoms']) => ({ atoms, home: atoms, bonds: new Int32Array(0) });
 
 const host = document.createElement('div');
 document.body.append(host);
@@ -113,7 +119,7 @@ test('a change of the cell makes no buffer while bonds and zoom stay', async () 
       });
     expect(calls).toEqual([]);
     // The counter counts: another set of atoms has buffers of its own.
-    await painter.begin({ ...first, atoms: atomsToDraw(SITES.slice(0, 1), 1), bonds: new Int32Array(0) });
+    await painter.begin({ ...first, ...bare(atomsToDraw(SITES.slice(0, 1), 1)) });
     expect(calls.length).toBeGreaterThan(0);
   } finally {
     Object.assign(gl, { createBuffer, bufferData });
@@ -156,8 +162,8 @@ test('every buffer and program of twenty painters is given back, of one that has
       await own.begin({ ...frameOf(TRUTH), bonds: new Int32Array(0) });
       expect(made.buffers).toBeGreaterThan(0);
       if (round === 0) {
-        await own.begin({ ...rest, surface, planes: [plane], hovered: 1, selected: [2] });
-        await own.begin({ ...rest, atoms: atomsToDraw(SITES, 2), bonds: new Int32Array(0), repeat: 2 });
+        await own.begin({ ...rest, surface, planes: [plane], displaced: [0], hovered: 1, selected: [2] });
+        await own.begin({ ...rest, ...bare(atomsToDraw(SITES, 2)), repeat: 2 });
         await own.begin(frameOf(TRUTH));
       }
       own.dispose();
@@ -194,8 +200,7 @@ test('a mixed site is a pie from the top clockwise, and the empty share is the c
     { label: 'O1', element: 'O', fract: [0.5, 0.5, 0.5], occupancy: 0.5 },
     { label: 'N1', element: 'N', fract: [0.5, 0.5, 0.5], occupancy: 0.25 },
   ];
-  const atoms = atomsToDraw(sites, 1);
-  const frame = { ...frameOf(TRUTH), atoms, bonds: new Int32Array(0) };
+  const frame = { ...frameOf(TRUTH), ...bare(atomsToDraw(sites, 1)) };
   const at = await pixelsOf({ ...frame, projection: { ...frame.projection, scale: 120 } });
   // The right half is red oxygen, the lower left quarter blue nitrogen, the upper left one grey.
   for (const dy of [-8, 8]) expect(orderOf(at(168, 120 + dy))[0]).toBe(0);
@@ -218,6 +223,19 @@ test('the atom under the pointer has a ring, and what was chosen keeps its own',
   };
   expect(await ringAt({ ...frame, hovered: centre })).toBeLessThan(90);
   expect(await ringAt({ ...frame, selected: [centre] })).toBeLessThan(90);
+});
+
+test('a displacement is a line over the spheres, and the place that was left has an outline', async () => {
+  painter = create();
+  const frame = frameOf(TRUTH);
+  const centre = ATOMS.findIndex(({ species }) => species[0]!.element === 'Cl');
+  const atoms = ATOMS.map((atom, i) => (i === centre ? { ...atom, fract: [0.7, 0.5, 0.5] as const } : atom));
+  const far = project(frame.projection, toCartesian(frame.lattice, [0.6, 0.5, 0.5]));
+  const at = async (shown: CellFrame) => (await pixelsOf(shown))(far.x, far.y);
+  const [r, g, b] = await at({ ...frame, atoms, displaced: [centre] });
+  const ink = [1, 3, 5].map(from => Number.parseInt(PALETTE.current.slice(from, from + 2), 16));
+  for (const [i, value] of [r!, g!, b!].entries()) expect(Math.abs(value - ink[i]!)).toBeLessThan(30);
+  expect(await at({ ...frame, atoms })).not.toEqual([r, g, b, 255]);
 });
 
 test('a lost context is announced, and a painter that is disposed of leaves nothing behind', async () => {
@@ -257,8 +275,7 @@ test('WebGL: while the device works at a picture further ones wait, and the last
   });
   const large = {
     ...frameOf([4.3, 3.9, 4.1, 90, 90, 90]),
-    atoms: atomsToDraw(sites, 1),
-    bonds: new Int32Array(0),
+    ...bare(atomsToDraw(sites, 1)),
   };
   const drawn = new Set<number>();
   const frames = Array.from({ length: 20 }, (_, i) => ({

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { type Cell, latticeMatrix } from '../../src/crystal/cell.ts';
 import type { Site } from '../../src/crystal/structure.ts';
 import { bondsBetween } from '../../src/views/cell/bonds.ts';
-import { atomsToDraw } from '../../src/views/cell/cellAtoms.ts';
+import { atomsToDraw, movedAtoms } from '../../src/views/cell/cellAtoms.ts';
 import { cellSvg } from '../../src/views/cell/cellSvg.ts';
 import { bondSplit, type CellFrame, halfBonds } from '../../src/views/cell/frame.ts';
-import { middle } from '../../src/views/cell/projection.ts';
+import { middle, project } from '../../src/views/cell/projection.ts';
 import { cellText, measurement, speciesText } from '../../src/views/cell/readout.ts';
 import { restingPose, rotationOf } from '../../src/views/cell/viewpoint.ts';
 import { PALETTE } from '../support/palette.ts';
@@ -32,6 +32,9 @@ function frameOf(sites: readonly Site[], current: Cell): CellFrame {
       reach: 10,
     },
     atoms,
+    home: atoms,
+    displaced: [],
+    truth,
     bonds: bondsBetween(atoms, lattice),
     repeat: 1,
     lattice,
@@ -58,6 +61,27 @@ test('the true cell is dashed, its atoms outlined; where the two coincide there 
   expect(count(apart, /<circle[^>]*fill="none"[^>]*stroke-dasharray/g)).toBe(9);
   expect(count(apart, /<path[^>]*stroke-dasharray/g)).toBeGreaterThan(12);
   expect(cellSvg(frameOf(SITES, TRUTH))).not.toContain('stroke-dasharray');
+});
+
+test('an atom that has moved in an unchanged cell leaves its outline behind and a line from there, the others none', () => {
+  const frame = frameOf(SITES, TRUTH);
+  const sites = SITES.map(site =>
+    site.element === 'Cl' ? { ...site, fract: [0.6, 0.5, 0.5] as const } : site,
+  );
+  const atoms = movedAtoms(frame.home, SITES, sites);
+  const displaced = [frame.home.findIndex(({ species }) => species[0]!.element === 'Cl')];
+  const svg = cellSvg({ ...frame, atoms, displaced });
+  expect(count(svg, /<circle[^>]*fill="none"[^>]*stroke-dasharray/g)).toBe(1);
+  const [, ...ends] = new RegExp(
+    `<path d="M([\\d.]+) ([\\d.]+)L([\\d.]+) ([\\d.]+)" stroke="${PALETTE.current}"`,
+  )
+    .exec(svg)!
+    .map(Number);
+  const place = (x: number): number[] => {
+    const at = project(frame.projection, [4 * x, 2, 2]);
+    return [at.x, at.y];
+  };
+  for (const [i, pixel] of [...place(0.5), ...place(0.6)].entries()) expect(ends[i]).toBeCloseTo(pixel, 0);
 });
 
 test('what is nearer is drawn later', () => {
@@ -102,13 +126,19 @@ test('readouts name label, element where the label hides it, and shares; distanc
   expect(speciesText(atom!)).toBe('M1 (Mn) 0.5, Ni1 0.25');
   const atoms = atomsToDraw(SITES, 1);
   const [truth, current] = [latticeMatrix(TRUTH), latticeMatrix([4.2, 4, 4, 90, 90, 90])];
-  expect(measurement(atoms.slice(0, 1), truth, current)).toBeNull();
+  const between = (some: typeof atoms, now = some) =>
+    measurement({ atoms: some, lattice: truth }, { atoms: now, lattice: current });
+  expect(between(atoms.slice(0, 1))).toBeNull();
   const centre = atoms.at(-1)!;
-  expect(measurement([atoms[0]!, centre], truth, current)).toEqual({
+  expect(between([atoms[0]!, centre])).toEqual({
     between: 'Cs1–Cl1',
     now: '3.523\u202fÅ',
     truly: '3.464\u202fÅ',
   });
-  expect(measurement([atoms[0]!, centre, atoms[7]!], truth, truth)?.now).toBe('180.0°');
+  expect(between([atoms[0]!, centre, atoms[7]!])?.truly).toBe('180.0°');
+  // an atom that has moved is measured where it is now: x = 0.6 of 4.2 Å
+  expect(between([atoms[0]!, centre], [atoms[0]!, { ...centre, fract: [0.6, 0.5, 0.5] }])?.now).toBe(
+    '3.788\u202fÅ',
+  );
   expect(cellText(TRUTH)).toBe('a 4.000, b 4.000, c 4.000 Å, α 90.0°, β 90.0°, γ 90.0°');
 });

@@ -1,6 +1,7 @@
 import type { Site } from '../../crystal/structure.ts';
 import { type Slice, sliceParameter } from '../../landscape/slice.ts';
 import { furthestDisplacement } from '../../model/displacement.ts';
+import { isCoordinate } from '../../model/parameter.ts';
 import { reachesTruth, STRICT } from '../../optimise/outcome.ts';
 
 /** A parameter beyond cell and atoms has its true value within this share of its usual range. */
@@ -16,7 +17,7 @@ export function reachesPoint(slice: Slice, sites: readonly Site[], point: ArrayL
   if (atom && atom.distance > STRICT.displacement) return false;
   return moved.every(({ id, value, period }, j) => {
     const axis = [sliceParameter(slice, 'x'), sliceParameter(slice, 'y')].find(entry => entry.id === id);
-    if (period !== null || !axis) return true;
+    if (isCoordinate({ period }) || !axis) return true;
     return Math.abs(point[6 + j]! - value) <= SHARE * (axis.range[1] - axis.range[0]);
   });
 }

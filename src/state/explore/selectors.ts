@@ -171,16 +171,18 @@ export function shownMap(state: State): MapState | StageMap | null {
 export const knownTruth = ({ inputs, structure }: State): Cell | null =>
   inputs.measured.id === null ? (structure?.cell ?? null) : null;
 
-/** The crystal under the cursor, scrubber or selected minimum: the coordinates of the one on screen in another cell. */
+/** The crystal under the cursor, scrubber or selected minimum: the one on screen in another cell, its atoms where they are now. */
 export function currentStructure({ structure, current }: State): Structure | null {
   if (!structure || !current) return structure;
   if (current.of.kind === 'truth' && sameCell(current.cell, structure.cell)) return structure;
+  const { sites = structure.sites } = current;
   return {
     ...structure,
     cell: current.cell,
-    // The cell of a point of the map has lost the symmetry that the group names.
+    sites,
+    // A point of the map has lost the symmetry that the group names.
     spaceGroup: { symbol: 'P 1', number: 1 },
-    source: `${structure.source}; cell of ${placeOf(current.of)} by Braggscape, ${current.problem.loss} loss ${current.loss.toPrecision(6)}`,
+    source: `${structure.source}; ${sites === structure.sites ? 'cell' : 'cell and atoms'} of ${placeOf(current.of)} by Braggscape, ${current.problem.loss} loss ${current.loss.toPrecision(6)}`,
   };
 }
 

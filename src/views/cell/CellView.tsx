@@ -1,6 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { latticeMatrix } from '../../crystal/cell.ts';
 import { elementsOf, type Structure } from '../../crystal/structure.ts';
+import { furthestDisplacement } from '../../model/displacement.ts';
+import { isCoordinate } from '../../model/parameter.ts';
 import { follow } from '../../state/core/follow.ts';
 import { store, useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,10 +15,10 @@ import { SaveMenu } from '../SaveMenu.tsx';
 import { SettingInput } from '../SettingRow.tsx';
 import { CellCanvas } from './CellCanvas.tsx';
 import styles from './CellView.module.css';
-import type { DrawnAtom } from './cellAtoms.ts';
+import { type DrawnAtom, movedAtoms } from './cellAtoms.ts';
 import { cellPng, cellSvgFile } from './cellPicture.ts';
 import { ElementLegend } from './ElementLegend.tsx';
-import { cellText, measurement, shownCell, speciesText } from './readout.ts';
+import { cellText, distanceBetween, measurement, shownCell, shownSites, speciesText } from './readout.ts';
 import { type CellMarks, type MarkedCell, useCellMarks } from './useCellMarks.ts';
 import type { CellStage } from './useCellStage.ts';
 
@@ -36,6 +38,7 @@ export function CellView(): ReactNode {
   const partial = cell.atoms.some(
     ({ species }) => species.length > 1 || species.reduce((sum, each) => sum + each.occupancy, 0) < 0.9995,
   );
+  const moves = useBraggscape(state => state.problem?.model?.moved.some(isCoordinate) ?? false);
   const lines = <LineLegend ghost={ghost} />;
   return (
     <section className={styles['pane']} aria-labelledby="cell-title">
@@ -73,6 +76,7 @@ export function CellView(): ReactNode {
       <div className={styles['foot']}>
         <div className={styles['legend']}>
           <ElementLegend sites={structure?.sites ?? NO_SITES} />
+          {ghost && moves && <span className={styles['line']}>{sample('var(--current)')}displacement</span>}
           {partial && <span className={styles['hint']}>sectors: shares of a site</span>}
           {lines}
         </div>
@@ -82,12 +86,13 @@ export function CellView(): ReactNode {
   );
 }
 
+const sample = (stroke: string, dash?: string): ReactNode => (
+  <svg width="16" height="4" aria-hidden="true">
+    <path d="M0 2h16" stroke={stroke} strokeWidth="1.5" strokeDasharray={dash} />
+  </svg>
+);
+
 function LineLegend({ ghost }: { ghost: boolean }): ReactNode {
-  const sample = (stroke: string, dash?: string): ReactNode => (
-    <svg width="16" height="4" aria-hidden="true">
-      <path d="M0 2h16" stroke={stroke} strokeWidth="1.5" strokeDasharray={dash} />
-    </svg>
-  );
   return (
     <span className={styles['lines']}>
       <span>{sample('var(--ink2)')}current</span>
@@ -115,17 +120,21 @@ const followStore = (stage: MarkedCell['stage'], host: MarkedCell['host']): (() 
     ([structure, current, repeat, bonds, ghost, strain, projection]) => {
       if (!structure) return;
       const cell = shownCell(structure, current);
-      const notes = [ghost && 'the true cell is dashed', strain > 1 && `strain drawn ×${strain}`].filter(
-        Boolean,
-      );
+      const sites = shownSites(structure, current);
+      const moved = current?.problem.sites === structure.sites && current.problem.model?.moved;
+      const worst = moved ? furthestDisplacement(structure.sites, moved, current.point) : null;
+      const notes = [
+        worst && `${worst.label} ${formatNumber(worst.distance, 2)} Å from its true place, the furthest`,
+        ghost && 'the true cell is dashed',
+        strain > 1 && `strain drawn ×${strain}`,
+      ].filter(Boolean);
       host.current?.setAttribute(
         'aria-label',
         [`Unit cell of ${structure.formula}, current crystal: ${cellText(cell)}`, ...notes].join('; '),
       );
       const perspective = projection === 'perspective';
-      const { cell: truth } = structure;
-      const sites = (current?.problem.sites === structure.sites && current.sites) || structure.sites;
-      stage.current?.show({ sites, truth, current: cell, repeat, bonds, ghost, strain, perspective });
+      const { cell: truth, sites: home } = structure;
+      stage.current?.show({ sites, home, truth, current: cell, repeat, bonds, ghost, strain, perspective });
     },
   );
 
@@ -170,13 +179,16 @@ function CellReadout(props: {
 }): ReactNode {
   const { structure, atoms, marks } = props;
   const chosen = marks.selected.flatMap(i => atoms[i] ?? []);
-  const current = useBraggscape(state => (chosen.length >= 2 ? state.current : null));
-  const measured = measurement(
-    chosen,
-    latticeMatrix(structure.cell),
-    latticeMatrix(shownCell(structure, current)),
-  );
   const atom = atoms[marks.hovered ?? marks.selected.at(-1) ?? -1];
+  const current = useBraggscape(state => (atom ? state.current : null));
+  const lattice = latticeMatrix(shownCell(structure, current));
+  const now = (some: readonly DrawnAtom[]): readonly DrawnAtom[] =>
+    movedAtoms(some, structure.sites, shownSites(structure, current));
+  const measured = measurement(
+    { atoms: chosen, lattice: latticeMatrix(structure.cell) },
+    { atoms: now(chosen), lattice },
+  );
+  const [moved] = atom ? now([atom]) : [];
   return (
     <output className={styles['readout']}>
       {measured ? (
@@ -185,14 +197,20 @@ function CellReadout(props: {
           <span className={styles['now']}>{measured.now}</span>
           <span>truth {measured.truly}</span>
         </>
-      ) : atom ? (
+      ) : atom && moved ? (
         <>
           <b>{speciesText(atom)}</b>
-          {atom.fract.map((value, i) => (
+          {moved.fract.map((value, i) => (
             <span key={'xyz'[i]}>
               <i>{'xyz'[i]}</i> {formatNumber(value)}
             </span>
           ))}
+          {moved !== atom && (
+            <span className={styles['now']}>
+              {formatNumber(distanceBetween(lattice, atom.fract, moved.fract), 2)}
+              {THIN}Å off
+            </span>
+          )}
         </>
       ) : (
         <span className={styles['cellReadoutHint']}>Drag to turn, click two or three atoms to measure</span>

@@ -1,4 +1,5 @@
 import { elementData } from '../../crystal/elements.ts';
+import { apart } from '../../crystal/siteOrbit.ts';
 import type { Site } from '../../crystal/structure.ts';
 
 export interface AtomSpecies {
@@ -85,6 +86,30 @@ export function atomsToDraw(sites: readonly Site[], repeat: number): DrawnAtom[]
   }
   return atoms;
 }
+
+/**
+ * Drawn atoms where their sites have moved to, each image by the shortest way from its place; the same array where none
+ * has.
+ * @param home sites of the atoms  @param sites the same ones as they are now
+ */
+export function movedAtoms(
+  atoms: readonly DrawnAtom[],
+  home: readonly Site[],
+  sites: readonly Site[],
+): readonly DrawnAtom[] {
+  if (home === sites) return atoms;
+  const moved = atoms.map(atom => {
+    const { site } = atom.species[0]!;
+    const way = apart(sites[site]!.fract, home[site]!.fract);
+    if (way.every(value => Math.abs(value) < UNMOVED)) return atom;
+    const [x, y, z] = atom.fract;
+    return { ...atom, fract: [x + way[0], y + way[1], z + way[2]] as const };
+  });
+  return moved.some((atom, i) => atom !== atoms[i]) ? moved : atoms;
+}
+
+/** Unit fraction: less is rounding. */
+const UNMOVED = 1e-9;
 
 /** Cell edges of `repeat`³ cells as fractional segments: along a, then b, then c. */
 export function cellEdges(repeat: number): [Vector, Vector][] {

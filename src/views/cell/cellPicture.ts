@@ -5,7 +5,7 @@ import { lines } from '../../ui/strokes.ts';
 import { SvgInk } from '../../ui/svgInk.ts';
 import { axisLabels } from './axisLabels.ts';
 import { cellSvg } from './cellSvg.ts';
-import type { CellFrame, CellPainter } from './frame.ts';
+import { type CellFrame, type CellPainter, outlinedAtoms } from './frame.ts';
 
 /** Pixels of a PNG for each on screen. */
 const RATIO = 2;
@@ -53,7 +53,8 @@ function annotate(ctx: Ink, frame: CellFrame, { elements, caption, factor }: Pic
     ctx.setLineDash([]);
   };
   entry('current', 26, line(palette.ink2, []));
-  if (frame.ghost) entry('truth', 26, line(palette.truthLine, [3.4, 2.2]));
+  if (outlinedAtoms(frame).length > 0) entry('truth', 26, line(palette.truthLine, [3.4, 2.2]));
+  if (frame.displaced.length > 0) entry('displacement', 26, line(palette.current, []));
   if (factor > 1) entry(`strain ×${factor}`, 0);
   ctx.font = `11px ${palette.font}`;
   ctx.fillStyle = palette.ink3;

@@ -1,6 +1,15 @@
 import { elementData } from '../../crystal/elements.ts';
 import { cellEdges, type DrawnAtom, pointBetween, toCartesian, type Vector } from './cellAtoms.ts';
-import { BOND_RADIUS, type CellFrame, halfBonds, markedAtoms, toneOf } from './frame.ts';
+import {
+  BOND_RADIUS,
+  type CellFrame,
+  displacements,
+  halfBonds,
+  markedAtoms,
+  outlinedAtoms,
+  toneOf,
+  WAY_WIDTH,
+} from './frame.ts';
 import { type Projected, type Projection, project } from './projection.ts';
 
 /** Pieces an edge and half a bond are cut into, so that each finds its place between the atoms. */
@@ -24,7 +33,7 @@ const css = (element: string, brightness = 1): string =>
 
 /** The cell as SVG, drawn from back to front: the same picture as WebGL's but for the depth fog. */
 export function cellSvg(frame: CellFrame): string {
-  const { projection: view, palette, atoms, lattice, ghost, repeat } = frame;
+  const { projection: view, palette, atoms, lattice, truth, ghost, repeat } = frame;
   const at = (m: Float64Array, fract: Vector): Projected => project(view, toCartesian(m, fract));
   const edges = (m: Float64Array, style: string, lift: number): Stroke[] =>
     cellEdges(repeat).flatMap(([p, q]) =>
@@ -53,11 +62,10 @@ export function cellSvg(frame: CellFrame): string {
         return line(css(element, 0.7), 2) + line(css(element), 1.1);
       }),
     );
-  if (ghost) {
-    const dashed = `stroke="${palette.truthLine}" stroke-width="1.1" stroke-dasharray="3.4 2.2"`;
-    strokes.push(...edges(ghost, dashed, 0));
-    for (const atom of atoms) strokes.push(circle(atom, at(ghost, atom.fract), view.scale, 1.6, dashed));
-  }
+  const dashed = `stroke="${palette.truthLine}" stroke-width="1.1" stroke-dasharray="3.4 2.2"`;
+  if (ghost) strokes.push(...edges(ghost, dashed, 0));
+  for (const atom of outlinedAtoms(frame))
+    strokes.push(circle(atom, at(truth, atom.fract), view.scale, 1.6, dashed));
   const ink = toneOf(frame);
   for (const piece of frame.planes) {
     const corners = piece.map(corner => at(lattice, corner));
@@ -69,7 +77,11 @@ export function cellSvg(frame: CellFrame): string {
   strokes.sort((p, q) => p.depth - q.depth);
   const ring = `stroke="${palette.ink}" stroke-width="1.8"`;
   const marks = markedAtoms(frame).map(atom => circle(atom, at(lattice, atom.fract), view.scale, 2.4, ring));
-  return `<defs>${GRADIENT}</defs>${[...strokes, ...marks].map(({ markup }) => markup).join('')}`;
+  const way = `stroke="${palette.current}" stroke-width="${WAY_WIDTH}" stroke-linecap="round"`;
+  const ways = displacements(frame).flatMap(([p, q]) =>
+    pieces(view, p, q, 1, 0, path => `<path d="${path}" ${way}/>`),
+  );
+  return `<defs>${GRADIENT}</defs>${[...strokes, ...ways, ...marks].map(({ markup }) => markup).join('')}`;
 }
 
 /**

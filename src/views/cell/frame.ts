@@ -15,11 +15,17 @@ export interface CellSurface {
 export interface CellFrame {
   readonly projection: Projection;
   readonly atoms: readonly DrawnAtom[];
+  /** The same atoms at their true places; the same array while none has moved. */
+  readonly home: readonly DrawnAtom[];
+  /** Indices of the atoms that have left their true place, which is then outlined; none where the ghost is hidden. */
+  readonly displaced: readonly number[];
   /** Pairs of indices into `atoms` [n * 2]. */
   readonly bonds: Int32Array;
   readonly repeat: number;
   /** The lattice drawn solid: the current cell, exaggerated or not. 3 × 3 row-major, vectors as columns, angstrom. */
   readonly lattice: Float64Array;
+  /** The true lattice. */
+  readonly truth: Float64Array;
   /** The true cell, drawn dashed; null where it is hidden or coincides. */
   readonly ghost: Float64Array | null;
   readonly palette: Palette;
@@ -43,6 +49,9 @@ export interface CellPainter {
   snapshot(frame: CellFrame, ratio: number): Promise<HTMLCanvasElement>;
   dispose(): void;
 }
+
+/** Of the line from the true to the present place of an atom, pixels. */
+export const WAY_WIDTH = 2.2;
 
 /** Of a bond on screen, angstrom. */
 export const BOND_RADIUS = 0.075;
@@ -73,6 +82,14 @@ export const halfBonds = ({
       to: pointBetween(p, q, bondSplit(length, atom.radius, other.radius)),
     };
   });
+
+/** Atoms at their true places that are outlined: all where the cell differs, else those that have moved. */
+export const outlinedAtoms = ({ home, displaced, ghost }: CellFrame): readonly DrawnAtom[] =>
+  ghost ? home : displaced.map(i => home[i]!);
+
+/** Ways of the displaced atoms from their true places to the present ones; Cartesian, angstrom. */
+export const displacements = ({ atoms, home, displaced, truth, lattice }: CellFrame): [Vector, Vector][] =>
+  displaced.map(i => [toCartesian(truth, home[i]!.fract), toCartesian(lattice, atoms[i]!.fract)]);
 
 /** Atoms with a ring: the chosen ones and the one under the pointer. */
 export const markedAtoms = ({ atoms, hovered, selected }: CellFrame): DrawnAtom[] =>

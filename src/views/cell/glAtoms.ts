@@ -16,7 +16,8 @@ import { axesOf, ordered, raw, shadedInk } from './glInk.ts';
 /** The atoms of one kind, or one slice of each where the position is mixed. */
 export interface AtomMesh {
   readonly mesh: InstancedMesh;
-  readonly atoms: readonly DrawnAtom[];
+  /** Their indices. */
+  readonly atoms: readonly number[];
 }
 
 const elementInk = (element: string): Color => raw(`rgb(${elementData(element).colour.join(',')})`);
@@ -27,18 +28,18 @@ const elementInk = (element: string): Color => raw(`rgb(${elementData(element).c
  * @param empty colour of the share that is empty
  */
 export function atomMeshes(atoms: readonly DrawnAtom[], empty: Color): AtomMesh[] {
-  const kinds = new Map<string, DrawnAtom[]>();
-  for (const atom of atoms) {
-    const kind = atom.species.map(({ element, occupancy }) => `${element} ${occupancy}`).join();
+  const kinds = new Map<string, number[]>();
+  for (const [i, { species }] of atoms.entries()) {
+    const kind = species.map(({ element, occupancy }) => `${element} ${occupancy}`).join();
     const known = kinds.get(kind);
-    if (known) known.push(atom);
-    else kinds.set(kind, [atom]);
+    if (known) known.push(i);
+    else kinds.set(kind, [i]);
   }
   // Round at any zoom where there are few, and cheap where there are many.
   const n = atoms.length;
   const around = n < 80 ? 56 : n < 400 ? 36 : n < 1500 ? 16 : 8;
   return [...kinds.values()].flatMap(kind => {
-    const { species } = kind[0]!;
+    const { species } = atoms[kind[0]!]!;
     const filled = species.reduce((sum, { occupancy }) => sum + occupancy, 0);
     const slices = species.map(({ element, occupancy }) => ({ ink: elementInk(element), share: occupancy }));
     if (filled < 0.9995) slices.push({ ink: empty, share: 1 - filled });
@@ -55,12 +56,13 @@ export function atomMeshes(atoms: readonly DrawnAtom[], empty: Color): AtomMesh[
 }
 
 /** Moves the spheres to where the lattice has them, and turns their pies to the viewer. */
-export function placeAtoms(meshes: readonly AtomMesh[], { lattice, projection }: CellFrame): void {
+export function placeAtoms(meshes: readonly AtomMesh[], { atoms, lattice, projection }: CellFrame): void {
   const facing = new Matrix4().makeBasis(...axesOf(projection.rotation));
   const matrix = new Matrix4();
   const size = new Vector3();
-  for (const { mesh, atoms } of meshes) {
-    atoms.forEach(({ fract, radius }, i) => {
+  for (const { mesh, atoms: drawn } of meshes) {
+    drawn.forEach((index, i) => {
+      const { fract, radius } = atoms[index]!;
       const at = toCartesian(lattice, fract);
       mesh.setMatrixAt(
         i,

@@ -17,7 +17,16 @@ import {
   Vector3,
 } from 'three';
 import { toCartesian } from './cellAtoms.ts';
-import { type CellFrame, type CellPainter, halfBonds, markedAtoms, toneOf } from './frame.ts';
+import {
+  type CellFrame,
+  type CellPainter,
+  displacements,
+  halfBonds,
+  markedAtoms,
+  outlinedAtoms,
+  toneOf,
+  WAY_WIDTH,
+} from './frame.ts';
 import { type AtomMesh, atomMeshes, bondMesh, placeAtoms, placeBonds } from './glAtoms.ts';
 import { axesOf, ordered, raw, shadedInk } from './glInk.ts';
 import { edgeSegments, fatLines, ringSegments, setSegments } from './glLines.ts';
@@ -45,6 +54,7 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     ghost: new Color(),
     mark: new Color(),
     tone: new Color(),
+    way: new Color(),
   };
   let atoms: AtomMesh[] = [];
   let bonds = bondMesh([]);
@@ -55,8 +65,10 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
   const borders = fatLines(inks.tone, 1.1, 3.5);
   const marks = fatLines(inks.mark, 1.8, 4);
   marks.material.depthTest = false;
+  const ways = fatLines(inks.way, WAY_WIDTH, 3.8);
+  ways.material.depthTest = false;
   const surface = seenThrough(inks.tone, 5, 0.5);
-  const scene = new Scene().add(ghostEdges, ghostAtoms, ...planes, edges, borders, marks, ...surface);
+  const scene = new Scene().add(ghostEdges, ghostAtoms, ...planes, edges, borders, ways, marks, ...surface);
   const fog = new Fog(0);
   fog.color = inks.panel;
   scene.fog = fog;
@@ -71,14 +83,14 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
   };
   const upload = (frame: CellFrame): void => {
     const changed = (...keys: (keyof CellFrame)[]): boolean => keys.some(key => frame[key] !== shown[key]);
-    const { lattice, ghost, projection } = frame;
-    if (changed('atoms')) {
+    const { lattice, truth, ghost, projection } = frame;
+    if (changed('home')) {
       discard(...atoms.map(({ mesh }) => mesh));
-      atoms = atomMeshes(frame.atoms, inks.panel);
+      atoms = atomMeshes(frame.home, inks.panel);
       scene.add(...atoms.map(({ mesh }) => mesh));
     }
     placeAtoms(atoms, frame);
-    if (changed('atoms', 'bonds')) {
+    if (changed('home', 'bonds')) {
       discard(bonds);
       bonds = bondMesh(halfBonds(frame));
       scene.add(bonds);
@@ -88,8 +100,9 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     setSegments(ghostEdges, ghost ? edgeSegments(frame, ghost, { dashes: true }) : []);
     setSegments(
       ghostAtoms,
-      ghost ? ringSegments(frame.atoms, ghost, projection, { gap: 1.2, dashes: true }) : [],
+      ringSegments(outlinedAtoms(frame), truth, projection, { gap: 1.2, dashes: true }),
     );
+    setSegments(ways, displacements(frame).flat(2));
     setSegments(marks, ringSegments(markedAtoms(frame), lattice, projection, { gap: 2.4 }));
     if (changed('surface')) show(surface, frame.surface && surfaceGeometry(frame.surface));
     if (changed('planes', 'lattice')) {
@@ -120,13 +133,14 @@ export function createGlPainter(host: HTMLElement, onLost: () => void, onRestore
     raw(palette.truthLine, inks.ghost);
     raw(palette.ink, inks.mark);
     raw(toneOf(frame), inks.tone);
+    raw(palette.current, inks.way);
     renderer.setClearColor(inks.panel, 1);
     return [scene, camera];
   };
 
   let last: CellFrame | null = null;
   const present = (frame: CellFrame): Promise<void> => {
-    const other = frame.atoms !== last?.atoms || frame.surface !== last.surface;
+    const other = frame.home !== last?.home || frame.surface !== last.surface;
     last = frame;
     return presenter.show(() => prepare(frame), other);
   };

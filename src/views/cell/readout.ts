@@ -1,5 +1,5 @@
 import type { Cell } from '../../crystal/cell.ts';
-import type { Structure } from '../../crystal/structure.ts';
+import type { Site, Structure } from '../../crystal/structure.ts';
 import type { CurrentCrystal } from '../../state/explore/exploreState.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import { type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
@@ -7,6 +7,10 @@ import { type DrawnAtom, toCartesian, type Vector } from './cellAtoms.ts';
 /** The current cell; the true one where there is none yet, or while it is still that of the last crystal. */
 export const shownCell = (structure: Structure, current: CurrentCrystal | null): Cell =>
   current?.problem.sites === structure.sites ? current.cell : structure.cell;
+
+/** The sites of the current crystal; the true ones where none has moved, or while it is still the last crystal. */
+export const shownSites = (structure: Structure, current: CurrentCrystal | null): readonly Site[] =>
+  (current?.problem.sites === structure.sites && current.sites) || structure.sites;
 
 /** "Mn1 0.5, Ni1 0.5"; an occupancy of 1 says nothing and is left out. */
 export const speciesText = ({ species }: DrawnAtom): string =>
@@ -31,20 +35,24 @@ export function angleAt(lattice: ArrayLike<number>, p: Vector, vertex: Vector, q
   return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
 }
 
-/** Distance of two atoms or angle at the second of three, in the true and in the current lattice. */
+/** Atoms in their places in a lattice. */
+interface Placed {
+  readonly atoms: readonly DrawnAtom[];
+  readonly lattice: ArrayLike<number>;
+}
+
+/** Distance of two atoms or angle at the second of three, in the true and in the current crystal. */
 export function measurement(
-  atoms: readonly DrawnAtom[],
-  truth: ArrayLike<number>,
-  current: ArrayLike<number>,
+  truth: Placed,
+  current: Placed,
 ): { readonly between: string; readonly now: string; readonly truly: string } | null {
-  const [p, q, r] = atoms;
-  if (!p || !q) return null;
-  const value = (lattice: ArrayLike<number>): string =>
+  if (truth.atoms.length < 2) return null;
+  const value = ({ atoms: [p, q, r], lattice }: Placed): string =>
     r
-      ? `${formatNumber(angleAt(lattice, p.fract, q.fract, r.fract), 1)}°`
-      : `${formatNumber(distanceBetween(lattice, p.fract, q.fract))}${THIN}Å`;
+      ? `${formatNumber(angleAt(lattice, p!.fract, q!.fract, r.fract), 1)}°`
+      : `${formatNumber(distanceBetween(lattice, p!.fract, q!.fract))}${THIN}Å`;
   return {
-    between: (r ? [p, q, r] : [p, q]).map(atom => atom.species[0]!.label).join('–'),
+    between: truth.atoms.map(atom => atom.species[0]!.label).join('–'),
     now: value(current),
     truly: value(truth),
   };

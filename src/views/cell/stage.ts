@@ -3,9 +3,10 @@ import type { Site } from '../../crystal/structure.ts';
 import { type Palette, readPalette } from '../palette.ts';
 import { axisLabels } from './axisLabels.ts';
 import { bondsBetween } from './bonds.ts';
-import { atomsToDraw, type DrawnAtom } from './cellAtoms.ts';
+import { atomsToDraw, type DrawnAtom, movedAtoms } from './cellAtoms.ts';
 import type { CellFrame, CellPainter } from './frame.ts';
 import { corners, fittingScale, middle, type Projection, pickAtom } from './projection.ts';
+import { distanceBetween } from './readout.ts';
 import { exaggerated, largestShift } from './strain.ts';
 import type { Turnable } from './turning.ts';
 import { enlarged, mixed, orbited, type Pose, restingPose, rotationOf } from './viewpoint.ts';
@@ -13,6 +14,8 @@ import { enlarged, mixed, orbited, type Pose, restingPose, rotationOf } from './
 /** Crystal and settings to show, as the store has them. */
 export interface StageScene extends Partial<Pick<CellFrame, 'surface' | 'tone' | 'planes'>> {
   readonly sites: readonly Site[];
+  /** The sites in their true places; absent: these. */
+  readonly home?: readonly Site[];
   readonly truth: Cell;
   readonly current: Cell;
   readonly repeat: number;
@@ -57,7 +60,7 @@ export interface StageOptions {
   onFactor(factor: number): void;
 }
 
-/** Angstrom below which truth and current cell count as one and no ghost is drawn. */
+/** Angstrom below which truth and current cell, or places of an atom, count as one and no ghost is drawn. */
 const COINCIDE = 2e-3;
 /** Room for the current cell beyond the true one. */
 const SLACK = { plain: 1.05, exaggerated: 1.4 } as const;
@@ -71,7 +74,11 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): CellRend
   let painter: CellPainter | null = null;
   let scene: StageScene | null = null;
   let truth = new Float64Array(9);
-  let drawn: Pick<CellFrame, 'atoms' | 'bonds' | 'lattice' | 'ghost'> | null = null;
+  let drawn: Pick<
+    CellFrame,
+    'atoms' | 'home' | 'displaced' | 'bonds' | 'lattice' | 'truth' | 'ghost'
+  > | null = null;
+  let placed: readonly Site[] = [];
   let size = { width: 0, height: 0 };
   let pose: Pose = { azimuth: 0, polar: 0, zoom: 1, pan: [0, 0] };
   /** Pixels an angstrom at zoom 1. */
@@ -157,20 +164,23 @@ export function createStage({ host, onAtoms, onFactor }: StageOptions): CellRend
       // Atoms may move inside one cell: the view stays as it is.
       const crystal = !before || before.truth !== next.truth;
       if (crystal) truth = latticeMatrix(next.truth) as Float64Array<ArrayBuffer>;
-      const atoms =
-        crystal || before.sites !== next.sites || before.repeat !== next.repeat || !drawn
-          ? atomsToDraw(next.sites, next.repeat)
-          : drawn.atoms;
+      const sites = truePlaces(next);
+      const other = crystal || before.repeat !== next.repeat || !drawn || !sameItems(placed, sites);
+      const home = other || !drawn ? atomsToDraw(sites, next.repeat) : drawn.home;
+      placed = sites;
+      const atoms = next.home ? movedAtoms(home, next.home, next.sites) : home;
       const real = latticeMatrix(next.current);
       const { lattice, factor: used } = exaggerated(truth, real, next.strain);
       const bonds = next.bonds ? bondsBetween(atoms, real) : new Int32Array(0);
-      const other = drawn?.atoms !== atoms;
-      const kept = !other && drawn && sameNumbers(drawn.bonds, bonds) ? drawn.bonds : bonds;
+      const kept = !other && drawn && sameItems(drawn.bonds, bonds) ? drawn.bonds : bonds;
       const ghost = next.ghost && largestShift(truth, lattice) > COINCIDE ? truth : null;
-      drawn = { atoms, bonds: kept, lattice, ghost };
+      const displaced = home.flatMap(({ fract }, i) =>
+        next.ghost && atoms !== home && distanceBetween(real, fract, atoms[i]!.fract) > COINCIDE ? [i] : [],
+      );
+      drawn = { atoms, home, displaced, bonds: kept, lattice, truth, ghost };
       if (other) {
         marks = NO_MARKS;
-        onAtoms(atoms);
+        onAtoms(home);
       }
       if (used !== factor) onFactor((factor = used));
       if (crystal) byHand(restingPose(truth));
@@ -225,5 +235,12 @@ const sameScene = ({ current, ...before }: StageScene, { current: cell, ...next 
   return sameCell(current, cell) && keys.every(key => before[key] === next[key]);
 };
 
-const sameNumbers = (p: Int32Array, q: Int32Array): boolean =>
-  p.length === q.length && p.every((value, i) => value === q[i]);
+const sameItems = <T>(p: ArrayLike<T>, q: ArrayLike<T>): boolean =>
+  p.length === q.length && Array.from(p).every((item, i) => item === q[i]);
+
+/** The sites of a scene in their true places, filled as they are now. */
+const truePlaces = ({ sites, home = sites }: StageScene): readonly Site[] =>
+  home.map((site, i) => {
+    const { occupancy } = sites[i]!;
+    return occupancy === site.occupancy ? site : { ...site, occupancy };
+  });

@@ -3,6 +3,7 @@ import type { Cell } from '../../crystal/cell.ts';
 import { type Slice, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import { isCellKey } from '../../model/cellParameter.ts';
 import { furthestDisplacement } from '../../model/displacement.ts';
+import { isCoordinate } from '../../model/parameter.ts';
 import { offBy, offSlice } from '../../optimise/outcome.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
@@ -119,7 +120,7 @@ export function DescentTable(): ReactNode {
       },
     ];
   };
-  const moved = slice?.model?.moved.some(({ period }) => period !== null) ? slice.model.moved : null;
+  const moved = slice?.model?.moved.some(isCoordinate) ? slice.model.moved : null;
   const worst = ({ point }: Row): string => {
     const atom =
       point && moved && sites && point.length === slice?.base.length

@@ -5,8 +5,9 @@ import { equalMinima, falseMinima } from '../../landscape/falseMinima.ts';
 import { sliceParameter } from '../../landscape/slice.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
-import { type State, useBraggscape } from '../../state/core/store.ts';
+import { type State, store, useBraggscape } from '../../state/core/store.ts';
 import { setFocus, setHover } from '../../state/explore/actions.ts';
+import { currentStructure } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
@@ -145,15 +146,11 @@ function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNod
   );
 }
 
-/** The current cell with the true fractional coordinates, as a file. */
+/** The current crystal as a file. */
 function SaveCrystal(): ReactNode {
-  const structure = useBraggscape(state => state.structure);
-  const cell = useBraggscape(state => state.current?.cell ?? null);
-  if (!structure || !cell) return null;
   const save = (): void => {
-    const source = `Braggscape: cell parameters of a trial crystal, coordinates of ${structure.formula}. ${structure.source}`;
-    const trial = { ...structure, cell, source, spaceGroup: { symbol: 'P 1', number: 1 } };
-    saveFile(`${structure.formula}-current.cif`, writeCif(trial), 'chemical/x-cif');
+    const trial = currentStructure(store.getState());
+    if (trial) saveFile(`${trial.formula}-current.cif`, writeCif(trial), 'chemical/x-cif');
   };
   return (
     <Button small onClick={save} title="Save the current crystal as CIF">
