@@ -305,8 +305,11 @@ describe('a cell with tens of thousands of peaks', () => {
 describe('labels', () => {
   it('keep the strongest and drop what would touch it', () => {
     const at = (index: number, x: number, y: number, strength: number) => ({ index, x, y, strength });
-    const kept = placeLabels([at(0, 100, 50, 1), at(1, 110, 52, 9), at(2, 112, 10, 5), at(3, 140, 50, 2)], 9);
+    const kept = placeLabels([at(0, 100, 50, 1), at(1, 110, 52, 9), at(2, 130, 10, 5), at(3, 145, 50, 2)], 9);
     expect(kept.map(place => place.index)).toEqual([1, 2, 3]);
+    // The line of the second, which rises to 10, goes through where the first would stand.
+    const struck = placeLabels([at(0, 110, 52, 4), at(1, 118, 10, 5)], 9);
+    expect(struck.map(place => place.index)).toEqual([1]);
     expect(placeLabels([at(0, 0, 0, 1), at(1, 50, 0, 2)], 1).map(place => place.index)).toEqual([1]);
   });
 

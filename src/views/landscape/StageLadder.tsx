@@ -9,6 +9,8 @@ import { widenedBy, widthName } from '../widthName.ts';
 import styles from './StageLadder.module.css';
 
 const GAP = 6;
+/** Stages of the longest usual path; room is kept for them before there is one, so that the map does not move. */
+const STAGES = 6;
 const LARGEST = 112;
 /** In one column where a map has so many pixels, in two where not. */
 const LEAST = 52;
@@ -26,9 +28,11 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
   const chosen = useBraggscape(shownStage);
   const all = useSeveral(pathsOf);
   const name = useId();
-  if (!run) return null;
-  const paths = [...all.filter(path => path.start === run.start && path !== run), run];
-  const count = run.widths.length;
+  const awaited = useBraggscape(state => state.inputs.descent.continued);
+  if (!run && !awaited) return null;
+  const widths = run?.widths ?? [];
+  const paths = run ? [...all.filter(path => path.start === run.start && path !== run), run] : [];
+  const count = Math.max(STAGES, widths.length);
   const sideOf = (n: number): number => Math.floor((room - (n - 1) * GAP) / n);
   const columns = upright && sideOf(count) < LEAST ? 2 : 1;
   const side =
@@ -36,41 +40,42 @@ export function StageLadder({ room, upright }: { room: number; upright: boolean 
   return (
     <div
       className={`${styles.ladder} ${upright ? styles.upright : ''}`}
-      style={upright ? { gridTemplateColumns: `repeat(${columns}, ${side}px)` } : undefined}
-      role="radiogroup"
-      aria-label="Stages of the continued path"
-      data-part="stage-ladder"
+      style={upright ? { gridTemplateColumns: `repeat(${columns}, ${side}px)` } : { minHeight: side + 8 }}
+      {...(run && widths.length > 0
+        ? { role: 'radiogroup', 'aria-label': 'Stages of the continued path', 'data-part': 'stage-ladder' }
+        : { 'aria-hidden': true })}
     >
-      {run.widths.map((width, stage) => {
-        const map = width > 0 ? maps.find(entry => entry.width === width) : plain;
-        const title =
-          width > 0
-            ? `Stage ${stage + 1}: ${widenedBy(width, run.smoothing)}`
-            : `Stage ${stage + 1}: the patterns as they are`;
-        return (
-          <label key={width} title={title} style={{ width: side }}>
-            <input
-              type="radio"
-              name={name}
-              aria-label={title}
-              checked={chosen === stage}
-              readOnly
-              // No change event: the stage that is playing is chosen already, and a click on it stops there.
-              onClick={() => goTo('continued', stageSpan(run, stage)[1])}
-            />
-            <span className={styles.picture} style={{ width: side, height: side }}>
-              {map ? (
-                <MiniMap map={map} side={side} lines={false} marks={false}>
-                  {frame => <StagePaths paths={paths} stage={stage} slice={map.slice} frame={frame} />}
-                </MiniMap>
-              ) : (
-                <span className="quiet">…</span>
-              )}
-              <span className={styles.name}>{widthName(width, run.smoothing)}</span>
-            </span>
-          </label>
-        );
-      })}
+      {run &&
+        widths.map((width, stage) => {
+          const map = width > 0 ? maps.find(entry => entry.width === width) : plain;
+          const title =
+            width > 0
+              ? `Stage ${stage + 1}: ${widenedBy(width, run.smoothing)}`
+              : `Stage ${stage + 1}: the patterns as they are`;
+          return (
+            <label key={width} title={title} style={{ width: side }}>
+              <input
+                type="radio"
+                name={name}
+                aria-label={title}
+                checked={chosen === stage}
+                readOnly
+                // No change event: the stage that is playing is chosen already, and a click on it stops there.
+                onClick={() => goTo('continued', stageSpan(run, stage)[1])}
+              />
+              <span className={styles.picture} style={{ width: side, height: side }}>
+                {map ? (
+                  <MiniMap map={map} side={side} lines={false} marks={false}>
+                    {frame => <StagePaths paths={paths} stage={stage} slice={map.slice} frame={frame} />}
+                  </MiniMap>
+                ) : (
+                  <span className="quiet">…</span>
+                )}
+                <span className={styles.name}>{widthName(width, run.smoothing)}</span>
+              </span>
+            </label>
+          );
+        })}
     </div>
   );
 }

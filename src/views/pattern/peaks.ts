@@ -36,12 +36,26 @@ export interface LabelPlace {
   readonly strength: number;
 }
 
-/** Strongest first; one is dropped that would come within 23 px of a kept one at about its height. */
+/** Of a label, and the line of a peak beside it, pixels. */
+const HALF = 14;
+/** Peaks whose lines are looked at: of tens of thousands the others hardly rise. */
+const TALLEST = 200;
+
+/**
+ * Strongest first; one is dropped that would come within 23 px of a kept one at about its height, or that the line of a
+ * taller peak would strike.
+ */
 export function placeLabels(places: readonly LabelPlace[], most: number): LabelPlace[] {
   const kept: LabelPlace[] = [];
-  for (const place of [...places].sort((p, q) => q.strength - p.strength)) {
+  const sorted = [...places].sort((p, q) => q.strength - p.strength);
+  const tallest = sorted.slice(0, TALLEST);
+  for (const place of sorted) {
     if (kept.length >= most) break;
-    if (kept.every(other => Math.abs(other.x - place.x) >= 23 || Math.abs(other.y - place.y) >= 13))
+    const { x, y } = place;
+    if (
+      kept.every(other => Math.abs(other.x - x) >= 23 || Math.abs(other.y - y) >= 13) &&
+      !tallest.some(other => other.y < y - 4 && Math.abs(other.x - x) < HALF)
+    )
       kept.push(place);
   }
   return kept;
