@@ -8,6 +8,7 @@ import { Header } from './Header.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { PageSlot } from './PageSlot.tsx';
+import { Printed } from './Printed.tsx';
 import { startShortcuts } from './shortcuts.ts';
 
 /** The first stop of Tab: past the bar and the controls, to the picture of the page or to the page where it has none. */
@@ -40,6 +41,7 @@ export function App(): ReactNode {
       {!bare && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />
+      <Printed />
       <FileDrop />
       <KeysDialog open={keys} onClose={() => setKeys(false)} />
     </div>

@@ -18,21 +18,21 @@ export function ExplorePage({ narrow, controls, onControls }: PageProps): ReactN
   const framed = useFramed();
   if (framed)
     return (
-      <main className={styles.captioned}>
+      <main className={`${styles.captioned} printed-as-shown`}>
         <Caption />
         <Frame />
       </main>
     );
   if (!narrow)
     return (
-      <main className={styles.captioned}>
+      <main className={`${styles.captioned} printed-as-shown`}>
         <Caption />
         <Workbench />
       </main>
     );
   return (
     <>
-      <main className={styles.captioned}>
+      <main className={`${styles.captioned} printed-as-shown`}>
         <Caption />
         <Stack />
       </main>

@@ -47,7 +47,7 @@ export function CompareView({ narrow }: { narrow: boolean }): ReactNode {
     </aside>
   );
   return (
-    <main>
+    <main className="printed-as-shown">
       <div className={styles.compare} data-narrow={narrow ? '' : undefined}>
         {!narrow && list}
         <div className={styles.work}>

@@ -27,7 +27,7 @@ function Cards(): ReactNode {
     shown.map(({ id }) => id),
   );
   return (
-    <main className={styles.page} ref={root}>
+    <main className={`${styles.page} printed-as-shown`} ref={root}>
       <div className={styles.head}>
         <div>
           <h2>Gallery</h2>
