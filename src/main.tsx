@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/theme.css';
+import './app/print.css';
 import './state/allSettings.ts';
 import { App } from './app/App.tsx';
 import { Boundary } from './app/Boundary.tsx';
