@@ -13,6 +13,9 @@ export interface FalseMinimum extends OtherMinimum {
   readonly number: number;
 }
 
+/** Mark of a minimum that has the pattern of the truth. */
+export const EQUAL = '=';
+
 /** A minimum within this many grid steps of the true crystal in both directions is the true one. */
 const TRUTH_STEPS = 2;
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { NO_BASIN, watershed } from '../../landscape/basins.ts';
 import { AT_TRUTH, catchmentLabels } from '../../landscape/catchment.ts';
 import {
+  EQUAL,
   equalMinima,
   type FalseMinimum,
   falseMinima,
@@ -66,7 +67,7 @@ export function catchmentKinds(
     { mark: '★', meaning: 'reaches the truth', colour: '#ffffff', starts: startsOf(AT_TRUTH) },
     { mark: '☆', meaning: 'its valley, stopped short', colour: '#c9d3dc', starts: short },
     {
-      mark: '=',
+      mark: EQUAL,
       meaning: 'a minimum with the pattern of the truth',
       colour: '#b7e0c4',
       starts: startsAt(equals),

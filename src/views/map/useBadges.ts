@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { OtherMinimum } from '../../landscape/falseMinima.ts';
+import { EQUAL, type OtherMinimum } from '../../landscape/falseMinima.ts';
 import { slicePlaces, strideOf } from '../../landscape/slice.ts';
 import { useSeveral } from '../../state/core/store.ts';
 import { pointOfStep } from '../../state/explore/descentRun.ts';
@@ -7,9 +7,6 @@ import { pathsOf } from '../../state/explore/selectors.ts';
 import { placeBadges } from './badges.ts';
 import { insideFrame, toX, toY } from './mapFrame.ts';
 import type { MapScene } from './useMapScene.ts';
-
-/** Mark of a minimum that has the pattern of the truth. */
-export const EQUAL = '=';
 
 export interface Badge extends OtherMinimum {
   /** Its number, or "=": it has the pattern of the truth. */

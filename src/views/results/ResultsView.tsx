@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
-import { equalMinima, falseMinima } from '../../landscape/falseMinima.ts';
+import { EQUAL, equalMinima, falseMinima } from '../../landscape/falseMinima.ts';
 import { sliceParameter } from '../../landscape/slice.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
@@ -14,7 +14,6 @@ import { saveFile } from '../../ui/download.ts';
 import { formatNumber, formatSigned, THIN } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { axisTitle, ParameterSymbol } from '../CellParameter.tsx';
-import { EQUAL } from '../map/useBadges.ts';
 import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
 import { useLossScale } from '../useLossScale.ts';
