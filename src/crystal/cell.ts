@@ -37,15 +37,18 @@ export function cellProblem(cell: ArrayLike<number>): string | null {
   for (let i = 0; i < 6; i++) {
     const value = cell[i] ?? Number.NaN;
     const key = CELL_KEYS[i];
-    if (i < 3 && !(value > 0 && value < 1e4)) return `${key} = ${value} Å is not a cell length`;
-    if (i >= 3 && !(value > 0 && value < 180)) return `${key} = ${value}° is not a cell angle`;
+    if (i < 3 && !(value > 0 && value < 1e4)) return `${key} = ${short(value)} Å is not a cell length`;
+    if (i >= 3 && !(value > 0 && value < 180)) return `${key} = ${short(value)}° is not a cell angle`;
   }
   const [, , , alpha = 0, beta = 0, gamma = 0] = Array.from(cell);
   // Below 1e-6 the cell is flat to 0.1 % of its unit-edge volume: reciprocal lengths lose all meaning.
   if (!(angularDeterminant(alpha, beta, gamma) > 1e-6))
-    return `angles ${alpha}°, ${beta}°, ${gamma}° do not close into a cell`;
+    return `angles ${[alpha, beta, gamma].map(angle => `${short(angle)}°`).join(', ')} do not close into a cell`;
   return null;
 }
+
+/** Five digits: a pointer gives fifteen. */
+const short = (value: number): string => String(Number(value.toPrecision(5)));
 
 /** True where `cellProblem` has nothing to say, without its message: for inner loops. */
 export function cellExists(cell: ArrayLike<number>): boolean {

@@ -111,7 +111,7 @@ export function planProblem(plan: StudyPlan): string | null {
   if (!whole(firstVariant, 0)) return `first copy ${firstVariant} is not a whole number from 0`;
   if (!whole(conditions.seed, 0)) return `seed ${conditions.seed} is not a whole number from 0`;
   if (!whole(conditions.maxIterations, 1))
-    return `${conditions.maxIterations} steps is not a whole number from 1`;
+    return `“Stop after” is ${conditions.maxIterations} steps, not a whole number from 1`;
   if (!whole(conditions.stopWindow, 1))
     return `stop window ${conditions.stopWindow} is not a whole number from 1`;
   for (const { loss, mode, learningRate } of series) {

@@ -113,12 +113,22 @@ const agree = (p: FinishedTrial, q: FinishedTrial): boolean =>
   p.end.every((value, i) => Math.abs(value - q.end[i]!) < SAME_CELL) &&
   Math.abs(p.amd - q.amd) < SAME_CELL;
 
+/** Conditions by the words of the page and of the documentation. */
+const WORDS: Readonly<Record<keyof Conditions, string>> = {
+  seed: 'Seed',
+  maxIterations: 'Stop after',
+  stopGain: 'Least gain',
+  stopWindow: 'Steps of the gain',
+  cells: 'Cells of coordinate noise',
+  mseMaxIndex: 'Largest index in MSE',
+};
+
 /** @throws where the results of two studies do not add up, naming the condition */
 export function requireSame(expected: Conditions, found: Conditions, name: string): void {
   for (const key of Object.keys(expected) as (keyof Conditions)[])
     if (found[key] !== expected[key])
       throw new Error(
-        `${name} was run with ${key} = ${String(found[key])}, not ${String(expected[key])}: results do not add up`,
+        `${name} was run with “${WORDS[key]}” ${found[key] ?? 'none'}, not ${expected[key] ?? 'none'}: results do not add up`,
       );
 }
 

@@ -2,6 +2,7 @@ import type { Figure } from 'plotly.js/lib/core';
 import { type HeatmapProps, paintHeatmap } from './Heatmap.tsx';
 import type { PlotArea } from './heatmapPixels.ts';
 import { ISOLINE_WIDTH, type IsolinePath } from './isolinePaths.ts';
+import { dataAddress } from './raster.ts';
 
 /** A map at rest, as drawn by `Heatmap` and `Isolines`. */
 export interface RestingMap {
@@ -58,10 +59,5 @@ export async function fieldPng(heat: HeatmapProps, ratio: number): Promise<strin
   const canvas = new OffscreenCanvas(1, 1);
   paintHeatmap(canvas, heat, ratio);
   const blob = await canvas.convertToBlob();
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
+  return dataAddress(blob);
 }

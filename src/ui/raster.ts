@@ -28,3 +28,12 @@ export const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
       'image/png',
     ),
   );
+
+/** A file as an address that holds it. */
+export const dataAddress = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });

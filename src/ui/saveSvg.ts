@@ -1,5 +1,5 @@
 import { saveFile } from './download.ts';
-import { pngOf, rasterised } from './raster.ts';
+import { dataAddress, pngOf, rasterised } from './raster.ts';
 
 /** The part of the computed style that a picture needs outside the page. */
 const STYLES = [
@@ -106,8 +106,24 @@ function svgElement(name: string, attributes: Readonly<Record<string, string | n
 export const savePanel = async (panel: HTMLElement, name: string, kind: 'svg' | 'png'): Promise<void> =>
   saveSvg(panelText(panel), name, kind);
 
-/** Saves the text of an SVG as it is, or as PNG at twice its size. */
+/** The faces that the page brings, each with its file written out: a picture may not fetch one. */
+async function facesOfPage(): Promise<string> {
+  const rules = [...document.styleSheets]
+    .flatMap(sheet => [...sheet.cssRules])
+    .filter(rule => rule instanceof CSSFontFaceRule);
+  const written = rules.map(async ({ cssText, parentStyleSheet }) => {
+    const address = /url\("?([^")]+)"?\)/.exec(cssText)?.[1];
+    if (!address) return '';
+    const file = await fetch(new URL(address, parentStyleSheet?.href ?? document.baseURI));
+    return cssText.replace(address, await dataAddress(await file.blob()));
+  });
+  return (await Promise.all(written)).join('');
+}
+
+/** Saves the text of an SVG with the faces of the page in it, or as PNG at twice its size. */
 export async function saveSvg(text: string, name: string, kind: 'svg' | 'png'): Promise<void> {
-  if (kind === 'svg') return saveFile(`${name}.svg`, text, 'image/svg+xml');
-  saveFile(`${name}.png`, await pngOf(await rasterised(text, 2)));
+  const faces = await facesOfPage();
+  const whole = text.replace(/^<svg[^>]*>/, tag => `${tag}<style>${faces}</style>`);
+  if (kind === 'svg') return saveFile(`${name}.svg`, whole, 'image/svg+xml');
+  saveFile(`${name}.png`, await pngOf(await rasterised(whole, 2)));
 }

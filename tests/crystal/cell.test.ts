@@ -107,6 +107,9 @@ describe('what is a cell', () => {
   });
   it('has angles that close: 120°, 120°, 120° are flat, 60°, 60°, 130° do not meet', () => {
     expect(problem(3, 4, 5, 120, 120, 120)).toBe('angles 120°, 120°, 120° do not close into a cell');
+    expect(problem(3, 4, 5, 142.88590604026845, 103.83, 129.3288590604027)).toBe(
+      'angles 142.89°, 103.83°, 129.33° do not close into a cell',
+    );
     expect(problem(3, 4, 5, 60, 60, 130)).toBe('angles 60°, 60°, 130° do not close into a cell');
     expect(problem(3, 4, 5, 119, 119, 119)).toBeNull();
     expect(cellVolume([3, 4, 5, 60, 60, 130])).toBe(0);

@@ -145,6 +145,13 @@ test.describe('the analysis tools', () => {
     for (const run of await runs.all())
       await expect(run).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
     await expect(page.locator('[data-strategy]')).toHaveCount(2);
+    await expect(page.locator('[data-strategy=momentum] text')).toHaveText('M');
+    const places = await page
+      .locator('[data-strategy] circle')
+      .evaluateAll(marks =>
+        marks.map(mark => [mark.getAttribute('cx'), mark.getAttribute('cy')].map(Number)),
+      );
+    expect(Math.hypot(places[0]![0]! - places[1]![0]!, places[0]![1]! - places[1]![1]!)).toBeGreaterThan(14);
     await panel(page).getByRole('checkbox', { name: 'Annealed width' }).uncheck();
     await expect(page.locator('[data-strategy]')).toHaveCount(1);
     await panel(page).getByRole('button', { name: 'Count successes' }).click();

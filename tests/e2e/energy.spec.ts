@@ -44,6 +44,17 @@ test('a damaged file, an unrelated zip and a forbidden global are refused in thr
   await expect(page.getByTestId('energy-map')).toBeVisible();
 });
 
+test('what opens below the fold is scrolled to, and the axes of the profile say what they count', async ({
+  page,
+}) => {
+  await page.goto('/#v=1&n=11&s=U2Ti&en=profile');
+  const chart = page.getByRole('img', { name: 'XRD loss and energy along a' });
+  await expect(chart.getByText('energy / eV')).toBeVisible();
+  await expect(chart.getByText('XRD loss', { exact: true })).toBeVisible();
+  await page.getByText('Match rate after relaxation').click();
+  await expect(page.getByRole('table', { name: /relaxation/i }).first()).toBeInViewport();
+});
+
 test.describe(`with the weights ${HAVE_WEIGHTS ? '' : NEEDS}`, () => {
   test.skip(!HAVE_WEIGHTS, NEEDS);
 

@@ -97,6 +97,28 @@ test('every loss and another instrument give a map; a refused value keeps what i
   await expect(page.getByLabel('Wavelength, Å')).toHaveValue('0.7093');
 });
 
+test('where angles close into no cell there are no numbers, and those that are told are short', async ({
+  page,
+}) => {
+  await open(page, 'v=1&n=21&s=Ga2O3&x=alpha&y=gamma&xr=30~150&yr=30~150');
+  await mapFinished(page);
+  const box = (await map(page).boundingBox())!;
+  await page.mouse.move(box.x + 0.85 * box.width, box.y + 0.2 * box.height);
+  await expect(page.getByTestId('current')).toContainText('no such crystal');
+  await expect(page.getByTestId('current-loss')).toHaveText('–');
+  const told = page.getByText(/^No such crystal: angles/);
+  await expect(told).toBeVisible();
+  expect(await told.textContent()).not.toMatch(/\d\.\d{3}/);
+  // The lowest minima have room, the truth among them; the rest is counted.
+  const scale = (await page.locator('[data-part=minima-scale]').boundingBox())!;
+  const marks = page.locator('[data-part=minima-scale] text');
+  for (const mark of await marks.all()) {
+    const place = (await mark.boundingBox())!;
+    expect(place.y).toBeGreaterThanOrEqual(scale.y);
+    expect(place.y + place.height).toBeLessThanOrEqual(scale.y + scale.height);
+  }
+});
+
 test('a map can be cancelled and taken up again', async ({ page }) => {
   await page.goto('/#v=1&s=NdAl8Cu4&n=201&loss=entropy');
   await page.getByTestId('map-status').getByRole('button', { name: 'Cancel' }).click();

@@ -185,6 +185,7 @@ test('there is something to read before the first number; saved pictures have wo
   expect(scatter.svg.match(/>cosine similarity</g)?.length).toBe(3);
   for (const words of ['ΔAMD', 'unconstrained', 'Spearman', '500'])
     expect(scatter.svg.includes(words), words).toBe(true);
+  expect(scatter.svg).toMatch(/@font-face[^}]*src: url\("data:/);
   const face = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
   const written = [...scatter.svg.matchAll(/font-family="([^"]+)"/g)].map(match =>
     match[1]!.replaceAll('&quot;', '"'),

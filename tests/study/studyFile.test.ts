@@ -71,7 +71,7 @@ describe('merging', () => {
   it('refuses what does not add up, naming it', () => {
     const other = { ...STUDY, conditions: { ...PAPER_CONDITIONS, seed: 7 } };
     expect(() => mergeStudies([STUDY, other], ['a', 'b.jsonl'])).toThrow(
-      'b.jsonl was run with seed = 7, not 0',
+      'b.jsonl was run with “Seed” 7, not 0',
     );
     const changed = { ...STUDY, records: [madeRecord({ variant: 1, amd: 9 })] };
     expect(() => mergeStudies([STUDY, changed], ['a', 'b.jsonl'])).toThrow(

@@ -4,9 +4,12 @@ import { entryKey } from '../../src/state/compare/compareEntry.ts';
 import { entryOf } from '../../src/state/compare/compareSettings.ts';
 import type { CompareCurve } from '../../src/state/compare/compareSlice.ts';
 import { DEFAULT_INPUTS } from '../../src/state/core/inputs.ts';
+import type { Ink } from '../../src/ui/ink.ts';
 import { compareCsv } from '../../src/views/compare/CompareHead.tsx';
 import { compareScene } from '../../src/views/compare/compareScene.ts';
 import { lanes, plotFrame } from '../../src/views/pattern/frame.ts';
+import { paintTitles } from '../../src/views/pattern/paintPattern.ts';
+import { PALETTE } from '../support/palette.ts';
 
 const space = { top: 0, base: 300 };
 
@@ -125,5 +128,27 @@ describe('the table for other programs', () => {
     expect(lines[0]).toBe('two_theta_deg,NaCl,KCl,NaCl minus KCl');
     expect(lines[3]).toBe('12.0000,0.0000000,200.00000,-200.00000');
     expect(lines).toHaveLength(5);
+  });
+});
+
+describe('the names in a waterfall', () => {
+  it('stand on the base lines of their own curves, however close those are', () => {
+    const waterfall = { ...compare, arrangement: 'waterfall', spread: 0.15 } as const;
+    const scene = compareScene(waterfall, instrument, computed, 'twoTheta')!;
+    const view = { axis: 'twoTheta', intensity: 'linear', style: 'profile', range: [10, 14] } as const;
+    const frame = plotFrame(1000, 500, scene, view);
+    const written: [string, number][] = [];
+    const ink = {
+      measureText: (text: string) => ({ width: 7 * text.length }),
+      strokeText: () => {},
+      fillText: (text: string, _: number, y: number) => void written.push([text, y]),
+    } as unknown as Ink;
+    paintTitles(ink, { frame, scene, view, palette: PALETTE });
+    expect(written.map(([text]) => text)).toEqual(['NaCl', 'KCl']);
+    for (const [i, [, y]] of written.entries()) {
+      const above = frame.lanes[i]!.base - y;
+      expect(above).toBeGreaterThan(0);
+      expect(above).toBeLessThan(22);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spread } from '../../src/views/landscape/MinimaScale.tsx';
+import { fitting, spread } from '../../src/views/landscape/MinimaScale.tsx';
 import { placeBadges } from '../../src/views/map/badges.ts';
 import { overlaps, placeWord, wordBox } from '../../src/views/map/labels.ts';
 import { frameOf, fromPixel, pathUpTo, pixelPath, toX, toY } from '../../src/views/map/mapFrame.ts';
@@ -72,6 +72,13 @@ describe('the scale of minima', () => {
     );
     expect(spread([10, 50, 200], 19, 0, 400)).toEqual([10, 50, 200]);
     expect(spread([100, 100], 20, 0, 400)).toEqual([90, 110]);
+  });
+
+  it('leaves out the highest of more minima than have room, never the truth or the chosen one', () => {
+    const entries = Array.from({ length: 27 }, (_, number) => ({ number, selected: number === 26 }));
+    expect(fitting(entries, 40)).toEqual(entries);
+    expect(fitting(entries, 20).map(({ number }) => number)).toEqual([...Array(19).keys(), 26]);
+    expect(fitting(entries, 1).map(({ number }) => number)).toEqual([0, 26]);
   });
 });
 

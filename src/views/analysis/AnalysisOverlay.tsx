@@ -119,24 +119,34 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
 function StrategyPaths({ scene: { frame, slice, stale } }: { scene: MapScene }): ReactNode {
   const runs = useBraggscape(state => state.analysis.strategyRuns);
   if (stale) return null;
+  const ends: (readonly [number, number])[] = [];
   return runs.map(run => {
     if (run.count === 0) return null;
     const path = pixelPath(frame, run, slicePlaces(slice));
     const end = [path.xs.at(-1) ?? 0, path.ys.at(-1) ?? 0] as const;
     const d = pathUpTo(path, run.count, end);
-    const { letter } = strategyStyle(run.strategy);
+    // Ways that end in one place have their letters in a row beside it.
+    const x =
+      end[0] +
+      LETTER * ends.filter(other => Math.hypot(other[0] - end[0], other[1] - end[1]) < LETTER).length;
+    ends.push(end);
+    const { letter, name } = strategyStyle(run.strategy);
     return (
       <g key={run.strategy} className={styles.path} data-strategy={run.strategy}>
+        <title>{name}</title>
         <path className={styles.casing} d={d} />
         <path className={styles.line} d={d} />
-        <circle cx={end[0]} cy={end[1]} r="7.5" />
-        <text x={end[0]} y={end[1] + 3.6} textAnchor="middle">
+        <circle cx={x} cy={end[1]} r="7.5" />
+        <text x={x} y={end[1] + 3.6} textAnchor="middle">
           {letter}
         </text>
       </g>
     );
   });
 }
+
+/** Width of a letter with its circle, pixels. */
+const LETTER = 16;
 
 /** Points of the ruler's grid along each axis. */
 const POINTS = 161;

@@ -14,7 +14,7 @@ import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import tools from './AnalysisPanel.module.css';
 import { Share } from './Share.tsx';
 import styles from './StrategyTool.module.css';
-import { strategyStyle } from './strategyStyle.ts';
+import { type StrategyStyle, strategyStyle } from './strategyStyle.ts';
 
 /** The numbers that a way of descending has. */
 const SETTINGS: Readonly<Partial<Record<StrategyId, readonly (keyof typeof ANALYSIS)[]>>> = {
@@ -75,6 +75,16 @@ export function StrategyTool(): ReactNode {
   );
 }
 
+/** A way of descending with the letter of its path on the map. */
+function Lettered({ id }: { id: StrategyStyle['id'] }): ReactNode {
+  const { letter, name } = strategyStyle(id);
+  return (
+    <>
+      <span className={styles.letter}>{letter}</span> {name}
+    </>
+  );
+}
+
 /** Ends of the descents on the map. */
 function StrategyRun(): ReactNode {
   const runs = useBraggscape(state => state.analysis.strategyRuns);
@@ -89,12 +99,7 @@ function StrategyRun(): ReactNode {
       columns={[
         {
           head: 'descent',
-          cell: ({ strategy }) => (
-            <>
-              <span className={styles.letter}>{strategyStyle(strategy).letter}</span>{' '}
-              {strategyStyle(strategy).name}
-            </>
-          ),
+          cell: ({ strategy }) => <Lettered id={strategy} />,
         },
         {
           head: 'loss',
@@ -139,7 +144,7 @@ function Successes(): ReactNode {
           rows={successes}
           rowKey={({ strategy }) => strategy}
           columns={[
-            { head: 'descent', cell: ({ strategy }) => strategyStyle(strategy).name },
+            { head: 'descent', cell: ({ strategy }) => <Lettered id={strategy} /> },
             {
               head: 'reaches the truth',
               words: true,

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { cellIndex } from '../../crystal/cell.ts';
+import { cellIndex, isLength } from '../../crystal/cell.ts';
 import { fieldRange, type GridField } from '../../landscape/minima.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import { setEnergy } from '../../state/energy/energySettings.ts';
@@ -49,6 +49,8 @@ export function ProfilePlot(): ReactNode {
         />
         <span className="quiet">
           through the current crystal, <i>{other}</i> = {formatNumber(held, 3)}
+          {THIN}
+          {isLength(other) ? 'Å' : '°'}
         </span>
         <span className={styles.key}>XRD loss, left axis</span>
         <span className={`${styles.key} ${styles.energy}`}>energy, right axis</span>
@@ -56,12 +58,12 @@ export function ProfilePlot(): ReactNode {
       {range && (
         <Chart
           label={`XRD loss and energy along ${moving}`}
-          margin={{ left: 56, right: 70, top: 14, bottom: 40 }}
+          margin={{ left: 56, right: 46, top: 28, bottom: 40 }}
           x={{ range, title: axisTitle(moving) }}
-          y={{ range: lossRange, ...(!lines.loss && { ticks: [] }) }}
+          y={{ range: lossRange, title: 'XRD loss', ...(!lines.loss && { ticks: [] }) }}
           right={{
             range: [0, Math.max(1e-6, high - low)],
-            format: (_, text) => `${text}${THIN}eV`,
+            title: 'energy / eV',
             ...(!lines.energy && { ticks: [] }),
           }}
           rules={

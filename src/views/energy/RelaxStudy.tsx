@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { reasonOf } from '../../num/reasonOf.ts';
 import { jeffreysInterval } from '../../stats/jeffreys.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -27,6 +27,12 @@ interface Stored {
 export function RelaxStudy(): ReactNode {
   const [open, setOpen] = useState(false);
   const [stored, setStored] = useState<Stored | string | null>(null);
+  const details = useRef<HTMLDetailsElement>(null);
+  // It opens below the fold of its pane.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been fetched makes it taller
+  useEffect(() => {
+    if (open) details.current?.scrollIntoView({ block: 'start' });
+  }, [open, stored]);
   useEffect(() => {
     if (!open || stored) return;
     fetch('/energy/relaxation.json')
@@ -36,7 +42,7 @@ export function RelaxStudy(): ReactNode {
       );
   }, [open, stored]);
   return (
-    <details className={styles.study} onToggle={event => setOpen(event.currentTarget.open)}>
+    <details ref={details} className={styles.study} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>Match rate after relaxation (paper, Figure 6)</summary>
       {typeof stored === 'string' ? (
         <p className="caution">{stored}</p>

@@ -62,7 +62,9 @@ export function MinimaScale(props: {
   const along = (value: number): number => from + ((value - low) / span) * (to - from);
   const [least, most] = [Math.min(from, to), Math.max(from, to)];
   const ticks = niceTicks(low, high, (most - least) / (upright ? 60 : 50));
-  const inside = entries.filter(({ value }) => value >= low - 0.02 * (high - low) && value <= high);
+  const valued = entries.filter(({ value }) => value >= low - 0.02 * (high - low) && value <= high);
+  const inside = fitting(valued, Math.floor((most - least - 12) / GAP) + 1);
+  const more = valued.length - inside.length;
   const wanted = inside.map(({ value }) => Math.min(most, Math.max(least, along(value))));
   const places = upright ? spread(wanted, GAP, least + 8, most - 4) : spread(wanted, GAP, least, most);
   const decimals = Math.max(3, Math.min(5, 2 - Math.floor(Math.log10(span))));
@@ -102,6 +104,7 @@ export function MinimaScale(props: {
       })}
       <g className={styles.title}>
         {upright ? text(BAR + 6, most + 18, 'loss', 'middle') : text(least - 6, 35, 'loss', 'end')}
+        {more > 0 && upright && text(BAR + 34, least - 6, `and ${more} more`, 'middle')}
       </g>
       {inside.map(({ number, value, selected }, i) => {
         const [x, y] = upright ? [BAR + 34, places[i]!] : [places[i]!, 9];
@@ -135,6 +138,13 @@ export function MinimaScale(props: {
       })}
     </svg>
   );
+}
+
+/** The truth, the lowest minima and the chosen one: as many as have room, in their order. */
+export function fitting<T extends { readonly selected: boolean }>(entries: readonly T[], room: number): T[] {
+  const chosen = entries.slice(room).filter(({ selected }) => selected);
+  const first = entries.slice(0, Math.max(1, room - chosen.length));
+  return entries.length > room ? [...first, ...chosen] : [...entries];
 }
 
 /**

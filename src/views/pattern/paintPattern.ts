@@ -197,7 +197,7 @@ function paintRowNames(ctx: Ink, picture: Picture): void {
 }
 
 /** Names where their patterns are; over each other, with their dashes, where they share a base line. */
-function paintTitles(ctx: Ink, { frame, scene, palette }: Picture): void {
+export function paintTitles(ctx: Ink, { frame, scene, palette }: Picture): void {
   const { right, top } = frame.layout;
   const stacked = scene.arrangement === 'overlay';
   setFont(ctx, palette, 12, '600');
@@ -205,7 +205,12 @@ function paintTitles(ctx: Ink, { frame, scene, palette }: Picture): void {
   for (const [i, curve] of scene.curves.entries()) {
     if (curve.title === null) continue;
     const { base, height, down } = frame.lanes[i]!;
-    const y = stacked ? top + 12 + 16 * i : down ? base + height - 6 : Math.max(top + 11, base - height + 13);
+    // Close together the tops of the patterns lie among those behind: the names stand over the ends of their own.
+    const above =
+      scene.arrangement === 'waterfall'
+        ? overEnd(frame, curve, frame.lanes[i]!, right - 8 - ctx.measureText(curve.title).width) - 5
+        : Math.max(top + 11, base - height + 13);
+    const y = stacked ? top + 12 + 16 * i : down ? base + height - 6 : above;
     const colour = colourOf(palette, curve.colour);
     ctx.strokeStyle = palette.panel;
     ctx.lineWidth = 4;
@@ -218,6 +223,14 @@ function paintTitles(ctx: Ink, { frame, scene, palette }: Picture): void {
     lines(ctx, colour, 2, [[right - width - 38, y - 4, right - width - 10, y - 4]]);
     ctx.setLineDash([]);
   }
+}
+
+/** Pixels of the highest point of a curve right of a place, at most a line of text over its base line. */
+function overEnd(frame: Frame, curve: PlotCurve, lane: Lane, from: number): number {
+  let highest = 0;
+  for (let i = curve.values.length - 1; i >= 0 && frame.x(curve.positions[i]!) > from; i--)
+    highest = Math.max(highest, curve.scale * curve.values[i]!);
+  return Math.max(lane.base - 16, frame.y(lane, highest));
 }
 
 /** Kept free of other labels on both sides of the marked reflection, pixels. */

@@ -34,6 +34,7 @@ export function ResultsView(): ReactNode {
 /** The crystal that the panes show, in words: that of the numbers beside them, not one that is still being simulated. */
 function whatIsShown(state: State): string {
   const of = state.current?.of;
+  if (state.missing) return 'no such crystal';
   if (!of) return '';
   if (of.kind === 'pointer') return 'under the pointer';
   if (of.kind === 'override') return 'a step of the relaxation';
@@ -51,14 +52,15 @@ function whatIsShown(state: State): string {
 }
 
 function CurrentNumbers(): ReactNode {
-  const current = useBraggscape(state => state.current);
+  const last = useBraggscape(state => state.current);
+  const current = useBraggscape(state => (state.missing ? null : state.current));
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const what = useBraggscape(whatIsShown);
   const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
   const scale = useLossScale();
   const failed = useBraggscape(state => state.failure !== null);
   const loss = lossFor(lossId, scale);
-  if (!current || !truth)
+  if (!last || !truth)
     return (
       <div className={styles.current}>
         <h2>Current crystal</h2>
@@ -77,7 +79,7 @@ function CurrentNumbers(): ReactNode {
       </header>
       <p className={styles.line}>
         <span className={styles.loss} data-testid="current-loss">
-          {formatNumber(current.loss, 3)}
+          {current ? formatNumber(current.loss, 3) : '–'}
         </span>
         <span className="quiet">
           {loss.beyondPaper ? loss.label : loss.label.toLowerCase()} loss{' '}
@@ -85,27 +87,28 @@ function CurrentNumbers(): ReactNode {
             about="the loss of the current crystal"
             help={[
               `${loss.source}.`,
-              `Computed in float64 from the two patterns in the pane below, ${loss.meaning}. Unrounded: ${current.loss.toPrecision(10).replace('-', '−')}.`,
+              `Computed in float64 from the two patterns in the pane below, ${loss.meaning}.${current ? ` Unrounded: ${current.loss.toPrecision(10).replace('-', '−')}.` : ''}`,
             ]}
           />
         </span>
         <span className={styles.volume}>
           <i>V</i>
           {THIN}
-          {formatNumber(cellVolume(current.cell), 1)}
+          {current ? formatNumber(cellVolume(current.cell), 1) : '–'}
           {THIN}Å³
         </span>
       </p>
-      <CellTable current={current.cell} truth={truth} />
+      <CellTable current={current?.cell ?? null} truth={truth} />
     </div>
   );
 }
 
-/** Both cells side by side; differences of lengths in per cent, of angles in degrees. */
-function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNode {
+/** Both cells side by side, dashes where there is no such crystal; differences of lengths in per cent, of angles in degrees. */
+function CellTable({ current, truth }: { current: Cell | null; truth: Cell }): ReactNode {
   const values = (cell: Cell): ReactNode[] =>
     Array.from(cell, (value, i) => formatNumber(value, i < 3 ? 3 : 1));
-  const differences = deviations(current, truth).map(({ key, relative, difference }) => {
+  const none = CELL_KEYS.map(() => '–');
+  const differences = (current ? deviations(current, truth) : []).map(({ key, relative, difference }) => {
     const text = isLength(key) ? formatSigned(100 * relative, 1) : formatSigned(difference, 1);
     if (text === '0') return text;
     return (
@@ -115,9 +118,9 @@ function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNod
     );
   });
   const rows = [
-    { name: 'current', values: values(current), className: styles.currentRow },
+    { name: 'current', values: current ? values(current) : none, className: styles.currentRow },
     { name: 'truth', values: values(truth) },
-    { name: 'off by', values: differences, className: styles.difference },
+    { name: 'off by', values: current ? differences : none, className: styles.difference },
   ];
   return (
     <DataTable
@@ -147,6 +150,8 @@ function CellTable({ current, truth }: { current: Cell; truth: Cell }): ReactNod
 
 /** The current crystal as a file. */
 function SaveCrystal(): ReactNode {
+  const missing = useBraggscape(state => state.missing !== null);
+  if (missing) return null;
   const save = (): void => {
     const trial = currentStructure(store.getState());
     if (trial) saveFile(`${trial.formula}-current.cif`, writeCif(trial), 'chemical/x-cif');
