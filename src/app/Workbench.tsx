@@ -88,7 +88,7 @@ export function Workbench(): ReactNode {
       <Separator className={styles.divider} aria-label="Height of the pattern" />
       <Panel
         id="panel-lower"
-        defaultSize={{ large: 276, small: 246, tablet: 246, upright: 400 }[size]}
+        defaultSize={{ large: 276, small: 246, tablet: 282, upright: 400 }[size]}
         minSize={180}
         maxSize="60%"
         groupResizeBehavior="preserve-pixel-size"

@@ -244,6 +244,11 @@ async function measure(window_: { width: number; height: number; bench: boolean 
     const around = label ?? target;
     const rect = around.getBoundingClientRect();
     if (rect.width < 1 || rect.height < 1) continue;
+    if (
+      (rect.right > window_.width + 1 || rect.left < -1) &&
+      !cutters(around).some(({ element, scrolls }) => scrolls && element.tagName !== 'MAIN')
+    )
+      out.push(`outside of the window: ${name(around)}`);
     if (around.tagName === 'A' && getComputedStyle(around).display === 'inline') continue;
     // A word of a sentence.
     const words = around.parentElement;

@@ -77,6 +77,7 @@ export function LandscapeHead({ pane, scene }: LandscapeHeadProps): ReactNode {
       <IconButton
         name="expand"
         label="Show the map on the full screen"
+        className={styles.expand}
         onClick={() => {
           if (document.fullscreenElement) void document.exitFullscreen();
           else void pane.current?.requestFullscreen();
