@@ -2,6 +2,7 @@ import type { Cell } from '../crystal/cell.ts';
 import type { CrystalPattern } from '../diffraction/crystalPattern.ts';
 import type { Point } from '../model/parameter.ts';
 import type { DescentPlan } from '../optimise/descent.ts';
+import type { RankedReflections } from '../peakspace/model/rankedReflections.ts';
 import type { PatternTree } from '../peakspace/pattern/patternTree.ts';
 import { carries, type Verdict } from '../peakspace/verdict.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type RunOptions,
   strideOf,
 } from './engine.ts';
-import type { Drawn, Settling } from './methods/evaluate.ts';
+import type { Drawn, RankedAsked, Settling } from './methods/evaluate.ts';
 import { type Pool, pagePool } from './pool.ts';
 import { toldOnce } from './toldOnce.ts';
 import type { DescentChunk, DescentEnd, DescentOutcome } from './walker.ts';
@@ -122,6 +123,11 @@ export class WorkerEngine implements Engine {
   crystalAt(problem: Problem, point: Point, signal?: AbortSignal): Promise<CrystalPattern> {
     const options = { signal, urgency: 'pointer' } as const;
     return this.pool.call('evaluate', 'crystalAt', problem, { point }, options);
+  }
+
+  /** The reflections at a point, in the order of what they pull along axes of the space of points. */
+  rankedReflections(problem: Problem, asked: RankedAsked, signal?: AbortSignal): Promise<RankedReflections> {
+    return this.pool.call('evaluate', 'rankedReflections', problem, asked, { signal });
   }
 
   /** Numbers that the kernel needs, wherever it runs, for patterns of so many peaks; null where only dense ones are exact enough. */

@@ -7,6 +7,7 @@ import { followEngine } from './explore/engineJob.ts';
 import { equalMinimaJob } from './explore/equalMinimaJob.ts';
 import { mapJob } from './explore/mapJob.ts';
 import { parametersJob } from './explore/parametersJob.ts';
+import { rankedJob } from './explore/rankedJob.ts';
 import { shareEngines } from './explore/sharedEngines.ts';
 import { stableRateJob } from './explore/stableRateJob.ts';
 import { stageMapJob } from './explore/stageMapJob.ts';
@@ -31,4 +32,5 @@ export function startJobs(): void {
   stageMapJob.follow();
   currentJob.follow();
   stableRateJob.follow();
+  rankedJob.follow();
 }

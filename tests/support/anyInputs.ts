@@ -194,6 +194,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
       axis: oneOf(['twoTheta', 'q', 'd'] as const),
       intensity: oneOf(['linear', 'sqrt', 'log'] as const),
       style: oneOf(['profile', 'sticks'] as const),
+      ranked: fc.boolean(),
       zoom: orNull(range(0, 180)),
       projection: oneOf(['orthographic', 'perspective'] as const),
       supercell: fc.integer({ min: 1, max: 3 }),

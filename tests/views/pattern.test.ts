@@ -341,6 +341,17 @@ describe('the readout', () => {
     expect(readoutAt(TARGET, current, twoTheta)[1]!.note).toBe(`moved −${(-expected).toFixed(2)}°`);
   });
 
+  it('says by how much an intensity has changed where the reflection has stayed', () => {
+    const { table, values } = TARGET.side;
+    const halved = currentScene(TARGET, values, {
+      ...table,
+      intensity: table.intensity.map(value => value / 2),
+    });
+    const [was, now] = readoutAt(TARGET, halved, 37.22);
+    expect(now!.note).toBe(`ΔI −${(Number(was!.intensity) / 2).toFixed(1)}`);
+    expect(readoutAt(TARGET, currentScene(TARGET, values, table), 37.22)[1]!.note).toBe('not moved');
+  });
+
   it('steps from peak to peak and stops at the end', () => {
     const { peaks } = TARGET.side;
     const least = 0.01 * Math.max(...peaks.map(peak => peak.intensity));

@@ -1,4 +1,5 @@
 import { type Cell, cellProblem } from '../../crystal/cell.ts';
+import type { FamilyId } from '../../crystal/family.ts';
 import { type CrystalPattern, crystalPattern, inOrder } from '../../diffraction/crystalPattern.ts';
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
@@ -12,6 +13,8 @@ import { settledLoss } from '../../optimise/settled.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { exactTrees, judge } from '../../peakspace/judge.ts';
 import { modelObjective } from '../../peakspace/model/modelObjective.ts';
+import { type RankedReflections, rankedReflections } from '../../peakspace/model/rankedReflections.ts';
+import { reflectionDrive } from '../../peakspace/model/reflectionDrive.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
@@ -58,6 +61,14 @@ export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellO
   return made;
 }
 
+export interface RankedAsked {
+  readonly point: Point;
+  /** The point of a simulated target. */
+  readonly truth: Point | null;
+  readonly family: FamilyId;
+  readonly axes: readonly (readonly number[])[];
+}
+
 /** A crystal on an instrument: a problem, or what one is made of. */
 export type Drawn = Pick<Problem, 'sites' | 'instrument'>;
 
@@ -94,6 +105,17 @@ export const METHODS = {
   ): Promise<CrystalPattern> {
     await breathe();
     return patternAtPoint(sites, instrument, model?.moved ?? [], point);
+  },
+
+  /** The reflections at a point of a problem, in the order of what they pull. */
+  async rankedReflections(
+    problem: Problem,
+    { point, truth, family, axes }: RankedAsked,
+    { breathe }: CallContext,
+  ): Promise<RankedReflections> {
+    await breathe();
+    const input = { ...judged(problem), moved: [], ...problem.model };
+    return rankedReflections(reflectionDrive(input, point, truth), family, axes);
   },
 
   /** The self-test of a problem, whose verdict comes with all other calls about it. */

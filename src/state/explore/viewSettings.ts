@@ -34,6 +34,7 @@ export const VIEW = {
     profile: ['profile', 'Profiles'],
     sticks: ['sticks', 'Sticks'],
   }),
+  ranked: setting('rank', 'reflections that drive the gradient', false, flag),
   /** Two-theta degrees; null: the whole window. */
   zoom: setting('zoom', 'pattern zoom', null, optional(range(0, 180))),
   projection: choice('persp', 'projection', 'orthographic', 'Projection', {

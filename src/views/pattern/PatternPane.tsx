@@ -28,6 +28,9 @@ export interface PatternPaneProps {
   readonly options: PatternOptions;
   /** The patterns are of another crystal than the one being read. */
   readonly stale?: boolean;
+  /** Between the settings of the plot and its files, and beside the plot. */
+  readonly tool?: ReactNode;
+  readonly aside?: ReactNode;
   readonly children?: ReactNode;
 }
 
@@ -84,20 +87,26 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
         <PlotTools
           resetLabel="Show the whole pattern"
           onReset={() => setView({ zoom: null })}
+          tool={props.tool}
           downloads={<PatternDownloads target={target} current={current} shown={shown} />}
         />
       </header>
-      <PatternPlot
-        scene={scene}
-        view={view}
-        cursor={place}
-        name="Powder pattern plot"
-        label={label}
-        stepKeys="comma and full stop go to the previous and next reflection."
-        shown={shown}
-        speak={twoTheta => spokenReadout(readoutAt(target, current, twoTheta))}
-        onZoom={range => setView({ zoom: range })}
-      />
+      <div className={styles.body}>
+        <div className={styles.plot}>
+          <PatternPlot
+            scene={scene}
+            view={view}
+            cursor={place}
+            name="Powder pattern plot"
+            label={label}
+            stepKeys="comma and full stop go to the previous and next reflection."
+            shown={shown}
+            speak={twoTheta => spokenReadout(readoutAt(target, current, twoTheta))}
+            onZoom={range => setView({ zoom: range })}
+          />
+        </div>
+        {props.aside}
+      </div>
       <div className="visually-hidden">
         {summaries.map(summary => (
           <p key={summary}>{summary}</p>

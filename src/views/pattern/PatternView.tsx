@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useBraggscape } from '../../state/core/store.ts';
+import { setView } from '../../state/explore/actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import styles from './PatternPane.module.css';
 import { PatternPane } from './PatternPane.tsx';
 import { type CurrentScene, EXPLORER_OPTIONS, type PatternOptions } from './scene.ts';
 import { TallySentence } from './TallySentence.tsx';
 import { usePatternScene } from './usePatternScene.ts';
 
-const MEASURED_OPTIONS: PatternOptions = { ...EXPLORER_OPTIONS, target: 'measured' };
+const RankedPanel = lazy(async () => ({ default: (await import('./RankedPanel.tsx')).RankedPanel }));
 
 /** The powder pattern of the true and of the current crystal, their reflections and their difference. */
 export function PatternView(): ReactNode {
@@ -14,6 +16,16 @@ export function PatternView(): ReactNode {
   const loading = useBraggscape(state => state.loading);
   const formula = useBraggscape(state => state.structure?.formula ?? '');
   const measured = useBraggscape(state => state.inputs.measured.id !== null);
+  const still = useBraggscape(state => state.problem?.model?.cellMoves === false);
+  const ranked = useBraggscape(state => state.inputs.view.ranked);
+  const options = useMemo(
+    (): PatternOptions => ({
+      ...EXPLORER_OPTIONS,
+      target: measured ? 'measured' : 'target',
+      beside: still,
+    }),
+    [measured, still],
+  );
   if (!target) return <EmptyPattern />;
   return (
     <PatternPane
@@ -21,8 +33,25 @@ export function PatternView(): ReactNode {
       current={current}
       title="Powder pattern"
       status={<Status current={current} />}
-      options={measured ? MEASURED_OPTIONS : EXPLORER_OPTIONS}
+      options={options}
       stale={loading !== null}
+      tool={
+        <Button
+          small
+          aria-pressed={ranked}
+          title="The reflections that drive the gradient, those that pull most first"
+          onClick={() => setView({ ranked: !ranked })}
+        >
+          Gradient
+        </Button>
+      }
+      aside={
+        ranked && (
+          <Suspense fallback={null}>
+            <RankedPanel />
+          </Suspense>
+        )
+      }
       label={`Powder pattern of ${formula}: the target filled, the current crystal as a line, the reflections of both as ticks joined by ribbons, and the difference.`}
     />
   );

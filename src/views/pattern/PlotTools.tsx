@@ -26,6 +26,7 @@ const STYLES = {
 export function PlotTools(props: {
   readonly resetLabel: string;
   onReset(): void;
+  readonly tool?: ReactNode;
   readonly downloads: ReactNode;
 }): ReactNode {
   return (
@@ -34,6 +35,7 @@ export function PlotTools(props: {
       <div className={styles.more}>
         <SettingInput of="view.intensity" small />
         <SettingInput of="view.style" small glyphs={STYLES} />
+        {props.tool}
         <span className={styles.icons}>
           <IconButton name="expand" label={props.resetLabel} small onClick={props.onReset} />
           {props.downloads}

@@ -48,7 +48,15 @@ export function readoutAt(
   const first = row('target', target.side.peaks, index => fateOf(current, index));
   if (first.length === 0 || !current) return first;
   const { side, comparison } = current;
-  return [...first, ...row('current', side.peaks, index => movedText(comparison.shifts[index]!))];
+  const change = (index: number): string => {
+    const { twoTheta: at, intensity } = side.peaks[index]!;
+    const shift = comparison.shifts[index]!;
+    const was = target.side.peaks[nearestPeak(target.side.peaks, at - shift, 0)];
+    const text = movedText(shift);
+    const difference = was ? formatSigned(target.scale * (intensity - was.intensity), 1) : '0';
+    return text === UNMOVED && difference !== '0' ? `ΔI ${difference}` : text;
+  };
+  return [...first, ...row('current', side.peaks, change)];
 }
 
 function fateOf(current: CurrentScene | null, index: number): string {
@@ -58,10 +66,12 @@ function fateOf(current: CurrentScene | null, index: number): string {
   return entry.occupant ? `${hklWords(entry.occupant)} is here` : 'nothing here';
 }
 
+const UNMOVED = 'not moved';
+
 function movedText(shift: number): string {
   if (Number.isNaN(shift)) return 'from outside the window';
   const moved = formatSigned(shift, 2);
-  return moved === '0' ? 'not moved' : `moved ${moved}°`;
+  return moved === '0' ? UNMOVED : `moved ${moved}°`;
 }
 
 /** The readout in sentences for a screen reader. */

@@ -40,6 +40,8 @@ export interface PatternOptions {
   readonly current: string;
   /** Both have the same reflections at the same places: one row of ticks. */
   readonly single: boolean;
+  /** Sticks stand beside each other: peaks stay where they are. */
+  readonly beside: boolean;
   readonly mark: PlotScene['mark'];
   /** A sentence at the difference. */
   readonly note: string | null;
@@ -49,6 +51,7 @@ export const EXPLORER_OPTIONS: PatternOptions = {
   target: 'target',
   current: 'current',
   single: false,
+  beside: false,
   mark: null,
   note: null,
 };
@@ -100,6 +103,9 @@ export function binPositions(instrument: Instrument, quantity: Quantity): Float6
   return out;
 }
 
+/** Width of sticks beside each other, pixels. */
+const BESIDE = 2.4;
+
 /** The difference is drawn at this share of the scale of the patterns, so that ±100 fits its panel. */
 const DIFFERENCE_SHARE = 1 / 4;
 
@@ -117,7 +123,6 @@ export function patternScene(
     stickScale: scale,
     strongest: strongestOf(side.peaks),
     wavelength: instrument.wavelength,
-    stickShift: 0,
     dash: [],
     measured: false,
     title: null,
@@ -128,7 +133,8 @@ export function patternScene(
       ...side,
       colour: 'truthLine',
       width: 1,
-      stickWidth: 3.5,
+      stickWidth: options.beside ? BESIDE : 3.5,
+      stickShift: options.beside ? -BESIDE / 2 : 0,
       fill: { colour: 'truthFill', alpha: 1 },
       row: { name: options.single ? 'hkl' : options.target, colour: 'ink' },
       hkl: 'over peaks',
@@ -140,7 +146,8 @@ export function patternScene(
       ...current.side,
       colour: 'current',
       width: 1.4,
-      stickWidth: 1.4,
+      stickWidth: options.beside ? BESIDE : 1.4,
+      stickShift: options.beside ? BESIDE / 2 : 0,
       fill: null,
       row: options.single ? null : { name: options.current, colour: 'current' },
       hkl: null,

@@ -43,6 +43,7 @@ export function LabPattern(props: LabPatternProps): ReactNode {
       target: names[0],
       current: names[1],
       single: true,
+      beside: false,
       mark:
         mark && mark.d >= window * (1 - 1e-9) && sine < 1
           ? { hkl: [...mark.hkl], twoTheta: (2 * Math.asin(sine) * 180) / Math.PI }
