@@ -160,6 +160,12 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
     if (start) {
       const [x, y] = [toX(frame, start.x), toY(frame, start.y)];
       taken.push(around(x, y, 7));
+      // The jumps of projected starts.
+      for (const { path } of drawn) {
+        const [dx, dy] = [(path.xs[0] ?? x) - x, (path.ys[0] ?? y) - y];
+        for (let at = 0; at < Math.hypot(dx, dy); at += 7)
+          taken.push(around(x + (dx * at) / Math.hypot(dx, dy), y + (dy * at) / Math.hypot(dx, dy), 4));
+      }
       put('start', [
         [x, y + 21],
         [x, y - 12],
@@ -180,6 +186,8 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
       const visible = entry.path.steps.flatMap((at, i) =>
         at <= entry.step && insideFrame(frame, entry.path.xs[i]!, entry.path.ys[i]!) ? [i] : [],
       );
+      // A path that has not begun has no line to be named.
+      if (visible.length < 2) continue;
       const half = wordBox(style.name, 0, 0).width / 2;
       const candidates = alongPath(
         visible.map(i => entry.path.xs[i]!),
