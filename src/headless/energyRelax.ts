@@ -18,10 +18,10 @@ import { MATCH_OPTIONS, matchReduced, reduceCrystal } from '../matching/matcher.
 import type { Crystal } from '../matching/periodicSet.ts';
 import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
 import { NOISE_LEVELS, type NoiseKind } from '../noise/noise.ts';
+import { distortedStart } from '../study/distortedStart.ts';
 import { PAPER_CONDITIONS, seedOf } from '../study/plan.ts';
 import { rounded } from '../study/record.ts';
 import { subjectOf } from '../study/subject.ts';
-import { distortedStart } from '../study/trial.ts';
 import { crystalFrom } from './crystals.ts';
 
 const [path, variants = '2'] = process.argv.slice(2);

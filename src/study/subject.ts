@@ -9,7 +9,6 @@ import {
 } from '../matching/invariants.ts';
 import { type ReducedCrystal, reduceCrystal } from '../matching/matcher.ts';
 import type { Crystal } from '../matching/periodicSet.ts';
-import { primitiveCrystal } from '../matching/primitiveCrystal.ts';
 import type { NoiseKind } from '../noise/noise.ts';
 import type { Objective } from '../optimise/descent.ts';
 import type { VectorObjective } from '../optimise/vectorDescent.ts';
@@ -19,6 +18,7 @@ import { type PreparedAtoms, prepareAtoms } from '../recovery/atomStages.ts';
 import { SettingsOf } from '../recovery/basins.ts';
 import { type PreparedRecovery, prepareRecovery } from '../recovery/ladder.ts';
 import { descentInstrument, descentScale } from './descentLoss.ts';
+import { distortedCell } from './distortedStart.ts';
 import type { Conditions } from './plan.ts';
 
 /** A true crystal with everything that its trials share, prepared once. */
@@ -40,8 +40,7 @@ export interface TrialSubject {
 }
 
 export function subjectOf(structure: Structure, noise: NoiseKind, conditions: Conditions): TrialSubject {
-  const primitive = noise !== 'lattice' && conditions.cells === 'primitive';
-  const crystal: Crystal = primitive ? primitiveCrystal(structure) : structure;
+  const crystal = distortedCell({ noise }, structure, conditions);
   const distances = pointwiseDistances(crystal);
   const setting = (id: LossId) => {
     const instrument = descentInstrument(id, conditions);

@@ -10,15 +10,14 @@ import {
 } from '../matching/invariants.ts';
 import { MATCH_OPTIONS, type MatchReport, matchReduced, reduceCrystal } from '../matching/matcher.ts';
 import type { Crystal } from '../matching/periodicSet.ts';
-import { COORDINATES_OF_BOTH, coordinateNoise, latticeNoise } from '../noise/noise.ts';
 import { reasonOf } from '../num/reasonOf.ts';
-import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
 import type { DescentMode } from '../optimise/modes.ts';
 import { offBy } from '../optimise/outcome.ts';
 import type { StopReason } from '../optimise/stopRule.ts';
 import { startVectorDescent, stepVectorDescent } from '../optimise/vectorDescent.ts';
 import { wrongInRecord } from './checkRecord.ts';
+import { distortedStart } from './distortedStart.ts';
 import { type Conditions, seedOf } from './plan.ts';
 import {
   isRecovered,
@@ -88,19 +87,6 @@ export function runTrial(trial: Trial, subject: TrialSubject, conditions: Condit
     const { done, value } = steps.next();
     if (done) return value;
   }
-}
-
-/** Start of a trial: the distorted copy of a crystal. */
-export function distortedStart(trial: Trial, crystal: Crystal, conditions: Conditions): Crystal {
-  const rng = seededRng(seedOf(conditions, trial));
-  const { noise, sigma } = trial;
-  return {
-    cell: noise === 'coordinates' ? crystal.cell : latticeNoise(crystal.cell, sigma, rng),
-    sites:
-      noise === 'lattice'
-        ? crystal.sites
-        : coordinateNoise(crystal.sites, noise === 'both' ? COORDINATES_OF_BOTH : sigma, rng),
-  };
 }
 
 function* resultOf(

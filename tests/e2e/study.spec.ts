@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
+import { encodeStructure } from '../../src/state/files/structureCode.ts';
 import { PAPER_CONDITIONS, type StudyPlan, trialsOf } from '../../src/study/plan.ts';
 import { seriesOf } from '../../src/study/presets.ts';
 import { type FinishedTrial, isFinished } from '../../src/study/record.ts';
@@ -138,6 +139,29 @@ test('a trial opens in the explorer at its start and last step', async ({ page }
     'aria-valuetext',
     new RegExp(`^step ${steps} of `),
   );
+});
+
+test('a trial of coordinate noise of an own crystal opens in the explorer, atoms at their places of the start', async ({
+  page,
+}) => {
+  const data = encodeStructure({ ...libraryStructure('SrTiO3'), formula: 'Mine' });
+  const own = `own=own-1a2b3c4d~Mine~${data}&ss=own-1a2b3c4d`;
+  await page.goto(
+    `/#v=1&p=study&${own}&sk=coordinates&sl=0.1&sv=0.1&sn=1&si=300&sf=own&so=cosine:unconstrained&n=21`,
+  );
+  const chips = page.getByRole('group', { name: 'Structures' }).getByRole('button');
+  await expect(chips.and(page.locator('[aria-pressed=true]'))).toHaveText(['Mine']);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('Finished.')).toBeVisible();
+  const row = page
+    .getByTestId('misses')
+    .locator('tbody tr')
+    .filter({ hasText: /unconstrained/ });
+  await row.getByRole('button').click();
+  await page.getByRole('button', { name: 'Open in Explore' }).first().click();
+  await expect(page).toHaveURL(/x=[xyz]\.\d+&y=[xyz]\.\d+.*space=full/);
+  await expect(page.getByTestId('current')).toContainText(/unconstrained, step \d+/, { timeout: 40_000 });
+  await expect(page.getByTestId('current-loss')).toContainText('−');
 });
 
 test('what was stopped says how many are done, and goes on', async ({ page }) => {

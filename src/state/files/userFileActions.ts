@@ -18,6 +18,7 @@ const inUse = (id: string): boolean => {
   return (
     inputs.structureId === id ||
     inputs.measured.id === id ||
+    inputs.study.structures.includes(id) ||
     inputs.compare.entries.some(entry => entry.source === id)
   );
 };

@@ -7,6 +7,7 @@ import type { StudyMethod } from '../../study/trialKey.ts';
 import { distinct, list, number, oneOf, optional, whole } from '../core/codecs.ts';
 import { choice, setting, type ValuesOf } from '../core/settings.ts';
 import { changeSettings } from '../core/undo.ts';
+import { crystalId } from '../files/sourceIds.ts';
 
 /** A loss and a treatment: "cosine:constrained", "cosine:continuedHeld". */
 export type SeriesId = `${LossId}:${StudyMethod}`;
@@ -27,7 +28,8 @@ const level = number(0.0001, 0.33);
 
 /** The plan of the next run, and what of the results is shown. */
 export const STUDY = {
-  structures: setting('ss', 'structures of the study', IDS, distinct(list(oneOf(IDS), ',', 1, IDS.length))),
+  /** Of the library, and of the user's own. */
+  structures: setting('ss', 'structures of the study', IDS, distinct(list(crystalId, ',', 1, 40))),
   noise: choice('sk', 'kind of noise', 'lattice', 'Kind of distortion', {
     lattice: 'Lattice',
     coordinates: 'Coordinates',

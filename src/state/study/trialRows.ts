@@ -4,7 +4,7 @@ import type { Structure } from '../../crystal/structure.ts';
 import { PAPER_INSTRUMENT } from '../../diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatePattern } from '../../diffraction/pattern.ts';
 import type { Crystal } from '../../matching/periodicSet.ts';
-import { primitiveCrystal } from '../../matching/primitiveCrystal.ts';
+import { distortedCell } from '../../study/distortedStart.ts';
 import type { Conditions } from '../../study/plan.ts';
 import { type FinishedTrial, isFinished, type TrialRecord } from '../../study/record.ts';
 import type { Treatment } from '../../study/trialKey.ts';
@@ -30,8 +30,7 @@ export function trialRows(
   structure: Structure,
   conditions: Conditions,
 ): TrialRow[] {
-  const primitive = trial.noise !== 'lattice' && conditions.cells === 'primitive';
-  const truth: Crystal = primitive ? primitiveCrystal(structure) : structure;
+  const truth = distortedCell(trial, structure, conditions);
   const atoms = 3 * truth.sites.length;
   const siblings = records.filter(
     (other): other is FinishedTrial =>

@@ -6,13 +6,13 @@ import type { FinishedTrial } from '../../study/record.ts';
 import { CRITERIA } from '../../study/summary.ts';
 import { trialId } from '../../study/trialKey.ts';
 import { type Column, DataTable, RowButton, ScrollBox } from '../../ui/DataTable.tsx';
-import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import { asItIs, GAUGES, Gauge, unmeasured } from './Gauge.tsx';
 import styles from './NearMissTable.module.css';
 import { OpenTrialButton } from './OpenTrialButton.tsx';
 import { Missing } from './ScatterPanel.tsx';
+import { StructureName } from './StructureName.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { type SettingStyle, settingStyle } from './settingStyle.ts';
 import { isDescent, type Shown } from './shown.ts';
@@ -49,7 +49,7 @@ export function NearMissTable({ shown }: { shown: Shown }): ReactNode {
       head: 'structure',
       cell: trial => (
         <RowButton pressed={chosen(trial)} onPress={() => choose(trial)}>
-          <Formula text={trial.structure} />
+          <StructureName id={trial.structure} />
         </RowButton>
       ),
     },

@@ -4,10 +4,10 @@ import { searchOf } from '../../study/searches.ts';
 import { rateOf, searchCounts } from '../../study/summary.ts';
 import type { StudyMethod } from '../../study/trialKey.ts';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
-import { Formula } from '../../ui/Formula.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import styles from './SearchPanel.module.css';
+import { StructureName } from './StructureName.tsx';
 import { PanelNote, StudyPanel } from './StudyPanel.tsx';
 import { settingStyle } from './settingStyle.ts';
 import { isDescent, type Shown } from './shown.ts';
@@ -168,7 +168,7 @@ function Missed({ rows, level }: { rows: readonly MethodRow[]; level: number | n
           {crystals.map(([structure, reasons], i) => (
             <span key={structure}>
               {i > 0 && '; '}
-              <Formula text={structure} />{' '}
+              <StructureName id={structure} />{' '}
               {Object.entries(reasons)
                 .map(([reason, count]) => `${count} ${MISSED_BY[reason as MissedBy]}`)
                 .join(', ')}

@@ -3,8 +3,9 @@ import { LIBRARY } from '../../crystal/library.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import type { Treatment } from '../../study/trialKey.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { Formula, SpaceGroup } from '../../ui/Formula.tsx';
+import { SpaceGroup } from '../../ui/Formula.tsx';
 import { ModeMarker } from '../ModeMarker.tsx';
+import { StructureName } from './StructureName.tsx';
 import styles from './StructurePanel.module.css';
 import { StudyPanel } from './StudyPanel.tsx';
 import { settingStyle } from './settingStyle.ts';
@@ -37,7 +38,7 @@ export function StructurePanel({ shown, level }: { shown: Shown; level: number |
         rows={sorted}
         rowKey={({ structure }) => structure}
         columns={[
-          { cell: ({ structure }) => <Formula text={entryOf(structure)?.formula ?? structure} /> },
+          { cell: ({ structure }) => <StructureName id={structure} /> },
           {
             className: styles.group,
             cell: ({ structure }) => {

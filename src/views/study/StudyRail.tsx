@@ -20,7 +20,6 @@ import { searchesOf } from '../../study/searches.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { Formula } from '../../ui/Formula.tsx';
 import { formatDuration, formatNumber, formatPlain } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { MODE_STYLES } from '../modeStyle.ts';
@@ -30,6 +29,7 @@ import { DiffersNote, Row, Section } from '../Section.tsx';
 import { SettingControl } from '../SettingControl.tsx';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import { forecastSeconds } from './forecast.ts';
+import { StructureName } from './StructureName.tsx';
 import { saveStudy } from './StudyExports.tsx';
 import styles from './StudyRail.module.css';
 
@@ -126,10 +126,13 @@ function Chips<T extends string | number>(props: {
 }
 
 function StructuresSection({ inputs }: { inputs: StudyInputs }): ReactNode {
-  const ids = LIBRARY.map(({ id }) => id);
+  const own = useBraggscape(state => state.inputs.userFiles.crystals);
+  const ids = [...new Set([...LIBRARY, ...own].map(({ id }) => id).concat(inputs.structures))];
   return (
     <Section
       title="Structures"
+      about="the structures"
+      help={['Crystals of your own, opened under Files, stand here after those of the library.']}
       aside={
         <span className="quiet">
           {inputs.structures.length} of {ids.length}
@@ -140,7 +143,7 @@ function StructuresSection({ inputs }: { inputs: StudyInputs }): ReactNode {
         label="Structures"
         all={ids}
         chosen={inputs.structures}
-        show={id => <Formula text={id} />}
+        show={id => <StructureName id={id} />}
         onChange={structures => setStudy({ structures })}
       />
     </Section>
