@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
@@ -27,6 +27,8 @@ function SkipLink(): ReactNode {
   );
 }
 
+const TourBar = lazy(async () => ({ default: (await import('../views/tours/TourBar.tsx')).TourBar }));
+
 export function App(): ReactNode {
   const [keys, setKeys] = useState(false);
   const [controls, setControls] = useState(false);
@@ -34,12 +36,18 @@ export function App(): ReactNode {
   const bare = useBraggscape(
     ({ inputs: { embed, page, gallery } }) => embed || (page === 'gallery' && gallery.present !== null),
   );
+  const tour = useBraggscape(state => state.inputs.tour);
   useEffect(() => startShortcuts(() => setKeys(true)), []);
   return (
     <div className={styles.app} data-bare={bare || undefined}>
       {!bare && <SkipLink />}
       {!bare && <Header onKeys={() => setKeys(true)} onControls={narrow ? () => setControls(true) : null} />}
       <Notices />
+      {tour && (
+        <Suspense>
+          <TourBar place={tour} />
+        </Suspense>
+      )}
       <PageSlot narrow={narrow} controls={controls} onControls={setControls} />
       <Printed />
       <FileDrop />

@@ -8,6 +8,7 @@ import './study/studySlice.ts';
 import { FRAME, PAGE } from './core/coreSettings.ts';
 import { registerCheck } from './core/permalink.ts';
 import { registerSettings } from './core/settings.ts';
+import { TOUR } from './core/tourSettings.ts';
 import { ENERGY } from './energy/energySettings.ts';
 import './energy/energySlice.ts';
 import './explore/exploreState.ts';
@@ -55,6 +56,7 @@ registerSettings('energy', ENERGY, { undo: false });
 registerSettings('phases', PHASES);
 registerSettings(null, FRAME);
 registerSettings('gallery', GALLERY);
+registerSettings(null, TOUR, { undo: false });
 
 for (const check of [checkExplorer, checkMeasured, checkCompare]) registerCheck(check);
 onAnotherCrystal(inputs => ({ ...inputs, phases: forAnotherCrystal(inputs.phases) }));

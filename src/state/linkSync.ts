@@ -11,13 +11,15 @@ import { playAtFocus } from './explore/actions.ts';
  */
 const QUIET = 500;
 
-const chapter = ({ page, structureId, slice, loss, phases, gallery }: Inputs): string =>
+const chapter = ({ page, structureId, slice, loss, phases, gallery, tour }: Inputs): string =>
   [
     page,
     structureId,
     slice.x,
     slice.y,
     loss,
+    tour?.id,
+    tour?.step,
     page === 'phases' && phases.experiment,
     page === 'gallery' && (gallery.larger ?? gallery.present !== null),
   ].join(' ');

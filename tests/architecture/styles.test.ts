@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../src');
-/** The one sheet whose classes every page may use: tokens, reset and the words of every page. */
-const THEME = 'app/theme.css';
+/** The sheets whose classes every page may use: tokens, reset and the words of every page; every page on paper. */
+const THEME = ['app/print.css', 'app/theme.css'];
 
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' });
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -70,15 +70,15 @@ function mismatches(sheets: ReadonlyMap<string, string>, importers: readonly Imp
 }
 
 describe('styles', () => {
-  it('belong to their component: every sheet but the theme is a module', () => {
-    expect(SHEETS.filter(file => !file.endsWith('.module.css'))).toEqual([THEME]);
+  it('belong to their component: every sheet but the theme and paper is a module', () => {
+    expect(SHEETS.filter(file => !file.endsWith('.module.css')).sort()).toEqual(THEME);
   });
   it('have every class that is read from them, and no other', () => {
     const modules = SHEETS.filter(file => file.endsWith('.module.css'));
     expect(mismatches(new Map(modules.map(file => [file, read(file)])), IMPORTERS)).toEqual([]);
   });
   it('are named by a literal only where they are the theme’s', () => {
-    const theme = classesOf(read(THEME));
+    const theme = classesOf(THEME.map(read).join('\n'));
     const unknown = IMPORTERS.flatMap(({ file, text }) =>
       literals(text)
         .filter(word => !theme.has(word))

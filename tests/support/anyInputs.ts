@@ -11,6 +11,7 @@ import { COLOURS, COMPARE, ENTRY } from '../../src/state/compare/compareSettings
 import { CONTROL_GROUPS } from '../../src/state/core/controlGroups.ts';
 import type { Inputs } from '../../src/state/core/inputs.ts';
 import { PAGE_IDS } from '../../src/state/core/pages.ts';
+import { MOST_STEPS, TOUR_IDS } from '../../src/state/core/tourSettings.ts';
 import { ENERGY } from '../../src/state/energy/energySettings.ts';
 import {
   ALL_MODES,
@@ -228,6 +229,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
     phases: anyPhases,
     hide: fc.shuffledSubarray(CONTROL_GROUPS.map(group => group.id)),
     embed: fc.boolean(),
+    tour: orNull(fc.record({ id: oneOf(TOUR_IDS), step: fc.integer({ min: 1, max: MOST_STEPS + 1 }) })),
   })
   .map(inputs => ({
     ...inputs,

@@ -5,8 +5,13 @@ export function changedLeaves(inputs: object, defaults: object): Record<string, 
     for (const [name, value] of Object.entries(now)) {
       const usual: unknown = (before as Record<string, unknown>)[name];
       const path = prefix + name;
-      // A group of settings is a plain object; only `focus` is one that is a single value.
-      if (prefix === '' && path !== 'focus' && typeof value === 'object' && !Array.isArray(value))
+      // A group of settings is a plain object; only `focus` and `tour` are single values.
+      if (
+        prefix === '' &&
+        !['focus', 'tour'].includes(path) &&
+        typeof value === 'object' &&
+        !Array.isArray(value)
+      )
         compare(`${name}.`, value, usual as object);
       else if (JSON.stringify(value) !== JSON.stringify(usual)) changed[path] = value;
     }

@@ -5,6 +5,7 @@ import { PRESET_IDS, type PresetId } from '../../state/gallery/gallerySettings.t
 import { groupsOf, PRESETS, presetOf } from '../../state/gallery/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SettingInput } from '../SettingRow.tsx';
+import { TourList } from '../tours/TourList.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryPage.module.css';
 import { LargerView } from './LargerView.tsx';
@@ -40,6 +41,7 @@ function Cards(): ReactNode {
         {shown[0] && <Button onClick={() => startPresenting(shown[0]!.id)}>Present</Button>}
         <SettingInput of="gallery.filter" undoable={false} />
       </div>
+      <TourList />
       <div className={styles.cards}>
         {figures.map(preset => (
           <Card key={preset.id} preset={preset} compact={false} />
