@@ -39,6 +39,17 @@ export function formatPlain(value: number): string {
   return String(Number(value.toPrecision(7))).replace('-', MINUS);
 }
 
+/** Two significant digits as a sentence has them: 0.11, and 3.2 · 10⁻⁶ below a thousandth. */
+export function formatRate(value: number): string {
+  if (Math.abs(value) >= 1e-3) return formatPlain(Number(value.toPrecision(2)));
+  const [digits = '', exponent = ''] = value.toExponential(1).split('e');
+  return `${digits.replace('-', MINUS)}\u202f·\u202f10${superscript(Number(exponent))}`;
+}
+
+/** A whole number as an exponent: ⁻⁶. */
+export const superscript = (value: number): string =>
+  [...String(value)].map(sign => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '⁻').join('');
+
 /** Reads what a person types: decimal comma, real minus, spaces. NaN when it is no number. */
 export function typedNumber(text: string): number {
   const plain = text

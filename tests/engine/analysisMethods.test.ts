@@ -7,6 +7,7 @@ import type { DescentPlan } from '../../src/optimise/descent.ts';
 import { reachesTruth } from '../../src/optimise/outcome.ts';
 import { OWN_GROUND, plainStrategy, strategyOf } from '../../src/optimise/strategy.ts';
 import { libraryStructure } from '../support/library.ts';
+import { someParameters } from '../support/modelCases.ts';
 import { libraryProblem } from '../support/problems.ts';
 
 const { cell } = libraryStructure('U2Ti');
@@ -159,6 +160,35 @@ describe('the grounds of a problem', () => {
       -1,
       6,
     );
+  });
+  it('have the slopes of what else than the cell moves, by differences', () => {
+    const { intensities } = someParameters(problem.sites, problem.instrument);
+    const moved = intensities.slice(0, 3);
+    for (const cellMoves of [false, true]) {
+      const on = groundsOf({ ...problem, model: { moved, cellMoves } });
+      for (const ground of [
+        { blur: 1, tolerant: true },
+        { blur: 3, tolerant: false },
+      ]) {
+        const at = Float64Array.of(...cell, ...moved.map(({ value }) => value + 0.02));
+        const objective = on(ground);
+        const gradient = new Float64Array(at.length);
+        objective(at, gradient);
+        const numerical = moved.map((_, j) => {
+          const [less, more] = [-1e-5, 1e-5].map(step =>
+            objective(
+              at.map((x, i) => (i === 6 + j ? x + step : x)),
+              new Float64Array(at.length),
+            ),
+          );
+          return (more! - less!) / 2e-5;
+        });
+        const largest = Math.max(...numerical.map(Math.abs));
+        expect(largest).toBeGreaterThan(0.01);
+        for (const [j, slope] of numerical.entries())
+          expect(Math.abs(gradient[6 + j]! - slope)).toBeLessThan(1e-5 * largest);
+      }
+    }
   });
   it('are made once, and wider peaks see a distant truth from further away', () => {
     expect(grounds(OWN_GROUND)).toBe(grounds({ blur: 1, tolerant: false }));

@@ -5,6 +5,7 @@ import {
   formatNumber,
   formatPercent,
   formatPlain,
+  formatRate,
   formatSigned,
   typedNumber,
 } from '../../src/ui/format.ts';
@@ -60,4 +61,14 @@ describe('ticks', () => {
     expect(niceTicks(4.345, 5.311, 5)).toEqual({ values: [4.4, 4.6, 4.8, 5, 5.2], decimals: 1 });
     expect(niceTicks(1, 1, 5).values).toEqual([]);
   });
+});
+
+it('a rate has two digits, and a power of ten where it is small', () => {
+  expect([0.111, 0.02, 2.5e-3, 3.24e-6, 9.99e-5].map(formatRate)).toEqual([
+    '0.11',
+    '0.02',
+    '0.0025',
+    '3.2\u202f·\u202f10⁻⁶',
+    '1.0\u202f·\u202f10⁻⁴',
+  ]);
 });

@@ -3,9 +3,9 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import type { Ground } from '../../optimise/strategy.ts';
 import type { Grounds } from '../../optimise/strategyRun.ts';
 import type { CellObjective } from '../../peakspace/denseObjective.ts';
-import { objectiveFor } from '../../peakspace/objective.ts';
+import { type ModelProblem, widenedObjective } from '../../recovery/modelDescent.ts';
 import { smoothedObjective } from '../../recovery/smoothedObjective.ts';
-import { type Problem, problemLoss } from '../engine.ts';
+import { judged, type Problem, type ProblemModel } from '../engine.ts';
 import { type Judged, objectiveOf } from './evaluate.ts';
 
 /** The objectives of a problem's grounds, each made once. Nothing of the true cell is needed: the target is smoothed from itself. */
@@ -22,6 +22,14 @@ export function groundsOf(problem: Problem, given: Judged = {}): Grounds {
   };
 }
 
+/** A problem whose points have more than a cell, as what widens it takes it. */
+export const modelProblem = (problem: Problem, model: ProblemModel): ModelProblem => ({
+  ...judged(problem),
+  ...model,
+  loss: problem.loss,
+  lossWidths: problem.lossWidths,
+});
+
 /** 2θ at which a factor on the peak width is told, degrees. */
 const WIDTH_AT = 40;
 
@@ -30,17 +38,13 @@ const kernelOf = (instrument: Instrument, factor: number): number =>
   fwhm(instrument, WIDTH_AT) * Math.sqrt(factor * factor - 1);
 
 function objectiveOn(problem: Problem, { blur, tolerant }: Ground): CellObjective {
-  const { sites, instrument, target, excluded = null, loss: id, lossWidths } = problem;
-  if (blur === 1) {
-    const loss = problemLoss({ ...problem, loss: tolerant ? 'deGelder' : id });
-    return objectiveFor(sites, instrument, loss, target, excluded, null, problem.sticks);
-  }
-  return smoothedObjective(
-    sites,
-    instrument,
-    { pattern: target, excluded },
-    tolerant ? 'deGelder' : id,
-    kernelOf(instrument, blur),
-    { background: false, ...(lossWidths ? { widths: lossWidths } : {}) },
-  );
+  const { sites, instrument, target, excluded = null, lossWidths, model } = problem;
+  const of: Problem = tolerant ? { ...problem, loss: 'deGelder' } : problem;
+  if (blur === 1) return objectiveOf(of, {});
+  const width = kernelOf(instrument, blur);
+  if (model) return widenedObjective(modelProblem(of, model), 'peaks', width);
+  return smoothedObjective(sites, instrument, { pattern: target, excluded }, of.loss, width, {
+    background: false,
+    ...(lossWidths ? { widths: lossWidths } : {}),
+  });
 }

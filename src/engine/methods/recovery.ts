@@ -8,7 +8,6 @@ import type { CellObjective } from '../../peakspace/denseObjective.ts';
 import { LADDERS, prepareRecovery } from '../../recovery/ladder.ts';
 import {
   MODEL_LADDERS,
-  type ModelProblem,
   type ModelStep,
   modelDescentSteps,
   type Smoothing,
@@ -18,8 +17,9 @@ import {
 import { recoverSteps, type StartEnd, type StartStep } from '../../recovery/recoverSteps.ts';
 import { smoothedObjective } from '../../recovery/smoothedObjective.ts';
 import type { RecoveryTarget } from '../../recovery/stage.ts';
-import { judged, type Problem, type ProblemModel, strideOf } from '../engine.ts';
+import { type Problem, type ProblemModel, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
+import { modelProblem } from './grounds.ts';
 
 /** Subject of a width continuation: a start and what may move. */
 export interface ContinuedPlan {
@@ -98,13 +98,6 @@ function pathTo(end: StartEnd, steps: readonly StartStep[]): ContinuedPath {
     tried,
   };
 }
-
-const modelProblem = (problem: Problem, model: ProblemModel): ModelProblem => ({
-  ...judged(problem),
-  ...model,
-  loss: problem.loss,
-  lossWidths: problem.lossWidths,
-});
 
 /** The way down over the points of a problem with more than a cell. */
 async function continuedModel(

@@ -1,5 +1,5 @@
 import { CELL_KEYS } from '../../crystal/cell.ts';
-import { movedOf } from '../../landscape/slice.ts';
+import { movedOf, type Slice } from '../../landscape/slice.ts';
 import { SYMBOLS } from '../../model/cellParameter.ts';
 import { freeGroups } from '../../optimise/modes.ts';
 import { job } from '../core/job.ts';
@@ -8,6 +8,12 @@ import { planOf } from '../explore/descentJob.ts';
 import { sceneOf } from '../explore/selectors.ts';
 import { analysisEngine } from './analysisEngine.ts';
 import { analysis } from './analysisSlice.ts';
+
+/** Name of a parameter beyond the cell: of an axis as it is written there, of an atom alone by its place. */
+function nameOf({ model }: Slice, id: string): string {
+  const axis = [model!.x, model!.y].find(entry => entry.id === id);
+  return axis?.name.replaceAll('*', '') ?? id.replace('.', ' of atom ');
+}
 
 /** Keeps the Hessian at the current crystal up to date while the section is open and nothing plays or moves. */
 export const curvatureJob = job({
@@ -34,7 +40,7 @@ export const curvatureJob = job({
     const plan = { ...at, start: point };
     const moved = movedOf(slice);
     const names = freeGroups(plan.space, plan.family).map(group =>
-      group.map(i => (i < 6 ? SYMBOLS[CELL_KEYS[i]!] : moved[i - 6]!.id)).join(' = '),
+      group.map(i => (i < 6 ? SYMBOLS[CELL_KEYS[i]!] : nameOf(slice, moved[i - 6]!.id))).join(' = '),
     );
     const report = await analysisEngine().curvature(problem, plan, signal);
     analysis.set({ curvature: report && { cell, names, report } });

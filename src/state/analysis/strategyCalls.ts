@@ -10,8 +10,20 @@ import {
   strategyOf,
 } from '../../optimise/strategy.ts';
 import type { Inputs } from '../core/inputs.ts';
+import type { State } from '../core/store.ts';
 import { planOf } from '../explore/descentJob.ts';
 import type { Start } from '../explore/exploreSettings.ts';
+import { askedSlice } from '../explore/selectors.ts';
+
+/** Strategies that act on the shape of the cell alone. */
+export const OF_CELL: readonly StrategyId[] = ['soft', 'jitter', 'wrongFamily'];
+
+/** True where the map leaves the cell as it is. */
+export const cellRests = (state: State): boolean => askedSlice(state)?.model?.cellMoves === false;
+
+/** The chosen strategies that have something to act on in a slice. */
+export const strategiesIn = ({ analysis }: Inputs, { model }: Slice): readonly StrategyId[] =>
+  analysis.strategies.filter(id => model?.cellMoves !== false || !OF_CELL.includes(id));
 
 /** Angle at which the first width of the annealing is measured, degrees. */
 export const WIDTH_AT = 40;

@@ -4,7 +4,7 @@ import { emptyRun, runDescent } from '../explore/descentRun.ts';
 import { chosenFamily, sceneOf } from '../explore/selectors.ts';
 import { analysisEngine } from './analysisEngine.ts';
 import { analysis, type StrategyRun } from './analysisSlice.ts';
-import { chosenStrategy, strategyCall } from './strategyCalls.ts';
+import { chosenStrategy, strategiesIn, strategyCall } from './strategyCalls.ts';
 
 /** Runs the chosen descents beyond the paper from the last start, beside the plain ones. */
 export const strategyJob = job({
@@ -25,10 +25,9 @@ export const strategyJob = job({
     if (strategyRuns.length) analysis.set({ strategyRuns: [] });
   },
   async run({ inputs, slice, problem, start }, { signal }) {
-    const calls = inputs.analysis.strategies.map(id =>
-      strategyCall(inputs, slice, chosenStrategy(inputs, slice, id), start),
-    );
-    const runs = inputs.analysis.strategies.map(
+    const strategies = strategiesIn(inputs, slice);
+    const calls = strategies.map(id => strategyCall(inputs, slice, chosenStrategy(inputs, slice, id), start));
+    const runs = strategies.map(
       (strategy, i): StrategyRun => ({ ...emptyRun(0, calls[i]!.plan.mode, calls[i]!.plan), strategy }),
     );
     analysis.set({ strategyRuns: runs });

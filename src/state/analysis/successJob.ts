@@ -7,7 +7,7 @@ import { reachesPoint } from '../explore/reached.ts';
 import { chosenFamily, sceneOf } from '../explore/selectors.ts';
 import { analysisEngine } from './analysisEngine.ts';
 import { analysis, type Success } from './analysisSlice.ts';
-import { chosenStrategy, strategyCall } from './strategyCalls.ts';
+import { chosenStrategy, strategiesIn, strategyCall } from './strategyCalls.ts';
 import { strategySettings } from './strategyJob.ts';
 
 /** Starts whose success is counted. */
@@ -21,7 +21,7 @@ export const successJob = job({
     const starts = Float64Array.from(points.flatMap(({ x, y }) => slicePoint(slice, x, y)));
     const stride = strideOf(slice);
     const known = analysis.get().successes;
-    const ids = (['plain', ...inputs.analysis.strategies] as const).filter(
+    const ids = (['plain', ...strategiesIn(inputs, slice)] as const).filter(
       id => !known.some(({ strategy }) => strategy === id),
     );
     report({ total: ids.length * points.length });

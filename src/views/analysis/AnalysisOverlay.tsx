@@ -21,7 +21,7 @@ export function AnalysisOverlay({ scene }: { scene: MapScene }): ReactNode {
   return (
     <g data-testid="analysis-overlay">
       <CatchmentLayer scene={scene} />
-      {ruler && <RulerLayer scene={scene} />}
+      {ruler && scene.slice.model?.cellMoves !== false && <RulerLayer scene={scene} />}
       {line && (
         <g className={styles.profile}>
           {['casing', 'line'].map(part => (
@@ -94,7 +94,8 @@ function RulerLayer({ scene: { frame, slice } }: { scene: MapScene }): ReactNode
     [frame, slice, problem, peaks],
   );
   const around = (axis: 'x' | 'y'): [number, number] => {
-    const { value } = sliceParameter(slice, axis);
+    const { group, value } = sliceParameter(slice, axis);
+    if (group !== 'cell') return [...slice[`${axis}Range`]];
     return [value * (1 - NOISE_BOX), value * (1 + NOISE_BOX)];
   };
   const [xs, ys] = [around('x'), around('y')];

@@ -1,7 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { analysis } from '../../state/analysis/analysisSlice.ts';
 import { startAnalysis } from '../../state/analysis/startAnalysis.ts';
+import { cellRests } from '../../state/analysis/strategyCalls.ts';
+import { useBraggscape } from '../../state/core/store.ts';
 import { Info } from '../../ui/Popover.tsx';
+import rail from '../Section.module.css';
 import { SettingInput, SettingRow } from '../SettingRow.tsx';
 import tools from './AnalysisPanel.module.css';
 import { BlurTool } from './BlurTool.tsx';
@@ -13,6 +16,8 @@ import { StrategyTool } from './StrategyTool.tsx';
 
 /** Contents of the section of the rail when it is open. */
 export function AnalysisPanel(): ReactNode {
+  const ruler = useBraggscape(state => state.inputs.analysis.ruler);
+  const still = useBraggscape(cellRests);
   useEffect(() => {
     startAnalysis();
     analysis.set({ open: true });
@@ -32,6 +37,11 @@ export function AnalysisPanel(): ReactNode {
           ]}
         />
       </div>
+      {ruler && still && (
+        <p className={rail.note}>
+          The ruler is Bragg’s law over the cell, which stays as it is on this map: there is none.
+        </p>
+      )}
       <BlurTool />
       <CatchmentTool />
       <ProfileTool />

@@ -2,9 +2,14 @@ import type { ReactNode } from 'react';
 import type { CurvatureAtCell } from '../../state/analysis/analysisSlice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { formatNumber, formatPlain } from '../../ui/format.ts';
+import { formatNumber, formatPlain, formatRate } from '../../ui/format.ts';
 import rail from '../Section.module.css';
 import { Tool } from './Tool.tsx';
+
+/** Parameters whose Hessian fits a table. */
+const TABLED = 6;
+
+const rounded = (value: number): string => formatPlain(Number(value.toPrecision(3)));
 
 /** The Hessian at the current crystal, the largest stable rate, and the quartic valley where there is one. */
 export function CurvatureTool(): ReactNode {
@@ -12,6 +17,7 @@ export function CurvatureTool(): ReactNode {
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
   if (!found) return <p className={rail.note}>The curvature follows when the pointer rests.</p>;
   const { report, names } = found;
+  const coordinates = names.some(name => name.includes(' '));
   const stable = stableRate(report);
   const flat = flatDirection(report, names);
   return (
@@ -25,22 +31,27 @@ export function CurvatureTool(): ReactNode {
       note={<span className="quiet">at the current crystal</span>}
       testId="curvature"
     >
-      <DataTable
-        caption="Hessian of the loss"
-        rows={names}
-        rowKey={name => name}
-        columns={[
-          { head: '∂²loss', cell: name => name },
-          ...names.map((name, j) => ({
-            head: name,
-            cell: (_: string, i: number) =>
-              formatPlain(Number(report.hessian[i * names.length + j]!.toPrecision(3))),
-          })),
-        ]}
-      />
+      {names.length <= TABLED && (
+        <DataTable
+          caption="Hessian of the loss"
+          rows={names}
+          rowKey={name => name}
+          columns={[
+            { head: '∂²loss', cell: name => name },
+            ...names.map((name, j) => ({
+              head: name,
+              cell: (_: string, i: number) =>
+                formatPlain(Number(report.hessian[i * names.length + j]!.toPrecision(3))),
+            })),
+          ]}
+        />
+      )}
       <p className={rail.note}>
-        λ = {Array.from(report.values, value => formatPlain(Number(value.toPrecision(3)))).join(', ')} per Å²
-        or °²; rising with powers{' '}
+        λ ={' '}
+        {report.values.length <= TABLED
+          ? Array.from(report.values, rounded).join(', ')
+          : `${rounded(report.values[0]!)} to ${rounded(report.values.at(-1)!)}, ${report.values.length} of them`}
+        , {coordinates ? 'per square of the units' : 'per Å² or °²'}; rising with powers{' '}
         {Array.from(report.exponents, power =>
           Number.isFinite(power) ? formatNumber(power, 1) : 'none',
         ).join(', ')}
@@ -49,8 +60,8 @@ export function CurvatureTool(): ReactNode {
       {stable !== null && (
         <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note} data-testid="stable-rate">
           {rate > stable
-            ? `The learning rate ${formatPlain(rate)} is above 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}: descents bounce here.`
-            : `Stable here up to a learning rate 2/λ = ${formatPlain(Number(stable.toPrecision(2)))}.`}
+            ? `The learning rate ${formatPlain(rate)} is above 2/λ = ${formatRate(stable)}: descents bounce here.`
+            : `Stable here up to a learning rate 2/λ = ${formatRate(stable)}.`}
         </p>
       )}
       {flat && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { STRATEGY_IDS, type StrategyId } from '../../optimise/strategy.ts';
 import { ANALYSIS, setAnalysis } from '../../state/analysis/analysisSettings.ts';
+import { cellRests, OF_CELL } from '../../state/analysis/strategyCalls.ts';
 import { SUCCESS_STARTS, successJob } from '../../state/analysis/successJob.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -30,6 +31,7 @@ const SETTINGS: Readonly<Partial<Record<StrategyId, readonly (keyof typeof ANALY
 export function StrategyTool(): ReactNode {
   const analysis = useBraggscape(state => state.inputs.analysis);
   const started = useBraggscape(state => state.inputs.starts.length > 0);
+  const still = useBraggscape(cellRests);
   const toggle = (id: StrategyId, on: boolean): void =>
     setAnalysis({
       strategies: STRATEGY_IDS.filter(entry => (entry === id ? on : analysis.strategies.includes(entry))),
@@ -47,7 +49,11 @@ export function StrategyTool(): ReactNode {
         return (
           <div key={id}>
             <div className={tools.row}>
-              <Checkbox checked={on} onChange={checked => toggle(id, checked)}>
+              <Checkbox
+                checked={on}
+                disabled={still && OF_CELL.includes(id)}
+                onChange={checked => toggle(id, checked)}
+              >
                 <span className={styles.letter} aria-hidden="true">
                   {letter}
                 </span>
@@ -66,6 +72,12 @@ export function StrategyTool(): ReactNode {
           </div>
         );
       })}
+      {still && (
+        <p className={rail.note}>
+          {OF_CELL.map(id => strategyStyle(id).name).join(', ')}: these act on the shape of the cell, which
+          stays as it is on this map.
+        </p>
+      )}
       {analysis.strategies.length > 0 && !started && (
         <p className={rail.note}>Click the map to drop a start.</p>
       )}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
-import { sliceParameter } from '../../landscape/slice.ts';
+import { type SliceModel, sliceParameter } from '../../landscape/slice.ts';
+import { isCoordinate } from '../../model/parameter.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setDescent, toggleContinued, toggleMode } from '../../state/explore/actions.ts';
 import { askedSlice, chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { formatPlain } from '../../ui/format.ts';
+import { formatRate } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
@@ -22,6 +23,9 @@ export function DescentSection(): ReactNode {
   const slice = useBraggscape(askedSlice);
   const family = useBraggscape(chosenFamily);
   const ownFamily = useBraggscape(state => state.structure?.family ?? null);
+  // what is about the shape of the cell has no place where that stays
+  const still = slice?.model?.cellMoves === false;
+  const whole = slice?.model ? wholeSpace(slice.model) : null;
   return (
     <Section
       group="descent"
@@ -34,8 +38,8 @@ export function DescentSection(): ReactNode {
             </p>
           ))}
           <p>
-            θ ← θ − rate · ∂loss/∂θ, lengths in Å and angles in degrees with the same rate, float64 on the CPU
-            (paper, sections 2.4, 3.1.1 and S1.4).
+            θ ← θ − rate · ∂loss/∂θ, lengths in Å, angles in degrees and fractional coordinates with the same
+            rate, float64 on the CPU (paper, sections 2.4, 3.1.1 and S1.4).
           </p>
           <p>
             The continued path smooths target and trial alike with a Gaussian, ladders of widths one after
@@ -48,43 +52,47 @@ export function DescentSection(): ReactNode {
       aside={<GroupDiffers group="descent" />}
     >
       <StartRow />
-      <SettingRow
-        of="descent.space"
-        glyphs={
-          slice?.model
-            ? { slice: 'These two', full: 'Every atom' }
-            : slice === null
-              ? undefined
-              : {
-                  slice: (
-                    <>
-                      <ParameterSymbol of={sliceParameter(slice, 'x')} />,{' '}
-                      <ParameterSymbol of={sliceParameter(slice, 'y')} />
-                    </>
-                  ),
-                }
-        }
-      />
-      <SettingRow
-        of="descent.family"
-        label="Family"
-        control={
-          <Select
-            label="Crystal family of the projector"
-            value={family}
-            options={FAMILIES.map(entry => ({
-              value: entry.id,
-              label: entry.id === ownFamily ? entry.label : `${entry.label} (not this crystal’s)`,
-            }))}
-            onChange={(id: FamilyId) => setDescent({ family: id === ownFamily ? null : id })}
-          />
-        }
-      />
-      {descent.space === 'slice' && <SettingRow of="descent.reading" />}
+      {whole !== '' && (
+        <SettingRow
+          of="descent.space"
+          glyphs={
+            slice?.model
+              ? { slice: 'These two', full: whole }
+              : slice === null
+                ? undefined
+                : {
+                    slice: (
+                      <>
+                        <ParameterSymbol of={sliceParameter(slice, 'x')} />,{' '}
+                        <ParameterSymbol of={sliceParameter(slice, 'y')} />
+                      </>
+                    ),
+                  }
+          }
+        />
+      )}
+      {!still && (
+        <SettingRow
+          of="descent.family"
+          label="Family"
+          control={
+            <Select
+              label="Crystal family of the projector"
+              value={family}
+              options={FAMILIES.map(entry => ({
+                value: entry.id,
+                label: entry.id === ownFamily ? entry.label : `${entry.label} (not this crystal’s)`,
+              }))}
+              onChange={(id: FamilyId) => setDescent({ family: id === ownFamily ? null : id })}
+            />
+          }
+        />
+      )}
+      {!still && descent.space === 'slice' && <SettingRow of="descent.reading" />}
       <SettingRow of="descent.learningRate" />
       <RateNote />
       <SettingRow of="descent.momentum" />
-      <SettingRow of="descent.jitter" />
+      {!still && <SettingRow of="descent.jitter" />}
       <SettingRow of="descent.maxIterations" />
       <SettingRow of="descent.stopGain" />
       {MODE_STYLES.map(style => (
@@ -105,13 +113,20 @@ export function DescentSection(): ReactNode {
   );
 }
 
+/** What moves in the whole space of a model; empty: no more than the two axes. */
+function wholeSpace({ x, y, cellMoves }: SliceModel): string {
+  const atoms = [x, y].some(isCoordinate);
+  if (atoms) return cellMoves ? 'Cell, atoms' : 'Every atom';
+  return cellMoves ? 'Whole cell' : '';
+}
+
 /** The stable learning rate at the truth, as a warning where the chosen one is above it. */
 function RateNote(): ReactNode {
   const stable = useBraggscape(state => state.stableRate);
   const rate = useBraggscape(state => state.inputs.descent.learningRate);
   // Its line is there before it is, so that nothing below moves.
   if (stable === null) return <p className={rail.note}>{'\u00a0'}</p>;
-  const limit = formatPlain(Number(stable.toPrecision(2)));
+  const limit = formatRate(stable);
   return (
     <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note}>
       {rate > stable

@@ -24,6 +24,7 @@ export function SliceSection(): ReactNode {
   const ties = familyOf(family).equal.map(group => group.map(key => SYMBOLS[key]).join(' = '));
   const { resolution } = slice;
   const ofCell = isCellKey(slice.x) || isCellKey(slice.y);
+  const others = isCellKey(slice.x) && isCellKey(slice.y) ? 'Other four' : 'Other five';
   const sizes = [...new Set([...RESOLUTIONS, resolution])].sort((p, q) => p - q);
   return (
     <Section
@@ -48,11 +49,11 @@ export function SliceSection(): ReactNode {
         <Row
           label={
             <span>
-              Other four{' '}
+              {others}{' '}
               <Info
-                about="the other four parameters"
+                about={`the ${others.toLowerCase()} parameters of the cell`}
                 help={[
-                  '**At truth**: the four parameters that are not on the axes keep their true values. A map over a alone then breaks a symmetry a = b.',
+                  '**At truth**: the parameters of the cell that are not on the axes keep their true values. A map over a alone then breaks a symmetry a = b.',
                   `**Tied**: parameters that the crystal family makes equal to one on an axis follow it ${ties.length ? `(here ${ties.join(', ')})` : '(this family ties none)'}.`,
                 ]}
               />
@@ -60,7 +61,7 @@ export function SliceSection(): ReactNode {
           }
         >
           <Segmented
-            label="Other four parameters"
+            label={`${others} parameters`}
             value={slice.tied ? 'tied' : 'held'}
             options={[
               { value: 'held', label: 'At truth' },

@@ -55,7 +55,7 @@ export function LandscapeHead({ pane, scene }: LandscapeHeadProps): ReactNode {
           'Minima are found on the grid by flooding; listed are those away from the border (3 %) and, for losses that are −1 at the truth, at least 0.009 deep with at least 0.6 of the true similarity, for the others at least 0.9 % of the range of the map deep. Relief shades the slope as lit from the upper left, by at most 16 % of brightness. Colours between points more than 4 pixels apart are interpolated; from 16 pixels on the points show as dots.',
         ]}
       />
-      {!slice?.model && <EnergySwitch />}
+      <EnergySwitch />
       <span className="spacer" />
       <div className={styles.inline}>
         <Layers />

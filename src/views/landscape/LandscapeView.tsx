@@ -45,7 +45,12 @@ export function LandscapeView(): ReactNode {
   return (
     <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
       <LandscapeHead pane={pane} scene={scene} />
-      {energy ? (
+      {energy && scene?.slice.model ? (
+        <p className={panes.empty}>
+          The interatomic energy is mapped over two parameters of the cell: choose two of them as axes to see
+          it.
+        </p>
+      ) : energy ? (
         <Suspense fallback={<p className={panes.empty}>The energy maps are being fetched.</p>}>
           <EnergyBoard />
         </Suspense>

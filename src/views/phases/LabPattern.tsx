@@ -3,7 +3,7 @@ import type { Instrument } from '../../diffraction/instrument.ts';
 import { limitingSphere } from '../../diffraction/reflections.ts';
 import type { Fract } from '../../phasing/positions.ts';
 import { useBraggscape } from '../../state/core/store.ts';
-import { formatNumber, formatPercent } from '../../ui/format.ts';
+import { formatNumber, formatPercent, superscript } from '../../ui/format.ts';
 import { PatternPane } from '../pattern/PatternPane.tsx';
 import { EmptyPattern, MissingPattern } from '../pattern/PatternView.tsx';
 import type { CurrentScene, PatternOptions, TargetScene } from '../pattern/scene.ts';
@@ -104,8 +104,7 @@ export function powerText(value: number): string {
   if (value === 0) return '0';
   if (Math.abs(value) >= 0.01) return formatNumber(value, 3);
   const [digits = '', exponent = ''] = value.toExponential(0).split('e');
-  const raised = [...exponent.replace('+', '')].map(sign => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '⁻').join('');
-  return `${digits.replace('-', '−')} · 10${raised}`;
+  return `${digits.replace('-', '−')} · 10${superscript(Number(exponent))}`;
 }
 
 /** Smallest spacing inside the window of the instrument, angstrom. */

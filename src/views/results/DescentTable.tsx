@@ -163,7 +163,7 @@ export function DescentTable(): ReactNode {
                 },
               ]
             : []),
-          ...(slice?.model && !slice.model.cellMoves
+          ...(slice?.model && !(slice.model.cellMoves && full)
             ? []
             : [
                 {

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { CELL_KEYS, type Cell, cellVolume, isLength } from '../../crystal/cell.ts';
 import { writeCif } from '../../formats/writeCif.ts';
 import { EQUAL, equalMinima, falseMinima } from '../../landscape/falseMinima.ts';
-import { sliceParameter } from '../../landscape/slice.ts';
+import { type Slice, sliceParameter } from '../../landscape/slice.ts';
 import { lossFor } from '../../losses/registry.ts';
 import { deviations } from '../../optimise/outcome.ts';
 import { type State, store, useBraggscape } from '../../state/core/store.ts';
 import { setFocus, setHover } from '../../state/explore/actions.ts';
-import { currentStructure } from '../../state/explore/selectors.ts';
+import { askedSlice, currentStructure } from '../../state/explore/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { saveFile } from '../../ui/download.ts';
@@ -17,6 +17,7 @@ import { axisTitle, ParameterSymbol } from '../CellParameter.tsx';
 import { modeStyle } from '../modeStyle.ts';
 import pane from '../pane.module.css';
 import { useLossScale } from '../useLossScale.ts';
+import { AxesTable } from './AxesTable.tsx';
 import { DescentTable } from './DescentTable.tsx';
 import styles from './ResultsView.module.css';
 
@@ -51,11 +52,18 @@ function whatIsShown(state: State): string {
   return `${start}${modeStyle(of.mode).name}, step ${formatNumber(of.step, 0)}`;
 }
 
+/** The slice whose point the current crystal is, where that is more than a cell. */
+function modelSlice(state: State): Slice | null {
+  const slice = askedSlice(state);
+  return slice?.model && state.current?.problem.model?.moved === slice.model.moved ? slice : null;
+}
+
 function CurrentNumbers(): ReactNode {
   const last = useBraggscape(state => state.current);
   const current = useBraggscape(state => (state.missing ? null : state.current));
   const truth = useBraggscape(state => state.structure?.cell ?? null);
   const what = useBraggscape(whatIsShown);
+  const slice = useBraggscape(modelSlice);
   const lossId = useBraggscape(state => state.current?.problem.loss ?? state.inputs.loss);
   const scale = useLossScale();
   const failed = useBraggscape(state => state.failure !== null);
@@ -98,7 +106,8 @@ function CurrentNumbers(): ReactNode {
           {THIN}Å³
         </span>
       </p>
-      <CellTable current={current?.cell ?? null} truth={truth} />
+      {current && slice && <AxesTable current={current} slice={slice} />}
+      {(!slice || slice.model?.cellMoves) && <CellTable current={current?.cell ?? null} truth={truth} />}
     </div>
   );
 }
