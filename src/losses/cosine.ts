@@ -10,6 +10,7 @@ export const cosine: Loss = {
   source: 'Negative cosine similarity of the two patterns (paper, section 2.3)',
   similarity: 'cosine similarity',
   learningRates: { lattice: 0.005, coordinates: 1e-4 },
+  descentRate: 0.0005,
   descentSeconds: 0.6,
   value(target, trial) {
     const { dot, targetNorm, trialNorm } = products(target, trial);

@@ -21,6 +21,7 @@ export function deGelder({ step, width }: Pick<LossScale, 'step' | 'width'>): Lo
     source: `Negative cross-correlation under a triangle that ends ${Number(width.toPrecision(4))}\u202f° away (de Gelder et al. 2001), not in the paper; it bears shifts up to that width`,
     similarity: 'de Gelder similarity',
     learningRates: { lattice: 0.005, coordinates: 1e-4 },
+    descentRate: 0.0005,
     descentSeconds: 8,
     value: (target, trial) => against(target).value(trial),
     gradient: (target, trial, out) => against(target).gradient(trial, out),

@@ -15,6 +15,7 @@ export const entropy: Loss = {
   source: 'Negative spectral entropy similarity (Li et al. 2021; paper, section 2.3)',
   similarity: 'entropy similarity',
   learningRates: { lattice: 0.01, coordinates: 1e-4 },
+  descentRate: 0.0005,
   descentSeconds: 4,
   value: (target, trial) => evaluate(target, trial, null),
   gradient: evaluate,

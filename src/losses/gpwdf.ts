@@ -35,6 +35,7 @@ export function gpwdf({ step, alpha }: Pick<LossScale, 'step' | 'alpha'>): Loss 
     source: `One minus the cross-correlation under a Gaussian of width α = ${Number(alpha.toPrecision(4))}\u202f° (Otero-de-la-Roza 2024), not in the paper; between the peaks of a simulated target and the trial’s, each a Gaussian with σ = ${STICK_PEAK}\u202f°, between the points of the two patterns where the target is measured`,
     similarity: 'negative GPWDF',
     learningRates: { lattice: 0.005, coordinates: 1e-4 },
+    descentRate: 0.0005,
     descentSeconds: 0.6,
     value: (target, trial) => against(target).value(trial),
     gradient: (target, trial, out) => against(target).gradient(trial, out),

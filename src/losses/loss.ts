@@ -16,6 +16,8 @@ export interface Loss {
   readonly similarity: string;
   /** Learning rates of a study whose start is distorted in the lattice (Å, degrees) or in the coordinates; see study/presets.ts. */
   readonly learningRates: { readonly lattice: number; readonly coordinates: number };
+  /** Learning rate that the explorer begins with (Å, degrees): the paper's; lower where that throws descents off. */
+  readonly descentRate: number;
   /** Seconds a descent takes on one core, roughly: the forecast of a study before anything has been measured. */
   readonly descentSeconds: number;
   /** Loss of `trial` against `target`. Both have the same length and at least one non-zero bin. */

@@ -51,6 +51,7 @@ export function wasserstein({ step }: Pick<LossScale, 'step'>): Loss {
       'Earth mover’s distance between the patterns divided by their sums, in degrees 2θ (area between the cumulative sums), not in the paper',
     similarity: 'negative Wasserstein distance / °',
     learningRates: { lattice: 0.005, coordinates: 1e-4 },
+    descentRate: 0.0005,
     descentSeconds: 8,
     value: (target, trial) => against(target).value(trial),
     gradient: (target, trial, out) => against(target).gradient(trial, out),

@@ -3,6 +3,7 @@ import { notify } from './core/notices.ts';
 import { continuedJob } from './explore/continuedJob.ts';
 import { currentJob, problemJob, structureJob } from './explore/crystalJobs.ts';
 import { followDescents } from './explore/descentJob.ts';
+import { endsJob } from './explore/endsJob.ts';
 import { followEngine } from './explore/engineJob.ts';
 import { equalMinimaJob } from './explore/equalMinimaJob.ts';
 import { mapJob } from './explore/mapJob.ts';
@@ -29,6 +30,7 @@ export function startJobs(): void {
   equalMinimaJob.follow();
   followDescents(engines.cpu);
   continuedJob.follow();
+  endsJob.follow();
   stageMapJob.follow();
   currentJob.follow();
   stableRateJob.follow();

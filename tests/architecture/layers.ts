@@ -137,9 +137,10 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
  * from, each of which has its row further up, so that no two pages hang on one another.
  */
 export const VIEWS: Readonly<Record<string, readonly string[]>> = {
-  map: [],
-  cell: [],
   pattern: [],
+  verdict: ['pattern'],
+  map: ['verdict'],
+  cell: [],
   player: [],
   files: [],
   study: [],
@@ -148,9 +149,9 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   tours: [],
   gallery: ['map', 'cell', 'pattern', 'tours'],
   compare: ['pattern'],
-  results: ['energy'],
-  landscape: ['map', 'analysis', 'energy'],
-  controls: ['analysis', 'files'],
+  results: ['verdict', 'energy'],
+  landscape: ['verdict', 'map', 'analysis', 'energy'],
+  controls: ['verdict', 'analysis', 'files'],
   phases: ['cell', 'pattern', 'controls'],
 };
 

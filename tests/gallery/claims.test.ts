@@ -19,9 +19,8 @@ import {
   runOf,
   tradeAt,
 } from '../../src/views/gallery/facts.ts';
-import { findingOf } from '../../src/views/gallery/finding.ts';
+import { findingOf, isRecovered } from '../../src/views/gallery/finding.ts';
 import { rowScene } from '../../src/views/gallery/rowScene.ts';
-import { isRecovered } from '../../src/views/pathSentence.ts';
 import { libraryStructure } from '../support/library.ts';
 import { engine, figureOf } from './figures.ts';
 
@@ -168,7 +167,7 @@ describe('the distorted cells of figures 5 and S3', () => {
     expect(row.match?.matched).toBe(true);
     expect(-row.loss).toBeCloseTo(0.597, 2);
     expect(-row.loss).toBeCloseTo(-lossAtEnd(runOf(figure, 'constrained')), 5);
-    expect(rowScene(figure, row).tally.example).toEqual({ place: [6, 0, -2], occupant: [3, 1, 1] });
+    expect(rowScene(figure, row).tally.example).toMatchObject({ place: [6, 0, -2], occupant: [3, 1, 1] });
   });
 });
 

@@ -197,7 +197,12 @@ describe('who lies where', () => {
 
   it('finds 110 under 101 in the minimum of figure 2', () => {
     const { tally, comparison } = sceneAt([4.588, b, 2.96, alpha, beta, gamma]);
-    expect(tally.example).toEqual({ place: [1, 0, 1], occupant: [1, 1, 0] });
+    expect(tally.example).toEqual({
+      place: [1, 0, 1],
+      occupant: [1, 1, 0],
+      from: expect.closeTo(37.22, 2),
+      to: expect.closeTo(38.21, 2),
+    });
     expect(tally.own + tally.other + tally.none).toBe(18);
     expect(tally.other).toBeGreaterThan(0);
     // The coloured ribbons end at exactly the places that are counted.

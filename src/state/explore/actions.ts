@@ -1,6 +1,7 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { type Slice, sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import type { LossId } from '../../losses/loss.ts';
+import { lossOf } from '../../losses/registry.ts';
 import type { Point } from '../../model/parameter.ts';
 import type { DescentMode } from '../../optimise/modes.ts';
 import type { Inputs } from '../core/inputs.ts';
@@ -71,7 +72,13 @@ export function chooseAxis(axis: 'x' | 'y', key: string): void {
 
 export const setSlice = (change: Partial<SliceInputs>): void => void changeSettings('slice', change);
 
-export const setLoss = (loss: LossId): void => void changeSetting(placeOf(null, 'loss'), loss);
+/** Another loss; a learning rate that is the usual one of the last loss becomes that of the new one. */
+export function setLoss(loss: LossId): void {
+  const { loss: last, descent } = inputs();
+  changeSetting(placeOf(null, 'loss'), loss);
+  if (descent.learningRate === lossOf(last).descentRate)
+    patch({ descent: { ...descent, learningRate: lossOf(loss).descentRate } }, false);
+}
 
 /** Refused, with the reason, when the settings are not an instrument. */
 export const setInstrument = (change: Partial<Instrument>): string | null =>

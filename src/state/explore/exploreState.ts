@@ -11,7 +11,7 @@ import { IDLE, type Progress } from '../core/progress.ts';
 import { registerFields } from '../core/store.ts';
 import type { MeasuredTarget } from '../files/measuredTarget.ts';
 import type { ContinuedRun } from './continuedRun.ts';
-import type { DescentRun } from './descentRun.ts';
+import type { DescentRun, PathRun } from './descentRun.ts';
 import type { Focus, PathMode } from './exploreSettings.ts';
 import type { CrystalParameters } from './modelChoice.ts';
 
@@ -112,6 +112,8 @@ export interface ExploreState {
   readonly runs: readonly DescentRun[];
   /** The continued path of each start. */
   readonly continued: readonly ContinuedRun[];
+  /** Reflections where paths have come to an end, by the path. */
+  readonly ends: ReadonlyMap<PathRun, CellReflections>;
   /** Maps at the stages of the continued path that is followed, those of the last problem until they are replaced. */
   readonly stageMaps: readonly StageMap[];
   readonly stageJob: Progress;
@@ -148,6 +150,7 @@ registerFields<ExploreState>({
   minima: [],
   runs: [],
   continued: [],
+  ends: new Map(),
   stageMaps: [],
   stageJob: IDLE,
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', plain: 'unconstrained', start: 0 },

@@ -1,5 +1,6 @@
 import { store } from '../core/store.ts';
 import { followRun, scrub } from './actions.ts';
+import type { PathRun } from './descentRun.ts';
 import type { PathMode } from './exploreSettings.ts';
 import { continuedOf, lastDescentStep, lastStep, playsContinued } from './selectors.ts';
 
@@ -57,4 +58,10 @@ export function stepBy(steps: number): void {
 export function goTo(mode: PathMode, step: number, playing = false): void {
   followRun(store.getState().play.start, mode);
   scrub(step, playing);
+}
+
+/** Follows a path at its last step. */
+export function goToEnd({ start, mode, count }: Pick<PathRun, 'start' | 'mode' | 'count'>): void {
+  followRun(start, mode);
+  scrub(Math.max(0, count - 1));
 }

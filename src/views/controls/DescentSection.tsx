@@ -15,6 +15,7 @@ import { SampleLine } from '../SampleLine.tsx';
 import rail from '../Section.module.css';
 import { Section } from '../Section.tsx';
 import { GroupDiffers, SettingRow } from '../SettingRow.tsx';
+import { StableRateButton } from '../verdict/VerdictButtons.tsx';
 import { StartRow } from './StartRow.tsx';
 
 /** Start, moving parameters, size of the steps and end of the descents. */
@@ -129,9 +130,14 @@ function RateNote(): ReactNode {
   const limit = formatRate(stable);
   return (
     <p className={rate > stable ? `${rail.note} ${rail.caution}` : rail.note}>
-      {rate > stable
-        ? `Above ${limit}, the stable rate 2/λ at the truth: steps there hop across the valley.`
-        : `Stable at the truth up to ${limit}.`}
+      {rate > stable ? (
+        <>
+          Above {limit}, the stable rate 2/λ at the truth: steps there hop across the valley.{' '}
+          <StableRateButton />
+        </>
+      ) : (
+        `Stable at the truth up to ${limit}.`
+      )}
     </p>
   );
 }

@@ -1,14 +1,13 @@
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
 import { SYMBOLS } from '../../model/cellParameter.ts';
-import { offBy } from '../../optimise/outcome.ts';
+import { offBy, STRICT } from '../../optimise/outcome.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { latticeAxes } from '../../state/explore/modelChoice.ts';
 import type { Figure, FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/preset.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';
-import { isRecovered } from '../pathSentence.ts';
 import { hklWords } from '../pattern/HklText.tsx';
 import {
   cellAt,
@@ -22,6 +21,12 @@ import {
   runOf,
   tradeAt,
 } from './facts.ts';
+
+/** True where a cell is recovered strictly, by the measure of the study. */
+export function isRecovered(cell: ArrayLike<number>, truth: Cell): boolean {
+  const { length, angle } = offBy(cell, truth);
+  return length <= STRICT.length && angle <= STRICT.angle;
+}
 
 /** One finding of a picture, in words, every number computed; prose with its marks. */
 export function findingOf(preset: Preset, figure: Figure): string {

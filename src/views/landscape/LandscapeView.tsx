@@ -3,13 +3,18 @@ import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
 import { type State, useBraggscape } from '../../state/core/store.ts';
 import { askedSlice, continuedOf, knownTruth, shownStage } from '../../state/explore/selectors.ts';
 import { formatNumber } from '../../ui/format.ts';
+import { useMediaQuery } from '../../ui/useMediaQuery.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { AnalysisLayer } from '../analysis/AnalysisLayer.tsx';
 import { formatParameter, ParameterSymbol, plainName } from '../CellParameter.tsx';
 import { MapBox, MapSurface } from '../map/MapSurface.tsx';
 import { useMapScene } from '../map/useMapScene.ts';
+import { modeStyle } from '../modeStyle.ts';
 import panes from '../pane.module.css';
 import { pathSentence } from '../pathSentence.ts';
+import { type Judged, judged, useVerdicts } from '../verdict/useVerdicts.ts';
+import { VerdictButtons } from '../verdict/VerdictButtons.tsx';
+import { judgedWords } from '../verdict/words.ts';
 import { widenedBy } from '../widthName.ts';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
@@ -40,8 +45,11 @@ export function LandscapeView(): ReactNode {
   const shown = useBraggscape(state => state.inputs.analysis.view);
   const flat = across > 0 && across < BESIDE;
   const ladder = shown !== 'wall' && size.height > 80;
-  const upright = tall < 1.25 * across;
+  const phone = useMediaQuery('(max-width: 759px)');
+  // on a phone the pane is as high as what is in it: the ladder must not follow from the words below the map
+  const upright = tall < (phone ? 0.8 : 1.25) * across;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
+  const resting = useResting();
   return (
     <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
       <LandscapeHead pane={pane} scene={scene} />
@@ -82,7 +90,10 @@ export function LandscapeView(): ReactNode {
         </>
       )}
       <div className={styles.caption}>
-        <Caption />
+        <div>
+          <VerdictLine of={resting} />
+          <Caption resting={resting !== null} />
+        </div>
         <MapStatus />
       </div>
       <ProbeVoice />
@@ -116,13 +127,37 @@ function ProbeVoice(): ReactNode {
   );
 }
 
-function Caption(): ReactNode {
+/** The path that is followed, with its verdict, once the player rests at its end. */
+function useResting(): Judged | null {
+  const all = useVerdicts();
+  const { start, follow, playing, step } = useBraggscape(state => state.play);
+  const of = all.find(({ run }) => run.start === start && run.mode === follow);
+  return of && !playing && step >= of.run.count - 1 ? of : null;
+}
+
+/** The verdict on the path that is followed, on a line of its own. */
+function VerdictLine({ of }: { of: Judged | null }): ReactNode {
+  const known = useBraggscape(state => knownTruth(state) !== null);
+  if (!of) return null;
+  const words = judgedWords(of, known);
+  return (
+    <p className={styles.verdict} data-testid="verdict-line">
+      <b>
+        {modeStyle(of.run.mode).name}: {words}.
+      </b>{' '}
+      <VerdictButtons of={of} />
+    </p>
+  );
+}
+
+function Caption({ resting }: { resting: boolean }): ReactNode {
   const slice = useBraggscape(askedSlice);
   const missing = useBraggscape(state => state.missing);
   const measured = useBraggscape(state => state.inputs.measured.id !== null);
   const story = useBraggscape(continuedStory);
   if (missing) return <p className="caution">No such crystal: {missing}.</p>;
   if (story) return <p>{story}</p>;
+  if (resting) return null;
   if (!slice) return <p>What can be moved of this crystal is being worked out.</p>;
   return (
     <p>
@@ -139,7 +174,11 @@ function continuedStory(state: State): string | null {
   const run = continuedOf(state);
   if (stage === null || !run) return null;
   const width = run.widths[stage]!;
-  if (width === 0) return `Continued, beyond the paper. ${pathSentence(run, knownTruth(state))}`;
+  if (width === 0)
+    return `Continued, beyond the paper. ${pathSentence(
+      run,
+      judged(state).some(entry => entry.run === run && entry.verdict.kind === 'reached'),
+    )}`;
   const words =
     stage === 0 ? 'what was rough is one smooth bowl' : 'the map sharpens around where the last stage ended';
   const widened = widenedBy(width, run.smoothing);

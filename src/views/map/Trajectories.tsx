@@ -1,8 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
-import { drawnStep, pathsOf } from '../../state/explore/selectors.ts';
+import { drawnStep, knownTruth, pathsOf } from '../../state/explore/selectors.ts';
 import { ModeMarker } from '../ModeMarker.tsx';
 import { modeStyle, PATH_STYLES } from '../modeStyle.ts';
+import { type Judged, useVerdicts } from '../verdict/useVerdicts.ts';
+import { isGood, verdictWords } from '../verdict/words.ts';
 import { DescentPath } from './DescentPath.tsx';
 import { descentAt, descentPaths, type MapDescent } from './descentPaths.ts';
 import { alongPath, type LabelBox, placeWord, wordBox } from './labels.ts';
@@ -123,13 +125,33 @@ function Jump({
   );
 }
 
-/** The words start, truth and the names of the settings, placed so that they cover nothing. */
+/** The verdicts where paths have ended on the map; those that end alike in one place are said once. */
+function endWords(
+  drawn: readonly Drawn[],
+  verdicts: readonly Judged[],
+  known: boolean,
+): { text: string; x: number; y: number }[] {
+  const found: { text: string; x: number; y: number }[] = [];
+  for (const { run, step, at } of drawn) {
+    const of = verdicts.find(entry => entry.run === run);
+    if (!of || step < run.count - 1 || isGood(of.verdict) === null) continue;
+    const text = verdictWords(of.verdict, known);
+    const [x, y] = at;
+    if (!found.some(other => other.text === text && Math.hypot(other.x - x, other.y - y) < 24))
+      found.push({ text, x, y });
+  }
+  return found;
+}
+
+/** The words start, truth, the verdicts and the names of the settings, placed so that they cover nothing. */
 function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): ReactNode {
   const start = useBraggscape(state => state.inputs.starts[0]);
   // The names would wander with the growing paths: they appear when the player rests.
   const resting = useBraggscape(state => !state.play.playing);
   const { frame, slice, truth } = scene;
   const badges = useBadges(scene);
+  const verdicts = useVerdicts();
+  const known = useBraggscape(state => knownTruth(state) !== null);
   const words = useMemo(() => {
     const around = (x: number, y: number, r: number): LabelBox => ({
       x: x - r,
@@ -180,6 +202,19 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
         [tx - 28, ty + 22],
         [tx, ty - 16],
       ]);
+    for (const { text, x, y } of resting ? endWords(drawn, verdicts, known) : []) {
+      const half = wordBox(text, 0, 0).width / 2;
+      // beside the end, inside the map
+      const within = (at: number): number =>
+        Math.max(bounds.x + half, Math.min(bounds.x + bounds.width - half, at));
+      put(text, [
+        ...([22, -12, 36, -26, 50, 64] as const).map(by => [within(x), y + by] as const),
+        ...([4, 18, -10] as const).flatMap(by => [
+          [x + half + 10, y + by] as const,
+          [x - half - 10, y + by] as const,
+        ]),
+      ]);
+    }
     for (const style of resting ? PATH_STYLES : []) {
       const entry = drawn.find(({ run }) => run.mode === style.id);
       if (!entry) continue;
@@ -196,7 +231,7 @@ function Words({ scene, drawn }: { scene: MapScene; drawn: readonly Drawn[] }): 
       put(style.name, candidates);
     }
     return found;
-  }, [frame, slice, truth, badges, drawn, start, resting]);
+  }, [frame, slice, truth, badges, drawn, start, resting, verdicts, known]);
   return words.map(({ text, x, y }) => (
     <MapWord key={text} x={x} y={y}>
       {text}

@@ -32,3 +32,7 @@ export function indexParts(hkl: Hkl): IndexPart[] {
 
 /** For speech and files: "1 -1 0". */
 export const hklWords = (hkl: Hkl): string => hkl.join(' ').replaceAll('-', '−');
+
+/** In running text: "110"; apart where digits alone would not say it: "1 −1 0", "1 10 2". */
+export const hklPlain = (hkl: Hkl): string =>
+  hkl.every(index => index >= 0 && index <= 9) ? hkl.join('') : hklWords(hkl);

@@ -65,23 +65,21 @@ export function PatternPane(props: PatternPaneProps): ReactNode {
       aria-label="Powder pattern"
     >
       <header className={styles.head}>
-        <div className={styles.lead}>
-          <h2>{title}</h2>
-          <span className={styles.legend} aria-hidden="true">
-            <span className={styles.target} /> {options.target}
-            {current && (
-              <>
-                {' '}
-                <span className={styles.current} /> {options.current}
-              </>
-            )}
-          </span>
-          <div className={styles.slot}>
-            <div className={styles.status} data-covered={readout.length > 0 ? '' : undefined}>
-              {status}
-            </div>
-            {readout.length > 0 && <Readout rows={readout} names={options} />}
+        <h2>{title}</h2>
+        <span className={styles.legend} aria-hidden="true">
+          <span className={styles.target} /> {options.target}
+          {current && (
+            <>
+              {' '}
+              <span className={styles.current} /> {options.current}
+            </>
+          )}
+        </span>
+        <div className={styles.slot}>
+          <div className={styles.status} data-covered={readout.length > 0 ? '' : undefined}>
+            {status}
           </div>
+          {readout.length > 0 && <Readout rows={readout} names={options} />}
         </div>
         <span className={styles.wavelength}>{wavelengthText(instrument.wavelength)}</span>
         <PlotTools

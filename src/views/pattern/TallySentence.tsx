@@ -14,7 +14,7 @@ export function TallySentence({ tally }: { tally: Tally }): ReactNode {
   );
   return (
     <>
-      <span>
+      <span data-testid="tally">
         {other > 0 ? (
           <>
             <span className={styles.moved}>{count(other)}</span> target peaks {other === 1 ? 'sits' : 'sit'}{' '}

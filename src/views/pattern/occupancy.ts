@@ -161,13 +161,20 @@ function nameInTarget(
   return (known ?? form).hkl;
 }
 
+const sameHkl = (p: Hkl, q: Hkl): boolean => p.every((index, i) => index === q[i]);
+
 export interface Tally {
   readonly total: number;
   readonly own: number;
   readonly other: number;
   readonly none: number;
-  /** The strongest target peak that another reflection sits under. */
-  readonly example: { readonly place: Hkl; readonly occupant: Hkl } | null;
+  /** The strongest target peak that another reflection sits under, and from where to where that one moved, degrees. */
+  readonly example: {
+    readonly place: Hkl;
+    readonly occupant: Hkl;
+    readonly from: number;
+    readonly to: number;
+  } | null;
 }
 
 export function tally(target: PeakSet, occupancies: readonly Occupancy[]): Tally {
@@ -178,7 +185,9 @@ export function tally(target: PeakSet, occupancies: readonly Occupancy[]): Tally
     const peak = target.peaks[index]!;
     if (!occupant || peak.intensity <= strongest) continue;
     strongest = peak.intensity;
-    example = { place: peak.forms[0]!.hkl, occupant };
+    const own = target.peaks.find(({ forms }) => forms.some(({ hkl }) => sameHkl(hkl, occupant)));
+    const to = peak.twoTheta;
+    example = { place: peak.forms[0]!.hkl, occupant, from: own?.twoTheta ?? to, to };
   }
   return {
     total: occupancies.length,

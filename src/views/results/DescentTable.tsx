@@ -8,10 +8,9 @@ import { offBy, offSlice } from '../../optimise/outcome.ts';
 import { useBraggscape, useSeveral } from '../../state/core/store.ts';
 import type { RelaxRun } from '../../state/energy/energySlice.ts';
 import { showRelaxStep } from '../../state/energy/relaxJob.ts';
-import { followRun, scrub } from '../../state/explore/actions.ts';
-import type { ContinuedRun } from '../../state/explore/continuedRun.ts';
-import { type DescentRun, type PathRun, pointOfStep } from '../../state/explore/descentRun.ts';
-import { askedSlice, knownTruth, pathsOf } from '../../state/explore/selectors.ts';
+import { type PathRun, pointOfStep } from '../../state/explore/descentRun.ts';
+import { goToEnd } from '../../state/explore/playback.ts';
+import { askedSlice, pathsOf } from '../../state/explore/selectors.ts';
 import { type Column, DataTable, RowButton } from '../../ui/DataTable.tsx';
 import { formatNumber, formatPercent, THIN } from '../../ui/format.ts';
 import { axisTitle } from '../CellParameter.tsx';
@@ -20,6 +19,7 @@ import { RELAX_STYLE } from '../energy/relaxStyle.ts';
 import { modeStyle } from '../modeStyle.ts';
 import { pathSentence } from '../pathSentence.ts';
 import { SampleLine } from '../SampleLine.tsx';
+import { useVerdicts } from '../verdict/useVerdicts.ts';
 import styles from './ResultsView.module.css';
 
 /** A descent or the relaxation, where it is now. */
@@ -53,10 +53,7 @@ function pathRow(run: PathRun, truth: Cell | null): Row {
     point: lastPoint(run),
     loss: run.count > 0 ? run.losses[steps]! : null,
     running: run.status === 'computing',
-    show: () => {
-      followRun(run.start, run.mode);
-      scrub(steps);
-    },
+    show: () => goToEnd(run),
   };
 }
 
@@ -208,13 +205,11 @@ export function DescentTable(): ReactNode {
 
 /** The reason why each stopped; one that several share is said once. */
 function Reasons(): ReactNode {
-  const truth = useBraggscape(knownTruth);
-  const plain = useBraggscape(state => state.runs);
-  const continued = useBraggscape(state => state.continued);
-  const runs: readonly (DescentRun | ContinuedRun)[] = [...continued, ...plain];
+  const judged = useVerdicts();
+  const runs = judged.map(({ run }) => run);
   const shared = new Map<string, PathRun[]>();
-  for (const run of runs) {
-    const sentence = pathSentence(run, truth);
+  for (const { run, verdict } of judged) {
+    const sentence = pathSentence(run, verdict.kind === 'reached');
     shared.set(sentence, [...(shared.get(sentence) ?? []), run]);
   }
   const names = (group: readonly PathRun[]): string =>
@@ -229,7 +224,7 @@ function Reasons(): ReactNode {
           )
           .join(', ');
   return (
-    <div className={styles.note} aria-live="polite" data-testid="reasons">
+    <div className={styles.note} data-testid="reasons">
       {[...shared].map(([sentence, group]) => (
         <p key={sentence}>
           <b>{names(group)}:</b> {sentence}

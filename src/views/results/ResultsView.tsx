@@ -20,11 +20,13 @@ import { useLossScale } from '../useLossScale.ts';
 import { AxesTable } from './AxesTable.tsx';
 import { DescentTable } from './DescentTable.tsx';
 import styles from './ResultsView.module.css';
+import { Verdicts } from './Verdicts.tsx';
 
 /** The current crystal in numbers, the outcome of the descents, the minima. */
 export function ResultsView(): ReactNode {
   return (
     <section className={`${pane.pane} ${styles.results}`} aria-label="Numbers">
+      <Verdicts />
       <CurrentNumbers />
       <DescentTable />
       <MinimaTable />
