@@ -7,7 +7,7 @@ import { pathsOf } from '../../state/explore/selectors.ts';
 import { COLOUR_MAPS } from '../../ui/colourMaps.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useGestures } from '../../ui/useGestures.ts';
-import { axisTitle } from '../CellParameter.tsx';
+import { axisTitle, plainName } from '../CellParameter.tsx';
 import { turningGestures, viewKey } from '../cell/turning.ts';
 import type { MapScene } from '../map/useMapScene.ts';
 import styles from './SurfaceView.module.css';
@@ -73,7 +73,7 @@ export function SurfaceView(props: {
         className={styles['stage']}
         style={{ width, height: height - CAPTION }}
         role="application"
-        aria-label={`Surface of the loss over ${slice.x} and ${slice.y}. Arrow keys turn it, plus and minus zoom.`}
+        aria-label={`Surface of the loss over ${plainName(sliceParameter(slice, 'x'))} and ${plainName(sliceParameter(slice, 'y'))}. Arrow keys turn it, plus and minus zoom.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys turn it
         tabIndex={0}
         onKeyDown={onKey}

@@ -19,6 +19,12 @@ const GROUPS: readonly (readonly [ParameterGroup, string])[] = [
   ['measurement', 'Measurement'],
 ];
 
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s.,]+/)
+    .filter(Boolean);
+
 /** The parameter along an axis, chosen from all of the crystal and its measurement by group or by search. */
 export function ParameterChooser({ axis, chosen }: { axis: 'x' | 'y'; chosen: ModelParameter }): ReactNode {
   const structure = useBraggscape(state => state.structure);
@@ -30,10 +36,11 @@ export function ParameterChooser({ axis, chosen }: { axis: 'x' | 'y'; chosen: Mo
   if (!structure) return null;
   const cell = CELL_KEYS.map(key => cellParameter(key, structure.cell));
   const beyond = parameters?.list.filter(({ group }) => group !== 'cell') ?? [];
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   const found = [...cell, ...beyond].filter(parameter => {
-    const text = `${plainName(parameter)} ${parameter.id} ${parameter.note}`.toLowerCase();
-    return words.every(word => text.includes(word));
+    // from the start of a word on: the y that is sought is none of "by symmetry"
+    const text = wordsOf(`${plainName(parameter)} ${parameter.id} ${parameter.note}`);
+    return words.every(word => text.some(part => part.startsWith(word)));
   });
   const choose = (id: string): void => {
     chooseAxis(axis, id);

@@ -1,7 +1,9 @@
 import { type ReactNode, type Ref, useMemo, useRef } from 'react';
+import { sliceParameter } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { Plot } from '../../ui/Plot.tsx';
+import { plainName } from '../CellParameter.tsx';
 import { FadingMap } from './FadingMap.tsx';
 import { MapOverlay } from './MapOverlay.tsx';
 import styles from './MapSurface.module.css';
@@ -59,7 +61,7 @@ export function MapSurface({
         : null,
     [map, frame, lowest, highest, coloured, relief, colourMap, lines, lined],
   );
-  const label = `${NAMES[quantity]} over ${slice.x} and ${slice.y}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
+  const label = `${NAMES[quantity]} over ${plainName(sliceParameter(slice, 'x'))} and ${plainName(sliceParameter(slice, 'y'))}. Arrow keys move the probe, with Shift by ten; Enter starts descents there.`;
   return (
     // The keys of the page (arrows, Enter) act on it.
     <div
