@@ -98,7 +98,7 @@ function Builder(): ReactNode {
         </div>
         <p className="quiet">
           A frame with a <code>sandbox</code> needs <code>allow-scripts allow-same-origin</code>. The page
-          around can read and set everything by messages: docs/embed.md.
+          around can read and set everything by messages: <a href="#v=1&p=help&doc=embed">documentation</a>.
         </p>
       </div>
     </div>

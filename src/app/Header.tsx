@@ -107,7 +107,7 @@ function Navigation(): ReactNode {
   const inputs = useBraggscape(state => state.inputs);
   return (
     <nav className={`${styles.pages} sideways`} aria-label="Pages">
-      {PAGES.map(({ id, label }) => (
+      {PAGES.filter(({ id }) => id !== 'help').map(({ id, label }) => (
         <a
           key={id}
           href={pageAddress(inputs, id)}

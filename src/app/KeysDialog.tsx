@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useBraggscape } from '../state/core/store.ts';
+import { pageAddress } from '../state/linkSync.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './KeysDialog.module.css';
 import { SHORTCUTS } from './shortcuts.ts';
@@ -11,8 +13,14 @@ const POINTER = [
 ] as const;
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }): ReactNode {
+  const inputs = useBraggscape(state => state.inputs);
   return (
     <Dialog title="Keys" open={open} onClose={onClose}>
+      <p className={styles.more}>
+        <a href={pageAddress(inputs, 'help')} onClick={onClose}>
+          Documentation, search and guided tours
+        </a>
+      </p>
       <dl className={styles.keys}>
         {SHORTCUTS.map(({ keys, meaning }) => (
           <div key={meaning}>

@@ -26,6 +26,10 @@ export const PAGE_TABLE: Readonly<Record<PageId, Page>> = {
     bar: { structure: true, undo: true, controls: false },
     load: async () => (await import('../views/phases/PhasesView.tsx')).PhasesView,
   },
+  help: {
+    bar: { structure: false, undo: false, controls: false },
+    load: async () => (await import('../views/help/HelpPage.tsx')).HelpPage,
+  },
   study: {
     bar: { structure: false, undo: true, controls: true },
     load: async () => (await import('../views/study/StudyView.tsx')).StudyView,

@@ -10,6 +10,7 @@ import { registerCheck } from './core/permalink.ts';
 import { registerSettings } from './core/settings.ts';
 import { TOUR } from './core/tourSettings.ts';
 import { ENERGY } from './energy/energySettings.ts';
+import { HELP } from './help/helpSettings.ts';
 import './energy/energySlice.ts';
 import './explore/exploreState.ts';
 import './analysis/analysisSlice.ts';
@@ -57,6 +58,7 @@ registerSettings('phases', PHASES);
 registerSettings(null, FRAME);
 registerSettings('gallery', GALLERY);
 registerSettings(null, TOUR, { undo: false });
+registerSettings('help', HELP, { undo: false });
 
 for (const check of [checkExplorer, checkMeasured, checkCompare]) registerCheck(check);
 onAnotherCrystal(inputs => ({ ...inputs, phases: forAnotherCrystal(inputs.phases) }));

@@ -47,6 +47,10 @@ const STOCKED: Readonly<Record<PageId, { readonly link: string; ready(page: Page
     link: 'v=1&n=31&p=phases',
     ready: page => page.getByRole('main').getByRole('heading').first().waitFor(),
   },
+  help: {
+    link: 'v=1&p=help&doc=physics',
+    ready: page => page.getByRole('article').getByRole('heading').first().waitFor(),
+  },
 };
 
 /** Opens a page with something on it and waits until it rests. */

@@ -24,6 +24,7 @@ import {
 import { MEASURED } from '../../src/state/files/measuredSettings.ts';
 import { nameForLink } from '../../src/state/files/userFileSettings.ts';
 import { GALLERY, PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
+import { DOCUMENT_IDS } from '../../src/state/help/helpSettings.ts';
 import { SERIES_IDS, STUDY, type StudyInputs } from '../../src/state/study/studySettings.ts';
 import { anyPhases } from './phasesInputs.ts';
 import { fc } from './seeded.ts';
@@ -229,6 +230,7 @@ export const anyInputs: fc.Arbitrary<Inputs> = fc
     phases: anyPhases,
     hide: fc.shuffledSubarray(CONTROL_GROUPS.map(group => group.id)),
     embed: fc.boolean(),
+    help: fc.record({ document: oneOf(DOCUMENT_IDS) }),
     tour: orNull(fc.record({ id: oneOf(TOUR_IDS), step: fc.integer({ min: 1, max: MOST_STEPS + 1 }) })),
   })
   .map(inputs => ({
