@@ -29,4 +29,13 @@ export const TEACHING = [
   teaching('KCl', 'Sylvite', 'KCl', 'Fm-3m', 225, 'cubic', 'rock salt type with two ions of 18 electrons'),
   teaching('rutile', 'Rutile', 'TiO2', 'P4_2/mnm', 136, 'tetragonal', 'a polymorph of TiO2'),
   teaching('anatase', 'Anatase', 'TiO2', 'I4_1/amd', 141, 'tetragonal', 'a polymorph of TiO2'),
+  teaching(
+    'cyclotomic',
+    'Four of eight',
+    'Cu',
+    'P4/mmm',
+    123,
+    'tetragonal',
+    'a model: four atoms on eight divisions of c, with a homometric partner',
+  ),
 ] as const;

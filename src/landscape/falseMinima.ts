@@ -51,13 +51,20 @@ export const equalMinima = (minima: readonly Minimum[], slice: Slice): OtherMini
 /** Losses this share of a map's range apart are the same: far above what is left of a descent, far below a false minimum. */
 const SAME_LOSS = 1e-8;
 
+/** True where a loss is the truth's, on the scale of a map's values. */
+export function isSameLoss(loss: number, truth: number, { values }: Pick<GridField, 'values'>): boolean {
+  const [low, high] = fieldRange(values);
+  return loss <= truth + SAME_LOSS * (high - low);
+}
+
 /** Minima told whether their pattern is the truth's. @param settled losses where descents from the truth and from each end [1 + n] */
 export function toldMinima(
   minima: readonly Minimum[],
   settled: ArrayLike<number>,
-  { values }: Pick<GridField, 'values'>,
+  field: Pick<GridField, 'values'>,
 ): Minimum[] {
-  const [low, high] = fieldRange(values);
-  const most = settled[0]! + SAME_LOSS * (high - low);
-  return minima.map((minimum, i) => ({ ...minimum, sameAsTruth: settled[i + 1]! <= most }));
+  return minima.map((minimum, i) => ({
+    ...minimum,
+    sameAsTruth: isSameLoss(settled[i + 1]!, settled[0]!, field),
+  }));
 }

@@ -23,6 +23,7 @@ const PYMATGEN: Readonly<Record<string, readonly [atoms: number, density: number
   KCl: [8, 1.987],
   rutile: [6, 4.273],
   anatase: [12, 3.893],
+  cyclotomic: [4, 0.94],
 };
 const MASSES: Readonly<Record<string, number>> = {
   Cu: 63.546,

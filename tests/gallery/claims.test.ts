@@ -4,6 +4,7 @@ import { matchCrystals } from '../../src/matching/matcher.ts';
 import { latticeNoise } from '../../src/noise/noise.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { offBy } from '../../src/optimise/outcome.ts';
+import { areCongruent, CYCLOTOMIC_PAIR, differenceCounts } from '../../src/phasing/homometric.ts';
 import type { PresetId } from '../../src/state/gallery/gallerySettings.ts';
 import type { Preset } from '../../src/state/gallery/preset.ts';
 import { presetOf } from '../../src/state/gallery/presets.ts';
@@ -16,6 +17,7 @@ import {
   floorPower,
   isTruth,
   lossAtEnd,
+  partners,
   runOf,
   tradeAt,
 } from '../../src/views/gallery/facts.ts';
@@ -206,4 +208,65 @@ describe('what the pictures of the way down claim', () => {
     const { loss } = await engine.evaluate(whole.problem, Float64Array.from(cellAtEnd(figure.continued!)));
     expect(loss[0]).toBeGreaterThan(-0.97);
   }, 120_000);
+});
+
+describe('what the pictures of parameters claim', () => {
+  /** Every picture says what its figure holds, in a sentence that is shown. */
+  const told = (id: PresetId, figure: Awaited<ReturnType<typeof figureOf>>): string => {
+    const sentence = findingOf(presetOf(id), figure);
+    console.log(`${id}: ${sentence}`);
+    return sentence;
+  };
+
+  it('the true oxygen is there four times a period, and no false minimum is', async () => {
+    const figure = await figureOf('oxygen', { resolution: 61 });
+    expect(figure.equal).toHaveLength(3);
+    expect(figure.minima).toHaveLength(0);
+    expect(told('oxygen', figure)).toMatch(/there four times, with no false minimum/);
+    for (const { mark, crystal } of figure.shown) {
+      expect(mark).toBe('=');
+      expect(crystal.loss).toBeLessThan(-0.999);
+    }
+  });
+
+  it('two of four atoms on a line: the truth with atoms exchanged, and a homometric set', async () => {
+    const figure = await figureOf('homometric', { resolution: 81 });
+    const { same, other } = partners(figure);
+    const { n, first, second } = CYCLOTOMIC_PAIR;
+    expect(same.length).toBeGreaterThan(0);
+    expect(other.length).toBeGreaterThan(0);
+    const counts = (set: readonly number[]) => [...differenceCounts(set, n)];
+    for (const set of [...same, ...other]) expect(counts(set)).toEqual(counts(first));
+    for (const set of other) expect(areCongruent(set, second, n)).toBe(true);
+    expect(told('homometric', figure)).toMatch(
+      /are another, \{[\d, ]+\} of 8 where the truth is \{0, 3, 4, 5\}/,
+    );
+  });
+
+  it('lithium beside iridium: a floor flatter by far more than a factor of ten', async () => {
+    const figure = await figureOf('light-atom');
+    const [light, heavy] = figure.nudged!;
+    expect(heavy.alone / light.alone).toBeGreaterThan(30);
+    told('light-atom', figure);
+  });
+
+  it('cosine and MSE from the same starts: the sentence says which reaches more', async () => {
+    const figure = await figureOf('losses', { resolution: 61 });
+    const [cosine, mse] = figure.reached;
+    expect([cosine!.loss, mse!.loss]).toEqual(['cosine', 'mse']);
+    expect(cosine!.of).toBe(169);
+    for (const { count } of figure.reached) expect(count).toBeGreaterThan(0);
+    expect(mse!.rise).toBeLessThan(cosine!.rise);
+    const words = [/^Here it does not:/, /^Here it makes no difference:/, /^Here it does:/];
+    expect(told('losses', figure)).toMatch(words[1 + Math.sign(mse!.count - cosine!.count)]!);
+  });
+
+  it.each(['motion', 'zero-shift'] as const)('%s: the other parameter takes most of the cost', async id => {
+    const figure = await figureOf(id);
+    for (const { alone, followed } of figure.nudged!) {
+      expect(followed).toBeGreaterThan(0);
+      expect(alone / followed).toBeGreaterThan(5);
+    }
+    told(id, figure);
+  });
 });

@@ -7,7 +7,7 @@ import { readLink } from '../../src/state/core/permalink.ts';
 import { sliceOf } from '../../src/state/explore/selectors.ts';
 import { FAILURE_IDS, PRESET_IDS } from '../../src/state/gallery/gallerySettings.ts';
 import { PRESETS, presetLink, presetOf } from '../../src/state/gallery/presets.ts';
-import { libraryStructure } from '../support/library.ts';
+import { modelFor, structureOf } from './figures.ts';
 
 const FOLDER = join(import.meta.dirname, '../../public/gallery');
 
@@ -37,9 +37,11 @@ describe('the pictures of the gallery', () => {
     expect(inputs).toEqual({ ...preset.inputs, gallery: { ...DEFAULT_INPUTS.gallery, caption: preset.id } });
   });
 
-  it.each(PRESETS)('$id: its slice can be computed, and its start lies on the map', ({ inputs }) => {
-    const structure = libraryStructure(inputs.structureId);
-    const slice = sliceOf(inputs, structure.cell, inputs.descent.family ?? structure.family);
+  it.each(PRESETS)('$id: its slice can be computed, and its start lies on the map', preset => {
+    const { inputs } = preset;
+    const structure = structureOf(preset);
+    const family = inputs.descent.family ?? structure.family;
+    const slice = sliceOf(inputs, structure.cell, family, modelFor(preset, structure));
     expect(sliceProblem(slice)).toBeNull();
     for (const { x, y, cell } of inputs.starts) {
       if (cell) continue;

@@ -2,7 +2,8 @@ import type { LossProblem } from '../../engine/engine.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
 import { toldMinima } from '../../landscape/falseMinima.ts';
 import type { Minimum } from '../../landscape/minima.ts';
-import { sliceDirections, slicePoint } from '../../landscape/slice.ts';
+import { type Slice, sliceDirections, slicePoint } from '../../landscape/slice.ts';
+import type { Point } from '../../model/parameter.ts';
 import { type Job, job } from '../core/job.ts';
 import { store } from '../core/store.ts';
 import type { MapState } from './exploreState.ts';
@@ -10,6 +11,24 @@ import { sharedEngines } from './sharedEngines.ts';
 
 /** Grid steps that a minimum may lie off its place on the grid. */
 const REACH = 2;
+
+/** Losses where descents within a slice end, from its truth and from points of it [1 + n]. */
+export function settledOn(
+  cpu: Pick<WorkerEngine, 'settle'>,
+  problem: LossProblem,
+  slice: Slice,
+  points: readonly Point[],
+  signal: AbortSignal,
+): Promise<Float64Array> {
+  const step = ([low, high]: readonly [number, number], n: number): number =>
+    (REACH * (high - low)) / (n - 1);
+  const settling = {
+    points: Float64Array.from([slice.base, ...points].flat()),
+    directions: sliceDirections(slice),
+    units: [step(slice.xRange, slice.nx), step(slice.yRange, slice.ny)],
+  };
+  return cpu.settle(problem, settling, signal);
+}
 
 /** The minima of a map, each followed down to its floor and told whether its pattern is the truth's. */
 export async function tellMinima(
@@ -19,16 +38,8 @@ export async function tellMinima(
   minima: readonly Minimum[],
   signal: AbortSignal,
 ): Promise<Minimum[]> {
-  const { slice } = map;
-  const points = [slice.base, ...minima.map(({ x, y }) => slicePoint(slice, x, y))];
-  const step = ([low, high]: readonly [number, number], n: number): number =>
-    (REACH * (high - low)) / (n - 1);
-  const settling = {
-    points: Float64Array.from(points.flat()),
-    directions: sliceDirections(slice),
-    units: [step(slice.xRange, slice.nx), step(slice.yRange, slice.ny)],
-  };
-  return toldMinima(minima, await cpu.settle(problem, settling, signal), map);
+  const points = minima.map(({ x, y }) => slicePoint(map.slice, x, y));
+  return toldMinima(minima, await settledOn(cpu, problem, map.slice, points, signal), map);
 }
 
 /** Finds out which minima of the finished map are the true crystal in other words. */

@@ -1,25 +1,37 @@
 import { CELL_KEYS, type Cell, type CellKey, cellIndex } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
-import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { Engine, LossProblem } from '../../engine/engine.ts';
 import type { RecoveryEngine } from '../../engine/recoveryEngine.ts';
 import type { WorkerEngine } from '../../engine/workerEngine.ts';
-import { type FalseMinimum, falseMinima } from '../../landscape/falseMinima.ts';
-import { cellAt, type Slice, sliceCell } from '../../landscape/slice.ts';
+import { EQUAL, equalMinima, falseMinima, isSameLoss } from '../../landscape/falseMinima.ts';
+import {
+  cellAt,
+  type Slice,
+  type SliceModel,
+  sliceDirections,
+  sliceParameter,
+  slicePoint,
+  slicePoints,
+  strideOf,
+} from '../../landscape/slice.ts';
+import { sliceModel } from '../../landscape/sliceModel.ts';
 import { lossOf } from '../../losses/registry.ts';
 import { matchReduced, type ReducedCrystal, reduceCrystal } from '../../matching/matcher.ts';
+import type { FoundParameters } from '../../model/foundParameters.ts';
+import type { Point } from '../../model/parameter.ts';
 import { PROJECTOR_READINGS } from '../../optimise/modes.ts';
 import type { Inputs } from '../core/inputs.ts';
 import { continuedFrom } from '../explore/continuedJob.ts';
 import { emptyContinued, walked } from '../explore/continuedRun.ts';
 import { planOf } from '../explore/descentJob.ts';
 import { type DescentRun, emptyRun, runDescent } from '../explore/descentRun.ts';
+import { settledOn, tellMinima } from '../explore/equalMinimaJob.ts';
 import type { MapState, StageMap } from '../explore/exploreState.ts';
 import { reflectionsAt } from '../explore/problem.ts';
 import { computeMap, minimaOf } from '../explore/refine.ts';
 import { sliceOf } from '../explore/selectors.ts';
 import { stageMapOf } from '../explore/stageMap.ts';
-import type { Figure, FigureCrystal, FigureRow, RowRole } from './gallerySlice.ts';
+import type { Figure, FigureCrystal, FigureRow, Nudge, Reached, RowRole } from './gallerySlice.ts';
 import type { Preset } from './preset.ts';
 
 /** Engines that compute figures: descents in float64, maps on the engine that maps are computed on at present. */
@@ -29,11 +41,7 @@ export interface FigureEngines {
   mapEngine(): Engine;
 }
 
-export interface FigureProblem {
-  readonly structure: Structure;
-  readonly problem: LossProblem;
-  readonly targetPeaks: CellReflections;
-}
+export type FigureProblem = Pick<Figure, 'structure' | 'problem' | 'targetPeaks' | 'model'>;
 
 /** The figure as far as it is computed, and its share of the whole, 0 to 1. */
 export type Report = (figure: Figure, share: number) => void;
@@ -55,6 +63,7 @@ export async function computeFigure(
     ...given,
     map: null,
     minima: [],
+    equal: [],
     shown: [],
     runs: [],
     contrast: [],
@@ -64,6 +73,8 @@ export async function computeFigure(
     tiles: [],
     stableRate: null,
     floor: [],
+    nudged: null,
+    reached: [],
     complete: false,
   };
   const show = (change: Partial<Figure>, share: number): void => {
@@ -76,6 +87,17 @@ export async function computeFigure(
   else if (preset.kind === 'rows') await drawRows(context);
   else await drawSlice(context);
   show({ complete: true }, 1);
+}
+
+/** What the slice of a picture moves. */
+export function modelOfFigure(
+  { slice, descent }: Pick<Inputs, 'slice' | 'descent'>,
+  structure: Structure,
+  parameters: FoundParameters,
+): SliceModel {
+  const model = sliceModel(slice, descent.space === 'full', { ...parameters, structure });
+  if (!model) throw new Error(`${structure.formula} has no ${slice.x} or no ${slice.y}`);
+  return model;
 }
 
 interface Context {
@@ -93,6 +115,7 @@ const sliceFor = ({ preset, given }: Context, x: string, y: string, resolution: 
     { slice: { ...slice, x, y, resolution } },
     given.structure.cell,
     preset.inputs.descent.family ?? given.structure.family,
+    given.model,
   );
 };
 
@@ -121,13 +144,22 @@ async function drawSlice(context: Context): Promise<void> {
     show({ map: level }, 0.4 * share),
   );
   if (preset.kind === 'minima') {
-    const minima = falseMinima(minimaOf(map, preset.inputs.loss), map.slice);
+    const found = minimaOf(map, preset.inputs.loss);
+    const told = given.model ? await tellMinima(engines.cpu, given.problem, map, found, signal) : found;
+    const minima = falseMinima(told, map.slice);
+    const equal = equalMinima(told, map.slice);
     const prominent = [...minima].sort((p, q) => q.minimum.prominence - p.minimum.prominence);
     const chosen = prominent.slice(0, LABELLED).sort((p, q) => p.number - q.number);
-    show({ minima }, 0.8);
-    show({ shown: await crystalsAt(context, map.slice, chosen) }, 0.95);
+    show({ minima, equal }, 0.8);
+    const marked = [
+      ...equal.map(({ minimum }) => ({ mark: EQUAL, ...minimum })),
+      ...chosen.map(({ number, minimum }) => ({ mark: String(number), ...minimum })),
+    ];
+    show({ shown: await crystalsAt(context, map.slice, marked.slice(0, LABELLED)) }, 0.9);
+    if (preset.against) show({ reached: await compared(context, map.slice, preset.against) }, 0.98);
     return;
   }
+  if (preset.kind === 'nudged') return nudge(context, map.slice);
   const plans = preset.kind === 'readings' ? readingsOf(preset.inputs) : [preset.inputs];
   await descend(context, plans, 'runs', 0.4, preset.contrast ? 0.7 : 0.95);
   if (preset.contrast) {
@@ -213,32 +245,109 @@ async function descend(
   signal.throwIfAborted();
 }
 
-async function crystals(context: Context, cells: readonly Cell[]): Promise<FigureCrystal[]> {
+async function crystals(context: Context, points: readonly Point[]): Promise<FigureCrystal[]> {
   const { given, engines, signal } = context;
-  const { structure, problem } = given;
-  const bins = problem.target.length;
-  const patterns = await engines.cpu.patterns(problem, Float64Array.from(cells.flat()), { signal });
-  return cells.map((cell, i) => {
-    const pattern = patterns.slice(i * bins, (i + 1) * bins);
-    return {
-      cell,
-      pattern,
-      loss: lossOf(problem.loss).value(problem.target, pattern),
-      peaks: reflectionsAt(structure, problem.instrument, cell),
-    };
+  const { structure, problem, model } = given;
+  const of = (point: Point, pattern: Float64Array, peaks: FigureCrystal['peaks']): FigureCrystal => ({
+    cell: cellAt(point),
+    pattern,
+    loss: lossOf(problem.loss).value(problem.target, pattern),
+    peaks,
   });
+  if (model)
+    return Promise.all(
+      points.map(async point => {
+        const { pattern, peaks } = await engines.cpu.crystalAt(problem, point, signal);
+        return of(point, pattern, peaks);
+      }),
+    );
+  const bins = problem.target.length;
+  const patterns = await engines.cpu.patterns(problem, Float64Array.from(points.flat()), { signal });
+  return points.map((cell, i) =>
+    of(
+      cell,
+      patterns.slice(i * bins, (i + 1) * bins),
+      reflectionsAt(structure, problem.instrument, cellAt(cell)),
+    ),
+  );
 }
 
 async function crystalsAt(
   context: Context,
   slice: Slice,
-  minima: readonly FalseMinimum[],
+  places: readonly { readonly mark: string; readonly x: number; readonly y: number }[],
 ): Promise<Figure['shown']> {
   const found = await crystals(
     context,
-    minima.map(({ minimum }) => sliceCell(slice, minimum.x, minimum.y)),
+    places.map(({ x, y }) => slicePoint(slice, x, y)),
   );
-  return minima.map((minimum, i) => ({ ...minimum, crystal: found[i]! }));
+  return places.map(({ mark, x, y }, i) => ({ mark, x, y, crystal: found[i]! }));
+}
+
+/** What a change of each parameter costs while the other stays, and where it may follow. */
+async function nudge(context: Context, slice: Slice): Promise<void> {
+  const { preset, given, engines, signal, show } = context;
+  const [dx, dy] = preset.nudge ?? [0, 0];
+  const [x, y] = [sliceParameter(slice, 'x').value, sliceParameter(slice, 'y').value];
+  const places = [
+    { mark: '1', x: x + dx, y },
+    { mark: '2', x, y: y + dy },
+  ];
+  const points = places.map(place => slicePoint(slice, place.x, place.y));
+  const { loss } = await engines.cpu.evaluate(
+    given.problem,
+    Float64Array.from([slice.base, ...points].flat()),
+    { signal },
+  );
+  const [alongX, alongY] = sliceDirections(slice);
+  const follow = (point: Point, direction: Float64Array, unit: number): Promise<Float64Array> =>
+    engines.cpu.settle(
+      given.problem,
+      { points: Float64Array.from(point), directions: [direction], units: [Math.abs(unit)] },
+      signal,
+    );
+  const [first, second] = await Promise.all([follow(points[0]!, alongY, dy), follow(points[1]!, alongX, dx)]);
+  const told = (by: number, at: number, followed: Float64Array): Nudge => ({
+    by,
+    alone: loss[at]! - loss[0]!,
+    followed: followed[0]! - loss[0]!,
+  });
+  show({ nudged: [told(dx, 1, first), told(dy, 2, second)] }, 0.9);
+  show({ shown: await crystalsAt(context, slice, places) }, 0.98);
+}
+
+/** Starts along each axis of a comparison of losses. */
+const STARTS = 13;
+
+/** Descents under two losses from the same grid of starts, and how steeply each rises from the truth. */
+async function compared(
+  { preset, given, engines, signal }: Context,
+  slice: Slice,
+  against: Reached['loss'],
+): Promise<Reached[]> {
+  const flat = slicePoints({ ...slice, nx: STARTS, ny: STARTS });
+  const stride = strideOf(slice);
+  const starts = Array.from({ length: STARTS ** 2 }, (_, i) =>
+    Array.from(flat.subarray(i * stride, (i + 1) * stride)),
+  );
+  const beside = slicePoint(
+    slice,
+    sliceParameter(slice, 'x').value + (preset.nudge?.[0] ?? 0),
+    sliceParameter(slice, 'y').value,
+  );
+  const of = async (loss: Reached['loss']): Promise<Reached> => {
+    const problem: LossProblem = { ...given.problem, loss };
+    const points = Float64Array.from([slice.base, beside, ...starts].flat());
+    const { loss: values } = await engines.cpu.evaluate(problem, points, { signal });
+    const ends = await settledOn(engines.cpu, problem, slice, starts, signal);
+    return {
+      loss,
+      count: ends.subarray(1).filter(end => isSameLoss(end, ends[0]!, { values })).length,
+      of: starts.length,
+      rise: (values[1]! - values[0]!) / (Math.max(...values) - values[0]!),
+    };
+  };
+  return [await of(preset.inputs.loss), await of(against)];
 }
 
 /** Truth, distorted cell and what descent makes of it with and without the constraint. */

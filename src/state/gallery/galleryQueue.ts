@@ -1,12 +1,14 @@
 import type { Instrument } from '../../diffraction/instrument.ts';
 import { isAbort, type LossProblem } from '../../engine/engine.ts';
+import { pagePool } from '../../engine/pool.ts';
 import { recoveryEngine } from '../../engine/recoveryEngine.ts';
 import { reasonOf } from '../../num/reasonOf.ts';
 import { store } from '../core/store.ts';
+import { isLatticeSlice } from '../explore/modelChoice.ts';
 import { targetOf } from '../explore/problem.ts';
 import { sharedEngines } from '../explore/sharedEngines.ts';
 import { loadStructure } from '../files/loadStructure.ts';
-import { computeFigure, type FigureEngines, type FigureProblem } from './figureJob.ts';
+import { computeFigure, type FigureEngines, type FigureProblem, modelOfFigure } from './figureJob.ts';
 import type { PresetId } from './gallerySettings.ts';
 import { type CardState, cardOf, gallery } from './gallerySlice.ts';
 import type { Preset } from './preset.ts';
@@ -91,20 +93,30 @@ const engines = (): FigureEngines => ({
 });
 
 async function problemOf({ inputs }: Preset, signal: AbortSignal): Promise<FigureProblem> {
-  const key = JSON.stringify([inputs.structureId, inputs.instrument]);
+  const { x, y } = inputs.slice;
+  const axes = isLatticeSlice(inputs) ? null : [x, y];
+  const key = JSON.stringify([inputs.structureId, inputs.instrument, axes]);
   const known = problems.get(key);
   if (known) return known;
   const structure = await loadStructure(inputs.structureId, signal);
   const instrument: Instrument = inputs.instrument;
   const { target, peaks } = targetOf(structure, instrument);
+  const model = isLatticeSlice(inputs)
+    ? null
+    : modelOfFigure(
+        inputs,
+        structure,
+        await pagePool().call('symmetry', 'parameters', null, { structure, instrument }, { signal }),
+      );
   const problem: LossProblem = {
     kind: 'loss',
     sites: structure.sites,
     instrument,
     loss: inputs.loss,
     target,
+    ...(model ? { model: { moved: model.moved, cellMoves: model.cellMoves } } : {}),
   };
-  const found = { structure, problem, targetPeaks: peaks };
+  const found = { structure, problem, targetPeaks: peaks, model };
   problems.set(key, found);
   return found;
 }

@@ -22,6 +22,12 @@ export const PRESET_IDS = [
   'fig3b-down',
   'fig5-down',
   'wrong-cell',
+  'oxygen',
+  'homometric',
+  'light-atom',
+  'losses',
+  'motion',
+  'zero-shift',
 ] as const;
 
 /** The ways a descent fails, beside the figures of the paper. */
@@ -29,6 +35,16 @@ export const FAILURE_IDS: readonly string[] = ['trade', 'window', 'long-steps', 
 
 /** Those that go on where the paper stops. */
 export const WAY_DOWN_IDS: readonly string[] = ['fig3a-down', 'fig3b-down', 'fig5-down', 'wrong-cell'];
+
+/** Maps over atoms and everything else that is no cell. */
+export const PARAMETER_IDS: readonly string[] = [
+  'oxygen',
+  'homometric',
+  'light-atom',
+  'losses',
+  'motion',
+  'zero-shift',
+];
 
 export type PresetId = (typeof PRESET_IDS)[number];
 

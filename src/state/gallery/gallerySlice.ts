@@ -2,7 +2,9 @@ import type { Cell, CellKey } from '../../crystal/cell.ts';
 import type { Structure } from '../../crystal/structure.ts';
 import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import type { LossProblem } from '../../engine/engine.ts';
-import type { FalseMinimum } from '../../landscape/falseMinima.ts';
+import type { FalseMinimum, OtherMinimum } from '../../landscape/falseMinima.ts';
+import type { SliceModel } from '../../landscape/slice.ts';
+import type { LossId } from '../../losses/loss.ts';
 import type { MatchReport } from '../../matching/matcher.ts';
 import { IDLE, type Progress } from '../core/progress.ts';
 import { registerSlice, type State } from '../core/store.ts';
@@ -58,15 +60,44 @@ export interface WallTile {
   readonly minima: readonly FalseMinimum[];
 }
 
+/** A crystal at a place of the map. */
+export interface MarkedCrystal {
+  readonly mark: string;
+  readonly x: number;
+  readonly y: number;
+  readonly crystal: FigureCrystal;
+}
+
+/** A parameter changed from its true value. */
+export interface Nudge {
+  readonly by: number;
+  /** Rise of the loss with the other parameter at its true value, and where it may follow. */
+  readonly alone: number;
+  readonly followed: number;
+}
+
+/** Descents from a grid of starts over a slice. */
+export interface Reached {
+  readonly loss: LossId;
+  readonly count: number;
+  readonly of: number;
+  /** Rise with the first parameter changed, as a share of the highest loss among the starts above the truth's. */
+  readonly rise: number;
+}
+
 /** Contents of a picture of the gallery, as far as they are computed. Replaced as a whole. */
 export interface Figure {
   readonly structure: Structure;
   readonly problem: LossProblem;
   readonly targetPeaks: CellReflections;
+  /** What the slice moves where that is not the cell alone. */
+  readonly model: SliceModel | null;
   readonly map: MapState | null;
   readonly minima: readonly FalseMinimum[];
-  /** The crystals at the minima that are drawn, in the order of their numbers. */
-  readonly shown: readonly (FalseMinimum & { readonly crystal: FigureCrystal })[];
+  /** Minima elsewhere with the pattern of the truth. */
+  readonly equal: readonly OtherMinimum[];
+  /** The crystals at the marked places that are drawn, in the order of their marks. */
+  readonly shown: readonly MarkedCrystal[];
   /** Runs of the preset; with several readings of the projector, those of each in turn. */
   readonly runs: readonly DescentRun[];
   /** The runs under the contrasting settings. */
@@ -80,5 +111,9 @@ export interface Figure {
   readonly stableRate: number | null;
   /** Loss above the truth's at growing deviations of the second parameter from the truth: [deviation, rise]. */
   readonly floor: readonly (readonly [number, number])[];
+  /** Cost of a change of each of the two parameters; null where it is not asked for. */
+  readonly nudged: readonly [Nudge, Nudge] | null;
+  /** What descents under the loss, and under the one it is compared with, come to. */
+  readonly reached: readonly Reached[];
   readonly complete: boolean;
 }

@@ -1,11 +1,20 @@
 import type { Cell } from '../../crystal/cell.ts';
 import type { Instrument } from '../../diffraction/instrument.ts';
+import type { LossId } from '../../losses/loss.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import type { DescentInputs, PathMode, SliceInputs } from '../explore/exploreSettings.ts';
 import type { GalleryFilter, PresetId } from './gallerySettings.ts';
 
 /** Parts of a picture, and so what is computed for it. */
-export type PresetKind = 'minima' | 'descents' | 'readings' | 'rows' | 'wall' | 'failure' | 'wayDown';
+export type PresetKind =
+  | 'minima'
+  | 'descents'
+  | 'readings'
+  | 'rows'
+  | 'wall'
+  | 'failure'
+  | 'wayDown'
+  | 'nudged';
 
 /** One living figure: a state of the explorer, the question it answers and words about it. Numbers are computed. */
 export interface Preset {
@@ -24,12 +33,16 @@ export interface Preset {
   readonly resolution: number;
   /** The same descent with these settings instead, to tell what made the difference. */
   readonly contrast: Partial<DescentInputs> | null;
+  /** Changes of the two parameters from the truth whose cost is told; null where it is not asked for. */
+  readonly nudge: readonly [number, number] | null;
+  /** The loss that the picture's is compared with. */
+  readonly against: LossId | null;
 }
 
 /** A picture as it is written down: what is left out is the explorer's default. */
 interface Given
   extends Pick<Preset, 'question' | 'see' | 'attempt'>,
-    Partial<Pick<Preset, 'resolution' | 'contrast'>> {
+    Partial<Pick<Preset, 'resolution' | 'contrast' | 'nudge' | 'against'>> {
   /** Parts of the picture, where the gallery lists it, and the paper's figure. */
   readonly show: readonly [PresetKind, Preset['topic'], figure: string | null];
   readonly structureId: string;
@@ -68,7 +81,15 @@ export const SMALL_MAP = 61;
 
 /** A picture as it is used. */
 export function preset(id: PresetId, given: Given): Preset {
-  const { question, see, attempt, resolution = SMALL_MAP, contrast = null } = given;
+  const {
+    question,
+    see,
+    attempt,
+    resolution = SMALL_MAP,
+    contrast = null,
+    nudge = null,
+    against = null,
+  } = given;
   const [kind, topic, figure] = given.show;
   let made: Inputs | undefined;
   return {
@@ -81,6 +102,8 @@ export function preset(id: PresetId, given: Given): Preset {
     attempt,
     resolution,
     contrast,
+    nudge,
+    against,
     // Made when first asked for: the defaults are not complete while modules load.
     get inputs() {
       return (made ??= opened(given));

@@ -1,7 +1,13 @@
 import type { Cell } from '../../crystal/cell.ts';
 import { DEFAULT_INPUTS, type Inputs } from '../core/inputs.ts';
 import { linkOf } from '../core/permalink.ts';
-import { FAILURE_IDS, type GalleryFilter, type PresetId, WAY_DOWN_IDS } from './gallerySettings.ts';
+import {
+  FAILURE_IDS,
+  type GalleryFilter,
+  PARAMETER_IDS,
+  type PresetId,
+  WAY_DOWN_IDS,
+} from './gallerySettings.ts';
 import { END, type Preset, preset, SMALL_MAP } from './preset.ts';
 
 /** Noise 0.1 with seed 43 of `tests/gallery/searchNoise.ts`, to four decimals. */
@@ -232,6 +238,68 @@ export const PRESETS: readonly Preset[] = [
     cell: WINDOW_NOISE,
     follow: ['continued', END],
   }),
+  preset('oxygen', {
+    show: ['minima', 'landscapes', null],
+    question: 'How often is the true oxygen there?',
+    see: 'The cell is right, and one oxygen moves with all its mates. A twofold axis and the mirror image give the same pattern: places marked = are the truth in other words, and no descent that ends there is wrong.',
+    attempt:
+      'Choose z for the vertical axis: there the map has false minima too, each nearly as good as the truth.',
+    structureId: 'BPO4',
+    slice: { x: 'x.O5', y: 'y.O5', xRange: [-0.05, 0.95], yRange: [0.05, 1.05], resolution: 101 },
+    minimum: 1,
+  }),
+  preset('homometric', {
+    show: ['minima', 'landscapes', null],
+    question: 'Two crystals, one pattern?',
+    see: 'Two of four equal atoms move along c. Places marked = have the pattern of the truth: some are the same crystal, its atoms exchanged, and some are another one with the same interatomic vectors. No powder pattern tells them apart.',
+    attempt:
+      'Choose a = in the table of minima and look at the unit cell. The phase-problem laboratory searches such pairs (Homometric).',
+    structureId: 'cyclotomic',
+    slice: { x: 'z.1', y: 'z.2', xRange: [0.05, 1.05], yRange: [0.05, 1.05], resolution: 101 },
+    minimum: 1,
+  }),
+  preset('light-atom', {
+    show: ['nudged', 'landscapes', null],
+    question: 'Does the pattern see lithium?',
+    see: 'Both atoms move by the same distance, lithium at the first mark and iridium at the second. The floor along lithium is flat: a few electrons beside many say next to nothing.',
+    attempt: 'Choose manganese for one of the axes: it stands between the two.',
+    structureId: 'LiMnIr2',
+    slice: { x: 'x.0', y: 'x.8', resolution: 101 },
+    nudge: [0.05, 0.05],
+  }),
+  preset('losses', {
+    show: ['minima', 'landscapes', null],
+    question: 'Does MSE see atoms better?',
+    see: 'The paper says that the squared error sees intensities better than the cosine. Both are tried here from the same grid of starts, by descents that take short steps and use the curvature.',
+    attempt:
+      'Choose MSE (Loss): the map becomes another one. The catchment map (Analysis) counts starts over the whole of it.',
+    structureId: 'BPO4',
+    slice: { x: 'x.O5', y: 'z.O5', xRange: [0, 1], yRange: [0, 1], resolution: 101 },
+    minimum: 1,
+    nudge: [0.05, 0],
+    against: 'mse',
+  }),
+  preset('motion', {
+    show: ['nudged', 'landscapes', null],
+    question: 'Does it move, or is it missing?',
+    see: 'Thermal motion of the oxygen and its occupancy both take intensity away. Changed alone, each shows; where the other may follow, next to nothing does: the valley between them is long and flat.',
+    attempt:
+      'Widen the window (Instrument, Two-theta to): motion weighs at high angles and occupancy at all, so that there they part.',
+    structureId: 'BPO4',
+    instrument: { twoThetaMax: 60 },
+    slice: { x: 'B.O', y: 'occ.O5', xRange: [-1, 3], yRange: [0.6, 1.4], resolution: 101 },
+    nudge: [1, 0.1],
+  }),
+  preset('zero-shift', {
+    show: ['nudged', 'patterns', null],
+    question: 'What does a zero error cost?',
+    see: 'The zero of the circle shifts all peaks alike, a longer axis shifts them more at high angles. A wrong zero is paid for with a wrong cell: the valley is tilted.',
+    attempt:
+      'End the window at lower angles (Instrument, Two-theta to): the two become harder to tell apart.',
+    structureId: 'SrTiO3',
+    slice: { x: 'a', y: 'zero', xRange: [3.83, 3.98], yRange: [-0.3, 0.3], tied: true, resolution: 101 },
+    nudge: [0.01, 0.1],
+  }),
 ];
 
 export const presetOf = (id: PresetId): Preset => {
@@ -243,13 +311,16 @@ export const presetOf = (id: PresetId): Preset => {
 /** The pictures that a filter leaves, in the groups in which the gallery lists them. */
 export function groupsOf(
   filter: GalleryFilter,
-): Readonly<Record<'figures' | 'wayDown' | 'failures', Preset[]>> {
+): Readonly<Record<'figures' | 'wayDown' | 'failures' | 'parameters', Preset[]>> {
   const shown = PRESETS.filter(({ topic }) => filter === 'all' || topic === filter);
-  const [failures, wayDown] = [FAILURE_IDS, WAY_DOWN_IDS].map(ids =>
-    shown.filter(({ id }) => ids.includes(id)),
-  );
-  const figures = shown.filter(entry => !failures!.includes(entry) && !wayDown!.includes(entry));
-  return { figures, wayDown: wayDown!, failures: failures! };
+  const among = (ids: readonly string[]): Preset[] => shown.filter(({ id }) => ids.includes(id));
+  const others = [...FAILURE_IDS, ...WAY_DOWN_IDS, ...PARAMETER_IDS];
+  return {
+    figures: shown.filter(({ id }) => !others.includes(id)),
+    wayDown: among(WAY_DOWN_IDS),
+    failures: among(FAILURE_IDS),
+    parameters: among(PARAMETER_IDS),
+  };
 }
 
 /** The link that opens the explorer with a picture and its caption, with "#"; look and engine stay as they are. */

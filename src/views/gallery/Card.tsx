@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import type { SliceModel } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { changeSettings } from '../../state/core/undo.ts';
 import { resume } from '../../state/gallery/galleryQueue.ts';
@@ -81,7 +82,8 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       <div className={styles.foot}>
         {preset.figure && <span className={styles.tag}>{preset.figure}</span>}
         <span className={styles.crystal}>
-          <Formula text={preset.inputs.structureId} />, <MovingParameters preset={preset} />
+          <Formula text={preset.inputs.structureId} />,{' '}
+          <MovingParameters preset={preset} model={figure?.model} />
         </span>
         {(status === 'cancelled' || status === 'failed') && (
           <Button small onClick={() => resume([preset.id])}>
@@ -97,13 +99,20 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
 }
 
 /** The parameters that move. */
-export function MovingParameters({ preset: { kind, inputs } }: { preset: Preset }): ReactNode {
+export function MovingParameters({
+  preset: { kind, inputs },
+  model,
+}: {
+  preset: Preset;
+  /** Once its names are known. */
+  model?: SliceModel | null | undefined;
+}): ReactNode {
   if (kind === 'rows' || inputs.descent.space === 'full') return 'all six parameters';
   if (kind === 'wall') return 'all 15 slices, false minima counted';
   return (
     <>
-      <ParameterSymbol of={namedById(inputs.slice.x)} /> and{' '}
-      <ParameterSymbol of={namedById(inputs.slice.y)} />
+      <ParameterSymbol of={model?.x ?? namedById(inputs.slice.x)} /> and{' '}
+      <ParameterSymbol of={model?.y ?? namedById(inputs.slice.y)} />
     </>
   );
 }

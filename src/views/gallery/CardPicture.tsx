@@ -19,6 +19,7 @@ const PICTURES: Readonly<Record<PresetKind, ComponentType<PictureProps>>> = {
   rows: RowsPicture,
   wall: WallPicture,
   wayDown: WayDownPicture,
+  nudged: MinimaPicture,
 };
 
 /** The picture of a figure: the stored one at once, over all of the box around it, and the live one when it is computed. */

@@ -21,8 +21,8 @@ export function GalleryPage(): ReactNode {
 function Cards(): ReactNode {
   const filter = useBraggscape(state => state.inputs.gallery.filter);
   const root = useRef<HTMLElement>(null);
-  const { figures, wayDown, failures } = groupsOf(filter);
-  const shown = [...figures, ...wayDown, ...failures];
+  const { figures, wayDown, failures, parameters } = groupsOf(filter);
+  const shown = [...figures, ...wayDown, ...parameters, ...failures];
   useVisibleCards(
     root,
     shown.map(({ id }) => id),
@@ -55,6 +55,19 @@ function Cards(): ReactNode {
           </div>
           <div className={styles.cards}>
             {wayDown.map(preset => (
+              <Card key={preset.id} preset={preset} compact={false} />
+            ))}
+          </div>
+        </section>
+      )}
+      {parameters.length > 0 && (
+        <section aria-labelledby="beyond-cell">
+          <div className={styles.section}>
+            <h2 id="beyond-cell">Atoms, and all else that a pattern depends on</h2>
+            <p>Beyond the cell: what the data sees of it, and what it does not.</p>
+          </div>
+          <div className={styles.cards}>
+            {parameters.map(preset => (
               <Card key={preset.id} preset={preset} compact={false} />
             ))}
           </div>

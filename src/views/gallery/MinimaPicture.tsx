@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { slicePlaces } from '../../landscape/slice.ts';
+import { EQUAL } from '../../landscape/falseMinima.ts';
+import { truthsOf } from '../../landscape/slice.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { placeBadges } from '../map/badges.ts';
 import { MiniMap } from '../map/MiniMap.tsx';
@@ -15,38 +16,56 @@ const SPAN = 44;
 const NUMBER_ROOM = 26;
 const LOSS_ROOM = 44;
 
-/** The map with its false minima, and the patterns of the most prominent under the target's. */
+/** The map with its marked places, and the patterns of some under the target's. */
 export function MinimaPicture({ figure, width, height, share, active }: PictureProps): ReactNode {
-  const { map, minima, shown, problem, targetPeaks } = figure;
+  const { map, minima, equal, shown, problem, targetPeaks } = figure;
   const side = Math.min(height - 24, Math.round(0.46 * width));
-  const chosen = active && share < 1 ? shown[Math.floor(share * shown.length)]?.number : undefined;
+  const chosen = active && share < 1 ? Math.floor(share * shown.length) : -1;
   const right = width - side - 46;
   const range = shownRange(targetPeaks, problem.instrument, SPAN);
-  const badge = (number: number, x: number, y: number, rim?: string): ReactNode => {
-    const [paper, ink] = number === chosen ? ['#14181d', '#fff'] : ['#fff', '#14181d'];
-    return <NumberBadge key={number} {...{ number, x, y, ink, paper }} radius={7.5} rim={rim ?? ink} />;
+  const badge = (mark: string, isChosen: boolean, x: number, y: number, rim?: string): ReactNode => {
+    const [paper, ink] = isChosen ? ['#14181d', '#fff'] : ['#fff', '#14181d'];
+    return (
+      <NumberBadge
+        key={`${mark} ${x} ${y}`}
+        number={mark}
+        {...{ x, y, ink, paper }}
+        radius={7.5}
+        rim={rim ?? ink}
+      />
+    );
   };
+  const marks = [
+    ...equal.map(({ minimum }) => ({ mark: EQUAL, ...minimum })),
+    ...minima.map(({ number, minimum }) => ({ mark: String(number), ...minimum })),
+    ...(minima.length + equal.length === 0 ? shown : []),
+  ];
   return (
     <div className={styles.row}>
       {map && (
         <MiniMap map={map} side={side}>
           {frame => {
-            const at = minima.map(({ minimum }) => [toX(frame, minimum.x), toY(frame, minimum.y)] as const);
-            const { base } = map.slice;
-            const [px, py] = slicePlaces(map.slice);
-            const truth = [toX(frame, base[px]!), toY(frame, base[py]!)] as const;
-            const places = placeBadges(frame, at, [truth]);
-            return minima.map(({ number }, i) => badge(number, ...places[i]!));
+            const at = marks.map(({ x, y }) => [toX(frame, x), toY(frame, y)] as const);
+            const truths = truthsOf(map.slice).map(([x, y]) => [toX(frame, x), toY(frame, y)] as const);
+            const places = placeBadges(frame, at, truths);
+            const look = shown[chosen];
+            return marks.map(({ mark, x, y }, i) =>
+              badge(mark, look?.mark === mark && look.x === x && look.y === y, ...places[i]!),
+            );
           }}
         </MiniMap>
       )}
       <svg className={styles.chart} width={right} height={side} aria-hidden="true">
         {[null, ...shown].map((entry, row) => {
           const each = side / 4;
+          const isChosen = row - 1 === chosen;
           return (
-            <g key={entry?.number ?? 'truth'} transform={`translate(0 ${row * each})`}>
+            <g
+              key={entry ? `${entry.mark} ${entry.x} ${entry.y}` : 'truth'}
+              transform={`translate(0 ${row * each})`}
+            >
               {entry ? (
-                badge(entry.number, 11, each - 14, '#656f79')
+                badge(entry.mark, isChosen, 11, each - 14, '#656f79')
               ) : (
                 <Star x={11} y={each - 14} radius={8} />
               )}
@@ -58,7 +77,7 @@ export function MinimaPicture({ figure, width, height, share, active }: PictureP
                   range={range}
                   width={right - NUMBER_ROOM - LOSS_ROOM}
                   height={each - 8}
-                  line={entry?.number === chosen ? 'var(--current)' : 'var(--ink)'}
+                  line={isChosen ? 'var(--current)' : 'var(--ink)'}
                 />
               </g>
               <text x={right} y={each - 10} textAnchor="end" className={styles.number}>

@@ -10,6 +10,7 @@ import {
 import type { CellReflections } from '../../diffraction/crystalPattern.ts';
 import { reflectionWindow } from '../../diffraction/instrument.ts';
 import type { Hkl } from '../../diffraction/mergePeaks.ts';
+import { areCongruent, CYCLOTOMIC_PAIR } from '../../phasing/homometric.ts';
 import type { DescentRun, PathRun } from '../../state/explore/descentRun.ts';
 import { reflectionsAt } from '../../state/explore/problem.ts';
 import type { Figure } from '../../state/gallery/gallerySlice.ts';
@@ -127,4 +128,22 @@ export function firstReversal(run: DescentRun): number | null {
 export function floorPower({ floor }: Figure): number {
   const [[near, low], [far, high]] = floor as [readonly [number, number], readonly [number, number]];
   return Math.log(high / low) / Math.log(far / near);
+}
+
+/**
+ * Places of four atoms on eight divisions of c at the equal minima of a figure, and whether they are the true ones turned,
+ * mirrored or exchanged, or a set of their own.
+ */
+export function partners({ equal, structure }: Pick<Figure, 'equal' | 'structure'>): {
+  readonly same: readonly (readonly number[])[];
+  readonly other: readonly (readonly number[])[];
+} {
+  const { n } = CYCLOTOMIC_PAIR;
+  const division = (z: number): number => ((Math.round(n * z) % n) + n) % n;
+  const truth = structure.sites.map(({ fract }) => division(fract[2]));
+  const sets = equal.map(({ minimum }) =>
+    [truth[0]!, division(minimum.x), division(minimum.y), truth[3]!].sort((p, q) => p - q),
+  );
+  const isSame = (set: readonly number[]): boolean => areCongruent(set, truth, n);
+  return { same: sets.filter(isSame), other: sets.filter(set => !isSame(set)) };
 }

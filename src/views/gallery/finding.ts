@@ -1,10 +1,13 @@
 import { type Cell, type CellKey, cellIndex, isLength } from '../../crystal/cell.ts';
 import { familyOf } from '../../crystal/family.ts';
+import { truthsOf } from '../../landscape/slice.ts';
+import type { LossId } from '../../losses/loss.ts';
 import { SYMBOLS } from '../../model/cellParameter.ts';
 import { offBy, STRICT } from '../../optimise/outcome.ts';
+import { CYCLOTOMIC_PAIR } from '../../phasing/homometric.ts';
 import type { DescentRun } from '../../state/explore/descentRun.ts';
 import { latticeAxes } from '../../state/explore/modelChoice.ts';
-import type { Figure, FigureRow, RowRole } from '../../state/gallery/gallerySlice.ts';
+import type { Figure, FigureRow, Reached, RowRole } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/preset.ts';
 import { formatNumber, formatPercent, formatPlain } from '../../ui/format.ts';
 import { formatParameter } from '../CellParameter.tsx';
@@ -18,6 +21,7 @@ import {
   floorPower,
   isTruth,
   lossAtEnd,
+  partners,
   runOf,
   tradeAt,
 } from './facts.ts';
@@ -31,6 +35,8 @@ export function isRecovered(cell: ArrayLike<number>, truth: Cell): boolean {
 /** One finding of a picture, in words, every number computed; prose with its marks. */
 export function findingOf(preset: Preset, figure: Figure): string {
   const { kind } = preset;
+  const ofParameters = PARAMETERS[preset.id];
+  if (ofParameters) return ofParameters(preset, figure);
   if (kind === 'minima') return minimaFinding(preset, figure);
   if (kind === 'wall') return wallFinding(figure);
   if (kind === 'rows') return rowsFinding(figure);
@@ -238,6 +244,53 @@ const FAILURES: Readonly<Record<string, (preset: Preset, figure: Figure) => stri
     const keys = keysOf(preset);
     const truth = figure.structure.cell;
     return `Held ${familyOf(run.plan.family).label.toLowerCase()}, it ${ending(run, truth, keys)}. Held ${familyOf(right.plan.family).label.toLowerCase()}, it ${ending(right, truth, keys)}.`;
+  },
+};
+
+const mseLabel = (id: LossId): string => (id === 'mse' ? 'the MSE' : `the ${id}`);
+
+/** "3.2" times, or whole where it is large. */
+const fold = (ratio: number): string => formatNumber(ratio, ratio < 10 ? 1 : 0);
+
+const nudgedOf = ({ nudged }: Figure): NonNullable<Figure['nudged']> => {
+  if (!nudged) throw new Error('the figure has no changes of its parameters');
+  return nudged;
+};
+
+const PARAMETERS: Readonly<Record<string, (preset: Preset, figure: Figure) => string>> = {
+  oxygen(_, { map, equal, minima }) {
+    const times = truthsOf(map!.slice).length + equal.length;
+    const others =
+      minima.length === 0
+        ? 'no false minimum beside them'
+        : `${counted(minima.length).toLowerCase()} false ${minima.length === 1 ? 'minimum' : 'minima'} beside them`;
+    return `Over one period of *x* and *y* the true pattern is there ${counted(times).toLowerCase()} times, with ${others}.`;
+  },
+  homometric(_, figure) {
+    const { same, other } = partners(figure);
+    const [first] = other;
+    return `The true pattern is there ${counted(1 + same.length + other.length).toLowerCase()} times. ${counted(1 + same.length)} of them are the same crystal; ${counted(other.length).toLowerCase()} are another, {${first?.join(', ')}} of ${CYCLOTOMIC_PAIR.n} where the truth is {${CYCLOTOMIC_PAIR.first.join(', ')}}.`;
+  },
+  'light-atom'(_, figure) {
+    const [light, heavy] = nudgedOf(figure);
+    const { cell } = figure.structure;
+    return `Moved by ${formatNumber(light.by * cell[0], 2)} Å, lithium raises the loss by ${scientific(light.alone)}, iridium by ${scientific(heavy.alone)}: ${fold(heavy.alone / light.alone)} times as much.`;
+  },
+  losses({ nudge }, { reached, structure }) {
+    const [one, two] = reached as readonly [Reached, Reached];
+    const share = ({ count, of }: Reached): string => `${formatNumber(count, 0)} of ${formatNumber(of, 0)}`;
+    const moved = formatNumber((nudge?.[0] ?? 0) * structure.cell[0], 2);
+    const more = two.count - one.count;
+    const better = more > 0 ? 'Here it does' : more < 0 ? 'Here it does not' : 'Here it makes no difference';
+    return `${better}: ${share(two)} starts reach the true pattern by ${mseLabel(two.loss)}, ${share(one)} by ${mseLabel(one.loss)}. With *x* ${moved} Å off, it rises by ${formatPercent(two.rise)} of its height, the ${one.loss} by ${formatPercent(one.rise)}.`;
+  },
+  motion(_, figure) {
+    const [motion, occupancy] = nudgedOf(figure);
+    return `*B* wrong by ${formatNumber(motion.by, 0)} Å² costs ${scientific(motion.alone)}; where the occupancy may follow, ${scientific(motion.followed)}, ${fold(motion.alone / motion.followed)} times less. An occupancy wrong by ${formatPlain(occupancy.by)} costs ${scientific(occupancy.alone)}, and ${fold(occupancy.alone / occupancy.followed)} times less with *B*.`;
+  },
+  'zero-shift'(_, figure) {
+    const [, zero] = nudgedOf(figure);
+    return `A zero wrong by ${formatPlain(zero.by)}° costs ${scientific(zero.alone)}; where *a* may follow, ${scientific(zero.followed)}, ${fold(zero.alone / zero.followed)} times less, and *a* is wrong for it.`;
   },
 };
 

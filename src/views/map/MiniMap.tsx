@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
-import { sliceParameter, slicePlaces } from '../../landscape/slice.ts';
+import { sliceParameter, truthsOf } from '../../landscape/slice.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
@@ -37,8 +37,6 @@ export function MiniMap(props: {
     () => (lines ? isolinePaths(map, frame, [low, high], { step: ISOLINE }) : []),
     [map, frame, low, high, lines],
   );
-  const { base } = slice;
-  const [px, py] = slicePlaces(slice);
   return (
     <div className={styles.map} style={{ width: side, height: side }}>
       <Heatmap field={map} area={frame} range={[low, high]} colourMap="viridis" smooth />
@@ -51,7 +49,10 @@ export function MiniMap(props: {
           {marks && <SymmetryLines slice={slice} frame={frame} />}
           {children?.(frame)}
         </g>
-        {marks && <Star x={toX(frame, base[px]!)} y={toY(frame, base[py]!)} radius={8} />}
+        {marks &&
+          truthsOf(slice).map(([x, y]) => (
+            <Star key={`${x} ${y}`} x={toX(frame, x)} y={toY(frame, y)} radius={8} />
+          ))}
       </svg>
       {marks && (
         <>
