@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { catalogueEntry } from '../../crystal/catalogue.ts';
 import type { SliceModel } from '../../landscape/slice.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { changeSettings } from '../../state/core/undo.ts';
@@ -82,7 +83,7 @@ export function Card({ preset, compact }: { preset: Preset; compact: boolean }):
       <div className={styles.foot}>
         {preset.figure && <span className={styles.tag}>{preset.figure}</span>}
         <span className={styles.crystal}>
-          <Formula text={preset.inputs.structureId} />,{' '}
+          <Formula text={catalogueEntry(preset.inputs.structureId)?.name ?? preset.inputs.structureId} />,{' '}
           <MovingParameters preset={preset} model={figure?.model} />
         </span>
         {(status === 'cancelled' || status === 'failed') && (

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { fieldRange } from '../../landscape/minima.ts';
 import { sliceParameter, truthsOf } from '../../landscape/slice.ts';
+import type { ModelParameter } from '../../model/parameter.ts';
 import type { MapState } from '../../state/explore/exploreState.ts';
 import { Heatmap, Isolines } from '../../ui/Heatmap.tsx';
 import { isolinePaths } from '../../ui/isolinePaths.ts';
@@ -57,13 +58,17 @@ export function MiniMap(props: {
       {marks && (
         <>
           <span className={styles.x} aria-hidden="true">
-            <ParameterSymbol of={sliceParameter(slice, 'x')} />
+            <ParameterSymbol of={short(sliceParameter(slice, 'x'))} />
           </span>
           <span className={styles.y} aria-hidden="true">
-            <ParameterSymbol of={sliceParameter(slice, 'y')} />
+            <ParameterSymbol of={short(sliceParameter(slice, 'y'))} />
           </span>
         </>
       )}
     </div>
   );
 }
+
+/** A parameter under the letter that its name in links begins with: there is no room for the atom. */
+const short = (parameter: ModelParameter): ModelParameter =>
+  parameter.group === 'cell' ? parameter : { ...parameter, name: `*${parameter.id.split('.')[0]}*` };
