@@ -60,7 +60,8 @@ export function Row(props: {
   );
 }
 
-const Differs = (): ReactNode => (
+/** The dot of what differs from the paper. */
+export const Differs = (): ReactNode => (
   <span className={rail.dot}>
     <span className="visually-hidden">differs from the paper</span>
   </span>

@@ -11,7 +11,7 @@ test.describe('the analysis tools', () => {
   test('unfold in the rail and measure the slice, with the curvature at the truth', async ({ page }) => {
     await open(page, SMALL);
     await expect(panel(page)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open the analysis tools' }).click();
     const rows = page.getByTestId('roughness').getByRole('row');
     await expect(rows.nth(1)).toContainText('Cosine');
     await expect(rows.nth(1)).toContainText('%');
@@ -36,7 +36,7 @@ test.describe('the analysis tools', () => {
     page,
   }) => {
     await open(page, SMALL);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open the analysis tools' }).click();
     await panel(page).getByRole('button', { name: 'a = b' }).click();
     await expect(page.getByTestId('profile')).toBeVisible();
     const path = page.getByTestId('profile').locator('[data-line=loss]');
@@ -107,7 +107,7 @@ test.describe('the analysis tools', () => {
     await page.getByRole('button', { name: /^Engine: WebGL\./ }).click();
     await expect(page.getByTestId('engine-walkers')).toContainText(/on WebGL, .*ms on \d+ CPU worker/);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open the analysis tools' }).click();
     await panel(page)
       .getByRole('radio', { name: 'Constrained descents', exact: true })
       .check({ force: true });
@@ -126,7 +126,7 @@ test.describe('the analysis tools', () => {
     page,
   }) => {
     await open(page, SMALL);
-    await page.getByRole('button', { name: 'Open the insight tools' }).click();
+    await page.getByRole('button', { name: 'Open the analysis tools' }).click();
     const slider = panel(page).getByRole('slider', { name: 'Peak-width factor' });
     await slider.focus();
     await page.keyboard.press('End');

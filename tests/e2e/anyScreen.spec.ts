@@ -83,9 +83,9 @@ test('a tap on the map drops three descents there, and two fingers zoom', async 
 
 test('nothing in the rail moves when what is computed late arrives', async ({ page }) => {
   await page.goto(`/#${LINK}`);
-  const momentum = page.getByRole('textbox', { name: 'Momentum' });
-  const at = async (): Promise<number> => Math.round((await momentum.boundingBox())!.y);
-  await momentum.waitFor();
+  const below = page.getByRole('checkbox', { name: 'unconstrained', exact: true });
+  const at = async (): Promise<number> => Math.round((await below.boundingBox())!.y);
+  await below.waitFor();
   await page.evaluate(() => document.fonts.ready);
   const before = await at();
   await mapFinished(page);

@@ -73,3 +73,21 @@ test('steps that are too long bounce, with the rate above which they do', async 
   await descentsFinished(page);
   await expect(verdicts(page)).toContainText('bouncing: rate above 0.0026');
 });
+
+test('descents run from under the map; what is folded away is told in a line; analysis tools unfold in view', async ({
+  page,
+}) => {
+  await open(page, 'v=1&n=31&mom=0.5');
+  await page.getByRole('textbox', { name: 'Start a' }).fill('4.5');
+  await page.getByRole('textbox', { name: 'Start c' }).fill('3.08');
+  await page.getByRole('button', { name: 'Run from start' }).click();
+  await expect(verdicts(page)).toContainText('unconstrained');
+  const momentum = page.getByRole('textbox', { name: 'Momentum' });
+  await expect(momentum).toBeHidden();
+  const fold = page.locator('summary').filter({ hasText: 'momentum 0.5' });
+  await expect(fold).toContainText('differs from the paper');
+  await fold.click();
+  await expect(momentum).toHaveValue('0.5');
+  await page.getByRole('button', { name: 'Open the analysis tools' }).click();
+  await expect(page.getByRole('heading', { name: 'Why is it rough' })).toBeInViewport();
+});

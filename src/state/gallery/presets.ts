@@ -36,7 +36,7 @@ export const PRESETS: readonly Preset[] = [
     question: 'Is starting on the symmetry axis enough?',
     see: 'The paper’s story: free descent goes nowhere, the start projected onto a = b stops in a nearer false minimum, and only the descent that is projected at every step arrives.',
     attempt:
-      'Read the projector the other ways (Descent, Projector). Here P averages a and b with the true c, so that every step takes a third of the way to the truth by itself: that, and not the axis, is why it arrives.',
+      'Read the projector the other ways (Descent, More, Projector). Here P averages a and b with the true c, so that every step takes a third of the way to the truth by itself: that, and not the axis, is why it arrives.',
     structureId: 'Au2S',
     slice: { x: 'a', y: 'b' },
     start: [4.569, 4.728],
@@ -47,7 +47,7 @@ export const PRESETS: readonly Preset[] = [
     question: 'What does holding γ at 90° change?',
     see: 'From γ off 90° the descent sinks into the valley beside the line and stays there. Projected onto γ = 90° it reaches the truth, and it makes no difference whether γ is then held: across the line the gradient vanishes.',
     attempt:
-      'Give the constrained start a jitter (Descent, Jitter) and see it leave the line. The paper’s figure shows the constrained start failing where the constrained descent arrives: here the two are one descent, on every reading of the projector.',
+      'Give the constrained start a jitter (Descent, More, Jitter) and see it leave the line. The paper’s figure shows the constrained start failing where the constrained descent arrives: here the two are one descent, on every reading of the projector.',
     structureId: 'Na3MnCoNiO6',
     slice: { x: 'a', y: 'gamma' },
     start: [16.019, 94],
@@ -101,7 +101,7 @@ export const PRESETS: readonly Preset[] = [
     show: ['readings', 'descents', 'Fig. 3a'],
     question: 'What does the projector project?',
     see: 'One start, three readings of the paper’s projector where only a and b move. Averaged with the true c, P itself pulls towards the truth. Tied to each other only, constrained start and constrained descent are the same descent and stop in the same place. With c following, the slice itself moves.',
-    attempt: 'Switch between the readings (Descent, Projector): the start and the crystal stay.',
+    attempt: 'Switch between the readings (Descent, More, Projector): the start and the crystal stay.',
     structureId: 'Au2S',
     slice: { x: 'a', y: 'b' },
     descent: { reading: 'movedOnly' },
@@ -113,7 +113,7 @@ export const PRESETS: readonly Preset[] = [
     question: 'Is a trap on the axis a trap beside it?',
     see: 'On a = b the descent stops at a minimum of the line. Pushed off the line it rolls down the other way: the trap is a saddle of the map, and the constraint is what closes it.',
     attempt:
-      'Make the jitter smaller (Descent, Jitter): the step at which the descent leaves the line comes later, until it stops first.',
+      'Make the jitter smaller (Descent, More, Jitter): the step at which the descent leaves the line comes later, until it stops first.',
     structureId: 'Au2S',
     slice: { x: 'a', y: 'b' },
     descent: { reading: 'movedOnly', jitter: 0.1, modes: ['constrainedStart'] },

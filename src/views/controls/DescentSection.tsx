@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react';
-import { FAMILIES, type FamilyId } from '../../crystal/family.ts';
+import { FAMILIES, type FamilyId, familyOf } from '../../crystal/family.ts';
 import { type SliceModel, sliceParameter } from '../../landscape/slice.ts';
 import { isCoordinate } from '../../model/parameter.ts';
+import { differing } from '../../state/core/settings.ts';
 import { useBraggscape } from '../../state/core/store.ts';
 import { setDescent, toggleContinued, toggleMode } from '../../state/explore/actions.ts';
+import { DESCENT, type DescentInputs } from '../../state/explore/exploreSettings.ts';
 import { askedSlice, chosenFamily } from '../../state/explore/selectors.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { formatRate } from '../../ui/format.ts';
+import { formatNumber, formatPlain, formatRate } from '../../ui/format.ts';
 import { Info } from '../../ui/Popover.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ParameterSymbol } from '../CellParameter.tsx';
 import { CONTINUED_STYLE, MODE_STYLES, PATH_STYLES } from '../modeStyle.ts';
 import { SampleLine } from '../SampleLine.tsx';
 import rail from '../Section.module.css';
-import { Section } from '../Section.tsx';
+import { Differs, Section } from '../Section.tsx';
 import { GroupDiffers, SettingRow } from '../SettingRow.tsx';
 import { StableRateButton } from '../verdict/VerdictButtons.tsx';
-import { StartRow } from './StartRow.tsx';
+import styles from './DescentSection.module.css';
 
 /** Start, moving parameters, size of the steps and end of the descents. */
 export function DescentSection(): ReactNode {
@@ -26,6 +28,9 @@ export function DescentSection(): ReactNode {
   const ownFamily = useBraggscape(state => state.structure?.family ?? null);
   // what is about the shape of the cell has no place where that stays
   const still = slice?.model?.cellMoves === false;
+  const differs = useBraggscape(({ inputs }) =>
+    differing(inputs, 'descent').some(({ name }) => FOLDED.has(name)),
+  );
   const whole = slice?.model ? wholeSpace(slice.model) : null;
   return (
     <Section
@@ -52,7 +57,6 @@ export function DescentSection(): ReactNode {
       }
       aside={<GroupDiffers group="descent" />}
     >
-      <StartRow />
       {whole !== '' && (
         <SettingRow
           of="descent.space"
@@ -72,30 +76,8 @@ export function DescentSection(): ReactNode {
           }
         />
       )}
-      {!still && (
-        <SettingRow
-          of="descent.family"
-          label="Family"
-          control={
-            <Select
-              label="Crystal family of the projector"
-              value={family}
-              options={FAMILIES.map(entry => ({
-                value: entry.id,
-                label: entry.id === ownFamily ? entry.label : `${entry.label} (not this crystal’s)`,
-              }))}
-              onChange={(id: FamilyId) => setDescent({ family: id === ownFamily ? null : id })}
-            />
-          }
-        />
-      )}
-      {!still && descent.space === 'slice' && <SettingRow of="descent.reading" />}
       <SettingRow of="descent.learningRate" />
       <RateNote />
-      <SettingRow of="descent.momentum" />
-      {!still && <SettingRow of="descent.jitter" />}
-      <SettingRow of="descent.maxIterations" />
-      <SettingRow of="descent.stopGain" />
       {MODE_STYLES.map(style => (
         <Checkbox
           key={style.id}
@@ -110,8 +92,59 @@ export function DescentSection(): ReactNode {
         <SampleLine style={CONTINUED_STYLE} />
         {CONTINUED_STYLE.name} <span className="quiet">beyond the paper</span>
       </Checkbox>
+      <details className={styles.fold}>
+        <summary>
+          More{differs && <Differs />}{' '}
+          <span className="quiet">{foldedWords(descent, still ? null : familyOf(family).label)}</span>
+        </summary>
+        {!still && (
+          <SettingRow
+            of="descent.family"
+            label="Family"
+            control={
+              <Select
+                label="Crystal family of the projector"
+                value={family}
+                options={FAMILIES.map(entry => ({
+                  value: entry.id,
+                  label: entry.id === ownFamily ? entry.label : `${entry.label} (not this crystal’s)`,
+                }))}
+                onChange={(id: FamilyId) => setDescent({ family: id === ownFamily ? null : id })}
+              />
+            }
+          />
+        )}
+        {!still && descent.space === 'slice' && <SettingRow of="descent.reading" />}
+        <SettingRow of="descent.momentum" />
+        {!still && <SettingRow of="descent.jitter" />}
+        <SettingRow of="descent.maxIterations" />
+        <SettingRow of="descent.stopGain" />
+      </details>
     </Section>
   );
+}
+
+/** Settings of the descents that are folded away until asked for. */
+const FOLDED: ReadonlySet<string> = new Set([
+  'family',
+  'reading',
+  'momentum',
+  'jitter',
+  'maxIterations',
+  'stopGain',
+]);
+
+/** The state of what is folded away. @param family null where the shape of the cell stays */
+function foldedWords(descent: DescentInputs, family: string | null): string {
+  const { reading, space, momentum, jitter, maxIterations, stopGain } = descent;
+  return [
+    ...(family === null ? [] : [family.toLowerCase()]),
+    ...(family === null || space === 'full' ? [] : [String(DESCENT.reading.codec.words[reading])]),
+    `momentum ${formatPlain(momentum)}`,
+    ...(family === null ? [] : [`jitter ${formatPlain(jitter)}°`]),
+    `at most ${formatNumber(maxIterations, 0)} steps`,
+    `gain from ${formatPlain(stopGain)}`,
+  ].join(', ');
 }
 
 /** What moves in the whole space of a model; empty: no more than the two axes. */

@@ -21,6 +21,7 @@ import styles from './LandscapeView.module.css';
 import { MapStatus } from './MapStatus.tsx';
 import { MinimaScale } from './MinimaScale.tsx';
 import { StageLadder } from './StageLadder.tsx';
+import { StartBar } from './StartBar.tsx';
 
 const EnergyBoard = lazy(() =>
   import('../energy/EnergyBoard.tsx').then(module => ({ default: module.EnergyBoard })),
@@ -90,11 +91,13 @@ export function LandscapeView(): ReactNode {
         </>
       )}
       <div className={styles.caption}>
-        <div>
+        <StartBar />
+
+        <MapStatus />
+        <div className={styles.words}>
           <VerdictLine of={resting} />
           <Caption resting={resting !== null} />
         </div>
-        <MapStatus />
       </div>
       <ProbeVoice />
     </section>
