@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { PAGES } from '../state/core/pages.ts';
+import { IN_NAVIGATION, PAGES } from '../state/core/pages.ts';
 import { useBraggscape } from '../state/core/store.ts';
 import { redo, undo } from '../state/core/undo.ts';
 import { openPage } from '../state/explore/actions.ts';
@@ -107,7 +107,7 @@ function Navigation(): ReactNode {
   const inputs = useBraggscape(state => state.inputs);
   return (
     <nav className={`${styles.pages} sideways`} aria-label="Pages">
-      {PAGES.filter(({ id }) => id !== 'help').map(({ id, label }) => (
+      {IN_NAVIGATION.map(({ id, label }) => (
         <a
           key={id}
           href={pageAddress(inputs, id)}

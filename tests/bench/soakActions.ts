@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { Rng } from '../../src/num/rng.ts';
-import { PAGES } from '../../src/state/core/pages.ts';
+import { IN_NAVIGATION } from '../../src/state/core/pages.ts';
 import { mutated } from '../fuzz/mutate.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
@@ -105,7 +105,7 @@ async function keys(page: Page, rng: Rng): Promise<string> {
 
 /** By the navigation, dialogs closed before; by a link where it is not seen. */
 async function turnTo(page: Page, rng: Rng): Promise<string> {
-  const { id, label } = pick(rng, PAGES);
+  const { id, label } = pick(rng, IN_NAVIGATION);
   for (let i = 0; i < 4 && (await page.locator('dialog[open]').count()) > 0; i++)
     await page.keyboard.press('Escape');
   const link = page.getByRole('navigation').getByText(label, { exact: true }).first();

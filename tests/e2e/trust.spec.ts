@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { policyText } from '../../src/hosting/contentSecurityPolicy.ts';
-import { PAGES } from '../../src/state/core/pages.ts';
+import { IN_NAVIGATION } from '../../src/state/core/pages.ts';
 import { chooseAxis, clickMap, descentsFinished, mapFinished, open } from './explorer.ts';
 
 /** Every request that leaves the page's own origin, and everything that its policy refused. */
@@ -66,7 +66,7 @@ test('no request leaves the origin: every page, a descent, pictures and tables',
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Share this picture' }).click();
   await page.keyboard.press('Escape');
-  for (const { label } of PAGES) {
+  for (const { label } of IN_NAVIGATION) {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: label }).click();
     await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true');
     await page.waitForTimeout(1500);

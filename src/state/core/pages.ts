@@ -10,4 +10,7 @@ export const PAGES = [
 
 export type PageId = (typeof PAGES)[number]['id'];
 
+/** Pages of the navigation. */
+export const IN_NAVIGATION = PAGES.filter(({ id }) => id !== 'help');
+
 export const PAGE_IDS: readonly PageId[] = PAGES.map(page => page.id);
