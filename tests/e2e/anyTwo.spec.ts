@@ -79,8 +79,9 @@ test('the oxygen of BPO4 over x and y by keys alone: map, descents, worst atom, 
 
   await page.getByRole('button', { name: 'Share this picture' }).focus();
   await page.keyboard.press('Enter');
-  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
-  expect(link).toContain('x=x.O5&y=y.O5');
+  const field = page.getByRole('textbox', { name: 'Link' });
+  await expect(field).toHaveValue(/x=x\.O5&y=y\.O5/);
+  const link = await field.inputValue();
   await page.keyboard.press('Escape');
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const fresh = await context.newPage();
@@ -121,6 +122,12 @@ test('a cell length and an oxygen: both move in every pane, and the crystal is s
   // its mate on the other side of the axis goes the other way
   expect(placeOf('O5')[0]! + placeOf('O7')[0]!).toBeCloseTo(1, 9);
   expect(Number(/_cell_length_a (\S+)/.exec(cif)![1])).toBeGreaterThan(A + 0.01);
+
+  const pattern = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.getByRole('button', { name: 'Current (XY)' }).click();
+  const [title = ''] = readFileSync(await (await pattern).path(), 'utf8').split('\n');
+  expect(Number(/x\.O5 (\S+)$/.exec(title)![1])).toBeCloseTo(placeOf('O5')[0]!, 6);
 
   const saved = page.waitForEvent('download');
   await ranked(page).getByRole('button', { name: 'CSV' }).click();

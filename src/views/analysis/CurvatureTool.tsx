@@ -51,10 +51,11 @@ export function CurvatureTool(): ReactNode {
         {report.values.length <= TABLED
           ? Array.from(report.values, rounded).join(', ')
           : `${rounded(report.values[0]!)} to ${rounded(report.values.at(-1)!)}, ${report.values.length} of them`}
-        , {coordinates ? 'per square of the units' : 'per Å² or °²'}; rising with powers{' '}
-        {Array.from(report.exponents, power =>
-          Number.isFinite(power) ? formatNumber(power, 1) : 'none',
-        ).join(', ')}
+        , {coordinates ? 'per square of the units' : 'per Å² or °²'}
+        {report.values.length <= TABLED &&
+          `; rising with powers ${Array.from(report.exponents, power =>
+            Number.isFinite(power) ? formatNumber(power, 1) : 'none',
+          ).join(', ')}`}
         .
       </p>
       {stable !== null && (

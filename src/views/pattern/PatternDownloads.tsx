@@ -3,6 +3,7 @@ import { CELL_KEYS, isLength } from '../../crystal/cell.ts';
 import { SYMBOLS } from '../../model/cellParameter.ts';
 import { notify } from '../../state/core/notices.ts';
 import { store } from '../../state/core/store.ts';
+import type { CurrentCrystal } from '../../state/explore/exploreState.ts';
 import { saveFile } from '../../ui/download.ts';
 import { formatNumber, THIN } from '../../ui/format.ts';
 import type { Picture } from './frame.ts';
@@ -25,8 +26,10 @@ export function PatternDownloads(props: {
       notify({ id: 'pattern-file', tone: 'info', text: 'There is no current pattern to save yet.' });
       return;
     }
-    const cell = store.getState()[which === 'target' ? 'structure' : 'current']?.cell ?? [];
-    const title = `${crystal()}, ${which}, cell ${cell.map(value => Number(value.toPrecision(9))).join(' ')} (angstrom, degrees)`;
+    const state = store.getState();
+    const cell = state[which === 'target' ? 'structure' : 'current']?.cell ?? [];
+    const beyond = which === 'current' ? movedWords(state.current) : '';
+    const title = `${crystal()}, ${which}, cell ${cell.map(value => Number(value.toPrecision(9))).join(' ')} (angstrom, degrees)${beyond}`;
     saveFile(`${crystal()}-${which}.xy`, patternXy(title, instrument, values, scale));
   };
   return (
@@ -60,10 +63,20 @@ function captionOf(wavelength: number): Caption {
   return [
     `${structure?.formula ?? crystal()}: ${target} (filled) and current (line), ${wavelengthText(wavelength)}`,
     current
-      ? `Current: ${cellWords(current.cell)}; ${current.problem.loss} loss ${formatNumber(current.loss, 4)}`
+      ? `Current: ${cellWords(current.cell)}${movedWords(current)}; ${current.problem.loss} loss ${formatNumber(current.loss, 4)}`
       : '',
   ];
 }
+
+/** What else than the cell a problem moves, by its names in links: ", x.O5 0.15, y.O5 0.6"; of many their number. */
+function movedWords(current: CurrentCrystal | null): string {
+  const { point = [], problem } = current ?? {};
+  const moved = problem?.model?.moved ?? [];
+  if (moved.length > MOST_WORDS) return `, ${moved.length} coordinates moved`;
+  return moved.map(({ id }, j) => `, ${id} ${Number(point[6 + j]!.toPrecision(9))}`).join('');
+}
+
+const MOST_WORDS = 4;
 
 /** A cell in words: "a 4.588 Å, …, γ 120.0°". */
 const cellWords = (cell: ArrayLike<number>): string =>
