@@ -1,8 +1,16 @@
-import { CELL_KEYS, type Cell, cellProblem } from '../crystal/cell.ts';
+import { type Cell, cellProblem } from '../crystal/cell.ts';
 import type { Structure } from '../crystal/structure.ts';
 import { binCount, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
 import { peaksAt, scatteringModel, simulatedTarget, simulatePattern } from '../diffraction/pattern.ts';
-import { defaultRange, type Slice, slicePoints } from '../landscape/slice.ts';
+import {
+  type Slice,
+  type SliceModel,
+  sliceParameter,
+  slicePoints,
+  sliceProblem,
+  strideOf,
+} from '../landscape/slice.ts';
+import { parameterOf, sliceModel } from '../landscape/sliceModel.ts';
 import { DEFAULT_SCALE } from '../losses/loss.ts';
 import { LOSSES, lossFor } from '../losses/registry.ts';
 import {
@@ -12,12 +20,17 @@ import {
   pointwiseDistances,
 } from '../matching/invariants.ts';
 import { MATCH_OPTIONS, matchCrystals } from '../matching/matcher.ts';
+import { isCellKey } from '../model/cellParameter.ts';
+import { parametersOf } from '../model/foundParameters.ts';
 import { latticeNoise } from '../noise/noise.ts';
 import { seededRng } from '../num/rng.ts';
 import { isTwoCycle, startDescent, stepDescent } from '../optimise/descent.ts';
 import type { CellObjective } from '../peakspace/denseObjective.ts';
+import { modelObjective } from '../peakspace/model/modelObjective.ts';
 import { objectiveFor } from '../peakspace/objective.ts';
+import { operatorsOf } from '../symmetry/operatorsOf.ts';
 import { crystalFrom, nameOf } from './crystals.ts';
+import { moyoInNode } from './moyoInNode.ts';
 import { type CommandLine, commandLine, UsageError } from './options.ts';
 
 export const INSTRUMENT_OPTIONS = ['wavelength', 'two-theta', 'step', 'max-index'] as const;
@@ -97,24 +110,28 @@ export function landscapeCommand(args: readonly string[]): void {
   );
   const structure = crystalFrom(oneCrystal(line, 'landscape'));
   const instrument = instrumentFrom(line);
-  const [x, y] = [line.oneOf('x', CELL_KEYS) ?? 'a', line.oneOf('y', CELL_KEYS) ?? 'c'];
+  const [x, y] = [line.text('x') ?? 'a', line.text('y') ?? 'c'];
   if (x === y) throw new UsageError(`--x and --y are both ${x}: two different parameters are needed`);
   const n = line.number('n') ?? 61;
   if (!Number.isInteger(n) || n < 2 || n > 2001)
     throw new UsageError(`--n ${n}: give a whole number from 2 to 2001`);
-  const slice: Slice = {
-    x,
-    y,
-    base: structure.cell,
-    xRange: rangeFrom(line, 'x-range') ?? defaultRange(x, structure.cell),
-    yRange: rangeFrom(line, 'y-range') ?? defaultRange(y, structure.cell),
-    nx: n,
-    ny: n,
-    tied: line.flag('tied'),
-    family: structure.family,
+  const model = modelFrom(x, y, structure, instrument);
+  const { cell, family } = structure;
+  const asked: Slice = {
+    ...{ x, y, xRange: [0, 0], yRange: [0, 0], nx: n, ny: n, tied: line.flag('tied'), family },
+    base: [...cell, ...(model?.moved ?? []).map(({ value }) => value)],
+    ...(model ? { model } : {}),
   };
-  const objective = objectiveFrom(line, structure, instrument);
-  const cells = slicePoints(slice);
+  const slice: Slice = {
+    ...asked,
+    xRange: rangeFrom(line, 'x-range') ?? sliceParameter(asked, 'x').range,
+    yRange: rangeFrom(line, 'y-range') ?? sliceParameter(asked, 'y').range,
+  };
+  const problem = sliceProblem(slice);
+  if (problem && model) throw new UsageError(problem);
+  const objective = objectiveFrom(line, structure, instrument, model);
+  const points = slicePoints(slice);
+  const stride = strideOf(slice);
   const at = ([low, high]: readonly [number, number], k: number): number =>
     low + ((high - low) * k) / (n - 1);
   for (let iy = 0; iy < n; iy++)
@@ -123,21 +140,46 @@ export function landscapeCommand(args: readonly string[]): void {
       [x]: slice.xRange,
       // A cell that does not exist has no loss, and JSON no word for NaN.
       loss: Array.from({ length: n }, (_, ix) => {
-        const start = 6 * (iy * n + ix);
-        const value = objective(cells.subarray(start, start + 6), null);
+        const start = stride * (iy * n + ix);
+        const value = objective(points.subarray(start, start + stride), null);
         return Number.isFinite(value) ? value : null;
       }),
     });
 }
 
+/** What two axes move where one is none of the cell; null where both are. */
+function modelFrom(x: string, y: string, structure: Structure, instrument: Instrument): SliceModel | null {
+  if (isCellKey(x) && isCellKey(y)) return null;
+  const found = parametersOf(structure, operatorsOf(moyoInNode(), structure), instrument);
+  const parameters = { ...found, structure };
+  for (const [option, id] of [
+    ['x', x],
+    ['y', y],
+  ] as const)
+    if (!parameterOf(id, parameters)) {
+      const known = found.list.filter(({ group }) => group !== 'atom').map(parameter => parameter.id);
+      throw new UsageError(
+        `--${option} ${id} is none of ${known.join(', ')}, nor x, y or z of an atom alone, such as x.0`,
+      );
+    }
+  return sliceModel({ x, y }, false, parameters);
+}
+
 /** The loss against the pattern of the true crystal. */
-function objectiveFrom(line: CommandLine, { sites, cell }: Structure, instrument: Instrument): CellObjective {
+function objectiveFrom(
+  line: CommandLine,
+  { sites, cell }: Structure,
+  instrument: Instrument,
+  model: SliceModel | null = null,
+): CellObjective {
   const alpha = line.number('alpha') ?? DEFAULT_SCALE.alpha;
   if (!(alpha > 0)) throw new UsageError(`--alpha ${alpha}: give degrees above 0`);
   const scale = { ...DEFAULT_SCALE, alpha, step: instrument.step };
   const loss = lossFor(line.oneOf('loss', LOSS_IDS) ?? 'cosine', scale);
   const { target, sticks } = simulatedTarget(sites, instrument, cell);
-  return objectiveFor(sites, instrument, loss, target, null, null, sticks);
+  if (!model) return objectiveFor(sites, instrument, loss, target, null, null, sticks);
+  const { moved, cellMoves } = model;
+  return modelObjective({ sites, instrument, loss, target, excluded: null, sticks, moved, cellMoves });
 }
 
 function rangeFrom(line: CommandLine, option: string): readonly [number, number] | null {

@@ -11,7 +11,7 @@ export const HELP: Readonly<Record<string, string>> = {
   npm run -s study -- merge FILE… [--out F]  one file from several
   npm run -s study -- summary FILE…          rates, ends and correlations
   npm run -s pattern -- CRYSTAL              simulated pattern
-  npm run -s landscape -- CRYSTAL            loss over two cell parameters
+  npm run -s landscape -- CRYSTAL            loss over any two parameters
   npm run -s descend -- CRYSTAL              one descent
   npm run -s recover -- [options]            distorted cells found again
   npm run -s match -- CRYSTAL CRYSTAL        StructureMatcher's verdict and gauges
@@ -53,9 +53,11 @@ The study page of Braggscape opens the files.`,
 ${INSTRUMENT}
 ${CRYSTAL}`,
 
-  landscape: `Prints the loss over two cell parameters, a line for each value of the vertical one; null where no cell exists.
+  landscape: `Prints the loss over two parameters, a line for each value of the vertical one; null where no cell exists.
   npm run -s landscape -- CRYSTAL [--x a] [--y c] [--x-range LOW,HIGH] [--y-range LOW,HIGH] [--n 61]
       [--loss cosine|mse|entropy|deGelder|gpwdf|wasserstein] [--alpha 0.5 (degrees, of gpwdf)] [--tied]
+  x and y: a, b, c, alpha, beta, gamma; x.O5 (a free coordinate of the site of that label, mates follow), x.4 (atom 4 alone,
+  from 0), B, B.O, occ.O5, zero, displacement, widthFactor, eta, march. See docs/parameters.md.
 ${INSTRUMENT}
 ${CRYSTAL}`,
 

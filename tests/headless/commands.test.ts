@@ -75,6 +75,19 @@ describe('commands on crystals', () => {
     expect(() => landscapeCommand(['U2Ti', '--loss', 'gpwdf', '--alpha', '0'])).toThrow('--alpha 0');
   });
 
+  it('landscape takes any parameter by its name in links, and says which there are', () => {
+    const rows = printed(landscapeCommand, 'BPO4', '--x', 'x.O5', '--y', 'B.O', '--n', '3') as {
+      'B.O': number;
+      loss: number[];
+    }[];
+    expect(rows.map(row => row['B.O'])).toEqual([0, 1.5, 3]);
+    expect(rows[0]!.loss[1]).toBeCloseTo(-1, 10);
+    for (const value of [rows[0]!.loss[0]!, rows[2]!.loss[1]!]) expect(value).toBeGreaterThan(-0.9999);
+    expect(() => landscapeCommand(['BPO4', '--x', 'x.P3'])).toThrow(
+      /--x x\.P3 is none of a, b.*x\.O5.*march/,
+    );
+  });
+
   it('landscape has its lowest point at the truth', () => {
     const rows = printed(landscapeCommand, 'U2Ti', '--n', '5');
     expect(rows).toHaveLength(5);
