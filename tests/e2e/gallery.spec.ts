@@ -48,6 +48,21 @@ test('a picture opens from its card, with the numbers that the explorer shows', 
   await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
 });
 
+test('the homometric crystal on the map and the laboratory lead to one another', async ({ page }) => {
+  await page.goto('/#v=1&p=phases&ph.exp=homometric');
+  await page.getByRole('link', { name: 'Both on a map' }).click();
+  await mapFinished(page);
+  await expect(page.getByTestId('minima').locator('tbody tr').first()).toContainText('=');
+  await expect.poll(() => finding(page)).toContain('{0, 3, 4, 5}');
+  await page
+    .getByRole('region', { name: 'About this picture' })
+    .getByRole('link', { name: 'Laboratory' })
+    .click();
+  await expect(page).toHaveURL(/p=phases.*ph\.exp=homometric/);
+  await expect(page).toHaveURL(/s=cyclotomic/);
+  await expect(page.getByRole('heading', { name: 'Two crystals' })).toBeVisible();
+});
+
 test('g opens the gallery, Enter on a card opens the explorer, and the filter is in the link', async ({
   page,
 }) => {

@@ -8,6 +8,7 @@ import type { PresetId } from '../../state/gallery/gallerySettings.ts';
 import { cardOf } from '../../state/gallery/gallerySlice.ts';
 import type { Preset } from '../../state/gallery/preset.ts';
 import { presetLink, presetOf } from '../../state/gallery/presets.ts';
+import { pageAddress } from '../../state/linkSync.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import styles from './CaptionBar.module.css';
@@ -34,6 +35,14 @@ export function CaptionBar({ id }: { id: PresetId }): ReactNode {
           <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}
           </Button>
+          {id === 'homometric' && (
+            <a
+              className={buttonClass({ small: true })}
+              href={pageAddress({ ...now, phases: { ...now.phases, experiment: 'homometric' } }, 'phases')}
+            >
+              Laboratory
+            </a>
+          )}
           <Button small onClick={() => openPage('gallery')}>
             Gallery
           </Button>

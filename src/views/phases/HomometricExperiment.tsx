@@ -2,8 +2,10 @@ import { type ReactNode, useMemo } from 'react';
 import type { Structure } from '../../crystal/structure.ts';
 import { areCongruent, differenceCounts, distanceRows } from '../../phasing/homometric.ts';
 import { useBraggscape } from '../../state/core/store.ts';
+import { presetLink, presetOf } from '../../state/gallery/presets.ts';
 import { type HomometricPair, heaviest, homometricPair } from '../../state/phases/homometricPair.ts';
 import type { PhasesState } from '../../state/phases/phasesSlice.ts';
+import { buttonClass } from '../../ui/Button.tsx';
 import { Chart } from '../../ui/Chart.tsx';
 import { DataTable, ScrollBox } from '../../ui/DataTable.tsx';
 import { formatNumber, THIN } from '../../ui/format.ts';
@@ -62,6 +64,11 @@ export function HomometricExperiment({ structure }: { structure: Structure }): R
           </Pane>
           <Pane
             title="Two crystals"
+            tools={
+              <a className={buttonClass({ small: true })} href={presetLink(presetOf('homometric'))}>
+                Both on a map
+              </a>
+            }
             stale={status === 'computing' && check !== null}
             sub={
               pair &&
