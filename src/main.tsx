@@ -9,15 +9,18 @@ import { PAGE_TABLE } from './app/pages.ts';
 import { startTheme } from './app/theme.ts';
 import { startUpdates } from './app/updates.ts';
 import { store } from './state/core/store.ts';
+import { introduceOnce } from './state/explore/introduction.ts';
 import { startJobs } from './state/jobs.ts';
 import { startLinkSync } from './state/linkSync.ts';
 
 startTheme();
+const plainAddress = location.hash === '' && parent === window;
 startLinkSync();
 // The page's code comes while the crystal is read and the threads start; PageSlot says what fails.
 PAGE_TABLE[store.getState().inputs.page].load().catch(() => {});
 startJobs();
 startUpdates();
+if (plainAddress) introduceOnce();
 if (parent !== window)
   import('./state/frameMessages.ts').then(
     ({ startFrameMessages }) => startFrameMessages(parent),

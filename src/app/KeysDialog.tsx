@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useBraggscape } from '../state/core/store.ts';
+import { playIntroduction } from '../state/explore/introduction.ts';
 import { pageAddress } from '../state/linkSync.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './KeysDialog.module.css';
 import { SHORTCUTS } from './shortcuts.ts';
@@ -16,6 +18,14 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }
   const inputs = useBraggscape(state => state.inputs);
   return (
     <Dialog title="Keys" open={open} onClose={onClose}>
+      <Button
+        onClick={() => {
+          onClose();
+          playIntroduction();
+        }}
+      >
+        Play the introduction
+      </Button>
       <p className={styles.more}>
         <a href={pageAddress(inputs, 'help')} onClick={onClose}>
           Documentation, search and guided tours

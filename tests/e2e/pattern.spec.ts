@@ -7,7 +7,7 @@ const plot = (page: Page) => page.getByRole('application', { name: 'Powder patte
 type Box = { x: number; y: number; width: number; height: number };
 
 async function open(page: Page): Promise<Box> {
-  await page.goto('/');
+  await page.goto('/#v=1');
   await expect(page.getByRole('img', { name: /^Powder pattern of/ })).toBeVisible();
   const box = await plot(page).boundingBox();
   if (!box) throw new Error('the plot is not on screen');

@@ -118,6 +118,8 @@ export interface ExploreState {
   readonly stageMaps: readonly StageMap[];
   readonly stageJob: Progress;
   readonly play: Play;
+  /** The introduction plays or has played, so that its sentences stand under the map. */
+  readonly introduced: boolean;
   /** Slice point under the pointer: the current crystal while the pointer is on the map, in no link. */
   readonly hover: { readonly x: number; readonly y: number } | null;
   readonly current: CurrentCrystal | null;
@@ -154,6 +156,7 @@ registerFields<ExploreState>({
   stageMaps: [],
   stageJob: IDLE,
   play: { playing: false, speed: 1, step: 0, follow: 'unconstrained', plain: 'unconstrained', start: 0 },
+  introduced: false,
   hover: null,
   current: null,
   override: null,

@@ -16,6 +16,7 @@ import { type Judged, judged, useVerdicts } from '../verdict/useVerdicts.ts';
 import { VerdictButtons } from '../verdict/VerdictButtons.tsx';
 import { judgedWords } from '../verdict/words.ts';
 import { widenedBy } from '../widthName.ts';
+import { Introduction, useIntroduced } from './Introduction.tsx';
 import { LandscapeHead } from './LandscapeHead.tsx';
 import styles from './LandscapeView.module.css';
 import { MapStatus } from './MapStatus.tsx';
@@ -51,6 +52,7 @@ export function LandscapeView(): ReactNode {
   const upright = tall < (phone ? 0.8 : 1.25) * across;
   const energy = useBraggscape(state => state.inputs.energy.view !== 'off');
   const resting = useResting();
+  const introduced = useIntroduced();
   return (
     <section className={`${panes.pane} ${styles.pane}`} aria-label="Loss landscape" ref={pane}>
       <LandscapeHead pane={pane} scene={scene} />
@@ -95,8 +97,14 @@ export function LandscapeView(): ReactNode {
 
         <MapStatus />
         <div className={styles.words}>
-          <VerdictLine of={resting} />
-          <Caption resting={resting !== null} />
+          {introduced ? (
+            <Introduction />
+          ) : (
+            <>
+              <VerdictLine of={resting} />
+              <Caption resting={resting !== null} />
+            </>
+          )}
         </div>
       </div>
       <ProbeVoice />
