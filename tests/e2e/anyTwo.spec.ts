@@ -150,3 +150,16 @@ test('tools that are about the cell say why they have nothing to show over atoms
     page.getByText('The interatomic energy is mapped over two parameters of the cell'),
   ).toBeVisible();
 });
+
+test('a false minimum over x and z of the oxygen is held by the reflections whose slopes cancel there', async ({
+  page,
+}) => {
+  await open(page, 'v=1&s=BPO4&x=x.O5&y=z.O5&xr=-0.3~0.7&yr=-0.1~0.9&n=101&cont=0&rank=1&engine=worker');
+  await expect(ranked(page)).toContainText('At the truth nothing pulls');
+  await page
+    .getByTestId('minima')
+    .getByRole('button', { name: /Show minimum 1$/ })
+    .click();
+  await page.mouse.move(2, 600);
+  await expect(ranked(page)).toContainText('This minimum is held by 101 and 110');
+});
