@@ -14,6 +14,7 @@ export const HELP: Readonly<Record<string, string>> = {
   npm run -s landscape -- CRYSTAL            loss over any two parameters
   npm run -s descend -- CRYSTAL              one descent
   npm run -s recover -- [options]            distorted cells found again
+  npm run -s fit -- [options]                a cell with uncertainties from a measured scan
   npm run -s match -- CRYSTAL CRYSTAL        StructureMatcher's verdict and gauges
   npm run -s amd -- CRYSTAL [CRYSTAL]        AMD, or distances of AMD and PDD
 
@@ -47,6 +48,19 @@ running
   study merge FILE… [--out FILE[.gz]]    study summary FILE… [--variants N]
 
 The study page of Braggscape opens the files.`,
+
+  fit: `Refines a crystal against a measured scan by weighted least squares and prints one JSON line: cell and esd (scaled by
+the square root of chi2), Rwp, Rexp and chi2 in per cent, Rwp of Le Bail's free intensities as the floor, every refined
+number, and with --recover how many starts agree.
+  npm run -s fit -- --pattern FILE --structure CRYSTAL --wavelength Cu|CuKa1|… or Å
+      [--recover] [--starts 8] [--spread 0.1]   first the cell by continued descents within the spread, family held
+      [--free cell,zero|displacement,u,v,w,mixing,mixingSlope,asymmetry,b,march]
+                       default: all but zero, which trades off against displacement and cell
+      [--background 8] terms, Chebyshev polynomials   [--two-theta LOW,HIGH]
+      [--monochromator °]  2θ of a graphite monochromator: 26.6   [--ratio 0.5] of the second line
+      [--axis h,k,l]   of preferred orientation, default 0,0,1
+      [--no-le-bail]
+${CRYSTAL}`,
 
   pattern: `Prints a simulated powder pattern as one JSON line, or with --peaks one line a reflection (of each Friedel pair one).
   npm run -s pattern -- CRYSTAL [--cell a,b,c,α,β,γ] [--peaks]

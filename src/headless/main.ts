@@ -6,6 +6,7 @@ import {
   matchCommand,
   patternCommand,
 } from './crystalCommands.ts';
+import { fitCommand } from './fitCommand.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './options.ts';
 import { recoverCommand } from './recoverCommand.ts';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   landscape: landscapeCommand,
   descend: descendCommand,
   recover: recoverCommand,
+  fit: fitCommand,
   match: matchCommand,
   amd: amdCommand,
 };

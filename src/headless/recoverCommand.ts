@@ -1,5 +1,6 @@
 import { LIBRARY } from '../crystal/library.ts';
 import { ANODES, type Instrument, instrumentProblem, PAPER_INSTRUMENT } from '../diffraction/instrument.ts';
+import type { MeasuredScan } from '../formats/measuredScan.ts';
 import { readPatternFile } from '../formats/patternFile.ts';
 import type { LossId } from '../losses/loss.ts';
 import { LOSSES, PAPER_LOSSES } from '../losses/registry.ts';
@@ -152,34 +153,49 @@ function trialsOf(
 /** Instrument and target: simulated, or what --pattern measures on the anode that --wavelength names. */
 function patternFrom(line: CommandLine): { instrument: Instrument; target: RecoveryTarget | null } {
   const path = line.text('pattern');
-  const anode = ANODES.find(({ id }) => id.startsWith(line.text('wavelength') ?? '?'));
-  if (path === undefined && !anode) return { instrument: instrumentFrom(line), target: null };
-  const radiation: Instrument = anode
-    ? {
-        ...PAPER_INSTRUMENT,
-        wavelength: anode.wavelength,
-        ...(line.text('wavelength') === anode.id ? {} : { secondWavelength: anode.second }),
-      }
-    : instrumentFrom(line);
+  const radiation = radiationFrom(line);
   if (path === undefined) return { instrument: radiation, target: null };
-  const range = line.numbers('two-theta') ?? null;
-  if (range && range.length !== 2) throw new UsageError('--two-theta: give low,high');
+  const scan = scanFrom(path);
+  const { instrument, target, remarks } = measuredRecovery(scan, radiation, rangeFrom(line));
+  for (const sentence of remarks) console.error(`${path}: ${sentence}`);
+  const problem = instrumentProblem(instrument);
+  if (problem) throw new UsageError(problem);
+  return { instrument, target };
+}
+
+/** The instrument of --wavelength: an anode's name stands for both its lines, with a1 for the first alone. */
+export function radiationFrom(line: CommandLine): Instrument {
+  const anode = ANODES.find(({ id }) => id.startsWith(line.text('wavelength') ?? '?'));
+  if (!anode) return instrumentFrom(line);
+  return {
+    ...PAPER_INSTRUMENT,
+    wavelength: anode.wavelength,
+    ...(line.text('wavelength') === anode.id ? {} : { secondWavelength: anode.second }),
+  };
+}
+
+/** The range of 2θ that counts, degrees; null: all. */
+export function rangeFrom(line: CommandLine): readonly [number, number] | null {
+  const range = line.numbers('two-theta');
+  if (!range) return null;
+  if (range.length !== 2) throw new UsageError('--two-theta: give low,high');
+  return [range[0]!, range[1]!];
+}
+
+/** The first scan of a file; what had to be assumed of it goes to stderr. */
+export function scanFrom(path: string): MeasuredScan {
   const read = readPatternFile(path, bytesOf(path));
   if (!read.ok)
     throw new Error(`${path}${read.line === undefined ? '' : `, line ${read.line}`}: ${read.message}`);
   const { scans } = read.value;
   const scan = scans[0]!;
-  const { instrument, target, remarks } = measuredRecovery(scan, radiation, range && [range[0]!, range[1]!]);
   for (const sentence of [
     ...read.warnings,
     ...(scans.length > 1 ? [`the first of ${scans.length} scans is taken, "${scan.title}"`] : []),
     ...scan.assumptions,
-    ...remarks,
   ])
     console.error(`${path}: ${sentence}`);
-  const problem = instrumentProblem(instrument);
-  if (problem) throw new UsageError(problem);
-  return { instrument, target };
+  return scan;
 }
 
 /** Parts of a trial that its name is made of. */

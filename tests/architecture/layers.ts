@@ -35,6 +35,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'matching',
     'measured',
   ],
+  refinement: ['num', 'crystal', 'diffraction', 'optimise'],
   study: [
     'num',
     'losses',
@@ -64,6 +65,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'measured',
     'symmetry',
     'recovery',
+    'refinement',
     'study',
   ],
   engine: [

@@ -3,13 +3,14 @@ import { fwhm, fwhmSlope } from '../../src/diffraction/caglioti.ts';
 import { binCount, blurred, type Instrument, PAPER_INSTRUMENT } from '../../src/diffraction/instrument.ts';
 import { type ProfileSums, profileSums } from '../../src/diffraction/profileBins.ts';
 import { pseudoVoigt } from '../../src/diffraction/pseudoVoigt.ts';
+import { gaussLegendre } from '../../src/num/gaussLegendre.ts';
 import { seededRng } from '../../src/num/rng.ts';
 import { edgeNodes } from '../../src/peakspace/overlap/edgeNodes.ts';
 import { faddeevaReal } from '../../src/peakspace/overlap/faddeeva.ts';
 import { overlap, overlapTable, PANEL } from '../../src/peakspace/overlap/overlapKernel.ts';
 import { TARGET_TERMS, targetTable } from '../../src/peakspace/overlap/targetTable.ts';
 import { axisCells } from '../../src/peakspace/tree/axisCells.ts';
-import { fitMonomials, gaussLegendre, nodalToMonomial } from '../../src/peakspace/tree/chebyshev.ts';
+import { fitMonomials, nodalToMonomial } from '../../src/peakspace/tree/chebyshev.ts';
 
 describe('interpolation and quadrature', () => {
   it('finds the coefficients of a polynomial again', () => {

@@ -1,6 +1,6 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { binCount, type Instrument, reflectionWindow } from '../../diffraction/instrument.ts';
-import { gaussLegendre } from '../../peakspace/tree/chebyshev.ts';
+import { gaussLegendre } from '../../num/gaussLegendre.ts';
 
 /** A node of the quadrature: bin (whole number) and degrees past it, weight. */
 export interface EdgeNode {

@@ -1,8 +1,9 @@
 import { fwhm } from '../../diffraction/caglioti.ts';
 import { binCount, type Instrument } from '../../diffraction/instrument.ts';
 import { pseudoVoigt } from '../../diffraction/pseudoVoigt.ts';
+import { gaussLegendre } from '../../num/gaussLegendre.ts';
 import { type AxisCells, interval, ORDER } from '../tree/axisCells.ts';
-import { fitMonomials, gaussLegendre, nodalToMonomial } from '../tree/chebyshev.ts';
+import { fitMonomials, nodalToMonomial } from '../tree/chebyshev.ts';
 
 /**
  * The overlap kernel sums over an unbounded grid; the bins outside the window are taken off again by quadrature,
