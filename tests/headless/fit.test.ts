@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const fit = (...args: string[]) =>
+const runFit = (...args: string[]) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'src/headless/main.ts', 'fit', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -25,7 +25,7 @@ it('fits a scan from a file and prints the cell with its uncertainty, and refuse
   const path = join(folder, 'scan.xy');
   writeFileSync(path, Array.from(observed, (y, i) => `${setting.twoTheta[i]!.toFixed(4)} ${y}`).join('\n'));
   const given = ['--pattern', path, '--structure', 'BPO4', '--wavelength', 'Cu'];
-  const { stdout, status } = fit(...given);
+  const { stdout, status } = runFit(...given);
   expect(status).toBe(0);
   const found = JSON.parse(stdout) as Record<'cell' | 'esd', number[]> &
     Record<'rwp' | 'rexp' | 'chi2' | 'lebailRwp', number>;
@@ -40,7 +40,7 @@ it('fits a scan from a file and prints the cell with its uncertainty, and refuse
     [[...given, '--two-theta', '99,99.1'], '--two-theta 99,99.1: 4 points'],
     [[...given, '--background', '0'], '--background 0: give 1 to 24 terms'],
   ] as const) {
-    const refused = fit(...args);
+    const refused = runFit(...args);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain(words);
   }
