@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LossProblem } from '../../src/engine/engine.ts';
 import { METHODS, type StrategyCall } from '../../src/engine/methods/analysis.ts';
+import { prepare } from '../../src/engine/methods/evaluate.ts';
 import { groundsOf } from '../../src/engine/methods/grounds.ts';
 import { LOSSES } from '../../src/losses/registry.ts';
 import type { DescentPlan } from '../../src/optimise/descent.ts';
@@ -161,10 +162,11 @@ describe('the grounds of a problem', () => {
       6,
     );
   });
-  it('have the slopes of what else than the cell moves, by differences', () => {
+  it('have the slopes of what else than the cell moves, by differences', async () => {
     const { intensities } = someParameters(problem.sites, problem.instrument);
     const moved = intensities.slice(0, 3);
     for (const cellMoves of [false, true]) {
+      await prepare({ model: { moved, cellMoves } });
       const on = groundsOf({ ...problem, model: { moved, cellMoves } });
       for (const ground of [
         { blur: 1, tolerant: true },

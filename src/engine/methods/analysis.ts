@@ -13,7 +13,7 @@ import {
 import { type Problem, strideOf } from '../engine.ts';
 import type { CallContext } from '../protocol.ts';
 import { type DescentChunk, type DescentEnd, streamWalk } from '../walker.ts';
-import { type Judged, objectiveOf } from './evaluate.ts';
+import { type Judged, objectiveOf, prepare } from './evaluate.ts';
 import { groundsOf } from './grounds.ts';
 
 /** Half of the distance over which the rise of the loss is looked at, angstrom and degrees alike. */
@@ -58,6 +58,7 @@ export const METHODS = {
   ): Promise<StrategyEnds> {
     const stride = strideOf(problem);
     const n = call.starts.length / stride;
+    await prepare(problem);
     const grounds = groundsOf(problem, call);
     const cells = new Float64Array(stride * n);
     const losses = new Float64Array(n);
@@ -85,6 +86,7 @@ export const METHODS = {
     call: StrategyCall & Judged,
     context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
+    await prepare(problem);
     const grounds = groundsOf(problem, call);
     const starts = strategyStarts(call.plan, call.strategy, call.spread, call.seed);
     let start = starts[0]!;
@@ -105,6 +107,7 @@ export const METHODS = {
     { breathe }: CallContext,
   ): Promise<CurvatureReport | null> {
     await breathe();
+    await prepare(problem);
     const objective = objectiveOf(problem, given);
     const groups = freeGroups(plan.space, plan.family);
     const found = curvatureAt(objective, plan.start, groups);

@@ -4,7 +4,6 @@ import { type CrystalPattern, crystalPattern, inOrder } from '../../diffraction/
 import { binCount } from '../../diffraction/instrument.ts';
 import { simulatePattern } from '../../diffraction/pattern.ts';
 import { resample } from '../../diffraction/resample.ts';
-import { patternAtPoint } from '../../model/densePattern.ts';
 import type { Point } from '../../model/parameter.ts';
 import { largestCurvature } from '../../optimise/curvature.ts';
 import type { DescentPlan } from '../../optimise/descent.ts';
@@ -12,9 +11,7 @@ import { freeGroups } from '../../optimise/modes.ts';
 import { settledLoss } from '../../optimise/settled.ts';
 import { type CellObjective, RollingModel } from '../../peakspace/denseObjective.ts';
 import { exactTrees, judge } from '../../peakspace/judge.ts';
-import { modelObjective } from '../../peakspace/model/modelObjective.ts';
-import { type RankedReflections, rankedReflections } from '../../peakspace/model/rankedReflections.ts';
-import { reflectionDrive } from '../../peakspace/model/reflectionDrive.ts';
+import type { RankedReflections } from '../../peakspace/model/rankedReflections.ts';
 import { objectiveFor } from '../../peakspace/objective.ts';
 import type { PatternTree } from '../../peakspace/pattern/patternTree.ts';
 import type { Verdict } from '../../peakspace/verdict.ts';
@@ -49,13 +46,26 @@ export interface Settling {
  */
 const objectives = new WeakMap<Problem, CellObjective>();
 
+type ModelWays = typeof import('./modelWays.ts');
+let ways: ModelWays | null = null;
+
+async function modelWays(): Promise<ModelWays> {
+  ways ??= await import('./modelWays.ts');
+  return ways;
+}
+
+/** To be awaited before the objective of a problem is asked for: its code may have to be fetched. */
+export async function prepare({ model }: Pick<Problem, 'model'>): Promise<void> {
+  if (model) await modelWays();
+}
+
 export function objectiveOf(problem: Problem, { verdict = null }: Judged): CellObjective {
   const known = objectives.get(problem);
   if (known) return known;
   const input = judged(problem);
   const { sites, instrument, loss, target, excluded, sticks } = input;
   const made = problem.model
-    ? modelObjective({ ...input, ...problem.model })
+    ? ways!.modelObjective({ ...input, ...problem.model })
     : objectiveFor(sites, instrument, loss, target, excluded, verdict, sticks);
   objectives.set(problem, made);
   return made;
@@ -104,6 +114,7 @@ export const METHODS = {
     { breathe }: CallContext,
   ): Promise<CrystalPattern> {
     await breathe();
+    const { patternAtPoint } = await modelWays();
     return patternAtPoint(sites, instrument, model?.moved ?? [], point);
   },
 
@@ -114,6 +125,7 @@ export const METHODS = {
     { breathe }: CallContext,
   ): Promise<RankedReflections> {
     await breathe();
+    const { rankedReflections, reflectionDrive } = await modelWays();
     const input = { ...judged(problem), moved: [], ...problem.model };
     return rankedReflections(reflectionDrive(input, point, truth), family, axes);
   },
@@ -169,6 +181,7 @@ export const METHODS = {
     { cells, gradient, ...given }: { cells: Float64Array; gradient: boolean } & Judged,
     { breathe }: CallContext,
   ): Promise<Evaluation> {
+    await prepare(problem);
     const stride = strideOf(problem);
     const n = cells.length / stride;
     const objective = objectiveOf(problem, given);
@@ -212,6 +225,7 @@ export const METHODS = {
     { plan, ...given }: { plan: DescentPlan } & Judged,
     context: CallContext<DescentChunk>,
   ): Promise<DescentEnd> {
+    await prepare(problem);
     return streamDescent(plan, objectiveOf(problem, given), context);
   },
 
@@ -221,6 +235,7 @@ export const METHODS = {
     { plans, ...given }: { plans: readonly DescentPlan[] } & Judged,
     { progress, breathe }: CallContext<{ readonly index: number; readonly outcome: DescentOutcome }>,
   ): Promise<null> {
+    await prepare(problem);
     const objective = objectiveOf(problem, given);
     const slope = new Float64Array(strideOf(problem));
     for (const [index, plan] of plans.entries()) {
@@ -240,6 +255,7 @@ export const METHODS = {
     { points, directions, units, ...given }: Settling & Judged,
     { breathe }: CallContext,
   ): Promise<Float64Array> {
+    await prepare(problem);
     const stride = strideOf(problem);
     const objective = objectiveOf(problem, given);
     const losses = new Float64Array(points.length / stride);
@@ -257,6 +273,7 @@ export const METHODS = {
     { breathe }: CallContext,
   ): Promise<number> {
     await breathe();
+    await prepare(problem);
     return 2 / largestCurvature(objectiveOf(problem, given), plan.start, freeGroups(plan.space, plan.family));
   },
 };
