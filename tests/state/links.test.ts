@@ -18,13 +18,18 @@ const LINKS = corpus.links as unknown as readonly Entry[];
 /** As JSON holds it: what is absent is not there. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+/** A refusal without the list of choices, which grows. */
+const unlisted = (sentences: readonly string[]): string[] =>
+  sentences.map(sentence => sentence.replace(/(is not one of ).*/, '$1…'));
+
 describe('every link made before', () => {
   it('opens to the same inputs, is refused with the same sentences and is written again as it was', () => {
-    const wrong = LINKS.flatMap(({ link, changed, refused = [], again = link }) => {
+    const wrong = LINKS.flatMap(({ link, changed, refused: before = [], again = link }) => {
+      const refused = unlisted(before);
       const read = readLink(link);
       const now = {
         changed: plain(changedLeaves(read.inputs, DEFAULT_INPUTS)),
-        refused: read.refused,
+        refused: unlisted(read.refused),
         again: linkOf(read.inputs),
       };
       return JSON.stringify(now) === JSON.stringify({ changed, refused, again })

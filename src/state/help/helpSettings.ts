@@ -3,8 +3,8 @@ import { setting, type ValuesOf } from '../core/settings.ts';
 
 /** Files of docs/ in the order of the contents; a test holds the list against the folder. */
 export const DOCUMENT_IDS = [
-  ...['not', 'physics', 'insight', 'recovery', 'study', 'gallery', 'phases', 'energy', 'trust'],
-  ...['data', 'formats', 'embed', 'hosting', 'engine', 'benchmarks'],
+  ...['not', 'physics', 'parameters', 'insight', 'recovery', 'measured', 'study', 'gallery', 'phases'],
+  ...['energy', 'trust', 'data', 'formats', 'embed', 'hosting', 'engine', 'benchmarks'],
 ] as const;
 
 export const HELP = {
