@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { PRESETS } from '../../src/state/gallery/presets.ts';
 import { readPdf } from '../support/pdfText.ts';
 import { descentsFinished, open } from './explorer.ts';
 
@@ -38,7 +39,7 @@ test('the gallery prints all cards, also those that were never in view', async (
   await expect(page.locator('[data-preset="fig2"]')).toHaveAttribute('data-status', 'done');
   const questions = await page.locator('[data-preset] h3').allTextContents();
   const { text, sheets } = await printed(page);
-  expect(questions.length).toBe(19);
+  expect(questions.length).toBe(PRESETS.length);
   expect(missing(text, [...questions, 'Braggscape, Gallery'])).toEqual([]);
   expect(sheets).toBeGreaterThan(2);
 });
