@@ -120,8 +120,6 @@ test('a sandboxed frame works, or says what it has to be allowed', async ({ page
 
 for (const [width, height] of [
   [480, 360],
-  [640, 360],
-  [800, 600],
   [1000, 420],
 ] as const)
   test(`${width} × ${height} holds each pane by itself and all of them, no rail where it is hidden`, async ({
