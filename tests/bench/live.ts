@@ -54,7 +54,8 @@ const mapFinished = (page: Page): Promise<void> =>
 
 async function focusWidth(page: Page): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Peak-width factor' });
-  if (!(await slider.isVisible())) await page.getByRole('button', { name: 'Open the insight tools' }).click();
+  if (!(await slider.isVisible()))
+    await page.getByRole('button', { name: 'Open the analysis tools' }).click();
   await slider.focus();
 }
 
