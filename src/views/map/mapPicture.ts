@@ -27,7 +27,8 @@ export function heatOf(
   return {
     ...{ field, area, range, colourMap },
     relief: relief && xs.length > RELIEF_FROM,
-    smooth: apart > BRICK,
+    // every pixel is worked out: not for a picture that the next replaces at once
+    smooth: apart > BRICK && !('final' in field && field.final === false),
   };
 }
 
