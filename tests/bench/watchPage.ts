@@ -29,12 +29,22 @@ export const WATCH = `
     const hook = (prototype, name, heard) => {
       const own = prototype[name];
       prototype[name] = function (...given) {
-        heard(this.canvas);
+        heard(this.canvas, ...given);
         return own.apply(this, given);
       };
     };
-    hook(CanvasRenderingContext2D.prototype, 'putImageData', canvas => {
+    // a map that is painted again as it was is no answer
+    let before = 0;
+    const sumOf = pixels => {
+      let sum = 0;
+      for (let i = 0; i < pixels.length; i += 37) sum = (sum * 31 + pixels[i]) | 0;
+      return sum;
+    };
+    hook(CanvasRenderingContext2D.prototype, 'putImageData', (canvas, image) => {
       if (!canvas.dataset?.heatmap) return;
+      const sum = sumOf(image.data);
+      if (sum === before) return;
+      before = sum;
       pictures++;
       drawn('map');
     });
